@@ -1,0 +1,51 @@
+import type { Place } from "../estate/sources/place.ts";
+
+export type FindingSeverity = "critical" | "high" | "medium" | "low" | "info";
+export type Verdict = "pass" | "fail" | "notEvaluable";
+
+/** A change of one field that would turn the verdict, as a person would write it. */
+export interface Fix {
+  readonly description: string;
+  /** Manifest fragment to merge, as YAML text. */
+  readonly patch?: string;
+}
+
+/** One rule's verdict on one object (or container). `pass` is counted, not listed. */
+export interface Finding {
+  /** Rule id with its sub-verdict, such as `AVL-007.4`. */
+  readonly rule: string;
+  /** Rule name, kebab-case. */
+  readonly name: string;
+  readonly verdict: Exclude<Verdict, "pass">;
+  readonly severity: FindingSeverity;
+  /** Workload, cluster or object id, shortest unique form in `subjectLabel`. */
+  readonly subject: string;
+  readonly subjectLabel: string;
+  readonly environment: string | undefined;
+  readonly container?: string;
+  /** One sentence with the numbers that decide it. */
+  readonly message: string;
+  readonly place: Place;
+  /** What is missing, for `notEvaluable`: the closed set of the audit note, such as `needs-P`. */
+  readonly missing?: readonly string[];
+  readonly fix?: Fix;
+  /** Extra cost, in the report's currency a month, where it applies. */
+  readonly monthlyCost?: number;
+  /** Downtime a year in minutes, where it applies. */
+  readonly downtimeMinutesPerYear?: number;
+  /** The exemption that silences it, if any. */
+  readonly exemptedBy?: {
+    readonly tenant: string;
+    readonly reason: string;
+    readonly owner: string;
+    readonly until: string;
+  };
+}
+
+export interface AuditReport {
+  readonly findings: readonly Finding[];
+  /** Verdicts by rule, for all rules that applied. */
+  readonly verdicts: {
+    readonly [rule: string]: { readonly pass: number; readonly fail: number; readonly notEvaluable: number };
+  };
+}

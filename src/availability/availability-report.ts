@@ -1,0 +1,58 @@
+import type { Assumption } from "../estate/assumptions/assumption.ts";
+import type { Figure } from "../estate/figures/figure.ts";
+import type { Place } from "../estate/sources/place.ts";
+
+/** A minimal set of events that together take the journey down. */
+export interface CutSet {
+  /** Basic event ids, see `BasicEvent.id` of the report. */
+  readonly events: readonly string[];
+  /** Product of the events' unavailabilities. */
+  readonly unavailability: number;
+  /** The same in words, with places. */
+  readonly words: string;
+}
+
+/** A basic event of the fault tree, with its importance for this journey. */
+export interface EventImportance {
+  readonly event: string;
+  readonly label: string;
+  /** `region`, `zone`, `node`, `pod`, `controlPlane`, `service`, `deploy`, `external`, … */
+  readonly category: string;
+  readonly unavailability: number;
+  /** dP/dq. */
+  readonly birnbaum: number;
+  /** Share of the journey's unavailability that goes if the event never happens. */
+  readonly share: number;
+  readonly place?: Place;
+}
+
+export interface JourneyAvailability {
+  /** `environment/application/journey`. */
+  readonly journey: string;
+  readonly label: string;
+  readonly application: string;
+  readonly environment: string;
+  /** Share of time down. */
+  readonly unavailability: Figure;
+  /** Downtime per average month (43,830 minutes). */
+  readonly downtimeMinutesPerMonth: Figure;
+  readonly nines: number | undefined;
+  readonly objective: string | undefined;
+  readonly objectiveMet: boolean | "notEvaluable" | undefined;
+  /** Cost of downtime a month where declared, in the estate's currency. */
+  readonly downtimeCostMonthly: number | undefined;
+  /** Cut sets of one event, in words, worst first. */
+  readonly singlePointsOfFailure: readonly CutSet[];
+  /** All cut sets up to order 3, at most 20, most probable first. */
+  readonly cutSets: readonly CutSet[];
+  /** Count of all minimal cut sets by order, as decimal text: index 0 is order 1. */
+  readonly cutSetCounts: readonly string[];
+  readonly importance: readonly EventImportance[];
+  /** Workload ids the journey leans on (hard). */
+  readonly workloads: readonly string[];
+}
+
+export interface AvailabilityReport {
+  readonly journeys: readonly JourneyAvailability[];
+  readonly assumptions: readonly Assumption[];
+}

@@ -1,0 +1,69 @@
+import type { Figure } from "../estate/figures/figure.ts";
+import type { Sharing, Trust } from "../estate/model/tenant.ts";
+
+/** One tenant's presence: where its namespaces and workloads run. */
+export interface TenantPresence {
+  readonly tenant: string;
+  readonly trust: Trust;
+  readonly classification: string | undefined;
+  readonly clusters: readonly string[];
+  /** `cluster/pool` that can admit at least one of its pods. */
+  readonly pools: readonly string[];
+  /** `cluster/namespace`. */
+  readonly namespaces: readonly string[];
+  readonly workloads: number;
+}
+
+/** What two tenants share, layer by layer, at its weakest. */
+export interface SharedLayer {
+  /** `subscription`, `region`, `cluster`, `nodePool`, `node`, `namespace`, `podNetwork`. */
+  readonly layer: string;
+  readonly sharing: Sharing | "unknown";
+  /** What makes it so, in words, with names. */
+  readonly because: string;
+  /** What the stricter of the two accepts, and whether that is met. */
+  readonly accepted: Sharing | undefined;
+  readonly met: boolean | "notEvaluable";
+}
+
+export interface TenantPair {
+  readonly tenants: readonly [string, string];
+  readonly layers: readonly SharedLayer[];
+  /** One sentence naming the weakest link, or that nothing is shared. */
+  readonly verdict: string;
+}
+
+/** A node pool as a box on the canvas: how many nodes the workloads need, and what sits on it. */
+export interface PoolStructure {
+  readonly pool: string;
+  readonly vmSize: string;
+  readonly mode: "System" | "User";
+  readonly zones: readonly string[];
+  readonly nodes: Figure;
+  readonly allocatable: { readonly cpuMillicores: number; readonly memoryBytes: number; readonly pods: number };
+  /** Share of allocatable that is requested, over all nodes. */
+  readonly requested: { readonly cpu: number; readonly memory: number };
+  /** Ids of workloads placed there, with the number of pods. */
+  readonly workloads: readonly { readonly workload: string; readonly pods: number }[];
+}
+
+export interface ClusterStructure {
+  readonly cluster: string;
+  readonly region: string;
+  readonly environments: readonly string[];
+  readonly tier: string;
+  readonly pools: readonly PoolStructure[];
+  readonly namespaces: readonly {
+    readonly namespace: string;
+    readonly tenant: string;
+    readonly workloads: readonly string[];
+  }[];
+  /** Workloads that no pool admits, with the reason. */
+  readonly unplaced: readonly { readonly workload: string; readonly reason: string }[];
+}
+
+export interface StructureReport {
+  readonly clusters: readonly ClusterStructure[];
+  readonly tenants: readonly TenantPresence[];
+  readonly pairs: readonly TenantPair[];
+}
