@@ -1,0 +1,39 @@
+import type { Assumption } from "../estate/assumptions/assumption.ts";
+import type { Figure } from "../estate/figures/figure.ts";
+
+/** What pods may use of a node, after AKS reservations. */
+export interface Allocatable {
+  readonly cpuMillicores: number;
+  readonly memoryBytes: number;
+  readonly pods: number;
+}
+
+/** One node with the pods it carries. Its zone follows round robin over the pool's zones; undefined in a regional pool. */
+export interface PlacedNode {
+  /** `cluster/pool/index`. */
+  readonly name: string;
+  readonly zone: string | undefined;
+  readonly pods: readonly { readonly workload: string; readonly replica: number }[];
+  readonly requested: Allocatable;
+}
+
+/** A node pool with as many nodes as its workloads need, within its declared limits. */
+export interface PoolPlacement {
+  readonly cluster: string;
+  readonly pool: string;
+  readonly vmSize: string;
+  readonly allocatable: Allocatable;
+  /** Taken on every node by AKS reservations, eviction threshold and node daemons. */
+  readonly overheadPerNode: { readonly cpuMillicores: number; readonly memoryBytes: number };
+  readonly nodes: readonly PlacedNode[];
+  /** Number of nodes, with its reasons. */
+  readonly nodeCount: Figure;
+}
+
+/** Where every pod of the estate runs. */
+export interface Placement {
+  readonly pools: readonly PoolPlacement[];
+  /** Workloads (whole or in part) that no pool admits. */
+  readonly unplaced: readonly { readonly workload: string; readonly pods: number; readonly reason: string }[];
+  readonly assumptions: readonly Assumption[];
+}
