@@ -1,0 +1,61 @@
+import type { Assumption } from "../estate/assumptions/assumption.ts";
+import type { Figure } from "../estate/figures/figure.ts";
+import type { Answers } from "./answers.ts";
+import type { SharpeningFact } from "./assessment.ts";
+import { assumptionWeights } from "./assumption-weight.ts";
+import { worstJourney } from "./headline.ts";
+
+const factCount = 3;
+
+/**
+ * The facts that would sharpen the answer most: the assumptions that carry the largest share of the bill or of the
+ * worst journey's downtime, one row a rule, largest first.
+ */
+export function sharpeningFacts(answers: Answers, assumptions: readonly Assumption[]): SharpeningFact[] {
+  const cost = assumptionWeights(answers.cost.monthly);
+  const worst = worstJourney(answers.availability.journeys);
+  const downtime = worst === undefined ? new Map<string, number>() : assumptionWeights(worst.unavailability);
+  const rows = groupByRule(assumptions).map(({ first, count }) => ({
+    assumption: first,
+    count,
+    ofBill: cost.get(first.id) ?? 0,
+    ofDowntime: downtime.get(first.id) ?? 0,
+  }));
+  return rows
+    .filter((row) => row.ofBill + row.ofDowntime > 0)
+    .sort((left, right) => right.ofBill + right.ofDowntime - (left.ofBill + left.ofDowntime) || compareIds(left, right))
+    .slice(0, factCount)
+    .map(({ assumption, count, ofBill, ofDowntime }) => ({
+      sentence: `Write ${assumption.replaceBy}: ${sharesInWords(ofBill, ofDowntime, worst?.unavailability)} on the assumption "${assumption.value}"${count > 1 ? ` and ${count - 1} more like it` : ""}.`,
+      replaceBy: assumption.replaceBy,
+      assumption: assumption.id,
+    }));
+}
+
+function groupByRule(assumptions: readonly Assumption[]): { readonly first: Assumption; readonly count: number }[] {
+  const groups = new Map<string, { first: Assumption; count: number }>();
+  for (const assumption of assumptions) {
+    const group = groups.get(assumption.id);
+    if (group === undefined) groups.set(assumption.id, { first: assumption, count: 1 });
+    else group.count += 1;
+  }
+  return [...groups.values()];
+}
+
+function sharesInWords(ofBill: number, ofDowntime: number, unavailability: Figure | undefined): string {
+  const shares = [
+    ...(ofBill > 0 ? [`${percent(ofBill)} of the bill`] : []),
+    ...(ofDowntime > 0 && unavailability !== undefined
+      ? [`${percent(ofDowntime)} of the worst journey's downtime`]
+      : []),
+  ];
+  return `${shares.join(" and ")} ${shares.length === 1 ? "stands" : "stand"}`;
+}
+
+function percent(share: number): string {
+  return `${Math.max(1, Math.round(share * 100))}%`;
+}
+
+function compareIds(left: { readonly assumption: Assumption }, right: { readonly assumption: Assumption }): number {
+  return left.assumption.id < right.assumption.id ? -1 : 1;
+}

@@ -1,0 +1,143 @@
+import { likelyValue } from "../estate/figures/figure.ts";
+import { formatAvailability, formatMinutes, formatMoney } from "../estate/figures/format-figure.ts";
+import type { Answers } from "./answers.ts";
+import type { WorstThing } from "./assessment.ts";
+
+/** A candidate with its rank: higher is worse. Ranks are comparable across the three questions by design of `rank`. */
+interface Candidate {
+  readonly rank: number;
+  readonly thing: WorstThing;
+}
+
+const thingCount = 3;
+/** Idle below this share of the bill is headroom, not waste. */
+const idleShareWorthSaying = 0.2;
+
+/**
+ * The three worst things, worst first. Order of rank: what cannot run at all (5), a broken isolation demand (4), a
+ * missed objective (3 to 4 by how far), waste (share of the bill, 0 to 1, plus 1), a journey with the longest downtime
+ * (1 to 2), critical and high findings (0 to 1). At most one of a kind, so that the three speak of different things.
+ */
+export function worstThings(answers: Answers): WorstThing[] {
+  return [
+    ...unplacedWorkload(answers),
+    ...brokenIsolation(answers),
+    ...worstJourneyThing(answers),
+    ...waste(answers),
+    ...worstFinding(answers),
+  ]
+    .sort((left, right) => right.rank - left.rank)
+    .slice(0, thingCount)
+    .map(({ thing }) => thing);
+}
+
+function unplacedWorkload({ structure }: Answers): Candidate[] {
+  const unplaced = structure.clusters.flatMap((cluster) =>
+    cluster.unplaced.map((entry) => ({ ...entry, cluster: cluster.cluster })),
+  );
+  const [first] = unplaced;
+  if (first === undefined) return [];
+  const others = unplaced.length > 1 ? ` and ${unplaced.length - 1} more` : "";
+  return [
+    {
+      rank: 5,
+      thing: {
+        question: "structure",
+        sentence: `${first.workload}${others} cannot run: ${first.reason}.`,
+        reference: `structure/${first.cluster}`,
+      },
+    },
+  ];
+}
+
+function brokenIsolation({ structure }: Answers): Candidate[] {
+  const broken = structure.pairs
+    .map((pair) => ({ pair, unmet: pair.layers.filter((layer) => layer.met === false) }))
+    .filter(({ unmet }) => unmet.length > 0)
+    .sort((left, right) => right.unmet.length - left.unmet.length);
+  const [worst] = broken;
+  if (worst === undefined) return [];
+  const others =
+    broken.length > 1 ? ` ${broken.length - 1} more pairs of tenants share what one of them does not accept.` : "";
+  return [
+    {
+      rank: 4,
+      thing: {
+        question: "structure",
+        sentence: `${worst.pair.verdict}${others}`,
+        reference: `structure/${worst.pair.tenants.join("+")}`,
+      },
+    },
+  ];
+}
+
+function worstJourneyThing({ availability }: Answers): Candidate[] {
+  const candidates = availability.journeys.flatMap((journey) => {
+    const unavailability = likelyValue(journey.unavailability);
+    const minutes = likelyValue(journey.downtimeMinutesPerMonth);
+    if (unavailability === undefined || minutes === undefined) return [];
+    const [cause] = journey.singlePointsOfFailure;
+    const missed = journey.objectiveMet === false;
+    const against =
+      journey.objective === undefined
+        ? ""
+        : missed
+          ? `, short of its objective ${journey.objective}`
+          : `, objective ${journey.objective} met`;
+    const place =
+      cause === undefined ? undefined : journey.importance.find(({ event }) => event === cause.events[0])?.place;
+    const thing: WorstThing = {
+      question: "availability",
+      sentence: `${journey.label} is available ${formatAvailability(unavailability)} (down ${formatMinutes(minutes)} a month)${against}${cause === undefined ? "." : `; alone it takes: ${cause.words}`}`,
+      reference: journey.unavailability.id,
+      ...(place === undefined ? {} : { place }),
+    };
+    return [{ rank: (missed ? 3 : 1) + Math.min(1, unavailability * 100), thing }];
+  });
+  return candidates.sort((left, right) => right.rank - left.rank).slice(0, 1);
+}
+
+function waste({ cost }: Answers): Candidate[] {
+  const bill = likelyValue(cost.monthly);
+  if (bill === undefined || bill <= 0) return [];
+  const wasted = cost.parts.idle + cost.parts.unusedCommitment;
+  const share = wasted / bill;
+  if (share < idleShareWorthSaying) return [];
+  const unused =
+    cost.parts.unusedCommitment > 0
+      ? `, ${formatMoney(cost.parts.unusedCommitment, cost.currency)} of it commitments that nothing uses`
+      : "";
+  return [
+    {
+      rank: 1 + share,
+      thing: {
+        question: "cost",
+        sentence: `${Math.round(share * 100)}% of the bill, ${formatMoney(wasted, cost.currency)} a month, pays for capacity that nothing requests${unused}.`,
+        reference: cost.monthly.id,
+      },
+    },
+  ];
+}
+
+function worstFinding({ findings }: Answers): Candidate[] {
+  const severities = ["critical", "high"] as const;
+  const open = findings.filter((finding) => finding.verdict === "fail" && finding.exemptedBy === undefined);
+  for (const severity of severities) {
+    const [first] = open.filter((finding) => finding.severity === severity);
+    if (first === undefined) continue;
+    const same = open.filter((finding) => finding.rule === first.rule).length;
+    const others = same > 1 ? ` ${same - 1} more like it (${first.rule}).` : "";
+    return [
+      {
+        rank: severity === "critical" ? 0.9 : 0.5,
+        thing: {
+          question: "structure",
+          sentence: `${first.message}${others}`,
+          place: first.place,
+          reference: first.rule,
+        },
+      },
+    ];
+  }
+  return [];
+}
