@@ -1,0 +1,126 @@
+import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
+import { formatAvailability, formatMinutes, formatResult } from "../../estate/figures/format-figure.ts";
+import type { Assessment } from "../../operations/assessment.ts";
+import { availabilitySection } from "./availability-section.ts";
+import { costSection } from "./cost-section.ts";
+import { bullets, type Document, heading, numbered, paragraph, table } from "./document.ts";
+import { findingsSection } from "./findings-section.ts";
+import { structureSection } from "./structure-section.ts";
+import { counted } from "./words.ts";
+
+/** The page that `assess` prints: what it is, the three answers, findings, assumptions, and what to do first. */
+export function assessmentDocument(assessment: Assessment): Document {
+  return [
+    heading(1, `Assessment of ${assessment.estate.name}`),
+    paragraph(estateSentence(assessment)),
+    ...bullets(headlineItems(assessment)),
+    ...structureSection(assessment.structure),
+    ...costSection(assessment.cost),
+    ...availabilitySection(assessment.availability, assessment.cost.currency),
+    ...findingsSection(assessment.findings, assessment.verdicts),
+    ...assumptionsSection(assessment),
+    ...diagnosticsSection(assessment),
+    ...endingSection(assessment),
+    paragraph(
+      `Prices as of ${assessment.catalog.pricesAsOf}, SLAs as of ${assessment.catalog.slasAsOf}. Every figure unfolds with \`scantling explain ID\`; the bill is \`${assessment.cost.monthly.id}\`.`,
+    ),
+  ];
+}
+
+function estateSentence({ estate }: Assessment): string {
+  const { counts } = estate;
+  const unknown =
+    counts.unknownKinds === 0 ? "" : ` ${counted(counts.unknownKinds, "kind")} of custom resources among them.`;
+  return `${counted(counts.workloads, "workload")} of ${counted(estate.applications.length, "declared application")} and ${counted(estate.tenants.length, "tenant")} on ${counted(estate.clusters.length, "cluster")} in ${counted(estate.regions.length, "region")}, ${counted(estate.environments.length, "environment")}, read from ${counted(counts.objects, "object")}.${unknown}`;
+}
+
+function headlineItems({ headline, cost, availability, findings }: Assessment): string[] {
+  const { critical, high, medium, low, info, notEvaluable } = headline.findings;
+  const partial = cost.partial ? `, partial: ${counted(cost.unpriced.length, "thing")} without a price` : "";
+  return [
+    `Cost: ${formatResult(cost.monthly.result, cost.monthly.unit)}${partial}`,
+    `Availability: ${worstJourneyInWords(headline.worstJourney, availability.journeys.length)}`,
+    `Findings: ${critical} critical, ${high} high, ${medium} medium, ${low} low, ${info} info; ${notEvaluable} not evaluable${exempted(findings.filter((finding) => finding.exemptedBy !== undefined).length)}`,
+  ];
+}
+
+function exempted(count: number): string {
+  return count === 0 ? "" : `; ${count} exempted`;
+}
+
+function worstJourneyInWords(worst: Figure | undefined, journeys: number): string {
+  if (journeys === 0) return "no journey: nothing is exposed and none is declared";
+  if (worst === undefined) return `none of ${counted(journeys, "journey")} is evaluable`;
+  const minutes = likelyValue(worst);
+  return minutes === undefined
+    ? formatResult(worst.result, worst.unit)
+    : `worst of ${counted(journeys, "journey")} down ${formatMinutes(minutes)} a month (${formatAvailability(minutes / 43_830)})`;
+}
+
+function assumptionsSection({ assumptions }: Assessment): Document {
+  if (assumptions.length === 0) return [];
+  const groups = new Map<string, { first: Assessment["assumptions"][number]; count: number }>();
+  for (const assumption of assumptions) {
+    const key = `${assumption.id} ${assumption.value}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: assumption, count: 1 });
+    else group.count += 1;
+  }
+  return [
+    heading(2, "Assumptions"),
+    paragraph(
+      "What the documents leave out was filled by these rules. Each one you replace by a fact makes the answer better.",
+    ),
+    ...table(
+      [{ title: "Rule" }, { title: "About" }, { title: "Assumed" }, { title: "Replace by" }, { title: "Why" }],
+      [...groups.values()].map(({ first, count }) => [
+        `${first.id} ${first.name}`,
+        count === 1 ? first.subject : `${first.subject} and ${count - 1} more`,
+        first.value,
+        `\`${first.replaceBy}\``,
+        first.text,
+      ]),
+    ),
+  ];
+}
+
+function diagnosticsSection({ diagnostics }: Assessment): Document {
+  if (diagnostics.length === 0) return [];
+  const count = (severity: string) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+  return [
+    heading(2, "Problems in the input"),
+    paragraph(
+      `${counted(count("error"), "error")}, ${counted(count("warning"), "warning")}, ${counted(count("note"), "note")}. The rest of the input counts; what depends on a broken part is not evaluable.`,
+    ),
+    ...table(
+      [{ title: "Code" }, { title: "Severity" }, { title: "Place" }, { title: "What" }],
+      diagnostics.map((diagnostic) => [
+        diagnostic.code,
+        diagnostic.severity,
+        diagnostic.place === undefined
+          ? ""
+          : `${diagnostic.place.source}${diagnostic.place.line === undefined ? "" : `:${diagnostic.place.line}`}`,
+        diagnostic.message,
+      ]),
+    ),
+  ];
+}
+
+function endingSection({ worst, sharpen }: Assessment): Document {
+  return [
+    heading(2, "The three worst things"),
+    ...(worst.length === 0
+      ? [paragraph("Nothing stands out.")]
+      : numbered(worst.map((thing) => `${capitalize(thing.question)}: ${thing.sentence} (\`${thing.reference}\`)`))),
+    ...(sharpen.length === 0
+      ? []
+      : [
+          heading(2, "The facts that would sharpen this most"),
+          ...numbered(sharpen.map((fact) => `${fact.sentence} (${fact.assumption})`)),
+        ]),
+  ];
+}
+
+function capitalize(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,75 @@
+import type { AvailabilityReport, JourneyAvailability } from "../../availability/availability-report.ts";
+import { likelyValue } from "../../estate/figures/figure.ts";
+import { formatAvailability, formatMinutes, formatMoney, formatResult } from "../../estate/figures/format-figure.ts";
+import { bullets, type Document, heading, paragraph, table } from "./document.ts";
+
+const detailedJourneys = 3;
+
+/** Each journey with its objective, then what alone takes the worst ones down. */
+export function availabilitySection(availability: AvailabilityReport, currency: string): Document {
+  const journeys = worstFirst(availability.journeys);
+  if (journeys.length === 0) {
+    return [
+      heading(2, "Availability: will it stay up"),
+      paragraph("No journey: no Ingress, Gateway route or LoadBalancer Service was found and none is declared."),
+    ];
+  }
+  return [
+    heading(2, "Availability: will it stay up"),
+    ...table(
+      [
+        { title: "Journey" },
+        { title: "Available", align: "right" },
+        { title: "Down a month", align: "right" },
+        { title: "Objective" },
+        { title: "Single points", align: "right" },
+        { title: "Downtime costs a month", align: "right" },
+      ],
+      journeys.map((journey) => journeyRow(journey, currency)),
+    ),
+    ...journeys.slice(0, detailedJourneys).flatMap(journeyDetail),
+  ];
+}
+
+function journeyRow(journey: JourneyAvailability, currency: string): string[] {
+  const unavailability = likelyValue(journey.unavailability);
+  const minutes = likelyValue(journey.downtimeMinutesPerMonth);
+  return [
+    journey.label,
+    unavailability === undefined ? formatResult(journey.unavailability.result, "") : formatAvailability(unavailability),
+    minutes === undefined ? "" : formatMinutes(minutes),
+    objectiveInWords(journey),
+    unavailability === undefined ? "" : String(journey.singlePointsOfFailure.length),
+    journey.downtimeCostMonthly === undefined ? "" : formatMoney(journey.downtimeCostMonthly, currency),
+  ];
+}
+
+function objectiveInWords({ objective, objectiveMet }: JourneyAvailability): string {
+  if (objective === undefined) return "none declared";
+  if (objectiveMet === true) return `${objective} met`;
+  if (objectiveMet === false) return `${objective} MISSED`;
+  return `${objective} not evaluable`;
+}
+
+function journeyDetail(journey: JourneyAvailability): Document {
+  if (journey.cutSets.length === 0) return [];
+  const singles = journey.singlePointsOfFailure;
+  const sets = singles.length > 0 ? singles : journey.cutSets;
+  const shown = 5;
+  return [
+    heading(3, `What takes ${journey.label} down`),
+    ...(singles.length > 0 ? [] : [paragraph("No single point of failure; the likeliest combinations:")]),
+    ...bullets([
+      ...sets.slice(0, shown).map((set) => `${set.words} (${formatMinutes(set.unavailability * 43_830)} a month)`),
+      ...(sets.length > shown ? [`and ${sets.length - shown} more`] : []),
+    ]),
+  ];
+}
+
+function worstFirst(journeys: readonly JourneyAvailability[]): JourneyAvailability[] {
+  return journeys.toSorted(
+    (left, right) =>
+      (likelyValue(right.unavailability) ?? 2) - (likelyValue(left.unavailability) ?? 2) ||
+      (left.journey < right.journey ? -1 : 1),
+  );
+}
