@@ -1,0 +1,60 @@
+import type { ChartRenderer, SourceReader } from "../operations/ports.ts";
+import type { ColorChoice, Style } from "./terminal/style.ts";
+
+/** One output stream. */
+export interface OutputStream {
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; 100 in a pipe. */
+  readonly columns: number;
+  readonly write: (text: string) => void;
+}
+
+/** A result of looking at one thing that Scantling can use, for `doctor`. */
+export interface ToolCheck {
+  readonly name: string;
+  readonly found: boolean;
+  /** Version or path when found, what is missing without it otherwise. */
+  readonly detail: string;
+}
+
+export interface ServeOptions {
+  readonly port: number | undefined;
+  /** Called with the address once the server listens. */
+  readonly onListening: (url: string) => void;
+}
+
+/** Everything a command needs from outside; `main.ts` puts the adapters in, tests put doubles in. */
+export interface CommandHost {
+  readonly sources: SourceReader;
+  readonly charts: ChartRenderer;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly environment: { readonly [name: string]: string | undefined };
+  /** Today in UTC, `YYYY-MM-DD`. */
+  readonly today: () => string;
+  /** Aborts when the user interrupts. */
+  readonly signal: AbortSignal;
+  /** Writes files whole or not at all; returns the paths that exist already and were left alone. */
+  readonly writeFiles: (
+    files: ReadonlyMap<string, string>,
+    options: { readonly overwrite: boolean },
+  ) => Promise<readonly string[]>;
+  /** Nearest `estate.yaml` from the working folder upward, as a folder path. */
+  readonly findEstateFolder: () => Promise<string | undefined>;
+  readonly checkTools: () => Promise<readonly ToolCheck[]>;
+  readonly serve: (paths: readonly string[], options: ServeOptions) => Promise<void>;
+}
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly color: ColorChoice;
+  readonly quiet: boolean;
+}
+
+/** A command's view of its run: host, styles of the two streams, quietness. */
+export interface CommandRun {
+  readonly host: CommandHost;
+  readonly quiet: boolean;
+  readonly outputStyle: Style;
+  readonly errorStyle: Style;
+}

@@ -1,0 +1,66 @@
+import { defaultCatalog } from "../../catalog/default-catalog.ts";
+import { nearest } from "../../estate/diagnostics/did-you-mean.ts";
+import type { Figure } from "../../estate/figures/figure.ts";
+import { formatFigure } from "../../estate/figures/format-figure.ts";
+import { assess } from "../../operations/assess.ts";
+import { explainField } from "../../operations/explain-field.ts";
+import { headlineFigures, indexFigures } from "../../operations/explain-figure.ts";
+import type { CommandRun } from "../command-host.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import { figureTree } from "../reporters/figure-tree.ts";
+import { readInput } from "./read-input.ts";
+
+export interface ExplainCommandOptions {
+  /** The estate; the nearest `estate.yaml` when empty. */
+  readonly in: readonly string[];
+  readonly depth: number;
+  readonly output: "text" | "json";
+  readonly today?: string;
+}
+
+/**
+ * `scantling explain [NAME]`: a field of the documents (`Cluster.spec.tier`), a figure by its id, or without a name
+ * the list of figures.
+ */
+export async function explainCommand(
+  run: CommandRun,
+  name: string | undefined,
+  options: ExplainCommandOptions,
+): Promise<ExitCode> {
+  const field = name === undefined ? undefined : explainField(name);
+  if (field !== undefined) {
+    run.host.stdout.write(`${field.join("\n")}\n`);
+    return exitCode.clean;
+  }
+  const input = await readInput(run, options.in);
+  if (input === undefined) return exitCode.cannot;
+  const assessment = assess(input.estate, defaultCatalog, { today: options.today ?? run.host.today() });
+  if (name === undefined) {
+    const figures = headlineFigures(assessment).map(
+      (figure) => `${figure.id}  ${run.outputStyle.dim(formatFigure(figure))}`,
+    );
+    run.host.stdout.write(`${figures.join("\n")}\n`);
+    return input.exitCode;
+  }
+  const figures = indexFigures(assessment);
+  const figure = figures.get(name);
+  if (figure === undefined) return unknownName(run, name, [...figures.keys()]);
+  printFigure(run, figure, options);
+  return input.exitCode;
+}
+
+function printFigure(run: CommandRun, figure: Figure, options: ExplainCommandOptions): void {
+  const text =
+    options.output === "json"
+      ? JSON.stringify({ apiVersion: "scantling/v1alpha1", kind: "Explanation", figure }, undefined, 2)
+      : figureTree(figure, run.outputStyle, options.depth).join("\n");
+  run.host.stdout.write(`${text}\n`);
+}
+
+function unknownName(run: CommandRun, name: string, known: readonly string[]): ExitCode {
+  const suggestion = nearest(name, known);
+  run.host.stderr.write(
+    `No figure and no field is called "${name}".\n  hint: ${suggestion === undefined ? "" : `did you mean "${suggestion}"? `}"scantling explain --in PATH" lists the figures\n`,
+  );
+  return exitCode.cannot;
+}

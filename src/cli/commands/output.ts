@@ -1,0 +1,51 @@
+import { stringify } from "yaml";
+import type { CommandRun } from "../command-host.ts";
+import { note } from "../command-run.ts";
+import type { Document } from "../reporters/document.ts";
+import { renderMarkdown } from "../reporters/render-markdown.ts";
+import { renderTerminal } from "../reporters/render-terminal.ts";
+import { createStyle } from "../terminal/style.ts";
+
+export const reportFormats = ["table", "json", "yaml", "markdown"] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** A report in the forms that a format may ask for. */
+export interface Report {
+  readonly data: unknown;
+  readonly document: () => Document;
+}
+
+const terminalRows = 12;
+
+/** Prints a report to stdout, or writes it to `outputFile`. */
+export async function printReport(
+  run: CommandRun,
+  report: Report,
+  format: ReportFormat,
+  outputFile?: string,
+): Promise<void> {
+  const text = formatReport(run, report, format, outputFile !== undefined);
+  if (outputFile === undefined) {
+    run.host.stdout.write(text);
+    return;
+  }
+  await run.host.writeFiles(new Map([[outputFile, text]]), { overwrite: true });
+  note(run, `Wrote ${outputFile}`);
+}
+
+function formatReport(run: CommandRun, report: Report, format: ReportFormat, toFile: boolean): string {
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(report.data, undefined, 2)}\n`;
+    case "yaml":
+      return stringify(report.data, { lineWidth: 0, aliasDuplicateObjects: false });
+    case "markdown":
+      return renderMarkdown(report.document());
+    case "table":
+      return renderTerminal(report.document(), {
+        width: run.host.stdout.columns,
+        style: toFile ? createStyle(false) : run.outputStyle,
+        maximumRows: terminalRows,
+      });
+  }
+}

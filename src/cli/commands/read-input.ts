@@ -1,0 +1,52 @@
+import { hasErrors, isUnusable, type ReadEstate, readEstate } from "../../operations/read-estate.ts";
+import type { CommandRun } from "../command-host.ts";
+import { createProgress, note } from "../command-run.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import { diagnosticsSummary, diagnosticsText } from "../reporters/diagnostics-text.ts";
+
+/** What was read, and the exit code that the input alone asks for. */
+export interface Input extends ReadEstate {
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * Reads the estate below the paths, or below the nearest `estate.yaml` when none is given, and prints its errors and
+ * warnings to stderr. Undefined when nothing usable was found: the reason has been printed.
+ */
+export async function readInput(run: CommandRun, paths: readonly string[]): Promise<Input | undefined> {
+  const roots = paths.length > 0 ? paths : await defaultRoots(run);
+  if (roots === undefined) return undefined;
+  const progress = createProgress(run);
+  const read = await readEstate(roots, {
+    sources: run.host.sources,
+    charts: run.host.charts,
+    onProgress: progress.report,
+    signal: run.host.signal,
+  });
+  progress.clear();
+  printProblems(run, read);
+  if (isUnusable(read.estate)) return undefined;
+  return { ...read, exitCode: hasErrors(read.estate.diagnostics) ? exitCode.findings : exitCode.clean };
+}
+
+async function defaultRoots(run: CommandRun): Promise<readonly string[] | undefined> {
+  const folder = await run.host.findEstateFolder();
+  if (folder === undefined) {
+    run.host.stderr.write(
+      "No path given and no estate.yaml here or above.\n  hint: name a folder, a file or - for standard input, such as: scantling assess ./manifests\n",
+    );
+    return undefined;
+  }
+  note(run, `Using the estate in ${folder}`);
+  return [folder];
+}
+
+/** Errors and warnings in full, notes as a count: a folder of other people's files has many of them. */
+function printProblems(run: CommandRun, { estate, sources }: ReadEstate): void {
+  const shown = estate.diagnostics.filter(
+    (diagnostic) => diagnostic.severity === "error" || (diagnostic.severity === "warning" && !run.quiet),
+  );
+  if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, sources.texts, run.errorStyle)}\n`);
+  const summary = diagnosticsSummary(estate.diagnostics);
+  if (shown.length > 0) note(run, `${summary}\n`);
+}
