@@ -1,4 +1,5 @@
 import type { ChartRenderer, SourceReader } from "../operations/ports.ts";
+import type { ToolCheck } from "../operations/tool-check.ts";
 import type { ColorChoice, Style } from "./terminal/style.ts";
 
 /** One output stream. */
@@ -7,14 +8,6 @@ export interface OutputStream {
   /** Columns of the terminal; 100 in a pipe. */
   readonly columns: number;
   readonly write: (text: string) => void;
-}
-
-/** A result of looking at one thing that Scantling can use, for `doctor`. */
-export interface ToolCheck {
-  readonly name: string;
-  readonly found: boolean;
-  /** Version or path when found, what is missing without it otherwise. */
-  readonly detail: string;
 }
 
 export interface ServeOptions {

@@ -1,0 +1,40 @@
+import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Writes files whole or not at all: each text goes to a temporary neighbour first, and nothing is renamed into place
+ * before all are written. Without `overwrite`, files that exist are left alone and returned.
+ */
+export async function writeFiles(
+  files: ReadonlyMap<string, string>,
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<readonly string[]> {
+  const kept: string[] = [];
+  const pending: { readonly temporary: string; readonly path: string }[] = [];
+  try {
+    for (const [path, text] of files) {
+      if (!overwrite && (await exists(path))) {
+        kept.push(path);
+        continue;
+      }
+      const temporary = `${path}.${process.pid}.tmp`;
+      await mkdir(dirname(path), { recursive: true });
+      pending.push({ temporary, path });
+      await writeFile(temporary, text);
+    }
+    for (const { temporary, path } of pending) await rename(temporary, path);
+  } catch (error) {
+    await Promise.all(pending.map(({ temporary }) => rm(temporary, { force: true })));
+    throw error;
+  }
+  return kept;
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
