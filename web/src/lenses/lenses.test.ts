@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { buildBoxes } from "../graph/build-boxes.ts";
+import { measureBoxes } from "../graph/measure-boxes.ts";
+import { fixtureAssessment } from "../testing/assessment-fixture.ts";
+import { lensNames } from "../view-state/view-state.ts";
+import { chooseLens } from "./choose-lens.ts";
+import type { BoxLook } from "./look.ts";
+
+describe("lenses", () => {
+  const assessment = fixtureAssessment();
+  const boxes = buildBoxes(assessment);
+  const measures = measureBoxes(assessment, boxes);
+
+  function looks(name: (typeof lensNames)[number]): ReadonlyMap<string, BoxLook> {
+    const lens = chooseLens(name, assessment);
+    return new Map(
+      boxes.flatMap((box) => {
+        const measure = measures.get(box.id);
+        return measure === undefined ? [] : [[box.id, lens.look(box, measure)] as const];
+      }),
+    );
+  }
+  const web = "pool/weu/user|prod/weu/shop/Deployment/web";
+  const db = "pool/weu/user|prod/weu/shop/StatefulSet/db";
+
+  it("says every colour in words", () => {
+    for (const name of lensNames) {
+      const lens = chooseLens(name, assessment);
+      const labels = new Set(lens.legend.map((row) => row.tone));
+      for (const [id, look] of looks(name)) {
+        if (look.tone === "none") continue;
+        expect(labels, `${name}: ${id}`).toContain(look.tone);
+        expect(look.words, `${name}: ${id}`).not.toBe("");
+      }
+    }
+  });
+
+  it("colours tenants, and marks what one of them does not accept", () => {
+    const structure = looks("structure");
+    expect(structure.get(web)).toEqual({ tone: "tenant-0", words: "retail", badges: [] });
+    expect(structure.get("pool/weu/user")?.badges.map((badge) => badge.text)).toEqual(["2 tenants", "not accepted"]);
+    expect(structure.get("pool/neu/user")?.badges).toEqual([]);
+  });
+
+  it("paints the dearest workload darkest", () => {
+    const cost = looks("cost");
+    expect(cost.get(db)).toEqual({ tone: "cost-4", words: "€210/month", badges: [] });
+    expect(cost.get("cluster/weu")?.badges[0]?.text).toBe("€700/month");
+  });
+
+  it("says downtime, missed objective and single points", () => {
+    const availability = looks("availability");
+    expect(availability.get(web)?.tone).toBe("down-3");
+    expect(availability.get(web)?.words).toBe("87.7 min/month");
+    expect(availability.get(db)?.badges.map((badge) => badge.text)).toEqual(["single point", "misses 99.95%"]);
+  });
+
+  it("says the worst finding and what could not be evaluated", () => {
+    const findings = looks("findings");
+    expect(findings.get(db)).toMatchObject({ tone: "severity-high", words: "high" });
+    expect(findings.get(web)).toEqual({ tone: "none", words: "1 not evaluable", badges: [] });
+  });
+
+  it("draws arrows for availability only", () => {
+    expect(lensNames.filter((name) => chooseLens(name, assessment).arrows)).toEqual(["availability"]);
+  });
+});

@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  defaultViewState,
+  lensNames,
+  readViewState,
+  tableNames,
+  type ViewState,
+  writeViewState,
+} from "./view-state.ts";
+
+const anyState: fc.Arbitrary<ViewState> = fc.record({
+  lens: fc.constantFrom(...lensNames),
+  view: fc.constantFrom("auto", "map", "list"),
+  table: fc.constantFrom(...tableNames),
+  selection: fc.option(fc.string({ minLength: 1, unit: "grapheme" }), { nil: undefined }),
+  why: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  filter: fc.string({ unit: "grapheme" }),
+  grouping: fc.constantFrom("auto", "none", "namespace"),
+  tree: fc.constantFrom("place", "tenant"),
+  theme: fc.constantFrom("auto", "light", "dark"),
+});
+
+describe("view state", () => {
+  it("is empty for the defaults", () => {
+    expect(writeViewState(defaultViewState)).toBe("");
+    expect(readViewState(new URLSearchParams(""))).toEqual(defaultViewState);
+  });
+
+  it("survives the way through the address", () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(readViewState(new URLSearchParams(writeViewState(state)))).toEqual(state);
+      }),
+    );
+  });
+
+  it("keeps paths readable", () => {
+    const state = { ...defaultViewState, lens: "cost" as const, selection: "pool/weu/user" };
+    expect(writeViewState(state)).toBe("lens=cost&at=pool/weu/user");
+  });
+
+  it("falls back on values that it does not know", () => {
+    const state = readViewState(new URLSearchParams("lens=gravity&view=globe&table=&theme=pink&group=7"));
+    expect(state).toEqual(defaultViewState);
+  });
+});

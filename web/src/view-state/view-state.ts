@@ -1,0 +1,78 @@
+/** How the map is coloured and what its badges say; the layout is the same under every lens. */
+export const lensNames = ["structure", "cost", "availability", "findings"] as const;
+export type LensName = (typeof lensNames)[number];
+
+/** The tables of the list view. */
+export const tableNames = ["workloads", "journeys", "findings", "bill", "sharing", "assumptions", "problems"] as const;
+export type TableName = (typeof tableNames)[number];
+
+/** Everything that makes a view a link. */
+export interface ViewState {
+  readonly lens: LensName;
+  /** `auto`: the map where there is room for it, the list on a narrow screen. */
+  readonly view: "auto" | "map" | "list";
+  readonly table: TableName;
+  /** Selected thing, such as `workload/prod/weu/shop/Deployment/web`, `pool/weu/user`, `journey/prod/shop/checkout`. */
+  readonly selection: string | undefined;
+  /** Id of the figure that the Why panel unfolds. */
+  readonly why: string | undefined;
+  readonly filter: string;
+  /** `auto` groups above the limit of boxes. */
+  readonly grouping: "auto" | "none" | "namespace";
+  readonly tree: "place" | "tenant";
+  readonly theme: "auto" | "light" | "dark";
+}
+
+export const defaultViewState: ViewState = {
+  lens: "structure",
+  view: "auto",
+  table: "workloads",
+  selection: undefined,
+  why: undefined,
+  filter: "",
+  grouping: "auto",
+  tree: "place",
+  theme: "auto",
+};
+
+/** Reads the query part of the address; what it does not know falls back to the default. */
+export function readViewState(search: URLSearchParams): ViewState {
+  return {
+    lens: oneOf(search.get("lens"), lensNames, defaultViewState.lens),
+    view: oneOf(search.get("view"), ["auto", "map", "list"], defaultViewState.view),
+    table: oneOf(search.get("table"), tableNames, defaultViewState.table),
+    selection: textOf(search.get("at")),
+    why: textOf(search.get("why")),
+    filter: search.get("q") ?? "",
+    grouping: oneOf(search.get("group"), ["auto", "none", "namespace"], defaultViewState.grouping),
+    tree: oneOf(search.get("tree"), ["place", "tenant"], defaultViewState.tree),
+    theme: oneOf(search.get("theme"), ["auto", "light", "dark"], defaultViewState.theme),
+  };
+}
+
+/** The query part of the address for a state, defaults left out, without the question mark. */
+export function writeViewState(state: ViewState): string {
+  const search = new URLSearchParams();
+  const put = (name: string, value: string | undefined, fallback: string | undefined) => {
+    if (value !== undefined && value !== "" && value !== fallback) search.set(name, value);
+  };
+  put("lens", state.lens, defaultViewState.lens);
+  put("view", state.view, defaultViewState.view);
+  put("table", state.table, defaultViewState.table);
+  put("at", state.selection, undefined);
+  put("why", state.why, undefined);
+  put("q", state.filter, undefined);
+  put("group", state.grouping, defaultViewState.grouping);
+  put("tree", state.tree, defaultViewState.tree);
+  put("theme", state.theme, defaultViewState.theme);
+  // Slashes are legal in a query, and the addresses are meant to be read.
+  return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
+}
+
+function oneOf<Value extends string>(text: string | null, values: readonly Value[], fallback: Value): Value {
+  return values.find((value) => value === text) ?? fallback;
+}
+
+function textOf(text: string | null): string | undefined {
+  return text === null || text === "" ? undefined : text;
+}
