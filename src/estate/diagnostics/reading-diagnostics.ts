@@ -1,0 +1,126 @@
+import type { DiagnosticRule } from "./diagnostic-rule.ts";
+
+/** The text breaks the grammar of YAML in a way that no narrower rule names; `reason` is a clause. */
+export const yamlSyntax: DiagnosticRule<{ readonly reason: string }> = {
+  code: "EST-001",
+  name: "yaml-syntax",
+  severity: "error",
+  message: ({ reason }) => `This is not valid YAML: ${reason}.`,
+};
+
+export const tabIndentation: DiagnosticRule<Record<never, never>> = {
+  code: "EST-002",
+  name: "tab-indentation",
+  severity: "error",
+  message: () => "A tab is used for indentation.",
+  hint: () => "YAML does not allow tabs for indentation; use spaces.",
+};
+
+export const unclosedQuote: DiagnosticRule<{ readonly quote: "single" | "double" }> = {
+  code: "EST-003",
+  name: "unclosed-quote",
+  severity: "error",
+  message: ({ quote }) => `The ${quote}-quoted text that starts here is never closed.`,
+  hint: ({ quote }) => `Add the closing ${quote === "single" ? "'" : '"'}.`,
+};
+
+export const badIndentation: DiagnosticRule<{ readonly what: string }> = {
+  code: "EST-004",
+  name: "bad-indentation",
+  severity: "error",
+  message: ({ what }) => `The indentation of this ${what} does not fit the lines above it.`,
+  hint: () => "Entries of one mapping or list start in the same column; what belongs to an entry is indented deeper.",
+};
+
+export const duplicateKey: DiagnosticRule<{ readonly key: string; readonly firstLine: number | undefined }> = {
+  code: "EST-005",
+  name: "duplicate-key",
+  severity: "error",
+  message: ({ key, firstLine }) =>
+    `The key "${shorten(key)}" is set twice in one mapping${firstLine === undefined ? "" : ` (first on line ${firstLine})`}.`,
+  hint: () => "Keep one of the two: which one counts differs between tools.",
+};
+
+export const nestingTooDeep: DiagnosticRule<{ readonly limit: number }> = {
+  code: "EST-006",
+  name: "nesting-too-deep",
+  severity: "error",
+  message: ({ limit }) => `The document is nested deeper than ${limit} levels.`,
+};
+
+export const aliasExpansion: DiagnosticRule<{ readonly limit: number }> = {
+  code: "EST-007",
+  name: "alias-expansion",
+  severity: "error",
+  message: ({ limit }) => `Aliases expand the document to more than ${limit} values.`,
+  hint: () => "Aliases that refer to anchors full of aliases multiply; write the data out.",
+};
+
+export const badAlias: DiagnosticRule<{ readonly name: string; readonly cyclic: boolean }> = {
+  code: "EST-008",
+  name: "bad-alias",
+  severity: "error",
+  message: ({ name, cyclic }) =>
+    cyclic
+      ? `The alias "*${shorten(name)}" stands inside its own anchor.`
+      : `The alias "*${shorten(name)}" has no anchor "&${shorten(name)}" above it in the same document.`,
+};
+
+export const notText: DiagnosticRule<{ readonly character: string }> = {
+  code: "EST-009",
+  name: "not-text",
+  severity: "error",
+  message: ({ character }) => `The file is not text: it holds the character ${character}.`,
+  hint: () => "Only YAML and JSON texts in UTF-8 are read.",
+};
+
+export const jsonSyntax: DiagnosticRule<{ readonly reason: string }> = {
+  code: "EST-010",
+  name: "json-syntax",
+  severity: "error",
+  message: ({ reason }) => `This is not valid JSON: ${reason}.`,
+};
+
+export const notJsonData: DiagnosticRule<{ readonly text: string; readonly reason: string }> = {
+  code: "EST-011",
+  name: "not-json-data",
+  severity: "error",
+  message: ({ text, reason }) => `"${shorten(text)}" cannot be used: ${reason}.`,
+};
+
+export const badTag: DiagnosticRule<{ readonly tag: string; readonly text: string }> = {
+  code: "EST-012",
+  name: "bad-tag",
+  severity: "error",
+  message: ({ tag, text }) => `"${shorten(text)}" is not a value of the tag ${tag}.`,
+};
+
+export const badMerge: DiagnosticRule<Record<never, never>> = {
+  code: "EST-013",
+  name: "bad-merge",
+  severity: "error",
+  message: () => 'The merge key "<<" needs a mapping or a list of mappings.',
+};
+
+/** Cuts hostile lengths, so that a message stays one readable sentence. */
+function shorten(text: string): string {
+  const flat = text.replace(/\s+/g, " ");
+  return flat.length <= 60 ? flat : `${flat.slice(0, 57)}...`;
+}
+
+/** Every rule of reading texts, for the catalogue. */
+export const readingDiagnosticRules = [
+  yamlSyntax,
+  tabIndentation,
+  unclosedQuote,
+  badIndentation,
+  duplicateKey,
+  nestingTooDeep,
+  aliasExpansion,
+  badAlias,
+  notText,
+  jsonSyntax,
+  notJsonData,
+  badTag,
+  badMerge,
+] as const;

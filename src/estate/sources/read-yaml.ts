@@ -1,0 +1,122 @@
+import { EVENT_ID, type Event, parseEvents } from "js-yaml";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnose } from "../diagnostics/diagnostic-rule.ts";
+import { notText } from "../diagnostics/reading-diagnostics.ts";
+import { constructValue, skipNode } from "./construct-value.ts";
+import { jsonPositions } from "./json-positions.ts";
+import { type LineIndex, lineIndex } from "./line-index.ts";
+import type { Place } from "./place.ts";
+import { fieldOffset, fieldScalarText, type PositionNode } from "./position-tree.ts";
+import { readJson } from "./read-json.ts";
+import { ReadingFault } from "./reading-fault.ts";
+import { MAXIMUM_DEPTH } from "./reading-limits.ts";
+import { contentOffset, type DocumentSlice, splitDocuments } from "./split-documents.ts";
+import { syntaxFault } from "./syntax-fault.ts";
+import type { YamlDocument, YamlReading } from "./yaml-document.ts";
+import { yamlPositions } from "./yaml-positions.ts";
+
+/** One text with what all its documents need. */
+interface Reading {
+  readonly source: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly documents: YamlDocument[];
+  readonly diagnostics: Diagnostic[];
+  /** Documents with content so far, the broken ones included. */
+  count: number;
+}
+
+/**
+ * Reads the documents of a YAML or JSON text. Scalars resolve as `sigs.k8s.io/yaml` resolves them. A document that
+ * cannot be read gives a diagnostic and the others are still read; empty documents are skipped; documents that are a
+ * scalar or a list are kept for the caller to judge. Never throws.
+ */
+export function readYaml(text: string, source: string): YamlReading {
+  const withoutMark = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const reading: Reading = {
+    source,
+    text: withoutMark,
+    lines: lineIndex(withoutMark),
+    documents: [],
+    diagnostics: [],
+    count: 0,
+  };
+  const zero = withoutMark.indexOf("\0");
+  if (zero >= 0) {
+    reading.diagnostics.push(diagnose(notText, { character: "NUL" }, { place: placeAt(reading, zero) }));
+    return reading;
+  }
+  if (!readAsJson(reading)) readAsYaml(reading);
+  return reading;
+}
+
+function readAsJson(reading: Reading): boolean {
+  const first = /[^\s]/.exec(reading.text)?.[0];
+  if (first !== "{" && first !== "[") return false;
+  const values = readJson(reading.text);
+  if (values === undefined) return false;
+  if (values instanceof ReadingFault) {
+    report(reading, values, 0);
+    return true;
+  }
+  for (const { value, start } of values) {
+    addDocument(reading, value, start, () => jsonPositions(reading.text, start));
+  }
+  return true;
+}
+
+function readAsYaml(reading: Reading): void {
+  for (const slice of splitDocuments(reading.text)) {
+    const content = contentOffset(reading.text, slice);
+    if (content !== undefined) readSlice(reading, slice, content);
+  }
+}
+
+function readSlice(reading: Reading, slice: DocumentSlice, content: number): void {
+  const text = reading.text.slice(slice.start, slice.end);
+  const lineOf = (offset: number): number => reading.lines.position(slice.start + offset).line;
+  try {
+    const events = parseDocument(text);
+    if (isEmpty(events)) return;
+    const value = constructValue(events, text, lineOf);
+    addDocument(reading, value, content, () => yamlPositions(text, slice.start));
+  } catch (error) {
+    report(reading, error instanceof ReadingFault ? error : syntaxFault(error, text), slice.start);
+    reading.count += 1;
+  }
+}
+
+function parseDocument(text: string): readonly Event[] {
+  return parseEvents(text, { maxDepth: MAXIMUM_DEPTH + 2 });
+}
+
+/** A document of nothing: no node, or one plain scalar without characters, tag or anchor. */
+function isEmpty(events: readonly Event[]): boolean {
+  const root = events[1];
+  if (root === undefined || root.type === EVENT_ID.POP) return true;
+  return root.type === EVENT_ID.SCALAR && root.valueStart < 0 && root.tagStart < 0 && skipNode(events, 1) === 2;
+}
+
+function addDocument(reading: Reading, value: unknown, content: number, positions: () => PositionNode): void {
+  let root: PositionNode | undefined;
+  const tree = (): PositionNode => {
+    root ??= positions();
+    return root;
+  };
+  reading.documents.push({
+    source: reading.source,
+    index: reading.count,
+    value,
+    locate: (path) => placeAt(reading, path.length === 0 ? content : fieldOffset(tree(), path)),
+    scalarText: (path) => fieldScalarText(tree(), path),
+  });
+  reading.count += 1;
+}
+
+function placeAt(reading: Reading, offset: number): Place {
+  return { precision: "exact", source: reading.source, ...reading.lines.position(offset) };
+}
+
+function report(reading: Reading, fault: ReadingFault, base: number): void {
+  reading.diagnostics.push(fault.diagnostic({ place: placeAt(reading, base + fault.offset) }));
+}
