@@ -1,0 +1,26 @@
+import type { ChartRequest, RenderedChart } from "../estate/sources/chart.ts";
+import type { SourceSet } from "../estate/sources/source-set.ts";
+
+/** Called now and then with a short sentence on what is being done; never with secrets or whole texts. */
+export type Progress = (message: string) => void;
+
+export interface ReadSourcesOptions {
+  readonly onProgress?: Progress;
+  /** Aborting rejects the promise with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Brings the texts that an estate is read from. */
+export interface SourceReader {
+  /**
+   * Reads files, folders and `-` (standard input), and what the texts in them refer to. What cannot be read is a
+   * diagnostic of the result; only an abort rejects.
+   */
+  read(paths: readonly string[], options?: ReadSourcesOptions): Promise<SourceSet>;
+}
+
+/** Renders Helm charts. */
+export interface ChartRenderer {
+  /** What fails is a diagnostic of the result; only an abort rejects. */
+  render(request: ChartRequest, signal?: AbortSignal): Promise<RenderedChart>;
+}
