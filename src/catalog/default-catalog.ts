@@ -1,0 +1,73 @@
+import type { Catalog } from "./catalog.ts";
+import type { CatalogSource } from "./catalog-source.ts";
+import { daemonOverheads } from "./daemon-overheads.ts";
+import { dataServiceFact, dataServiceFacts, dataServiceSources } from "./data-service-facts.ts";
+import { diskMeter, diskPrice, diskPriceSources, diskTier } from "./disk-prices.ts";
+import { kataOverhead } from "./kata-overhead.ts";
+import { kubernetesVersion, kubernetesVersionSources } from "./kubernetes-versions.ts";
+import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-meters.ts";
+import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
+import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
+import { regionLatency, regionLatencySources } from "./region-latency.ts";
+import { regionZoneSources, regionZones } from "./region-zones.ts";
+import { reservationPrice, reservationRatioElsewhere, reservationSources } from "./reservations.ts";
+import { savingsPlanPrice, savingsPlanSources } from "./savings-plans.ts";
+import { serviceMeterSources, serviceMeters } from "./service-meters.ts";
+import { recoveryFacts, serviceRecoverySources } from "./service-recovery.ts";
+import { serviceSlaSources, sla, slaLadder, slasAsOf } from "./service-slas.ts";
+import { sizeFlexibility, sizeFlexibilitySources } from "./size-flexibility.ts";
+import { vmPrice, vmPriceSources } from "./vm-prices.ts";
+import { vmSize, vmSizeSources, vmSizes } from "./vm-sizes.ts";
+
+const tables = [
+  vmSizeSources,
+  vmPriceSources,
+  diskPriceSources,
+  networkMeterSources,
+  serviceMeterSources,
+  reservationSources,
+  savingsPlanSources,
+  sizeFlexibilitySources,
+  serviceSlaSources,
+  serviceRecoverySources,
+  dataServiceSources,
+  regionLatencySources,
+  regionZoneSources,
+  aksNodeSources,
+  kubernetesVersionSources,
+];
+
+const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));
+
+/** The facts that ship with the product. Works offline; a refreshed catalog may stand in its place. */
+export const defaultCatalog: Catalog = {
+  pricesAsOf: vmPriceSources["radar-2026-08-20"]?.date ?? "undated",
+  slasAsOf,
+  sources: () => allSources,
+  vmSize,
+  vmSizes,
+  vmPrice,
+  reservationPrice,
+  reservationRatioElsewhere,
+  savingsPlanPrice,
+  sizeFlexibility,
+  diskPrice,
+  diskTier,
+  diskMeter,
+  clusterTierPrice,
+  meterPrice,
+  serviceMeters,
+  sla,
+  slaLadder,
+  recoveryFacts,
+  dataServiceFact,
+  dataServiceFacts,
+  nodeReservation,
+  defaultMaxPods,
+  defaultOsDiskGiB,
+  daemonOverheads,
+  kataOverhead,
+  regionLatency,
+  regionZones,
+  kubernetesVersion,
+};

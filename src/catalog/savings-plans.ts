@@ -1,0 +1,48 @@
+import { citation, type SourceTable } from "./catalog-source.ts";
+import type { Fact } from "./fact.ts";
+import table from "./tables/savings-plans.json" with { type: "json" };
+
+export const savingsPlanSources: SourceTable = table.sources;
+
+type Row = readonly [name: string, ...rates: (number | null)[]];
+type SingleRow = readonly [
+  region: string,
+  name: string,
+  paygPerHour: number | null,
+  rate1y: number | null,
+  rate3y: number | null,
+  source: string,
+];
+
+const rowOf = new Map((table.rows as unknown as readonly Row[]).map((row) => [row[0].toLowerCase(), row]));
+const single = table.single as unknown as readonly SingleRow[];
+
+/** USD per hour under a compute savings plan; three-year rates are known for few sizes. */
+export function savingsPlanPrice(region: string, vmSize: string, termYears: 1 | 3): Fact<number> | undefined {
+  const name = vmSize.toLowerCase().replace(/^standard_/, "");
+  const row = rowOf.get(name);
+  const rate = termYears === 1 ? row?.[table.columns.indexOf(region)] : undefined;
+  if (row !== undefined && typeof rate === "number") return factOf(region, row[0], 1, rate, "radar-2026-08-20");
+  for (const each of single) {
+    const [knownRegion, knownName, , oneYear, threeYears, source] = each;
+    const value = termYears === 1 ? oneYear : threeYears;
+    if (knownRegion !== region || knownName.toLowerCase() !== name || value === null) continue;
+    return factOf(region, knownName, termYears, value, source);
+  }
+  return undefined;
+}
+
+function factOf(region: string, name: string, termYears: 1 | 3, value: number, source: string): Fact<number> {
+  return {
+    name: `Standard_${name} in ${region}, ${termYears}-year savings plan`,
+    value,
+    unit: "USD/hour",
+    ...citation(savingsPlanSources, source),
+    verified: true,
+  };
+}
+
+/** Every rate with the pay-as-you-go price that its source states beside it, for the self-checks. */
+export function savingsPlanSingles(): readonly SingleRow[] {
+  return single;
+}

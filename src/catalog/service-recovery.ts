@@ -1,0 +1,28 @@
+import { citation, type SourceTable } from "./catalog-source.ts";
+import table from "./tables/service-recovery.json" with { type: "json" };
+
+export const serviceRecoverySources: SourceTable = table.sources;
+
+/** A published recovery time or loss; seconds, a range of seconds, or words where the source has only words. */
+export interface RecoveryFact {
+  readonly what: string;
+  readonly figures: { readonly [name: string]: number | string | readonly number[] };
+  readonly source: string;
+  readonly asOf: string;
+  readonly verified: boolean;
+}
+
+type Row = readonly [what: string, source: string, verified: 0 | 1, figures: RecoveryFact["figures"]];
+
+const facts: readonly RecoveryFact[] = (table.rows as unknown as readonly Row[]).map(
+  ([what, source, verified, figures]) => ({
+    what,
+    figures,
+    ...citation(serviceRecoverySources, source),
+    verified: verified === 1,
+  }),
+);
+
+export function recoveryFacts(): readonly RecoveryFact[] {
+  return facts;
+}
