@@ -1,0 +1,52 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Estate } from "../estate/model/estate.ts";
+import type { Place } from "../estate/sources/place.ts";
+import type { Placement } from "../scheduling/placement.ts";
+import type { FindingSeverity, Fix, Verdict } from "./finding.ts";
+
+/** What rules look at. */
+export interface AuditContext {
+  readonly estate: Estate;
+  readonly placement: Placement;
+  readonly catalog: Catalog;
+}
+
+/** One rule's verdict on one object or container, before severity and exemptions. A rule that does not apply gives none. */
+export interface RuleOutcome {
+  readonly verdict: Verdict;
+  /** Sub-verdict, such as `4` of `AVL-007.4`. */
+  readonly part?: string;
+  readonly subject: string;
+  readonly subjectLabel: string;
+  /** Decides the severity by the environment's criticality; undefined where the subject is in none. */
+  readonly environment: string | undefined;
+  readonly tenant: string | undefined;
+  readonly namespace: string | undefined;
+  readonly container?: string;
+  readonly place: Place;
+  /** One sentence with the numbers that decide it; not needed for `pass`. */
+  readonly message: string;
+  /** For `notEvaluable`: codes of the closed set, such as `needs-P`. */
+  readonly missing?: readonly string[];
+  readonly fix?: Fix;
+  /** Replaces the rule's severity where a sub-verdict weighs less. */
+  readonly severity?: FindingSeverity;
+}
+
+/** Severity by criticality of the environment (production, pre-production, development); undefined: does not apply there. */
+export interface SeverityByCriticality {
+  readonly high: FindingSeverity | undefined;
+  readonly medium: FindingSeverity | undefined;
+  readonly low: FindingSeverity | undefined;
+}
+
+/** A recommendation that can be checked. Ids never change and are never reused. */
+export interface Rule {
+  readonly id: string;
+  /** Kebab-case. */
+  readonly name: string;
+  /** What holds when the rule passes, one sentence. */
+  readonly title: string;
+  readonly severity: SeverityByCriticality;
+  readonly evaluate: (context: AuditContext) => Iterable<RuleOutcome>;
+}

@@ -1,0 +1,39 @@
+import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import type { Rule } from "../../rule.ts";
+import { passed, workloadOutcome } from "../../workload-outcome.ts";
+import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
+
+/** AVL-002: a PodDisruptionBudget selects the pods of every replicated workload. */
+export const disruptionBudgetSelects: Rule = {
+  id: "AVL-002",
+  name: "disruption-budget-selects",
+  title: "A disruption budget limits how many replicas a drain may take at once.",
+  severity: { high: "high", medium: "medium", low: undefined },
+  *evaluate(context) {
+    for (const workload of replicatedWorkloads(context)) {
+      if (effectiveReplicas(workload) < 2) continue;
+      yield workload.disruptionBudgets.length > 0
+        ? passed(workload)
+        : workloadOutcome(workload, {
+            verdict: "fail",
+            message: `No PodDisruptionBudget in namespace ${workload.namespace} selects the ${effectiveReplicas(workload)} pods of ${workload.label}: an upgrade may evict them all at once.`,
+            fix: { description: "Add a budget that allows one eviction at a time.", patch: budget(workload) },
+          });
+    }
+  },
+};
+
+function budget({ name, podLabels }: Workload): string {
+  const labels = Object.entries(podLabels).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`);
+  return [
+    "apiVersion: policy/v1",
+    "kind: PodDisruptionBudget",
+    `metadata: {name: ${name}}`,
+    "spec:",
+    "  maxUnavailable: 1",
+    "  selector:",
+    "    matchLabels:",
+    ...labels,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,44 @@
+import type { Container, Workload } from "../../../estate/kubernetes/workload.ts";
+import type { Rule, RuleOutcome } from "../../rule.ts";
+import { passed, workloadOutcome } from "../../workload-outcome.ts";
+
+/** AVL-011: containers request CPU and memory and limit their memory, after LimitRange defaults. */
+export const requestsAndLimits: Rule = {
+  id: "AVL-011",
+  name: "requests-and-limits",
+  title: "Every container requests CPU and memory and limits its memory.",
+  severity: { high: "high", medium: "medium", low: "low" },
+  *evaluate({ estate }) {
+    for (const workload of estate.workloads) {
+      if (workload.opaque) continue;
+      for (const container of workload.containers) {
+        if (container.role === "main" || container.role === "sidecar") yield judge(workload, container);
+      }
+    }
+  },
+};
+
+function judge(workload: Workload, container: Container): RuleOutcome {
+  const { requests, limits } = container;
+  const missing = [
+    ...(requests.cpuMillicores === undefined ? [{ part: "1", words: "CPU request" }] : []),
+    ...(requests.memoryBytes === undefined ? [{ part: "2", words: "memory request" }] : []),
+    ...(limits.memoryBytes === undefined ? [{ part: "3", words: "memory limit" }] : []),
+  ];
+  const [first] = missing;
+  if (first === undefined) return passed(workload, container);
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: first.part,
+    container,
+    place: workload.object.locate([...container.path, "resources"]),
+    message: `Container ${container.name} of ${workload.label} has no ${missing.map(({ words }) => words).join(", no ")}: ${consequence(first.part)}.`,
+    fix: { description: "State what it needs, from its measured use." },
+  });
+}
+
+function consequence(part: string): string {
+  return part === "3"
+    ? "a leak in it takes memory from its neighbours until the node kills something"
+    : "the scheduler packs it as if it needed nothing, and its cost cannot be shared out";
+}

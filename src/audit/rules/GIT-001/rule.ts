@@ -1,0 +1,45 @@
+import { parseImageReference } from "../../../estate/kubernetes/image-reference.ts";
+import type { Container, Workload } from "../../../estate/kubernetes/workload.ts";
+import type { Rule, RuleOutcome } from "../../rule.ts";
+import { passed, workloadOutcome } from "../../workload-outcome.ts";
+
+/** GIT-001: after rendering, every image names a version. */
+export const imagePinned: Rule = {
+  id: "GIT-001",
+  name: "image-pinned",
+  title: "Every image names a version: a tag other than latest, or a digest.",
+  severity: { high: "high", medium: "medium", low: "low" },
+  *evaluate({ estate }) {
+    for (const workload of estate.workloads) {
+      if (workload.opaque) continue;
+      for (const container of workload.containers) yield judge(workload, container);
+    }
+  },
+};
+
+function judge(workload: Workload, container: Container): RuleOutcome {
+  const place = workload.object.locate([...container.path, "image"]);
+  const name = `Container ${container.name} of ${workload.label}`;
+  if (container.image === undefined || container.image.includes("${")) {
+    return workloadOutcome(workload, {
+      verdict: "notEvaluable",
+      container,
+      place,
+      missing: ["unresolved-variable"],
+      message:
+        container.image === undefined
+          ? `${name} names no image.`
+          : `${name} takes its image from a variable: ${container.image}.`,
+    });
+  }
+  const { tag, digest } = parseImageReference(container.image);
+  if (digest !== undefined || (tag !== undefined && tag !== "latest")) return passed(workload, container);
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: "1",
+    container,
+    place,
+    message: `${name} runs ${container.image}, ${tag === undefined ? "which has no tag" : "a tag that moves"}: two replicas may run different code, and there is nothing to roll back to.`,
+    fix: { description: "Name a version, best with its digest." },
+  });
+}

@@ -1,0 +1,63 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { defaultCatalog } from "../../catalog/default-catalog.ts";
+import { loadEstate } from "../../estate/load-estate.ts";
+import { memorySources } from "../../estate/sources/memory-sources.ts";
+import { placeWorkloads } from "../../scheduling/place-workloads.ts";
+import { auditEstate } from "../audit-estate.ts";
+import { rules } from "./rules.ts";
+
+const folder = import.meta.dirname;
+
+/** `pass.case.yaml`, `fail.case.yaml`, `fail.PART.case.yaml`, `notEvaluable.case.yaml`: the name is the expectation. */
+const expectation = /^(pass|fail|notEvaluable)(?:\.(\d+))?\.[a-z0-9-]+\.yaml$/;
+
+function fixturesOf(rule: string): string[] {
+  return readdirSync(join(folder, rule, "testdata")).sort();
+}
+
+function audit(rule: string, fixture: string) {
+  const text = readFileSync(join(folder, rule, "testdata", fixture), "utf8");
+  const estate = loadEstate(memorySources({ [fixture]: text }));
+  expect(estate.diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
+  return auditEstate(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, { today: "2026-11-22" });
+}
+
+test("every folder is a rule and every rule has its folder", () => {
+  const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual(rules.map(({ id }) => id).sort());
+  expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+});
+
+describe.each(rules)("$id $name", (rule) => {
+  const fixtures = fixturesOf(rule.id);
+
+  test("has a page, passing and failing manifests", () => {
+    expect(existsSync(join(folder, rule.id, "README.md"))).toBe(true);
+    expect(readFileSync(join(folder, rule.id, "README.md"), "utf8")).toMatch(new RegExp(`^# ${rule.id} `));
+    expect(fixtures.filter((fixture) => fixture.startsWith("pass.")).length).toBeGreaterThan(0);
+    expect(fixtures.filter((fixture) => fixture.startsWith("fail.")).length).toBeGreaterThan(0);
+    expect(fixtures.filter((fixture) => !expectation.test(fixture))).toEqual([]);
+  });
+
+  test.each(fixtures)("%s", (fixture) => {
+    const [, verdict, part] = expectation.exec(fixture) ?? [];
+    const report = audit(rule.id, fixture);
+    const own = report.findings.filter((finding) => finding.rule === rule.id || finding.rule.startsWith(`${rule.id}.`));
+    const counts = report.verdicts[rule.id];
+    if (verdict === "pass") {
+      expect(own).toEqual([]);
+      expect(counts?.pass).toBeGreaterThan(0);
+      return;
+    }
+    expect(own.map((finding) => finding.verdict)).toContain(verdict);
+    if (part !== undefined) expect(own.map((finding) => finding.rule)).toContain(`${rule.id}.${part}`);
+    for (const finding of own) {
+      expect(finding.message).toMatch(/^[A-Z].*\.$/);
+      expect(finding.place.source).toBe(fixture);
+      expect(finding.place.line).toBeGreaterThan(0);
+      if (finding.verdict === "notEvaluable") expect(finding.missing?.length).toBeGreaterThan(0);
+    }
+  });
+});
