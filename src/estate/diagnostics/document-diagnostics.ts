@@ -1,0 +1,383 @@
+import type { DiagnosticRule } from "./diagnostic-rule.ts";
+
+/** Parameters of a rule that can say what was probably meant. */
+interface Suggesting {
+  readonly suggestion: string | undefined;
+}
+
+function didYouMean({ suggestion }: Suggesting): string | undefined {
+  return suggestion === undefined ? undefined : `Did you mean ${suggestion}?`;
+}
+
+/** Cuts hostile lengths, so that a message stays one readable sentence. */
+function shorten(text: string): string {
+  const flat = text.replace(/\s+/g, " ");
+  return flat.length <= 80 ? flat : `${flat.slice(0, 77)}...`;
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 12).map(shorten).join(", ");
+  return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
+}
+
+export const documentKindUnknown: DiagnosticRule<Suggesting & { readonly kind: string; readonly apiVersion: string }> = {
+  code: "EST-200",
+  name: "document-kind-unknown",
+  severity: "error",
+  message: ({ kind, apiVersion }) => `${shorten(kind)} is no kind of ${shorten(apiVersion)}, so this document is not used.`,
+  hint: didYouMean,
+};
+
+export const documentVersionUnknown: DiagnosticRule<{ readonly apiVersion: string; readonly known: string }> = {
+  code: "EST-201",
+  name: "document-version-unknown",
+  severity: "error",
+  message: ({ apiVersion }) => `Documents of ${shorten(apiVersion)} cannot be read.`,
+  hint: ({ known }) => `Write it as ${known}.`,
+};
+
+export const documentNotRead: DiagnosticRule<{ readonly kind: string }> = {
+  code: "EST-202",
+  name: "document-not-read",
+  severity: "note",
+  message: ({ kind }) => `OpenSLO documents of kind ${shorten(kind)} are kept but say nothing that is used here.`,
+  hint: () => "Objectives are read from documents of kind SLO.",
+};
+
+export const fieldUnknown: DiagnosticRule<Suggesting & { readonly field: string; readonly kind: string }> = {
+  code: "EST-203",
+  name: "document-field-unknown",
+  severity: "error",
+  message: ({ field, kind }) => `${shorten(field)} is no field of ${shorten(kind)} and is not used.`,
+  hint: didYouMean,
+};
+
+export const fieldWrongType: DiagnosticRule<{
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+}> = {
+  code: "EST-204",
+  name: "document-field-type",
+  severity: "error",
+  message: ({ field, expected, found }) => `${shorten(field)} must be ${expected}, but is ${shorten(found)}.`,
+};
+
+export const fieldMissing: DiagnosticRule<{ readonly field: string; readonly meaning: string | undefined }> = {
+  code: "EST-205",
+  name: "document-field-missing",
+  severity: "error",
+  message: ({ field }) => `${shorten(field)} is missing.`,
+  hint: ({ meaning }) => meaning,
+};
+
+export const fieldFormat: DiagnosticRule<{
+  readonly field: string;
+  readonly expected: string;
+  readonly found: string;
+}> = {
+  code: "EST-206",
+  name: "document-field-format",
+  severity: "error",
+  message: ({ field, expected, found }) => `${shorten(field)} must be ${expected}, but is ${shorten(found)}.`,
+};
+
+export const fieldValue: DiagnosticRule<
+  Suggesting & { readonly field: string; readonly found: string; readonly allowed: readonly string[] }
+> = {
+  code: "EST-207",
+  name: "document-field-value",
+  severity: "error",
+  message: ({ field, found, allowed }) => `${shorten(field)} is ${shorten(found)}, but must be one of ${listed(allowed)}.`,
+  hint: didYouMean,
+};
+
+export const fieldRange: DiagnosticRule<{ readonly field: string; readonly found: string; readonly expected: string }> = {
+  code: "EST-208",
+  name: "document-field-range",
+  severity: "error",
+  message: ({ field, found, expected }) => `${shorten(field)} is ${shorten(found)}, but must be ${expected}.`,
+};
+
+export const documentDuplicate: DiagnosticRule<{ readonly document: string; readonly first: string }> = {
+  code: "EST-209",
+  name: "document-duplicate",
+  severity: "error",
+  message: ({ document, first }) => `${shorten(document)} is declared twice (first at ${first}); the first one counts.`,
+  hint: () => "Give one of them another name, or join the two.",
+};
+
+export const estateDuplicate: DiagnosticRule<{ readonly name: string; readonly first: string }> = {
+  code: "EST-210",
+  name: "estate-duplicate",
+  severity: "error",
+  message: ({ name, first }) =>
+    `There is a second Estate document, ${shorten(name)} (first at ${first}); the first one counts.`,
+  hint: () => "An estate has one Estate document: join the two, or name the folder of one estate.",
+};
+
+export const nameDuplicate: DiagnosticRule<{ readonly field: string; readonly name: string }> = {
+  code: "EST-211",
+  name: "name-duplicate",
+  severity: "error",
+  message: ({ field, name }) => `${shorten(field)} names "${shorten(name)}" twice; the first one counts.`,
+};
+
+export const referenceDangling: DiagnosticRule<
+  Suggesting & { readonly field: string; readonly target: string; readonly what: string }
+> = {
+  code: "EST-212",
+  name: "reference-dangling",
+  severity: "error",
+  message: ({ field, target, what }) => `${shorten(field)} names ${what} "${shorten(target)}", which does not exist.`,
+  hint: didYouMean,
+};
+
+export const exclusiveFields: DiagnosticRule<{ readonly field: string; readonly other: string }> = {
+  code: "EST-213",
+  name: "exclusive-fields",
+  severity: "error",
+  message: ({ field, other }) => `${shorten(field)} and ${shorten(other)} exclude one another; ${shorten(other)} counts.`,
+};
+
+export const boundsInverted: DiagnosticRule<{ readonly field: string; readonly min: number; readonly max: number }> = {
+  code: "EST-214",
+  name: "bounds-inverted",
+  severity: "error",
+  message: ({ field, min, max }) => `${shorten(field)} has a minimum of ${min} above its maximum of ${max}.`,
+  hint: () => "Swap the two.",
+};
+
+export const subnetOutside: DiagnosticRule<{ readonly subnet: string; readonly prefix: string; readonly network: string }> =
+  {
+    code: "EST-215",
+    name: "subnet-outside-network",
+    severity: "error",
+    message: ({ subnet, prefix, network }) =>
+      `Subnet ${shorten(subnet)} (${prefix}) lies outside the address space of network ${shorten(network)}.`,
+  };
+
+export const rangesOverlap: DiagnosticRule<{ readonly one: string; readonly other: string }> = {
+  code: "EST-216",
+  name: "address-ranges-overlap",
+  severity: "error",
+  message: ({ one, other }) => `The address ranges of ${shorten(one)} and ${shorten(other)} overlap.`,
+  hint: () => "Networks that overlap cannot be peered, and subnets of one network must not overlap.",
+};
+
+export const namespaceContested: DiagnosticRule<{
+  readonly namespace: string;
+  readonly owner: string;
+  readonly claimant: string;
+}> = {
+  code: "EST-217",
+  name: "namespace-contested",
+  severity: "error",
+  message: ({ namespace, owner, claimant }) =>
+    `Namespace ${shorten(namespace)} belongs to tenant ${shorten(owner)} and is claimed by ${shorten(claimant)} too; ${shorten(owner)} keeps it.`,
+  hint: () => "A namespace has one owner: take it out of one of the two.",
+};
+
+export const applicationWithoutCluster: DiagnosticRule<{ readonly application: string; readonly environment: string }> = {
+  code: "EST-218",
+  name: "application-without-cluster",
+  severity: "error",
+  message: ({ application, environment }) =>
+    `No cluster serves environment ${shorten(environment)}, so Application ${shorten(application)} runs nowhere there.`,
+  hint: ({ environment }) => `Add ${environment} to the environments of a Cluster, or take it out of the Application.`,
+};
+
+export const clusterServesNot: DiagnosticRule<{ readonly cluster: string; readonly environment: string }> = {
+  code: "EST-219",
+  name: "cluster-serves-not",
+  severity: "warning",
+  message: ({ cluster, environment }) =>
+    `Cluster ${shorten(cluster)} does not list environment ${shorten(environment)}, but an Application puts it there; it is taken as meant.`,
+  hint: ({ environment }) => `Add ${environment} to the environments of the Cluster.`,
+};
+
+export const manifestsNotFound: DiagnosticRule<Suggesting & { readonly field: string; readonly path: string }> = {
+  code: "EST-220",
+  name: "manifests-not-found",
+  severity: "error",
+  message: ({ field, path }) => `${shorten(field)} names "${shorten(path)}", and nothing that was read lies there.`,
+  hint: ({ suggestion }) =>
+    suggestion === undefined
+      ? "Paths are relative to the document; what lies outside the folders that were named is not read."
+      : `Did you mean ${suggestion}?`,
+};
+
+export const manifestsEmpty: DiagnosticRule<{ readonly field: string; readonly path: string }> = {
+  code: "EST-221",
+  name: "manifests-empty",
+  severity: "error",
+  message: ({ field, path }) => `${shorten(field)} names "${shorten(path)}", which gives no Kubernetes object.`,
+};
+
+export const chartNotRendered: DiagnosticRule<{ readonly chart: string }> = {
+  code: "EST-222",
+  name: "chart-not-rendered",
+  severity: "error",
+  message: ({ chart }) => `Helm chart ${shorten(chart)} is not rendered, so nothing is known of what it holds.`,
+  hint: () => "Put helm on PATH, or pipe the rendered manifests in: helm template RELEASE CHART | scantling assess -",
+};
+
+export const chartRemote: DiagnosticRule<{ readonly chart: string }> = {
+  code: "EST-223",
+  name: "chart-remote",
+  severity: "error",
+  message: ({ chart }) => `Helm chart ${shorten(chart)} is not a folder of this repository and is not fetched.`,
+  hint: () => "Pull it into the repository with helm pull --untar, or pipe the rendered manifests in.",
+};
+
+export const objectShadowed: DiagnosticRule<{
+  readonly count: number;
+  readonly example: string;
+  readonly kept: string;
+  readonly dropped: string;
+  readonly where: string;
+}> = {
+  code: "EST-224",
+  name: "object-shadowed",
+  severity: "warning",
+  message: ({ count, example, kept, dropped, where }) =>
+    count === 1
+      ? `${shorten(example)} comes from ${shorten(dropped)} and from ${shorten(kept)}, both for ${shorten(where)}; that of ${shorten(kept)} counts.`
+      : `${count} objects such as ${shorten(example)} come from ${shorten(dropped)} and from ${shorten(kept)}, both for ${shorten(where)}; those of ${shorten(kept)} count.`,
+  hint: () => "Name one of the folders, or declare an Application with manifests for each environment.",
+};
+
+export const fileHoldsNothing: DiagnosticRule<{ readonly source: string }> = {
+  code: "EST-225",
+  name: "file-holds-nothing",
+  severity: "error",
+  message: ({ source }) => `${shorten(source)} holds no Kubernetes object and no document of Scantling.`,
+  hint: () => "Name a file of manifests, or a folder that holds some.",
+};
+
+export const fileNotKubernetes: DiagnosticRule<{ readonly source: string; readonly documents: number }> = {
+  code: "EST-226",
+  name: "file-not-kubernetes",
+  severity: "note",
+  message: ({ source }) => `${shorten(source)} is neither a Kubernetes manifest nor a document of Scantling and is not used.`,
+};
+
+export const nothingToRead: DiagnosticRule<{ readonly roots: readonly string[] }> = {
+  code: "EST-227",
+  name: "nothing-to-read",
+  severity: "error",
+  message: ({ roots }) =>
+    roots.length === 0
+      ? "No file or folder was named."
+      : `Nothing below ${listed(roots)} is a Kubernetes manifest or a document of Scantling.`,
+  hint: () => "Name a folder with manifests (YAML or JSON, a Kustomize folder, a Helm chart), or pipe them in as -.",
+};
+
+export const objectivesDisagree: DiagnosticRule<{
+  readonly journey: string;
+  readonly objective: string;
+  readonly slo: string;
+  readonly target: string;
+}> = {
+  code: "EST-228",
+  name: "objectives-disagree",
+  severity: "warning",
+  message: ({ journey, objective, slo, target }) =>
+    `Journey ${shorten(journey)} asks for ${objective}, but SLO ${shorten(slo)} says ${target}; the SLO holds.`,
+  hint: () => "Leave the objective of the journey out, or make the two equal.",
+};
+
+export const objectiveWithoutTarget: DiagnosticRule<{ readonly slo: string }> = {
+  code: "EST-229",
+  name: "objective-without-target",
+  severity: "error",
+  message: ({ slo }) => `SLO ${shorten(slo)} has an objective without target or targetPercent, so it asks for nothing.`,
+};
+
+export const objectiveNotAvailability: DiagnosticRule<{ readonly slo: string }> = {
+  code: "EST-230",
+  name: "objective-not-availability",
+  severity: "note",
+  message: ({ slo }) =>
+    `SLO ${shorten(slo)} compares a metric with a threshold: it is kept, and not held against the availability of a journey.`,
+};
+
+export const dependencyCycle: DiagnosticRule<{ readonly cycle: readonly string[] }> = {
+  code: "EST-231",
+  name: "dependency-cycle",
+  severity: "warning",
+  message: ({ cycle }) => `These workloads depend on one another, so each fails with any of them: ${listed(cycle)}.`,
+  hint: () => "Where one of them can do without, declare the dependency soft or async in the Application.",
+};
+
+export const dependencyOnItself: DiagnosticRule<{ readonly workload: string }> = {
+  code: "EST-232",
+  name: "dependency-on-itself",
+  severity: "error",
+  message: ({ workload }) => `${shorten(workload)} is declared to depend on itself.`,
+};
+
+export const exchangeRateMissing: DiagnosticRule<{ readonly currency: string }> = {
+  code: "EST-233",
+  name: "exchange-rate-missing",
+  severity: "error",
+  message: ({ currency }) => `Money is declared in ${currency}, but there is no exchange rate for it.`,
+  hint: ({ currency }) =>
+    `Add spec.exchangeRates.${currency} with perUsd and asOf: prices of the catalog are in US dollars.`,
+};
+
+export const failureModelUnknown: DiagnosticRule<Suggesting & { readonly name: string }> = {
+  code: "EST-234",
+  name: "failure-model-unknown",
+  severity: "error",
+  message: ({ name }) => `spec.failureModel.${shorten(name)} overrides no assumption of the failure model.`,
+  hint: didYouMean,
+};
+
+export const valuesNotFound: DiagnosticRule<{ readonly source: string; readonly chart: string }> = {
+  code: "EST-235",
+  name: "chart-value-file-missing",
+  severity: "error",
+  message: ({ source, chart }) => `Values file "${shorten(source)}" of chart ${shorten(chart)} was not read.`,
+  hint: () => "Paths are relative to the document that names them.",
+};
+
+/** Every rule of documents, references and binding, for the catalogue. */
+export const documentDiagnosticRules = [
+  documentKindUnknown,
+  documentVersionUnknown,
+  documentNotRead,
+  fieldUnknown,
+  fieldWrongType,
+  fieldMissing,
+  fieldFormat,
+  fieldValue,
+  fieldRange,
+  documentDuplicate,
+  estateDuplicate,
+  nameDuplicate,
+  referenceDangling,
+  exclusiveFields,
+  boundsInverted,
+  subnetOutside,
+  rangesOverlap,
+  namespaceContested,
+  applicationWithoutCluster,
+  clusterServesNot,
+  manifestsNotFound,
+  manifestsEmpty,
+  chartNotRendered,
+  chartRemote,
+  objectShadowed,
+  fileHoldsNothing,
+  fileNotKubernetes,
+  nothingToRead,
+  objectivesDisagree,
+  objectiveWithoutTarget,
+  objectiveNotAvailability,
+  dependencyCycle,
+  dependencyOnItself,
+  exchangeRateMissing,
+  failureModelUnknown,
+  valuesNotFound,
+] as const;

@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { ComputeQuantities } from "./compute-quantities.ts";
+import { documentSchema } from "./document-envelope.ts";
+import { namespaceName, resourceName, timeZoneName, weeklyWindow } from "./field-formats.ts";
+import { NodePoolSpec } from "./node-pool.ts";
+
+const maintenance = z.strictObject({
+  scope: z.enum(["default", "cluster", "nodeOs"]).describe("What is maintained: cluster version, node images, or all."),
+  window: weeklyWindow.describe("Days and hours, such as Sun 02:00-06:00."),
+  timeZone: timeZoneName.optional().describe("IANA time zone of the window; UTC when left out."),
+});
+
+const network = z.strictObject({
+  name: resourceName.optional().describe("Network of the Estate that the nodes are in."),
+  plugin: z
+    .enum(["azureOverlay", "azurePodSubnet", "azureNodeSubnet", "kubenet", "none"])
+    .optional()
+    .describe("How pods get their addresses."),
+  dataPlane: z.enum(["azure", "cilium"]).optional().describe("What forwards packets between pods."),
+  policyEngine: z
+    .enum(["none", "azure", "calico", "cilium"])
+    .optional()
+    .describe("What enforces NetworkPolicy objects; none: nothing does."),
+  outbound: z
+    .enum(["loadBalancer", "managedNATGateway", "userAssignedNATGateway", "userDefinedRouting", "none", "block"])
+    .optional()
+    .describe("Way out of the cluster, as AKS names it."),
+  privateApiServer: z.boolean().optional().describe("True when the API server has a private address only."),
+  serviceMesh: z.string().min(1).optional().describe("Service mesh, such as istio; none when there is none."),
+});
+
+const component = z.strictObject({
+  name: resourceName.describe("Name of the component, such as ingress-nginx."),
+  version: z.string().min(1).optional().describe("Version of the component."),
+  namespace: namespaceName.optional().describe("Namespace it runs in; its name when left out. Belongs to the platform."),
+  crds: z.array(z.string().min(1)).optional().describe("Custom resource definitions that it brings, as plural.group."),
+  requests: ComputeQuantities.optional().describe("What one replica asks of a node."),
+  replicas: z.int().nonnegative().optional().describe("Number of replicas."),
+});
+
+const ClusterSpec = z.strictObject({
+  region: z.string().min(1).optional().describe("Azure region of the cluster."),
+  environments: z.array(resourceName).optional().describe("Environments that it serves; all when left out."),
+  ring: z.string().min(1).optional().describe("Release train; lower rings get changes first."),
+  subscription: z.string().min(1).optional().describe("Azure subscription that pays for it."),
+  operatingModel: z
+    .enum(["rawAks", "platformProduct"])
+    .optional()
+    .describe("Who owns which capability: teams on raw AKS, or a platform product."),
+  tier: z.enum(["Free", "Standard", "Premium"]).optional().describe("AKS pricing tier; decides fee and SLA."),
+  kubernetesVersion: z
+    .string()
+    .regex(/^1\.[1-9]\d(\.\d+)?$/, { error: 'a Kubernetes version in quotes, such as "1.34"' })
+    .optional()
+    .describe('Kubernetes version in quotes, such as "1.34" or "1.34.2".'),
+  channels: z
+    .strictObject({
+      cluster: z.enum(["none", "patch", "stable", "rapid", "node-image"]).optional().describe("Automatic upgrade channel."),
+      nodeOs: z
+        .enum(["None", "Unmanaged", "SecurityPatch", "NodeImage"])
+        .optional()
+        .describe("Automatic upgrade channel of the node images."),
+    })
+    .optional()
+    .describe("Automatic upgrades."),
+  maintenance: z.array(maintenance).optional().describe("Planned maintenance windows."),
+  network: network.optional().describe("Network of the cluster."),
+  identity: z
+    .strictObject({
+      entraIntegrated: z.boolean().optional().describe("True when people sign in with Microsoft Entra ID."),
+      localAccounts: z.boolean().optional().describe("True when certificate-based local accounts are on."),
+      workloadIdentity: z.boolean().optional().describe("True when pods may have identities of their own."),
+    })
+    .optional()
+    .describe("Who can sign in, and as what pods act."),
+  monitoring: z
+    .strictObject({
+      containerInsights: z.boolean().optional().describe("True when logs and metrics go to Container insights."),
+      managedPrometheus: z.boolean().optional().describe("True when Azure Monitor managed Prometheus scrapes it."),
+      defender: z.boolean().optional().describe("True when Defender for Containers is on."),
+    })
+    .optional()
+    .describe("Monitoring add-ons."),
+  backup: z
+    .strictObject({ enabled: z.boolean().describe("True when AKS backup is on.") })
+    .optional()
+    .describe("Backup of cluster state and volumes."),
+  components: z.array(component).optional().describe("Platform components and what they bring."),
+  nodePools: z.array(NodePoolSpec).optional().describe("Node pools."),
+});
+
+/** One AKS cluster: where it is, whom it serves, what it is made of. */
+export const ClusterDocument = documentSchema(
+  "Cluster",
+  "One AKS cluster: region, environments, versions, network, components, node pools.",
+  ClusterSpec.optional(),
+);
+export type ClusterDocument = z.infer<typeof ClusterDocument>;
