@@ -1,12 +1,13 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import { nearest } from "../../estate/diagnostics/did-you-mean.ts";
+import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
 import { formatFigure } from "../../estate/figures/format-figure.ts";
 import { assess } from "../../operations/assess.ts";
-import { explainField } from "../../operations/explain-field.ts";
+import { explainField, fieldNames } from "../../operations/explain-field.ts";
 import { headlineFigures, indexFigures } from "../../operations/explain-figure.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
+import { fieldText } from "../reporters/field-text.ts";
 import { figureTree } from "../reporters/figure-tree.ts";
 import { readInput } from "./read-input.ts";
 
@@ -29,7 +30,7 @@ export async function explainCommand(
 ): Promise<ExitCode> {
   const field = name === undefined ? undefined : explainField(name);
   if (field !== undefined) {
-    run.host.stdout.write(`${field.join("\n")}\n`);
+    run.host.stdout.write(`${fieldText(field, run.outputStyle)}\n`);
     return exitCode.clean;
   }
   const input = await readInput(run, options.in);
@@ -44,7 +45,7 @@ export async function explainCommand(
   }
   const figures = indexFigures(assessment);
   const figure = figures.get(name);
-  if (figure === undefined) return unknownName(run, name, [...figures.keys()]);
+  if (figure === undefined) return unknownName(run, name, [...figures.keys(), ...fieldNames()]);
   printFigure(run, figure, options);
   return input.exitCode;
 }
@@ -58,7 +59,7 @@ function printFigure(run: CommandRun, figure: Figure, options: ExplainCommandOpt
 }
 
 function unknownName(run: CommandRun, name: string, known: readonly string[]): ExitCode {
-  const suggestion = nearest(name, known);
+  const suggestion = nearestName(name, known);
   run.host.stderr.write(
     `No figure and no field is called "${name}".\n  hint: ${suggestion === undefined ? "" : `did you mean "${suggestion}"? `}"scantling explain --in PATH" lists the figures\n`,
   );
