@@ -1,0 +1,147 @@
+import type { DiagnosticRule } from "./diagnostic-rule.ts";
+
+interface PathParameters {
+  readonly path: string;
+}
+
+export const pathNotFound: DiagnosticRule<PathParameters & { readonly near: string | undefined }> = {
+  code: "EST-400",
+  name: "path-not-found",
+  severity: "error",
+  message: ({ path }) => `There is no file or folder "${path}".`,
+  hint: ({ near }) => (near === undefined ? undefined : `Did you mean "${near}"?`),
+};
+
+export const unreadable: DiagnosticRule<PathParameters & { readonly reason: string }> = {
+  code: "EST-401",
+  name: "unreadable",
+  severity: "error",
+  message: ({ path, reason }) => `"${path}" cannot be read: ${reason}.`,
+};
+
+export const emptyFolder: DiagnosticRule<PathParameters> = {
+  code: "EST-402",
+  name: "empty-folder",
+  severity: "error",
+  message: ({ path }) => `The folder "${path}" holds no YAML or JSON file.`,
+  hint: () => "Files ending in .yaml, .yml and .json are read; hidden folders and node_modules are not.",
+};
+
+export const binaryFile: DiagnosticRule<PathParameters> = {
+  code: "EST-403",
+  name: "binary-file",
+  severity: "error",
+  message: ({ path }) => `"${path}" is a binary file, not text.`,
+};
+
+export const fileTooLarge: DiagnosticRule<PathParameters & { readonly limitMiB: number }> = {
+  code: "EST-404",
+  name: "file-too-large",
+  severity: "error",
+  message: ({ path, limitMiB }) => `"${path}" is larger than ${limitMiB} MiB and was not read.`,
+  hint: () => "Split it into several files.",
+};
+
+export const notUtf8: DiagnosticRule<PathParameters> = {
+  code: "EST-405",
+  name: "not-utf8",
+  severity: "error",
+  message: ({ path }) => `"${path}" holds bytes here that are not UTF-8.`,
+  hint: () => "Save the file as UTF-8; UTF-16 is read only when it starts with a byte order mark.",
+};
+
+export const cyclicLink: DiagnosticRule<PathParameters & { readonly target: string }> = {
+  code: "EST-406",
+  name: "cyclic-link",
+  severity: "warning",
+  message: ({ path, target }) =>
+    `The link "${path}" leads back to the folder "${target}" that it lies in, and was not followed.`,
+};
+
+export const totalTooLarge: DiagnosticRule<{ readonly limitMiB: number; readonly path: string }> = {
+  code: "EST-407",
+  name: "total-too-large",
+  severity: "error",
+  message: ({ limitMiB, path }) => `More than ${limitMiB} MiB of text: "${path}" and the files after it were not read.`,
+  hint: () => "Name narrower paths.",
+};
+
+export const notAFile: DiagnosticRule<PathParameters> = {
+  code: "EST-408",
+  name: "not-a-file",
+  severity: "warning",
+  message: ({ path }) => `"${path}" is neither a file nor a folder, and was not read.`,
+};
+
+export const repeatedFolder: DiagnosticRule<PathParameters & { readonly first: string }> = {
+  code: "EST-409",
+  name: "repeated-folder",
+  severity: "note",
+  message: ({ path, first }) => `The link "${path}" leads to the folder "${first}", which is read already.`,
+};
+
+interface ChartParameters {
+  readonly chart: string;
+}
+
+/** How to hand over what helm renders elsewhere. */
+function pipeHint(chart: string): string {
+  return `Render it elsewhere and pipe it in: helm template RELEASE ${chart} | scantling assess -`;
+}
+
+export const helmMissing: DiagnosticRule<ChartParameters> = {
+  code: "EST-420",
+  name: "helm-missing",
+  severity: "error",
+  message: ({ chart }) => `The chart "${chart}" was not rendered: there is no helm on PATH.`,
+  hint: ({ chart }) => `Install helm 3 or 4. ${pipeHint(chart)}`,
+};
+
+export const chartFailed: DiagnosticRule<ChartParameters & { readonly reason: string }> = {
+  code: "EST-421",
+  name: "chart-failed",
+  severity: "error",
+  message: ({ chart, reason }) => `helm could not render the chart "${chart}": ${reason}.`,
+  hint: ({ chart }) => `Run "helm template RELEASE ${chart}" to see all of it.`,
+};
+
+export const chartTimeout: DiagnosticRule<ChartParameters & { readonly seconds: number }> = {
+  code: "EST-422",
+  name: "chart-timeout",
+  severity: "error",
+  message: ({ chart, seconds }) => `helm took longer than ${seconds} s for the chart "${chart}" and was stopped.`,
+  hint: ({ chart }) => pipeHint(chart),
+};
+
+export const chartWarning: DiagnosticRule<ChartParameters & { readonly text: string }> = {
+  code: "EST-423",
+  name: "chart-warning",
+  severity: "note",
+  message: ({ chart, text }) => `helm says of the chart "${chart}": ${text}.`,
+};
+
+export const chartTooLarge: DiagnosticRule<ChartParameters & { readonly limitMiB: number }> = {
+  code: "EST-424",
+  name: "chart-too-large",
+  severity: "error",
+  message: ({ chart, limitMiB }) => `The chart "${chart}" renders to more than ${limitMiB} MiB.`,
+};
+
+/** Every rule of adapters and charts, for the catalogue. */
+export const adapterDiagnosticRules = [
+  pathNotFound,
+  unreadable,
+  emptyFolder,
+  binaryFile,
+  fileTooLarge,
+  notUtf8,
+  cyclicLink,
+  totalTooLarge,
+  notAFile,
+  repeatedFolder,
+  helmMissing,
+  chartFailed,
+  chartTimeout,
+  chartWarning,
+  chartTooLarge,
+] as const;
