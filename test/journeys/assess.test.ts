@@ -137,10 +137,12 @@ describe("usage", () => {
   });
 
   test("colour only where it is asked for", () => {
-    const escape = String.fromCharCode(27);
-    expect(runScantling(["doctor"]).stdout).not.toContain(escape);
-    expect(runScantling(["--color", "always", "doctor"]).stdout).toContain(escape);
-    expect(runScantling(["doctor"], { environment: { FORCE_COLOR: "1" } }).stdout).toContain(escape);
-    expect(runScantling(["doctor"], { environment: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout).not.toContain(escape);
+    const colourCode = String.fromCharCode(27);
+    expect(runScantling(["doctor"]).stdout).not.toContain(colourCode);
+    expect(runScantling(["--color", "always", "doctor"]).stdout).toContain(colourCode);
+    expect(runScantling(["doctor"], { environment: { FORCE_COLOR: "1" } }).stdout).toContain(colourCode);
+    expect(runScantling(["doctor"], { environment: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout).not.toContain(
+      colourCode,
+    );
   });
 });
