@@ -74,13 +74,6 @@ export const notText: DiagnosticRule<{ readonly character: string }> = {
   hint: () => "Only YAML and JSON texts in UTF-8 are read.",
 };
 
-export const jsonSyntax: DiagnosticRule<{ readonly reason: string }> = {
-  code: "EST-010",
-  name: "json-syntax",
-  severity: "error",
-  message: ({ reason }) => `This is not valid JSON: ${reason}.`,
-};
-
 export const notJsonData: DiagnosticRule<{ readonly text: string; readonly reason: string }> = {
   code: "EST-011",
   name: "not-json-data",
@@ -93,6 +86,29 @@ export const badTag: DiagnosticRule<{ readonly tag: string; readonly text: strin
   name: "bad-tag",
   severity: "error",
   message: ({ tag, text }) => `"${shorten(text)}" is not a value of the tag ${tag}.`,
+};
+
+export const unquotedColon: DiagnosticRule<Record<never, never>> = {
+  code: "EST-014",
+  name: "unquoted-colon",
+  severity: "error",
+  message: () => 'A second ":" stands in this line, so that the value before it cannot be one text.',
+  hint: () => "Put the value in quotes, or the inner key on a line of its own.",
+};
+
+export const reservedCharacter: DiagnosticRule<{ readonly character: string }> = {
+  code: "EST-015",
+  name: "reserved-character",
+  severity: "error",
+  message: ({ character }) => `An unquoted value cannot start with "${character}".`,
+  hint: () => "Put the value in quotes.",
+};
+
+export const missingColon: DiagnosticRule<Record<never, never>> = {
+  code: "EST-016",
+  name: "missing-colon",
+  severity: "error",
+  message: () => 'This line has no ":" after its key.',
 };
 
 export const badMerge: DiagnosticRule<Record<never, never>> = {
@@ -119,8 +135,10 @@ export const readingDiagnosticRules = [
   aliasExpansion,
   badAlias,
   notText,
-  jsonSyntax,
   notJsonData,
   badTag,
   badMerge,
+  unquotedColon,
+  reservedCharacter,
+  missingColon,
 ] as const;

@@ -1,15 +1,15 @@
-import { EVENT_ID, type Event, parseEvents } from "js-yaml";
+import { EVENT_ID, type Event } from "js-yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { notText } from "../diagnostics/reading-diagnostics.ts";
 import { constructValue, skipNode } from "./construct-value.ts";
 import { jsonPositions } from "./json-positions.ts";
 import { type LineIndex, lineIndex } from "./line-index.ts";
+import { parseSlice } from "./parse-slice.ts";
 import type { Place } from "./place.ts";
 import { fieldOffset, fieldScalarText, type PositionNode } from "./position-tree.ts";
 import { readJson } from "./read-json.ts";
 import { ReadingFault } from "./reading-fault.ts";
-import { MAXIMUM_DEPTH } from "./reading-limits.ts";
 import { contentOffset, type DocumentSlice, splitDocuments } from "./split-documents.ts";
 import { syntaxFault } from "./syntax-fault.ts";
 import type { YamlDocument, YamlReading } from "./yaml-document.ts";
@@ -56,7 +56,7 @@ function readAsJson(reading: Reading): boolean {
   const values = readJson(reading.text);
   if (values === undefined) return false;
   if (values instanceof ReadingFault) {
-    report(reading, values, 0);
+    report(reading, values, values.offset);
     return true;
   }
   for (const { value, start } of values) {
@@ -73,21 +73,19 @@ function readAsYaml(reading: Reading): void {
 }
 
 function readSlice(reading: Reading, slice: DocumentSlice, content: number): void {
-  const text = reading.text.slice(slice.start, slice.end);
-  const lineOf = (offset: number): number => reading.lines.position(slice.start + offset).line;
+  const parsed = parseSlice(reading.text.slice(slice.start, slice.end));
+  const { text } = parsed;
+  const offsetOf = (offset: number): number => slice.start + parsed.original(offset);
   try {
-    const events = parseDocument(text);
-    if (isEmpty(events)) return;
-    const value = constructValue(events, text, lineOf);
-    addDocument(reading, value, content, () => yamlPositions(text, slice.start));
+    if ("error" in parsed) throw syntaxFault(parsed.error, text);
+    if (isEmpty(parsed.events)) return;
+    const value = constructValue(parsed.events, text, (offset) => reading.lines.position(offsetOf(offset)).line);
+    addDocument(reading, value, content, () => yamlPositions(text), offsetOf);
   } catch (error) {
-    report(reading, error instanceof ReadingFault ? error : syntaxFault(error, text), slice.start);
+    if (!(error instanceof ReadingFault)) throw error;
+    report(reading, error, offsetOf(error.offset));
     reading.count += 1;
   }
-}
-
-function parseDocument(text: string): readonly Event[] {
-  return parseEvents(text, { maxDepth: MAXIMUM_DEPTH + 2 });
 }
 
 /** A document of nothing: no node, or one plain scalar without characters, tag or anchor. */
@@ -97,7 +95,13 @@ function isEmpty(events: readonly Event[]): boolean {
   return root.type === EVENT_ID.SCALAR && root.valueStart < 0 && root.tagStart < 0 && skipNode(events, 1) === 2;
 }
 
-function addDocument(reading: Reading, value: unknown, content: number, positions: () => PositionNode): void {
+function addDocument(
+  reading: Reading,
+  value: unknown,
+  content: number,
+  positions: () => PositionNode,
+  offsetOf: (offset: number) => number = (offset) => offset,
+): void {
   let root: PositionNode | undefined;
   const tree = (): PositionNode => {
     root ??= positions();
@@ -107,7 +111,7 @@ function addDocument(reading: Reading, value: unknown, content: number, position
     source: reading.source,
     index: reading.count,
     value,
-    locate: (path) => placeAt(reading, path.length === 0 ? content : fieldOffset(tree(), path)),
+    locate: (path) => placeAt(reading, path.length === 0 ? content : offsetOf(fieldOffset(tree(), path))),
     scalarText: (path) => fieldScalarText(tree(), path),
   });
   reading.count += 1;
@@ -117,6 +121,6 @@ function placeAt(reading: Reading, offset: number): Place {
   return { precision: "exact", source: reading.source, ...reading.lines.position(offset) };
 }
 
-function report(reading: Reading, fault: ReadingFault, base: number): void {
-  reading.diagnostics.push(fault.diagnostic({ place: placeAt(reading, base + fault.offset) }));
+function report(reading: Reading, fault: ReadingFault, offset: number): void {
+  reading.diagnostics.push(fault.diagnostic({ place: placeAt(reading, offset) }));
 }

@@ -1,19 +1,23 @@
 import { YAMLException } from "js-yaml";
 import {
   badIndentation,
+  missingColon,
   nestingTooDeep,
+  reservedCharacter,
   tabIndentation,
   unclosedQuote,
+  unquotedColon,
   yamlSyntax,
 } from "../diagnostics/reading-diagnostics.ts";
 import { type ReadingFault, readingFault } from "./reading-fault.ts";
 import { MAXIMUM_DEPTH } from "./reading-limits.ts";
 
 /** What the parser says, and what we say instead: the same fact in words that point at the remedy. */
+const RESERVED = /[@`%]/;
+
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["missed comma between flow collection entries", "a comma or a closing bracket is missing between two entries"],
   ["unexpected end of the stream within a flow collection", "a bracket that was opened is never closed"],
-  ["expected ':' after a mapping key", 'a ":" is missing after this key'],
   [
     "a whitespace character is expected after the key-value separator within a block mapping",
     'a space is missing after ":"',
@@ -23,37 +27,76 @@ const REASONS: ReadonlyMap<string, string> = new Map([
     "a key runs over more than one line",
   ],
   ["end of the stream or a document separator is expected", "something stands here that belongs to nothing above it"],
-  ["deficient indentation", "this line must be indented deeper than the key it belongs to"],
 ]);
 
 /** The fault that an error of the parser stands for. Errors that are not the parser's own (a bug) are thrown on. */
-export function syntaxFault(error: unknown, slice: string): ReadingFault {
+export function syntaxFault(error: unknown, text: string): ReadingFault {
   if (error instanceof RangeError) return readingFault(nestingTooDeep, { limit: MAXIMUM_DEPTH }, 0);
   if (!(error instanceof YAMLException)) throw error;
-  const offset = Math.min(error.mark?.position ?? 0, slice.length);
   const { reason } = error;
+  const offset = Math.min(error.mark?.position ?? 0, text.length);
   if (reason.startsWith("nesting exceeded")) return readingFault(nestingTooDeep, { limit: MAXIMUM_DEPTH }, offset);
-  if (reason.startsWith("tab characters must not")) return readingFault(tabIndentation, {}, offset);
-  const tab = tabInIndentation(slice, offset);
+  const tab = reason.startsWith("tab characters must not") ? offset : tabInIndentation(text, offset);
   if (tab !== undefined) return readingFault(tabIndentation, {}, tab);
-  if (reason.includes("quoted scalar")) {
-    const quote = reason.includes("single quoted") ? "single" : "double";
-    return readingFault(unclosedQuote, { quote }, openingQuote(slice, quote === "single" ? "'" : '"', offset));
-  }
+  if (reason === "deficient indentation") return deficientFault(text, offset);
+  if (reason.endsWith("single quoted scalar"))
+    return readingFault(unclosedQuote, { quote: "single" }, openingQuote(text, "'", offset));
+  if (reason.endsWith("double quoted scalar"))
+    return readingFault(unclosedQuote, { quote: "double" }, openingQuote(text, '"', offset));
+  if (reason === "expected ':' after a mapping key") return readingFault(missingColon, {}, lineContent(text, offset));
+  if (reason.startsWith("can not read a block mapping entry"))
+    return readingFault(missingColon, {}, lineContent(text, previousLine(text, offset)));
+  return strayFault(reason, text, offset);
+}
+
+/** Something that the parser did not expect where it stands: the character itself often says why. */
+function strayFault(reason: string, text: string, offset: number): ReadingFault {
+  const character = text[offset] ?? "";
+  const before = text.slice(lineStart(text, offset), offset);
+  const inLine = before.trim() !== "";
+  if (inLine && RESERVED.test(character)) return readingFault(reservedCharacter, { character }, offset);
+  if (inLine && character === ":") return readingFault(unquotedColon, {}, offset);
   if (reason === "bad indentation of a mapping entry") return readingFault(badIndentation, { what: "entry" }, offset);
-  if (reason === "bad indentation of a sequence entry")
+  if (reason === "bad indentation of a sequence entry") {
     return readingFault(badIndentation, { what: "list item" }, offset);
+  }
   return readingFault(yamlSyntax, { reason: REASONS.get(reason) ?? reason }, offset);
+}
+
+/** Lines of a bracketed or quoted value that stand left of its key: most often the closing character was forgotten. */
+function deficientFault(text: string, offset: number): ReadingFault {
+  const before = /(?:^|[\s:,[{-])(["'])[^"'\r\n]*[\r\n]+[ \t]*$/.exec(text.slice(Math.max(0, offset - 500), offset));
+  if (before !== null) {
+    const quote = before[1] === "'" ? "single" : "double";
+    return readingFault(unclosedQuote, { quote }, text.lastIndexOf(before[1] ?? "", offset - 1));
+  }
+  return readingFault(yamlSyntax, { reason: "a bracket that was opened above is not closed before this line" }, offset);
 }
 
 /** A tab in the white space that starts the line of `offset`, when there is one. */
 function tabInIndentation(text: string, offset: number): number | undefined {
-  const lineStart = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  const start = lineStart(text, offset);
+  const tab = text.slice(start, lineContent(text, offset)).indexOf("\t");
+  return tab < 0 ? undefined : start + tab;
+}
+
+function lineStart(text: string, offset: number): number {
+  return Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+}
+
+/** Offset of the first character of the line of `offset` that is no white space. */
+function lineContent(text: string, offset: number): number {
   const white = /[ \t]*/y;
-  white.lastIndex = lineStart;
-  const indentation = white.exec(text)?.[0] ?? "";
-  const tab = indentation.indexOf("\t");
-  return tab < 0 ? undefined : lineStart + tab;
+  white.lastIndex = lineStart(text, offset);
+  white.exec(text);
+  return white.lastIndex;
+}
+
+/** An offset in the nearest line above that holds something, or `offset` itself when there is none. */
+function previousLine(text: string, offset: number): number {
+  let end = lineStart(text, offset);
+  while (end > 0 && /\s/.test(text[end - 1] ?? "")) end -= 1;
+  return end > 0 ? end : offset;
 }
 
 /**

@@ -9,8 +9,6 @@ const WORDS = 4;
 /** The events of one document, packed: 16 bytes a node instead of an object each. */
 interface Tape {
   readonly text: string;
-  /** Offset of `text` in the text that positions are given in. */
-  readonly base: number;
   readonly words: Int32Array;
   /** Entries of the collections that were visited, by their index. */
   readonly visited: Map<number, ReadonlyMap<string | number, Entry>>;
@@ -21,11 +19,10 @@ interface Entry {
   readonly index: number;
 }
 
-/** Positions of one document that is known to be valid YAML; `base` is added to every offset. */
-export function yamlPositions(slice: string, base: number): PositionNode {
-  const events = parseEvents(slice, { maxDepth: MAXIMUM_DEPTH + 2 });
-  const tape: Tape = { text: slice, base, words: pack(events, slice), visited: new Map() };
-  return nodeAt(tape, 1);
+/** Positions of one document that is known to be valid YAML, as offsets in its text. */
+export function yamlPositions(text: string): PositionNode {
+  const events = parseEvents(text, { maxDepth: MAXIMUM_DEPTH + 2 });
+  return nodeAt({ text, words: pack(events, text), visited: new Map() }, 1);
 }
 
 function pack(events: readonly Event[], text: string): Int32Array {
@@ -85,10 +82,10 @@ function after(tape: Tape, index: number): number {
 function nodeAt(tape: Tape, index: number): PositionNode {
   const target = kindOf(tape, index) === EVENT_ID.ALIAS ? word(tape, index, 3) : index;
   return {
-    offset: tape.base + Math.max(0, startOf(tape, target) ?? 0),
+    offset: Math.max(0, startOf(tape, target) ?? 0),
     child: (key): PositionField | undefined => {
       const entry = entriesOf(tape, target).get(kindOf(tape, target) === EVENT_ID.MAPPING ? String(key) : Number(key));
-      return entry === undefined ? undefined : { offset: tape.base + entry.offset, node: nodeAt(tape, entry.index) };
+      return entry === undefined ? undefined : { offset: entry.offset, node: nodeAt(tape, entry.index) };
     },
     scalarText: () => (kindOf(tape, target) === EVENT_ID.SCALAR ? scalarAt(tape, target) : undefined),
   };
