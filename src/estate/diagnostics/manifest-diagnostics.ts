@@ -74,7 +74,7 @@ export const fieldType: DiagnosticRule<{ readonly field: string; readonly expect
     severity: "error",
     message: ({ field, expected, found }) => `${shorten(field)} must be ${expected}, but is ${shorten(found)}.`,
     hint: ({ expected, found }) =>
-      expected === "a string" && /^(?:the number|true|false)/.test(found)
+      expected === "a string" && /^a (?:number|boolean)/.test(found)
         ? "The API server does not convert it: put the value in quotes."
         : undefined,
   };
@@ -122,11 +122,11 @@ export const selectorMismatch: DiagnosticRule<{ readonly object: string }> = {
   hint: () => "The API server refuses such an object: give the template every label that the selector asks for.",
 };
 
-export const badSelector: DiagnosticRule<{ readonly field: string }> = {
+export const badSelector: DiagnosticRule<{ readonly field: string; readonly reason: string }> = {
   code: "EST-316",
   name: "bad-selector",
   severity: "error",
-  message: ({ field }) => `${shorten(field)} is no valid label selector, so what it selects is unknown.`,
+  message: ({ field, reason }) => `The label selector ${shorten(field)} is not valid: ${shorten(reason)}.`,
 };
 
 export const unboundAutoscaler: DiagnosticRule<{ readonly autoscaler: string; readonly target: string }> = {

@@ -1,0 +1,69 @@
+import { bytes, cpuMillicores, parseQuantity } from "../quantities/quantity.ts";
+import { asObject } from "./json-value.ts";
+import type { ComputeResources } from "./workload.ts";
+
+const resourceFields = ["cpuMillicores", "memoryBytes", "ephemeralStorageBytes"] as const;
+
+/** Reads a Kubernetes resource list; what is not stated, or is no quantity, stays undefined. */
+export function readComputeResources(list: unknown): ComputeResources {
+  const { cpu, memory, "ephemeral-storage": ephemeralStorage } = asObject(list);
+  return fromFields({
+    cpuMillicores: quantityAs(cpu, cpuMillicores),
+    memoryBytes: quantityAs(memory, bytes),
+    ephemeralStorageBytes: quantityAs(ephemeralStorage, bytes),
+  });
+}
+
+function quantityAs(
+  value: unknown,
+  unit: (quantity: NonNullable<ReturnType<typeof parseQuantity>>) => number,
+): number | undefined {
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  const quantity = parseQuantity(value);
+  return quantity === undefined ? undefined : unit(quantity);
+}
+
+/** Per resource the sum of what is stated; undefined only where no operand states it. */
+export function sumResources(...operands: readonly ComputeResources[]): ComputeResources {
+  return combine(operands, (left, right) => left + right);
+}
+
+/** Per resource the largest that is stated. */
+export function maxResources(...operands: readonly ComputeResources[]): ComputeResources {
+  return combine(operands, Math.max);
+}
+
+/** Per resource the first operand that states it. */
+export function firstStated(...operands: readonly ComputeResources[]): ComputeResources {
+  return combine(operands, (left) => left);
+}
+
+/** True when no resource is stated. */
+export function statesNothing(resources: ComputeResources): boolean {
+  return resourceFields.every((field) => resources[field] === undefined);
+}
+
+function combine(
+  operands: readonly ComputeResources[],
+  operation: (left: number, right: number) => number,
+): ComputeResources {
+  const result: { -readonly [Field in keyof ComputeResources]: number } = {};
+  for (const field of resourceFields) {
+    for (const operand of operands) {
+      const value = operand[field];
+      if (value === undefined) continue;
+      const sofar = result[field];
+      result[field] = sofar === undefined ? value : operation(sofar, value);
+    }
+  }
+  return result;
+}
+
+function fromFields(fields: { readonly [Field in keyof ComputeResources]: number | undefined }): ComputeResources {
+  const result: { -readonly [Field in keyof ComputeResources]: number } = {};
+  for (const field of resourceFields) {
+    const value = fields[field];
+    if (value !== undefined) result[field] = value;
+  }
+  return result;
+}
