@@ -1,0 +1,78 @@
+import { toggleTerm } from "../graph/filter.ts";
+import { severities } from "../graph/measure-boxes.ts";
+import { severitySymbols } from "../lenses/findings-lens.ts";
+import type { LegendRow } from "../lenses/look.ts";
+import { Symbol } from "../symbols/symbol.tsx";
+import { useWorkbench } from "../workbench/workbench.ts";
+import classes from "./legend.module.css";
+
+/** What colours, symbols and arrows mean under the lens; tenants filter on a click. */
+export function Legend() {
+  const { lens } = useWorkbench();
+  return (
+    <section className={classes.legend} aria-label="Legend">
+      <h2 className={classes.title}>{lens.title}</h2>
+      <ul className={classes.rows}>
+        {lens.legend.map((row) => (
+          <li key={row.label}>
+            <Row row={row} />
+          </li>
+        ))}
+      </ul>
+      {lens.arrows ? <ArrowRows /> : null}
+    </section>
+  );
+}
+
+function Row({ row }: { readonly row: LegendRow }) {
+  const { view, change } = useWorkbench();
+  const { filter } = row;
+  const severity = severities.find((one) => row.tone === `severity-${one}`);
+  const content = (
+    <>
+      <span className={`${classes.swatch} tone-${row.tone}`}>
+        {severity === undefined ? null : <Symbol name={severitySymbols[severity]} />}
+      </span>
+      {row.label}
+    </>
+  );
+  if (filter === undefined) return <span className={classes.row}>{content}</span>;
+  return (
+    <button
+      type="button"
+      className={classes.row}
+      aria-pressed={view.filter.split(/\s+/).includes(filter)}
+      title={`Filter by ${filter}`}
+      onClick={() => change({ filter: toggleTerm(view.filter, filter) })}
+    >
+      {content}
+    </button>
+  );
+}
+
+function ArrowRows() {
+  return (
+    <ul className={classes.rows}>
+      <li className={classes.row}>
+        <span className={classes.symbol} data-tone="warn">
+          <Symbol name="alert" />
+        </span>
+        single point of failure
+      </li>
+      <li className={classes.row}>
+        <span className={classes.symbol} data-tone="bad">
+          <Symbol name="cross" />
+        </span>
+        misses its objective
+      </li>
+      {(["hard", "soft", "async"] as const).map((type) => (
+        <li key={type} className={classes.row}>
+          <svg className={classes.line} data-type={type} viewBox="0 0 24 8" aria-hidden="true">
+            <path d="M1 4h22" />
+          </svg>
+          {type} dependency
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,25 @@
+import { useEffect, useState } from "react";
+import type { Box } from "../graph/box.ts";
+import { elkGraph, type Placed } from "../graph/elk-graph.ts";
+import { computeLayout } from "./compute-layout.ts";
+
+export interface Layout {
+  readonly boxes: readonly Box[];
+  readonly placed: ReadonlyMap<string, Placed>;
+}
+
+/** Places of the boxes; the former layout stays until the next is ready, so that nothing jumps. */
+export function useLayout(boxes: readonly Box[], aspectRatio: number): Layout | "failed" | undefined {
+  const [layout, setLayout] = useState<Layout | "failed">();
+  useEffect(() => {
+    let current = true;
+    computeLayout(elkGraph(boxes, aspectRatio)).then(
+      (placed) => current && setLayout({ boxes, placed }),
+      () => current && setLayout("failed"),
+    );
+    return () => {
+      current = false;
+    };
+  }, [boxes, aspectRatio]);
+  return layout;
+}

@@ -1,0 +1,59 @@
+import type { Finding } from "../../../src/audit/finding.ts";
+import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
+import { wholeMoney } from "../figures/money.ts";
+import { severitySymbols } from "../lenses/findings-lens.ts";
+import { PlaceLink } from "../places/place-link.tsx";
+import { Symbol } from "../symbols/symbol.tsx";
+import { useWorkbench } from "../workbench/workbench.ts";
+import classes from "./finding-item.module.css";
+
+/** One finding: severity, sentence with its numbers, price, place, fix. */
+export function FindingItem({ finding }: { readonly finding: Finding }) {
+  return (
+    <li className={classes.finding}>
+      <FindingHead finding={finding} />
+      <p className={classes.message}>{finding.message}</p>
+      <FindingPrice finding={finding} />
+      <PlaceLink place={finding.place} />
+      {finding.fix === undefined ? null : <FindingFix fix={finding.fix} />}
+    </li>
+  );
+}
+
+function FindingHead({ finding }: { readonly finding: Finding }) {
+  const isOpen = finding.verdict === "fail";
+  return (
+    <p className={classes.head}>
+      <span className={`${classes.severity} tone-severity-${finding.severity}`} data-open={isOpen}>
+        <Symbol name={isOpen ? severitySymbols[finding.severity] : "question"} />
+        {isOpen ? finding.severity : "not evaluable"}
+      </span>
+      <code className={classes.rule}>{finding.rule}</code>
+      {finding.missing === undefined ? null : <span className={classes.missing}>{finding.missing.join(", ")}</span>}
+      {finding.exemptedBy === undefined ? null : (
+        <span className={classes.missing} title={finding.exemptedBy.reason}>
+          exempt until {finding.exemptedBy.until}, {finding.exemptedBy.owner}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function FindingPrice({ finding }: { readonly finding: Finding }) {
+  const { assessment } = useWorkbench();
+  const parts = [
+    finding.monthlyCost === undefined ? "" : `${wholeMoney(finding.monthlyCost, assessment.cost.currency)}/month`,
+    finding.downtimeMinutesPerYear === undefined ? "" : `${formatMinutes(finding.downtimeMinutesPerYear)} down a year`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? null : <p className={classes.price}>{parts.join(" · ")}</p>;
+}
+
+function FindingFix({ fix }: { readonly fix: NonNullable<Finding["fix"]> }) {
+  return (
+    <details className={classes.fix}>
+      <summary>{fix.description}</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, which needs the keyboard. */}
+      {fix.patch === undefined ? null : <pre tabIndex={0}>{fix.patch}</pre>}
+    </details>
+  );
+}

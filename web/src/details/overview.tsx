@@ -1,0 +1,42 @@
+import { byDowntime } from "../graph/measure-boxes.ts";
+import { useWorkbench } from "../workbench/workbench.ts";
+import { BillBar } from "./bill-bar.tsx";
+import classes from "./details.module.css";
+import { JourneyList } from "./journey-list.tsx";
+import { Section } from "./section.tsx";
+
+/** What the panel shows while nothing is selected: the bill by part, journeys worst first. */
+export function Overview() {
+  const { assessment, change } = useWorkbench();
+  const journeys = assessment.availability.journeys.toSorted(byDowntime);
+  const { unpriced } = assessment.cost;
+  return (
+    <div className={classes.panel}>
+      <p className={classes.kind}>Nothing selected</p>
+      <h2 className={classes.title}>{assessment.estate.name}</h2>
+      <Section title="The bill by part">
+        <BillBar />
+        {unpriced.length === 0 ? null : (
+          <p className={classes.soft}>
+            <button
+              type="button"
+              className={classes.link}
+              onClick={() => change({ view: "list", table: "bill" })}
+            >
+              {unpriced.length} without a price
+            </button>
+            , so the total is partial.
+          </p>
+        )}
+      </Section>
+      <Section title="Journeys, longest downtime first">
+        <JourneyList journeys={journeys.slice(0, 12)} />
+        {journeys.length > 12 ? (
+          <button type="button" className={classes.link} onClick={() => change({ view: "list", table: "journeys" })}>
+            All {journeys.length} journeys
+          </button>
+        ) : null}
+      </Section>
+    </div>
+  );
+}

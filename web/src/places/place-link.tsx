@@ -1,0 +1,42 @@
+import { Modal } from "@mantine/core";
+import { useState } from "react";
+import { formatPlace, type Place } from "../../../src/estate/sources/place.ts";
+import { useWorkbench } from "../workbench/workbench.ts";
+import { excerpt } from "./excerpt.ts";
+import classes from "./place-link.module.css";
+
+/** `file:line:column`; opens the lines around it when the text is at hand. */
+export function PlaceLink({ place }: { readonly place: Place }) {
+  const { texts } = useWorkbench();
+  const [open, setOpen] = useState(false);
+  const text = texts?.[place.source];
+  const words = formatPlace(place);
+  if (text === undefined) return <code className={classes.place}>{words}</code>;
+  return (
+    <>
+      <button type="button" className={classes.open} onClick={() => setOpen(true)} title="Show these lines">
+        <code>{words}</code>
+      </button>
+      <Modal opened={open} onClose={() => setOpen(false)} title={<code>{words}</code>} size="xl" classNames={{ content: classes.dialog }}>
+        <Excerpt text={text} line={place.line} />
+      </Modal>
+    </>
+  );
+}
+
+function Excerpt({ text, line }: { readonly text: string; readonly line: number | undefined }) {
+  const lines = excerpt(text, line);
+  if (lines.length === 0) return <p>The text has no such line.</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, which needs the keyboard.
+    <pre className={classes.text} tabIndex={0}>
+      {lines.map((one) => (
+        <span key={one.number} className={classes.line} data-marked={one.marked}>
+          <span className={classes.number}>{one.number}</span>
+          {one.text}
+          {"\n"}
+        </span>
+      ))}
+    </pre>
+  );
+}

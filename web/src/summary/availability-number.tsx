@@ -1,0 +1,40 @@
+import { journeyText, objectiveBadge } from "../details/journey-text.ts";
+import { worstOf } from "../graph/measure-boxes.ts";
+import { Badge } from "../symbols/badge.tsx";
+import { useWorkbench } from "../workbench/workbench.ts";
+import { BigNumber } from "./big-number.tsx";
+import classes from "./summary.module.css";
+
+/** The journey that is down longest: percentage, minutes a month, objective. */
+export function AvailabilityNumber() {
+  const { assessment, change } = useWorkbench();
+  const journey = worstOf(assessment.availability.journeys);
+  if (journey === undefined) {
+    return (
+      <BigNumber
+        label="Worst journey"
+        value="none"
+        note="No way in was found: no Ingress, route or LoadBalancer."
+        hint="Show the list of journeys"
+        onClick={() => change({ view: "list", table: "journeys" })}
+      />
+    );
+  }
+  const text = journeyText(journey);
+  const badge = objectiveBadge(journey);
+  return (
+    <BigNumber
+      label="Worst journey"
+      value={text?.percent ?? "not evaluable"}
+      {...(text === undefined ? {} : { unit: `down ${text.downtime}` })}
+      note={
+        <span className={classes.journey}>
+          <span className={classes.journeyName}>{journey.label}</span>
+          {badge === undefined ? null : <Badge badge={badge} />}
+        </span>
+      }
+      hint="Unfold this journey"
+      onClick={() => change({ selection: `journey/${journey.journey}`, why: journey.unavailability.id })}
+    />
+  );
+}

@@ -1,0 +1,13 @@
+import type { Badge as BadgeContent } from "../lenses/look.ts";
+import classes from "./badge.module.css";
+import { Symbol } from "./symbol.tsx";
+
+/** Symbol, word and colour in one pill. */
+export function Badge({ badge }: { readonly badge: BadgeContent }) {
+  return (
+    <span className={classes.badge} data-tone={badge.tone} title={badge.title}>
+      <Symbol name={badge.symbol} />
+      {badge.text}
+    </span>
+  );
+}

@@ -1,0 +1,58 @@
+import type { visibleRows } from "../graph/tree.ts";
+import { Icon } from "../symbols/icon.tsx";
+import { useWorkbench } from "../workbench/workbench.ts";
+import classes from "./estate-tree.module.css";
+
+interface TreeRowProps {
+  readonly row: ReturnType<typeof visibleRows>[number];
+  readonly focusable: boolean;
+  readonly onToggle: () => void;
+  readonly onSelect: () => void;
+}
+
+/** One line of the tree. Keys are handled by the tree itself. */
+export function TreeRow({ row, focusable, onToggle, onSelect }: TreeRowProps) {
+  const { view } = useWorkbench();
+  const { node, depth, open } = row;
+  const isBranch = node.children.length > 0;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles Enter and space for its rows.
+    <div
+      role="treeitem"
+      aria-level={depth + 1}
+      aria-selected={node.selection === view.selection}
+      aria-label={node.detail === "" ? node.label : `${node.label}, ${node.detail}`}
+      {...(isBranch ? { "aria-expanded": open } : {})}
+      tabIndex={focusable ? 0 : -1}
+      data-node={node.id}
+      data-kind={node.kind}
+      className={classes.row}
+      style={{ paddingLeft: 8 + depth * 14 }}
+      onClick={onSelect}
+    >
+      {isBranch ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: arrow keys of the tree do the same.
+        <span
+          className={classes.caret}
+          data-open={open}
+          aria-hidden="true"
+          onClick={(event) => {
+            event.stopPropagation();
+            onToggle();
+          }}
+        >
+          <Icon name="caret" />
+        </span>
+      ) : (
+        <span className={classes.caret} />
+      )}
+      <span className={classes.label}>{node.label}</span>
+      <span className={classes.detail}>{node.kind === "workload" || depth > 0 ? shortDetail(node.detail) : node.detail}</span>
+    </div>
+  );
+}
+
+/** Inside the tree the first part is enough; the whole is the row's name for screen readers. */
+function shortDetail(detail: string): string {
+  return detail.split(" · ")[0] ?? detail;
+}

@@ -1,0 +1,46 @@
+import { useMemo } from "react";
+import type { Assessment } from "../../../src/operations/assessment.ts";
+import { indexFigures } from "../../../src/operations/explain-figure.ts";
+import type { Texts } from "../assessing/assess-texts.ts";
+import { buildBoxes } from "../graph/build-boxes.ts";
+import { dependencyEdges } from "../graph/dependency-edges.ts";
+import { filterFacts, matchesFilter, parseFilter } from "../graph/filter.ts";
+import { groupBoxes } from "../graph/group-boxes.ts";
+import { measureBoxes } from "../graph/measure-boxes.ts";
+import { findSelection } from "../graph/selection.ts";
+import { chooseLens } from "../lenses/choose-lens.ts";
+import type { ChangeView } from "../view-state/use-view-state.ts";
+import type { ViewState } from "../view-state/view-state.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Derives the shared state; each part is computed again only when what it stands on changes. */
+export function useWorkbenchValue(
+  assessment: Assessment,
+  texts: Texts | undefined,
+  view: ViewState,
+  change: ChangeView,
+  narrow: boolean,
+): Workbench {
+  const boxes = useMemo(() => buildBoxes(assessment), [assessment]);
+  const grouped = useMemo(() => groupBoxes(boxes, view.grouping), [boxes, view.grouping]);
+  const measures = useMemo(() => measureBoxes(assessment, grouped.boxes), [assessment, grouped]);
+  const arrows = useMemo(() => dependencyEdges(assessment, grouped.boxes), [assessment, grouped]);
+  const lens = useMemo(() => chooseLens(view.lens, assessment), [view.lens, assessment]);
+  const figures = useMemo(() => indexFigures(assessment), [assessment]);
+  const facts = useMemo(() => filterFacts(assessment), [assessment]);
+  const terms = useMemo(() => parseFilter(view.filter), [view.filter]);
+  const selection = useMemo(
+    () => findSelection(view.selection, assessment, [...grouped.boxes, ...boxes]),
+    [view.selection, assessment, grouped, boxes],
+  );
+  const keeps = useMemo(() => {
+    return (workload: string) => {
+      const fact = facts.get(workload);
+      return fact === undefined ? terms.length === 0 : matchesFilter(terms, fact);
+    };
+  }, [facts, terms]);
+  return useMemo(
+    () => ({ assessment, texts, view, change, narrow, figures, boxes, grouped, measures, arrows, lens, selection, terms, facts, keeps }),
+    [assessment, texts, view, change, narrow, figures, boxes, grouped, measures, arrows, lens, selection, terms, facts, keeps],
+  );
+}
