@@ -1,0 +1,43 @@
+import type { FaultTree, NodeId } from "./fault-tree.ts";
+
+/**
+ * Inlines an AND below an AND and an OR below an OR where the inner gate has no other parent. Gives the new top event;
+ * constants, single arguments and equal gates are folded by the tree itself.
+ */
+export function coalesce(tree: FaultTree, top: NodeId): NodeId {
+  const order = reachableGates(tree, top);
+  const parents = new Map<NodeId, number>();
+  for (const node of order) {
+    for (const argument of tree.gate(node)?.arguments ?? []) parents.set(argument, (parents.get(argument) ?? 0) + 1);
+  }
+  const replaced = new Map<NodeId, NodeId>();
+  for (const node of order) {
+    const gate = tree.gate(node);
+    if (gate === undefined) continue;
+    const nodes = gate.arguments.map((argument) => replaced.get(argument) ?? argument);
+    if (gate.type === "atLeast") {
+      replaced.set(node, tree.atLeast(gate.minimum, nodes, gate.weights));
+      continue;
+    }
+    const inlined = gate.arguments.flatMap((argument, index) => {
+      const child = nodes[index] ?? argument;
+      const inner = tree.gate(child);
+      return inner?.type === gate.type && parents.get(argument) === 1 ? inner.arguments : [child];
+    });
+    replaced.set(node, gate.type === "and" ? tree.and(inlined) : tree.or(inlined));
+  }
+  return replaced.get(top) ?? top;
+}
+
+/** The gates below `top` and itself, arguments before gates. */
+export function reachableGates(tree: FaultTree, top: NodeId): readonly NodeId[] {
+  const seen = new Set<NodeId>();
+  const open: NodeId[] = [top];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const gate = tree.gate(node);
+    if (gate === undefined || seen.has(node)) continue;
+    seen.add(node);
+    for (const argument of gate.arguments) open.push(argument);
+  }
+  return [...seen].sort((left, right) => left - right);
+}

@@ -1,0 +1,88 @@
+import { type Formula, leafParents } from "./formula.ts";
+
+/** A static order of the leaves of a formula, best first to be tried. */
+export type VariableOrder = (formula: Formula) => readonly number[];
+
+/**
+ * Shared causes first (region, zone, control plane …): once they are decided, the rest falls apart into independent
+ * pieces, which follow in the order of a depth-first walk.
+ */
+export function sharedCausesFirst(formula: Formula): readonly number[] {
+  const parents = leafParents(formula);
+  const walked = depthFirst(formula);
+  const shared = walked.filter((leaf) => (parents[leaf] ?? 0) > 1);
+  shared.sort((left, right) => (parents[right] ?? 0) - (parents[left] ?? 0));
+  return [...shared, ...walked.filter((leaf) => (parents[leaf] ?? 0) <= 1)];
+}
+
+/** Leaves as a depth-first walk meets them: the order in which the formula numbers them. */
+export function depthFirst({ leaves }: Formula): readonly number[] {
+  return leaves.map((_, leaf) => leaf);
+}
+
+/** Depth-first, arguments with more parents before others, and gates before leaves (the order that SCRAM uses). */
+export function depthFirstByParents(formula: Formula): readonly number[] {
+  const leafCounts = leafParents(formula);
+  const gateCounts = new Array<number>(formula.gates.length).fill(0);
+  for (const gate of formula.gates) {
+    for (const argument of gate.arguments) if (argument >= 0) gateCounts[argument] = (gateCounts[argument] ?? 0) + 1;
+  }
+  const count = (argument: number) => (argument < 0 ? leafCounts[~argument] : gateCounts[argument]) ?? 0;
+  const order = new Set<number>();
+  const entered = new Set<number>();
+  const open = [formula.gates.length - 1];
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    if (item < 0) order.add(~item);
+    if (item < 0 || entered.has(item)) continue;
+    entered.add(item);
+    const sorted = (formula.gates[item]?.arguments ?? []).toSorted(
+      (left, right) => Number(left < 0) - Number(right < 0) || count(right) - count(left),
+    );
+    for (const argument of sorted.reverse()) open.push(argument);
+  }
+  return [...order];
+}
+
+/**
+ * The heaviest leaf first, again and again: a weight of 1 at the root is split evenly over the arguments of each gate,
+ * and a leaf that is chosen is taken out before the next round.
+ */
+export function heaviestFirst(formula: Formula): readonly number[] {
+  const left = new Set(formula.leaves.keys());
+  const order: number[] = [];
+  while (left.size > 0) {
+    const weights = leafWeights(formula, left);
+    let heaviest = -1;
+    for (const leaf of left) if (heaviest < 0 || (weights[leaf] ?? 0) > (weights[heaviest] ?? 0)) heaviest = leaf;
+    left.delete(heaviest);
+    order.push(heaviest);
+  }
+  return order;
+}
+
+function leafWeights(formula: Formula, left: ReadonlySet<number>): readonly number[] {
+  const alive = formula.gates.map(() => false);
+  for (const [index, gate] of formula.gates.entries()) {
+    alive[index] = gate.arguments.some((argument) => (argument < 0 ? left.has(~argument) : alive[argument]));
+  }
+  const isAlive = (argument: number) => (argument < 0 ? left.has(~argument) : alive[argument] === true);
+  const gateWeights = formula.gates.map(() => 0);
+  const weights = formula.leaves.map(() => 0);
+  gateWeights[formula.gates.length - 1] = 1;
+  for (let index = formula.gates.length - 1; index >= 0; index -= 1) {
+    const members = formula.gates[index]?.arguments.filter(isAlive) ?? [];
+    const part = (gateWeights[index] ?? 0) / members.length;
+    for (const argument of members) {
+      if (argument < 0) weights[~argument] = (weights[~argument] ?? 0) + part;
+      else gateWeights[argument] = (gateWeights[argument] ?? 0) + part;
+    }
+  }
+  return weights;
+}
+
+export const variableOrders: readonly VariableOrder[] = [
+  sharedCausesFirst,
+  depthFirstByParents,
+  depthFirst,
+  heaviestFirst,
+];
