@@ -60,18 +60,15 @@ function decimalExponent(suffix: string): number {
 /** `whole.fraction * 10^exponent * factor` in billionths, rounded up and capped. */
 function scale(whole: string, fraction: string, exponent: number, factor: bigint): bigint {
   const significant = whole.replace(/^0+/, "");
-  const isZero = significant === "" && /^0*$/.test(fraction);
-  if (isZero) return 0n;
+  if (significant === "" && /^0*$/.test(fraction)) return 0n;
   if (significant.length + exponent > DIGITS_KEPT) return MAXIMUM;
-  const kept = fraction.slice(0, DIGITS_KEPT);
+  if (significant.length + exponent < -DIGITS_KEPT) return 1n;
+  // One digit stands for all that are cut: they matter only in that they round up.
+  const kept = fraction.slice(0, DIGITS_KEPT) + (/[1-9]/.test(fraction.slice(DIGITS_KEPT)) ? "1" : "");
   const digits = BigInt(`0${significant}${kept}`) * factor;
-  // Digits that were cut, or that lie below the smallest unit by far, still round up.
-  const cut = /[1-9]/.test(fraction.slice(DIGITS_KEPT));
   const shift = exponent - kept.length + 9;
-  if (shift < -1000) return digits === 0n && !cut && fraction === kept ? 0n : 1n;
-  const nanos = shift >= 0 ? digits * 10n ** BigInt(Math.min(shift, 1000)) : divideUp(digits, 10n ** BigInt(-shift));
-  const rounded = nanos === 0n || (cut && shift >= 0) ? nanos + 1n : nanos;
-  return rounded > MAXIMUM ? MAXIMUM : rounded;
+  const nanos = shift >= 0 ? digits * 10n ** BigInt(shift) : divideUp(digits, 10n ** BigInt(-shift));
+  return nanos > MAXIMUM ? MAXIMUM : nanos;
 }
 
 function divideUp(dividend: bigint, divisor: bigint): bigint {

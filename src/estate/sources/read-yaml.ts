@@ -74,18 +74,26 @@ function readAsYaml(reading: Reading): void {
 
 function readSlice(reading: Reading, slice: DocumentSlice, content: number): void {
   const parsed = parseSlice(reading.text.slice(slice.start, slice.end));
-  const { text } = parsed;
-  const offsetOf = (offset: number): number => slice.start + parsed.original(offset);
+  const offsetOf = offsetMapper(slice.start, parsed.original);
   try {
-    if ("error" in parsed) throw syntaxFault(parsed.error, text);
+    if ("error" in parsed) throw syntaxFault(parsed.error, parsed.text);
     if (isEmpty(parsed.events)) return;
-    const value = constructValue(parsed.events, text, (offset) => reading.lines.position(offsetOf(offset)).line);
-    addDocument(reading, value, content, () => yamlPositions(text), offsetOf);
+    const value = constructValue(parsed.events, parsed.text, (offset) => reading.lines.position(offsetOf(offset)).line);
+    addDocument(reading, value, content, lazyPositions(parsed.text), offsetOf);
   } catch (error) {
     if (!(error instanceof ReadingFault)) throw error;
     report(reading, error, offsetOf(error.offset));
     reading.count += 1;
   }
+}
+
+/** Apart, so that the functions a document keeps hold neither its events nor its slice of the reading. */
+function offsetMapper(base: number, original: (offset: number) => number): (offset: number) => number {
+  return (offset) => base + original(offset);
+}
+
+function lazyPositions(text: string): () => PositionNode {
+  return () => yamlPositions(text);
 }
 
 /** A document of nothing: no node, or one plain scalar without characters, tag or anchor. */

@@ -55,7 +55,8 @@ function strayFault(reason: string, text: string, offset: number): ReadingFault 
   const before = text.slice(lineStart(text, offset), offset);
   const inLine = before.trim() !== "";
   if (inLine && RESERVED.test(character)) return readingFault(reservedCharacter, { character }, offset);
-  if (inLine && character === ":") return readingFault(unquotedColon, {}, offset);
+  if (inLine && character === ":" && before.includes(":")) return readingFault(unquotedColon, {}, offset);
+  if (inLine && character === ":") return readingFault(missingColon, {}, lineContent(text, previousLine(text, offset)));
   if (reason === "bad indentation of a mapping entry") return readingFault(badIndentation, { what: "entry" }, offset);
   if (reason === "bad indentation of a sequence entry") {
     return readingFault(badIndentation, { what: "list item" }, offset);
