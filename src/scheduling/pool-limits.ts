@@ -1,0 +1,52 @@
+import type { Assumption } from "../estate/assumptions/assumption.ts";
+import { assume } from "../estate/assumptions/assumption-rule.ts";
+import { nodeCountFromWorkloads } from "../estate/assumptions/capacity-rules.ts";
+import type { NodePool } from "../estate/model/cluster.ts";
+
+/** AKS: at most 1,000 nodes in a pool. */
+const poolLimit = 1000;
+/** AKS advises three nodes for a system pool. */
+const systemPoolFloor = 3;
+
+/** Between what counts the pool may have nodes, and why. */
+export interface PoolLimits {
+  readonly minimum: number;
+  readonly maximum: number;
+  /** In words, for the reasons of the node count. */
+  readonly because: string;
+  readonly assumption: Assumption | undefined;
+}
+
+/**
+ * Declared limits hold; a count nobody declared follows the workloads. Where workloads that prefer this pool spread
+ * their replicas over zones, a pool that may grow has a node in each of its zones.
+ */
+export function poolLimits(pool: NodePool, spreadsOverZones: boolean): PoolLimits {
+  const zoneFloor = spreadsOverZones ? pool.zones.length : 0;
+  if (pool.countDeclared && !pool.autoscaling) {
+    const count = pool.minimumNodes;
+    return { minimum: count, maximum: count, because: "the declared count", assumption: undefined };
+  }
+  if (pool.countDeclared) {
+    const minimum = Math.min(pool.maximumNodes, Math.max(pool.minimumNodes, zoneFloor));
+    return {
+      minimum,
+      maximum: Math.max(minimum, pool.maximumNodes),
+      because: `autoscaling from ${pool.minimumNodes} to ${pool.maximumNodes}${minimum > pool.minimumNodes ? `, at least ${minimum} so that spread workloads find every zone` : ""}`,
+      assumption: undefined,
+    };
+  }
+  const floor = Math.max(pool.mode === "System" ? systemPoolFloor : 0, zoneFloor);
+  const why =
+    pool.mode === "System"
+      ? `at least ${floor} as AKS advises for a system pool${zoneFloor > 0 ? ", over its zones" : ""}`
+      : floor > 0
+        ? `at least ${floor} because workloads spread over its zones`
+        : "none when nothing runs on it";
+  return {
+    minimum: floor,
+    maximum: Math.max(poolLimit, pool.maximumNodes),
+    because: why,
+    assumption: assume(nodeCountFromWorkloads, `${pool.cluster}/${pool.name}`, { floor, why }, pool.place),
+  };
+}
