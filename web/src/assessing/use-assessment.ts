@@ -14,7 +14,12 @@ export type AssessmentState =
   | { readonly kind: "loading"; readonly what: string }
   | { readonly kind: "empty" }
   | { readonly kind: "failed"; readonly problem: Problem }
-  | { readonly kind: "ready"; readonly assessment: Assessment; readonly origin: Origin; readonly texts: Texts | undefined };
+  | {
+      readonly kind: "ready";
+      readonly assessment: Assessment;
+      readonly origin: Origin;
+      readonly texts: Texts | undefined;
+    };
 
 export interface AssessmentActions {
   /** Reads the served estate again. */
@@ -28,7 +33,6 @@ export function useAssessment(): readonly [AssessmentState, AssessmentActions] {
   const [state, setState] = useState<AssessmentState>({ kind: "loading", what: "Reading the estate" });
   const [attempt, setAttempt] = useState(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt reads again.
   useEffect(() => {
     const controller = new AbortController();
     void readServed(controller.signal, setState);

@@ -12,7 +12,10 @@ export function EstateCanvas() {
   const layout = useLayout(grouped.boxes, aspectRatio);
   const isEmpty = grouped.boxes.length === 0;
   // The flow starts anew, fitted to the view, when the places change.
-  const key = useMemo(() => (layout === undefined || layout === "failed" ? "" : [...layout.placed.keys()].join()), [layout]);
+  const key = useMemo(
+    () => (layout === undefined || layout === "failed" ? "" : [...layout.placed.keys()].join()),
+    [layout],
+  );
   if (isEmpty) return <p className={classes.message}>Nothing runs in this estate: no workload was found.</p>;
   if (layout === "failed") {
     return <p className={classes.message}>The map could not be laid out. The list has the same content.</p>;

@@ -40,7 +40,11 @@ export function boxNodes(
 export type Side = "top" | "right" | "bottom" | "left";
 
 /** Place of a box on the whole map. */
-export function absolutePlace(id: string, boxes: ReadonlyMap<string, Box>, placed: ReadonlyMap<string, Placed>): Placed | undefined {
+export function absolutePlace(
+  id: string,
+  boxes: ReadonlyMap<string, Box>,
+  placed: ReadonlyMap<string, Placed>,
+): Placed | undefined {
   const own = placed.get(id);
   const parent = boxes.get(id)?.parent;
   if (own === undefined || parent === undefined) return own;

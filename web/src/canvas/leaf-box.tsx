@@ -2,7 +2,7 @@ import { Handle, type NodeProps, Position } from "@xyflow/react";
 import { memo } from "react";
 import { plural } from "../graph/plural.ts";
 import type { Badge } from "../lenses/look.ts";
-import { Symbol } from "../symbols/symbol.tsx";
+import { Sign } from "../symbols/sign.tsx";
 import type { BoxNode } from "./flow-elements.ts";
 
 const sides = [
@@ -22,7 +22,9 @@ export const LeafBox = memo(function LeafBox({ data }: NodeProps<BoxNode>) {
       data-selected={selected}
       data-faded={faded}
       data-box={box.id}
-      title={[box.label, look.words, pods, ...look.badges.map((badge) => badge.title)].filter((part) => part !== "").join("\n")}
+      title={[box.label, look.words, pods, ...look.badges.map((badge) => badge.title)]
+        .filter((part) => part !== "")
+        .join("\n")}
     >
       {sides.map(([name, position]) => (
         <span key={name} className="leaf-handles">
@@ -48,7 +50,7 @@ export const LeafBox = memo(function LeafBox({ data }: NodeProps<BoxNode>) {
 function LeafBadge({ badge }: { readonly badge: Badge }) {
   return (
     <span className="leaf-badge" data-tone={badge.tone}>
-      <Symbol name={badge.symbol} />
+      <Sign name={badge.symbol} />
       {/^\d+$/.test(badge.text) ? badge.text : <span className="visually-hidden">{badge.text}</span>}
     </span>
   );

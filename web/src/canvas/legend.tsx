@@ -2,7 +2,7 @@ import { toggleTerm } from "../graph/filter.ts";
 import { severities } from "../graph/measure-boxes.ts";
 import { severitySymbols } from "../lenses/findings-lens.ts";
 import type { LegendRow } from "../lenses/look.ts";
-import { Symbol } from "../symbols/symbol.tsx";
+import { Sign } from "../symbols/sign.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./legend.module.css";
 
@@ -31,7 +31,7 @@ function Row({ row }: { readonly row: LegendRow }) {
   const content = (
     <>
       <span className={`${classes.swatch} tone-${row.tone}`}>
-        {severity === undefined ? null : <Symbol name={severitySymbols[severity]} />}
+        {severity === undefined ? null : <Sign name={severitySymbols[severity]} />}
       </span>
       {row.label}
     </>
@@ -55,13 +55,13 @@ function ArrowRows() {
     <ul className={classes.rows}>
       <li className={classes.row}>
         <span className={classes.symbol} data-tone="warn">
-          <Symbol name="alert" />
+          <Sign name="alert" />
         </span>
         single point of failure
       </li>
       <li className={classes.row}>
         <span className={classes.symbol} data-tone="bad">
-          <Symbol name="cross" />
+          <Sign name="cross" />
         </span>
         misses its objective
       </li>

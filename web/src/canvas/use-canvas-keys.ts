@@ -5,7 +5,12 @@ import { absolutePlace } from "./flow-elements.ts";
 import { type Direction, nextBox } from "./next-box.ts";
 import type { Layout } from "./use-layout.ts";
 
-const directions: readonly string[] = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"] satisfies readonly Direction[];
+const directions: readonly string[] = [
+  "ArrowUp",
+  "ArrowDown",
+  "ArrowLeft",
+  "ArrowRight",
+] satisfies readonly Direction[];
 
 /** Keys of the map: arrows go to the nearest box of the same kind, Enter unfolds why. */
 export function useCanvasKeys(
@@ -30,7 +35,8 @@ export function useCanvasKeys(
       clicked.current = next.selection;
       change({ selection: next.selection, why: undefined }, "replace");
       const place = absolutePlace(next.id, new Map(layout.boxes.map((one) => [one.id, one])), layout.placed);
-      if (place !== undefined) void flow.setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom: flow.getZoom() });
+      if (place !== undefined)
+        void flow.setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom: flow.getZoom() });
     },
     [layout, clicked, selection, change, measures, flow],
   );

@@ -24,7 +24,15 @@ export function useShownBoxes(): ShownBoxes {
   return useMemo(() => shownBoxes(workbench), [workbench]);
 }
 
-function shownBoxes({ lens, measures, selection, keeps, terms, arrows, lens: { arrows: hasArrows } }: Workbench): ShownBoxes {
+function shownBoxes({
+  lens,
+  measures,
+  selection,
+  keeps,
+  terms,
+  arrows,
+  lens: { arrows: hasArrows },
+}: Workbench): ShownBoxes {
   const spotlight = spotlightOf(selection);
   const neighbours = new Set(
     hasArrows && selection?.box !== undefined

@@ -4,7 +4,15 @@ import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./details.module.css";
 
 /** A number that unfolds on a click. `text` replaces the figure's own words where the panel has better ones. */
-export function FigureLine({ figure, label, text }: { readonly figure: Figure; readonly label: string; readonly text?: string }) {
+export function FigureLine({
+  figure,
+  label,
+  text,
+}: {
+  readonly figure: Figure;
+  readonly label: string;
+  readonly text?: string;
+}) {
   const { change } = useWorkbench();
   const { value, certainty } = figureText(figure);
   return (

@@ -3,7 +3,7 @@ import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
 import { wholeMoney } from "../figures/money.ts";
 import { severitySymbols } from "../lenses/findings-lens.ts";
 import { PlaceLink } from "../places/place-link.tsx";
-import { Symbol } from "../symbols/symbol.tsx";
+import { Sign } from "../symbols/sign.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./finding-item.module.css";
 
@@ -25,7 +25,7 @@ function FindingHead({ finding }: { readonly finding: Finding }) {
   return (
     <p className={classes.head}>
       <span className={`${classes.severity} tone-severity-${finding.severity}`} data-open={isOpen}>
-        <Symbol name={isOpen ? severitySymbols[finding.severity] : "question"} />
+        <Sign name={isOpen ? severitySymbols[finding.severity] : "question"} />
         {isOpen ? finding.severity : "not evaluable"}
       </span>
       <code className={classes.rule}>{finding.rule}</code>

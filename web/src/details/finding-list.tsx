@@ -22,11 +22,12 @@ export function FindingList({ subjects }: { readonly subjects: readonly string[]
       {findings.length === 0 ? <p className={classes.soft}>None.</p> : null}
       <ul className={classes.list}>
         {findings.slice(0, shown).map((finding, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a rule can find the same twice on one subject; the order is fixed.
           <FindingItem key={`${finding.rule} ${finding.subject} ${index}`} finding={finding} />
         ))}
       </ul>
-      {findings.length > shown ? <p className={classes.soft}>{findings.length - shown} more in the list of findings.</p> : null}
+      {findings.length > shown ? (
+        <p className={classes.soft}>{findings.length - shown} more in the list of findings.</p>
+      ) : null}
     </Section>
   );
 }

@@ -43,7 +43,9 @@ export function FrameDetails({ box }: { readonly box: Box }) {
           rows={[
             { name: "Workloads", value: `${box.workloads.length}, ${plural(box.pods, "pod")}` },
             { name: "Tenants", value: <Tenants names={box.tenants} /> },
-            ...(cost === undefined ? [] : [{ name: costWords(box), value: `${exactMoney(cost, assessment.cost.currency)}/month` }]),
+            ...(cost === undefined
+              ? []
+              : [{ name: costWords(box), value: `${exactMoney(cost, assessment.cost.currency)}/month` }]),
           ]}
         />
       </Section>

@@ -4,7 +4,9 @@ import { formatAvailability, formatMinutes } from "../../../src/estate/figures/f
 import type { Badge } from "../lenses/look.ts";
 
 /** Availability of a journey in words: percentage and downtime a month; undefined when it cannot be said. */
-export function journeyText(journey: JourneyAvailability): { readonly percent: string; readonly downtime: string } | undefined {
+export function journeyText(
+  journey: JourneyAvailability,
+): { readonly percent: string; readonly downtime: string } | undefined {
   const unavailability = likelyValue(journey.unavailability);
   const minutes = likelyValue(journey.downtimeMinutesPerMonth);
   if (unavailability === undefined || minutes === undefined) return undefined;
@@ -18,6 +20,7 @@ export function objectiveBadge(journey: JourneyAvailability): Badge | undefined 
   if (objectiveMet === "notEvaluable") {
     return { symbol: "question", text: `objective ${objective}`, tone: "plain", title: "Not evaluable" };
   }
-  if (objectiveMet) return { symbol: "check", text: `meets ${objective}`, tone: "good", title: `Meets its objective ${objective}` };
+  if (objectiveMet)
+    return { symbol: "check", text: `meets ${objective}`, tone: "good", title: `Meets its objective ${objective}` };
   return { symbol: "cross", text: `misses ${objective}`, tone: "bad", title: `Misses its objective ${objective}` };
 }

@@ -18,11 +18,7 @@ export function Overview() {
         <BillBar />
         {unpriced.length === 0 ? null : (
           <p className={classes.soft}>
-            <button
-              type="button"
-              className={classes.link}
-              onClick={() => change({ view: "list", table: "bill" })}
-            >
+            <button type="button" className={classes.link} onClick={() => change({ view: "list", table: "bill" })}>
               {unpriced.length} without a price
             </button>
             , so the total is partial.

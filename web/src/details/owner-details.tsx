@@ -21,7 +21,9 @@ export function OwnerDetails({ selection }: { readonly selection: Selection }) {
   const inside = new Set(selection.workloads);
   const rows = assessment.cost.allocation.filter((row) => row.workload !== undefined && inside.has(row.workload));
   const cost = rows.reduce((sum, row) => sum + row.monthlyCost, 0);
-  const presence = assessment.structure.tenants.find((tenant) => selection.kind === "tenant" && tenant.tenant === selection.name);
+  const presence = assessment.structure.tenants.find(
+    (tenant) => selection.kind === "tenant" && tenant.tenant === selection.name,
+  );
   const journeys = assessment.availability.journeys
     .filter((journey) => journey.workloads.some((workload) => inside.has(workload)))
     .toSorted(byDowntime);

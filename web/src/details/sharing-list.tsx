@@ -8,7 +8,9 @@ export function SharingList({ tenants }: { readonly tenants: readonly string[] }
   const names = new Set(tenants);
   const isBroken = (pair: (typeof pairs)[number]) => pair.layers.some((layer) => layer.met === false);
   const pairs = assessment.structure.pairs.filter((pair) =>
-    names.size === 1 ? pair.tenants.some((tenant) => names.has(tenant)) : pair.tenants.every((tenant) => names.has(tenant)),
+    names.size === 1
+      ? pair.tenants.some((tenant) => names.has(tenant))
+      : pair.tenants.every((tenant) => names.has(tenant)),
   );
   if (pairs.length === 0) return null;
   const sorted = pairs.toSorted((a, b) => Number(isBroken(b)) - Number(isBroken(a)));
@@ -21,7 +23,9 @@ export function SharingList({ tenants }: { readonly tenants: readonly string[] }
           </li>
         ))}
       </ul>
-      {sorted.length > 6 ? <p className={classes.soft}>{sorted.length - 6} more pairs in the list of sharing.</p> : null}
+      {sorted.length > 6 ? (
+        <p className={classes.soft}>{sorted.length - 6} more pairs in the list of sharing.</p>
+      ) : null}
     </Section>
   );
 }

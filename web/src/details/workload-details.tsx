@@ -19,7 +19,9 @@ type WorkloadSummary = Assessment["estate"]["workloads"][number];
 export function WorkloadDetails({ workload }: { readonly workload: WorkloadSummary }) {
   const { assessment } = useWorkbench();
   const parts = workloadIdParts(workload.id);
-  const journeys = assessment.availability.journeys.filter((one) => one.workloads.includes(workload.id)).toSorted(byDowntime);
+  const journeys = assessment.availability.journeys
+    .filter((one) => one.workloads.includes(workload.id))
+    .toSorted(byDowntime);
   const reason = assessment.structure.clusters
     .flatMap((cluster) => cluster.unplaced)
     .find((one) => one.workload === workload.id)?.reason;
@@ -46,15 +48,24 @@ export function WorkloadDetails({ workload }: { readonly workload: WorkloadSumma
 
 function WorkloadFacts({ workload }: { readonly workload: WorkloadSummary }) {
   const { replicas } = workload;
-  const count = replicas.minimum === replicas.maximum ? `${replicas.minimum}` : `${replicas.minimum} to ${replicas.maximum}`;
+  const count =
+    replicas.minimum === replicas.maximum ? `${replicas.minimum}` : `${replicas.minimum} to ${replicas.maximum}`;
   const application = workload.application;
   return (
     <FactList
       rows={[
-        { name: "Tenant", value: <SelectButton selection={`tenant/${workload.tenant}`}>{workload.tenant}</SelectButton> },
+        {
+          name: "Tenant",
+          value: <SelectButton selection={`tenant/${workload.tenant}`}>{workload.tenant}</SelectButton>,
+        },
         ...(application === undefined
           ? []
-          : [{ name: "Application", value: <SelectButton selection={`application/${application}`}>{application}</SelectButton> }]),
+          : [
+              {
+                name: "Application",
+                value: <SelectButton selection={`application/${application}`}>{application}</SelectButton>,
+              },
+            ]),
         { name: "Replicas", value: count },
         { name: "Runs as", value: runWords(workload.run) },
         { name: "Written in", value: <PlaceLink place={workload.place} /> },

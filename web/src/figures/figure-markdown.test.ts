@@ -21,7 +21,14 @@ describe("figureMarkdown", () => {
 
   it("finds the assumptions at any depth, each once", () => {
     const inner = reasonedFigure();
-    const outer = { ...inner, id: "outer", reasons: [{ kind: "figure", figure: inner }, { kind: "figure", figure: inner }] } as const;
+    const outer = {
+      ...inner,
+      id: "outer",
+      reasons: [
+        { kind: "figure", figure: inner },
+        { kind: "figure", figure: inner },
+      ],
+    } as const;
     expect(assumptionsOf(outer)).toEqual(["ASM-070"]);
   });
 });

@@ -4,7 +4,12 @@ import { formatPlace } from "../../../src/estate/sources/place.ts";
 
 /** A figure with all it stands on, as nested Markdown bullets. */
 export function figureMarkdown(figure: Figure): string {
-  return [`**${formatFigure(figure)}** (\`${figure.id}\`)`, "", ...figure.reasons.flatMap((reason) => lines(reason, 0)), ""].join("\n");
+  return [
+    `**${formatFigure(figure)}** (\`${figure.id}\`)`,
+    "",
+    ...figure.reasons.flatMap((reason) => lines(reason, 0)),
+    "",
+  ].join("\n");
 }
 
 function lines(reason: Reason, depth: number): readonly string[] {
@@ -25,7 +30,10 @@ function lines(reason: Reason, depth: number): readonly string[] {
     case "measurement":
       return [`${bullet}measured: ${reason.name} = ${valueText(reason)} (${reason.source}, ${reason.window})`];
     case "figure":
-      return [`${bullet}${formatFigure(reason.figure)}`, ...reason.figure.reasons.flatMap((inner) => lines(inner, depth + 1))];
+      return [
+        `${bullet}${formatFigure(reason.figure)}`,
+        ...reason.figure.reasons.flatMap((inner) => lines(inner, depth + 1)),
+      ];
   }
 }
 

@@ -30,7 +30,11 @@ export interface Selection {
 }
 
 /** Finds what a selection names; undefined when the estate has no such thing. */
-export function findSelection(text: string | undefined, assessment: Assessment, boxes: readonly Box[]): Selection | undefined {
+export function findSelection(
+  text: string | undefined,
+  assessment: Assessment,
+  boxes: readonly Box[],
+): Selection | undefined {
   if (text === undefined) return undefined;
   const slash = text.indexOf("/");
   const kind = selectionKinds.find((candidate) => candidate === (slash < 0 ? text : text.slice(0, slash)));
@@ -49,7 +53,9 @@ function workloadsNamed(kind: SelectionKind, name: string, assessment: Assessmen
     case "tenant":
       return assessment.estate.tenants.includes(name) ? ids((workload) => workload.tenant === name) : undefined;
     case "application":
-      return assessment.estate.applications.includes(name) ? ids((workload) => workload.application === name) : undefined;
+      return assessment.estate.applications.includes(name)
+        ? ids((workload) => workload.application === name)
+        : undefined;
     case "environment":
       return assessment.estate.environments.includes(name)
         ? ids((workload) => workloadIdParts(workload.id)?.environment === name)

@@ -13,14 +13,21 @@ export function PlaceLink({ place }: { readonly place: Place }) {
   const words = formatPlace(place);
   if (text === undefined) return <code className={classes.place}>{words}</code>;
   return (
-    <>
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keeps clicks from the row around it.
+    <span onClick={(event) => event.stopPropagation()}>
       <button type="button" className={classes.open} onClick={() => setOpen(true)} title="Show these lines">
         <code>{words}</code>
       </button>
-      <Modal opened={open} onClose={() => setOpen(false)} title={<code>{words}</code>} size="xl" classNames={{ content: classes.dialog }}>
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={<code>{words}</code>}
+        size="xl"
+        classNames={{ content: classes.dialog }}
+      >
         <Excerpt text={text} line={place.line} />
       </Modal>
-    </>
+    </span>
   );
 }
 

@@ -14,7 +14,10 @@ export function CostNumber() {
       label="Cost"
       value={amount}
       {...(unit === undefined ? {} : { unit: `a ${unit}` })}
-      note={[certainty.replaceAll("/month", ""), partial].filter((part) => part !== "").join(" · ") || "no range: nothing is assumed"}
+      note={
+        [certainty.replaceAll("/month", ""), partial].filter((part) => part !== "").join(" · ") ||
+        "no range: nothing is assumed"
+      }
       hint="Unfold the bill"
       onClick={() => change({ why: figure.id })}
     />

@@ -1,6 +1,6 @@
 import { severities } from "../graph/measure-boxes.ts";
 import { severitySymbols } from "../lenses/findings-lens.ts";
-import { Symbol } from "../symbols/symbol.tsx";
+import { Sign } from "../symbols/sign.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { BigNumber } from "./big-number.tsx";
 import classes from "./summary.module.css";
@@ -21,7 +21,7 @@ export function FindingsNumber() {
           {present.length === 0 ? "every rule that applies is met" : null}
           {present.map((severity) => (
             <span key={severity} className={`${classes.severity} tone-severity-${severity}`}>
-              <Symbol name={severitySymbols[severity]} />
+              <Sign name={severitySymbols[severity]} />
               <span className={classes.severityText}>
                 {findings[severity]} {severity}
               </span>

@@ -7,7 +7,7 @@ export function SharpenStrip() {
   const { sharpen, assumptions, catalog } = assessment;
   const toAssumptions = () => change({ view: "list", table: "assumptions" });
   return (
-    <footer className={classes.strip} aria-label="What would sharpen the answer">
+    <section className={classes.strip} aria-label="What would sharpen the answer">
       <div className={classes.head}>
         <h2 className={classes.title}>
           {sharpen.length === 0 ? "Nothing assumed weighs on the answer" : "Facts that would sharpen the answer"}
@@ -30,7 +30,7 @@ export function SharpenStrip() {
           </li>
         ))}
       </ul>
-    </footer>
+    </section>
   );
 }
 

@@ -21,7 +21,12 @@ export function WorstThings() {
       <ol className={classes.things}>
         {assessment.worst.map((thing) => (
           <li key={thing.sentence}>
-            <button type="button" className={classes.thing} title={thing.sentence} onClick={() => change(targetOf(thing, workbench))}>
+            <button
+              type="button"
+              className={classes.thing}
+              title={thing.sentence}
+              onClick={() => change(targetOf(thing, workbench))}
+            >
               <span className={classes.question}>{thing.question}</span>
               <span className={classes.sentence}>{thing.sentence}</span>
             </button>

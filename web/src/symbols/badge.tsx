@@ -1,12 +1,12 @@
 import type { Badge as BadgeContent } from "../lenses/look.ts";
 import classes from "./badge.module.css";
-import { Symbol } from "./symbol.tsx";
+import { Sign } from "./sign.tsx";
 
 /** Symbol, word and colour in one pill. */
 export function Badge({ badge }: { readonly badge: BadgeContent }) {
   return (
     <span className={classes.badge} data-tone={badge.tone} title={badge.title}>
-      <Symbol name={badge.symbol} />
+      <Sign name={badge.symbol} />
       {badge.text}
     </span>
   );

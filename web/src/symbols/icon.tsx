@@ -1,12 +1,29 @@
 import type { ReactNode } from "react";
 import classes from "./icon.module.css";
 
-export type IconName = "search" | "sun" | "moon" | "keyboard" | "open" | "close" | "back" | "copy" | "tree" | "caret" | "plus" | "minus" | "fit" | "map" | "list";
+export type IconName =
+  | "search"
+  | "sun"
+  | "moon"
+  | "keyboard"
+  | "open"
+  | "close"
+  | "back"
+  | "copy"
+  | "tree"
+  | "caret"
+  | "plus"
+  | "minus"
+  | "fit"
+  | "map"
+  | "list";
 
 /** Line drawings on a 16 by 16 grid. */
 const drawings: { readonly [name in IconName]: ReactNode } = {
   search: <path d="M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10Zm3.6-1.4L14 14" />,
-  sun: <path d="M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm0-9.5v1.2m0 10.6v1.2M1.5 8h1.2m10.6 0h1.2M3.4 3.4l.9.9m7.4 7.4.9.9m0-9.2-.9.9m-7.4 7.4-.9.9" />,
+  sun: (
+    <path d="M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm0-9.5v1.2m0 10.6v1.2M1.5 8h1.2m10.6 0h1.2M3.4 3.4l.9.9m7.4 7.4.9.9m0-9.2-.9.9m-7.4 7.4-.9.9" />
+  ),
   moon: <path d="M13.2 9.7A5.7 5.7 0 0 1 6.3 2.8a5.7 5.7 0 1 0 6.9 6.9Z" />,
   keyboard: <path d="M1.5 4.5h13v8h-13zM4 7h.01M6.7 7h.01M9.3 7h.01M12 7h.01M4.5 10h7" />,
   open: <path d="M2 12.5v-9h4l1.5 2H14v7H2Zm6-5.5v4m-2-2h4" />,

@@ -1,10 +1,10 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { filterTree, placeTree, type TreeNode, tenantTree, visibleRows } from "../graph/tree.ts";
-import { useWorkbench } from "../workbench/workbench.ts";
 import { Choice } from "../symbols/choice.tsx";
+import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./estate-tree.module.css";
-import { TreeRow } from "./tree-row.tsx";
 import { treeKey } from "./tree-keys.ts";
+import { TreeRow } from "./tree-row.tsx";
 
 /** Depth down to which the tree is open before anybody touched it. */
 const openDepth = { place: 2, tenant: 1 } as const;

@@ -31,7 +31,6 @@ export function TreeRow({ row, focusable, onToggle, onSelect }: TreeRowProps) {
       onClick={onSelect}
     >
       {isBranch ? (
-        // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: arrow keys of the tree do the same.
         <span
           className={classes.caret}
           data-open={open}
@@ -47,7 +46,9 @@ export function TreeRow({ row, focusable, onToggle, onSelect }: TreeRowProps) {
         <span className={classes.caret} />
       )}
       <span className={classes.label}>{node.label}</span>
-      <span className={classes.detail}>{node.kind === "workload" || depth > 0 ? shortDetail(node.detail) : node.detail}</span>
+      <span className={classes.detail}>
+        {node.kind === "workload" || depth > 0 ? shortDetail(node.detail) : node.detail}
+      </span>
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import type { Figure, Reason } from "../../../src/estate/figures/figure.ts";
-import { figureText } from "../figures/figure-text.ts";
 import { valueText } from "../figures/figure-markdown.ts";
+import { figureText } from "../figures/figure-text.ts";
 import { PlaceLink } from "../places/place-link.tsx";
 import { Icon } from "../symbols/icon.tsx";
-import { Symbol } from "../symbols/symbol.tsx";
+import { Sign } from "../symbols/sign.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./reason-tree.module.css";
 
@@ -18,7 +18,6 @@ export function ReasonTree({ reasons, depth = 0 }: { readonly reasons: readonly 
   return (
     <ul className={classes.reasons} data-depth={depth}>
       {visible.map((reason, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: reasons have no identity of their own, and their order is fixed.
         <li key={index} className={classes.reason}>
           <ReasonLine reason={reason} depth={depth} />
         </li>
@@ -95,7 +94,7 @@ function AssumptionLine({ reason }: { readonly reason: Extract<Reason, { kind: "
   return (
     <div className={classes.assumption}>
       <span className={classes.kind}>
-        <Symbol name="ring" /> assumption {reason.id}
+        <Sign name="ring" /> assumption {reason.id}
       </span>
       <span>{reason.text}</span>
       {replaceBy === undefined ? null : (

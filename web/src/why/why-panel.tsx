@@ -1,8 +1,8 @@
 import { useState } from "react";
 import type { Figure } from "../../../src/estate/figures/figure.ts";
+import { formatAvailability } from "../../../src/estate/figures/format-figure.ts";
 import { assumptionsOf, figureMarkdown } from "../figures/figure-markdown.ts";
 import { figureText } from "../figures/figure-text.ts";
-import { formatAvailability } from "../../../src/estate/figures/format-figure.ts";
 import { Icon } from "../symbols/icon.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { ReasonTree } from "./reason-tree.tsx";
@@ -26,7 +26,11 @@ export function WhyPanel({ figure }: { readonly figure: Figure }) {
       {certainty === "" ? null : <p className={classes.certainty}>{certainty}</p>}
       <code className={classes.id}>{figure.id}</code>
       <h3 className={classes.heading}>It stands on</h3>
-      {figure.reasons.length === 0 ? <p className={classes.certainty}>Nothing is recorded.</p> : <ReasonTree reasons={figure.reasons} />}
+      {figure.reasons.length === 0 ? (
+        <p className={classes.certainty}>Nothing is recorded.</p>
+      ) : (
+        <ReasonTree reasons={figure.reasons} />
+      )}
       <Sharpen figure={figure} />
     </div>
   );
@@ -34,7 +38,8 @@ export function WhyPanel({ figure }: { readonly figure: Figure }) {
 
 /** A share of time down is easier to read as what is left. */
 function availabilityOf(figure: Figure): string | undefined {
-  if (figure.result.kind !== "exact" || !figure.id.startsWith("availability/") || figure.unit !== "ratio") return undefined;
+  if (figure.result.kind !== "exact" || !figure.id.startsWith("availability/") || figure.unit !== "ratio")
+    return undefined;
   return formatAvailability(figure.result.value);
 }
 

@@ -40,7 +40,39 @@ export function useWorkbenchValue(
     };
   }, [facts, terms]);
   return useMemo(
-    () => ({ assessment, texts, view, change, narrow, figures, boxes, grouped, measures, arrows, lens, selection, terms, facts, keeps }),
-    [assessment, texts, view, change, narrow, figures, boxes, grouped, measures, arrows, lens, selection, terms, facts, keeps],
+    () => ({
+      assessment,
+      texts,
+      view,
+      change,
+      narrow,
+      figures,
+      boxes,
+      grouped,
+      measures,
+      arrows,
+      lens,
+      selection,
+      terms,
+      facts,
+      keeps,
+    }),
+    [
+      assessment,
+      texts,
+      view,
+      change,
+      narrow,
+      figures,
+      boxes,
+      grouped,
+      measures,
+      arrows,
+      lens,
+      selection,
+      terms,
+      facts,
+      keeps,
+    ],
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { SymbolName } from "../lenses/look.ts";
-import classes from "./symbol.module.css";
+import classes from "./sign.module.css";
 
 /** Shapes on a 12 by 12 grid, filled with the text's colour. */
 const shapes: { readonly [name in SymbolName]: ReactNode } = {
@@ -30,9 +30,9 @@ const shapes: { readonly [name in SymbolName]: ReactNode } = {
 };
 
 /** A small sign beside words; it says nothing that the words do not. */
-export function Symbol({ name }: { readonly name: SymbolName }) {
+export function Sign({ name }: { readonly name: SymbolName }) {
   return (
-    <svg className={classes.symbol} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+    <svg className={classes.sign} viewBox="0 0 12 12" aria-hidden="true" focusable="false">
       {shapes[name]}
     </svg>
   );

@@ -1,0 +1,82 @@
+import { type TableName, tableNames } from "../view-state/view-state.ts";
+import { useWorkbench, type Workbench } from "../workbench/workbench.ts";
+import { AssumptionsTable } from "./assumptions-table.tsx";
+import { BillTable } from "./bill-table.tsx";
+import { FindingsTable } from "./findings-table.tsx";
+import { JourneysTable } from "./journeys-table.tsx";
+import { ProblemsTable } from "./problems-table.tsx";
+import { SharingTable } from "./sharing-table.tsx";
+import classes from "./tables.module.css";
+import { WorkloadsTable } from "./workloads-table.tsx";
+
+/** The list view: everything that the map shows, and what has no place on it. */
+export function Tables() {
+  const { assessment, view, change } = useWorkbench();
+  return (
+    <div className={classes.tables}>
+      <nav className={classes.tabs} aria-label="Lists">
+        {tableNames.map((table) => (
+          <button
+            key={table}
+            type="button"
+            aria-current={view.table === table ? "page" : undefined}
+            onClick={() => change({ table })}
+          >
+            {titles[table]} <span className={classes.count}>{countOf(table, assessment)}</span>
+          </button>
+        ))}
+      </nav>
+      <div className={classes.table}>
+        <Table name={view.table} />
+      </div>
+    </div>
+  );
+}
+
+const titles: { readonly [table in TableName]: string } = {
+  workloads: "Workloads",
+  journeys: "Journeys",
+  findings: "Findings",
+  bill: "Bill",
+  sharing: "Sharing",
+  assumptions: "Assumptions",
+  problems: "Problems",
+};
+
+function countOf(table: TableName, assessment: Workbench["assessment"]): number {
+  switch (table) {
+    case "workloads":
+      return assessment.estate.workloads.length;
+    case "journeys":
+      return assessment.availability.journeys.length;
+    case "findings":
+      return assessment.findings.length;
+    case "bill":
+      return assessment.cost.lines.length;
+    case "sharing":
+      return assessment.structure.pairs.length;
+    case "assumptions":
+      return assessment.assumptions.length;
+    case "problems":
+      return assessment.diagnostics.length;
+  }
+}
+
+function Table({ name }: { readonly name: TableName }) {
+  switch (name) {
+    case "workloads":
+      return <WorkloadsTable />;
+    case "journeys":
+      return <JourneysTable />;
+    case "findings":
+      return <FindingsTable />;
+    case "bill":
+      return <BillTable />;
+    case "sharing":
+      return <SharingTable />;
+    case "assumptions":
+      return <AssumptionsTable />;
+    case "problems":
+      return <ProblemsTable />;
+  }
+}

@@ -1,0 +1,55 @@
+import { Modal } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import type { AssessmentActions, AssessmentState } from "../assessing/use-assessment.ts";
+import { OpenForm } from "../intake/open-form.tsx";
+import { ShortcutsDialog } from "../keyboard/shortcuts-dialog.tsx";
+import type { ChangeView } from "../view-state/use-view-state.ts";
+import type { ViewState } from "../view-state/view-state.ts";
+import classes from "./estate-workbench.module.css";
+import { Header } from "./header.tsx";
+import { NarrowBody } from "./narrow-body.tsx";
+import { usePageShortcuts } from "./use-page-shortcuts.ts";
+import { useWorkbenchValue } from "./use-workbench-value.ts";
+import { WideBody } from "./wide-body.tsx";
+import { WorkbenchContext } from "./workbench.ts";
+
+interface EstateWorkbenchProps {
+  readonly state: Extract<AssessmentState, { kind: "ready" }>;
+  readonly actions: AssessmentActions;
+  readonly view: ViewState;
+  readonly change: ChangeView;
+  readonly scheme: "light" | "dark";
+}
+
+/** The page over one assessment: header, then the regions side by side or below one another. */
+export function EstateWorkbench({ state, actions, view, change, scheme }: EstateWorkbenchProps) {
+  const narrow = useMediaQuery("(max-width: 820px)", undefined, { getInitialValueInEffect: false }) ?? false;
+  const workbench = useWorkbenchValue(state.assessment, state.texts, view, change, narrow);
+  const [opening, openDialog] = useDisclosure(false);
+  const [listing, shortcutsDialog] = useDisclosure(false);
+  const [treeOpen, tree] = useDisclosure(false);
+  const shortcuts = usePageShortcuts(workbench, {
+    openFiles: openDialog.open,
+    showShortcuts: shortcutsDialog.open,
+    scheme,
+  });
+  return (
+    <WorkbenchContext value={workbench}>
+      <div className={classes.workbench} data-narrow={narrow}>
+        <Header
+          origin={state.origin}
+          scheme={scheme}
+          onOpen={openDialog.open}
+          onReload={actions.reload}
+          onShortcuts={shortcutsDialog.open}
+          onTree={tree.open}
+        />
+        {narrow ? <NarrowBody treeOpen={treeOpen} onTreeClose={tree.close} /> : <WideBody />}
+      </div>
+      <Modal opened={opening} onClose={openDialog.close} title="Assess other manifests" size="lg">
+        <OpenForm open={actions.open} />
+      </Modal>
+      <ShortcutsDialog shortcuts={shortcuts} open={listing} onClose={shortcutsDialog.close} />
+    </WorkbenchContext>
+  );
+}

@@ -1,0 +1,44 @@
+import { Choice } from "../symbols/choice.tsx";
+import { type LensName, lensNames } from "../view-state/view-state.ts";
+import { FilterChips } from "./filter-chips.tsx";
+import { GroupingNotice } from "./grouping-notice.tsx";
+import classes from "./toolbar.module.css";
+import { useShownView } from "./use-shown-view.ts";
+import { useWorkbench } from "./workbench.ts";
+
+const lensLabels: { readonly [lens in LensName]: { readonly label: string; readonly hint: string } } = {
+  structure: { label: "Structure", hint: "Who shares what (g s)" },
+  cost: { label: "Cost", hint: "What it costs (g c)" },
+  availability: { label: "Availability", hint: "Whether it stays up (g a)" },
+  findings: { label: "Findings", hint: "What the rules say (g f)" },
+};
+
+/** Above the map: lens, map or list, filters in force. */
+export function Toolbar() {
+  const { view, change } = useWorkbench();
+  const shown = useShownView();
+  return (
+    <div className={classes.toolbar}>
+      {shown === "map" ? (
+        <Choice
+          label="Lens"
+          value={view.lens}
+          options={lensNames.map((lens) => ({ value: lens, ...lensLabels[lens] }))}
+          onChange={(lens) => change({ lens })}
+        />
+      ) : null}
+      <FilterChips />
+      <span className={classes.space} />
+      {shown === "map" ? <GroupingNotice /> : null}
+      <Choice
+        label="View"
+        value={shown}
+        options={[
+          { value: "map", label: "Map", hint: "Nested boxes (g m)" },
+          { value: "list", label: "List", hint: "Tables, worst first (g l)" },
+        ]}
+        onChange={(next) => change({ view: next })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { useMemo } from "react";
+import type { Shortcut } from "../keyboard/shortcuts.ts";
+import { useShortcuts } from "../keyboard/use-shortcuts.ts";
+import { filterFieldId } from "./filter-field.tsx";
+import type { Workbench } from "./workbench.ts";
+
+interface PageActions {
+  readonly openFiles: () => void;
+  readonly showShortcuts: () => void;
+  readonly scheme: "light" | "dark";
+}
+
+/** The shortcuts of the page, in the order in which they are listed. */
+export function usePageShortcuts(
+  workbench: Workbench,
+  { openFiles, showShortcuts, scheme }: PageActions,
+): readonly Shortcut[] {
+  const { view, change, assessment } = workbench;
+  const shortcuts = useMemo((): readonly Shortcut[] => {
+    const cost = assessment.headline.monthlyCost.id;
+    return [
+      { keys: ["/"], hint: "Filter", run: () => document.getElementById(filterFieldId)?.focus() },
+      { keys: ["g", "s"], hint: "Structure", run: () => change({ lens: "structure", view: "map" }) },
+      { keys: ["g", "c"], hint: "Cost", run: () => change({ lens: "cost", view: "map" }) },
+      { keys: ["g", "a"], hint: "Availability", run: () => change({ lens: "availability", view: "map" }) },
+      { keys: ["g", "f"], hint: "Findings", run: () => change({ lens: "findings", view: "map" }) },
+      { keys: ["g", "m"], hint: "Map", run: () => change({ view: "map" }) },
+      { keys: ["g", "l"], hint: "List", run: () => change({ view: "list" }) },
+      { keys: ["w"], hint: "Why the bill is what it is", run: () => change({ why: cost }) },
+      { keys: ["o"], hint: "Open other manifests", run: openFiles },
+      {
+        keys: ["t"],
+        hint: "Light or dark",
+        run: () => change({ theme: scheme === "dark" ? "light" : "dark" }, "replace"),
+      },
+      { keys: ["?"], hint: "This list", run: showShortcuts },
+      { keys: ["Escape"], hint: "Back: close why, selection, filter", run: () => change(stepBack(view)) },
+    ];
+  }, [view, change, assessment, openFiles, showShortcuts, scheme]);
+  useShortcuts(shortcuts);
+  return shortcuts;
+}
+
+/** What Escape takes away: the innermost thing first. */
+function stepBack(view: Workbench["view"]): Partial<Workbench["view"]> {
+  if (view.why !== undefined) return { why: undefined };
+  if (view.selection !== undefined) return { selection: undefined };
+  return { filter: "" };
+}
