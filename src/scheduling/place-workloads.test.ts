@@ -241,7 +241,7 @@ describe("where pods may run", () => {
     expect(placement.assumptions.map(({ id }) => id)).toContain("ASM-055");
   });
 
-  test("a RuntimeClass object brings its own overhead, selector and tolerations", () => {
+  test("a RuntimeClass object brings its selector and tolerations; its overhead is in the requests already", () => {
     const runtimeClass = givenObject("RuntimeClass", "gvisor", {
       handler: "runsc",
       overhead: { podFixed: { cpu: "250m", memory: "64Mi" } },
@@ -259,7 +259,7 @@ describe("where pods may run", () => {
       defaultCatalog,
     );
     expect(podsOf(placement, "web").map(({ name }) => name)).toEqual(["main/gv/0"]);
-    expect(nodesOf(placement, "gv")[0]?.requested.cpuMillicores).toBe(350);
+    expect(nodesOf(placement, "gv")[0]?.requested.cpuMillicores).toBe(100);
   });
 
   test("GPU pods go to GPU nodes, others stay away while a plain node has room", () => {

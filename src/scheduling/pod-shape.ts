@@ -4,7 +4,6 @@ import { assume } from "../estate/assumptions/assumption-rule.ts";
 import { sandboxOverhead } from "../estate/assumptions/capacity-rules.ts";
 import { asList, asObject, asText, isJsonObject, type StringMap } from "../estate/kubernetes/json-value.ts";
 import type { SpreadRule, Workload } from "../estate/kubernetes/workload.ts";
-import { bytes, cpuMillicores, parseQuantity } from "../estate/quantities/quantity.ts";
 import { type NodeAffinity, readNodeAffinity } from "./node-affinity.ts";
 import { bytesPerMiB, type PodDemand, podDemand } from "./pod-demand.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
@@ -46,11 +45,7 @@ export function readPodShape(
   return {
     shape: {
       id: workload.id,
-      demand: {
-        ...demand,
-        cpuMillicores: demand.cpuMillicores + overhead.cpuMillicores,
-        memoryBytes: demand.memoryBytes + overhead.memoryBytes,
-      },
+      demand: { ...demand, memoryBytes: demand.memoryBytes + overhead.memoryBytes },
       nodeSelector,
       affinity: readNodeAffinity(workload.podSpec),
       tolerations: [
@@ -69,39 +64,19 @@ export function readPodShape(
   };
 }
 
-interface OverheadReading {
-  readonly cpuMillicores: number;
-  readonly memoryBytes: number;
-  readonly assumptions: readonly Assumption[];
-}
-
-const noOverhead: OverheadReading = { cpuMillicores: 0, memoryBytes: 0, assumptions: [] };
-
-/** Admission copies the class's overhead into the pod; a pod that already carries one has it in its requests. */
-function sandboxDemand(workload: Workload, runtimeClass: RuntimeClass | undefined, catalog: Catalog): OverheadReading {
-  if (runtimeClass === undefined || isJsonObject(workload.podSpec.overhead)) return noOverhead;
-  if (runtimeClass.overhead !== undefined) {
-    return {
-      cpuMillicores: quantityOf(runtimeClass.overhead.cpu, cpuMillicores),
-      memoryBytes: quantityOf(runtimeClass.overhead.memory, bytes),
-      assumptions: [],
-    };
-  }
-  if (!runtimeClass.sandboxed) return noOverhead;
+/**
+ * The workload's requests hold the overhead that the pod or a declared RuntimeClass states; for a sandbox class that only
+ * the cluster knows, the overhead of AKS's default class is added.
+ */
+function sandboxDemand(workload: Workload, runtimeClass: RuntimeClass | undefined, catalog: Catalog) {
+  const nothing = { memoryBytes: 0, assumptions: [] };
+  if (runtimeClass?.sandboxed !== true || runtimeClass.declared) return nothing;
+  if (isJsonObject(workload.podSpec.overhead)) return nothing;
   const fact = catalog.kataOverhead("default", workload.podLimits.memoryBytes ?? 0)?.memoryBytes;
-  if (fact === undefined) return noOverhead;
+  if (fact === undefined) return nothing;
   const memoryMiB = Math.round(fact.value / bytesPerMiB);
-  return {
-    cpuMillicores: 0,
-    memoryBytes: fact.value,
-    assumptions: [assume(sandboxOverhead, workload.id, { memoryMiB, source: `${fact.source}, ${fact.asOf}` })],
-  };
-}
-
-function quantityOf(value: unknown, convert: (quantity: NonNullable<ReturnType<typeof parseQuantity>>) => number) {
-  if (typeof value !== "string" && typeof value !== "number") return 0;
-  const quantity = parseQuantity(value);
-  return quantity === undefined ? 0 : Math.max(0, convert(quantity));
+  const source = `${fact.source}, ${fact.asOf}`;
+  return { memoryBytes: fact.value, assumptions: [assume(sandboxOverhead, workload.id, { memoryMiB, source })] };
 }
 
 /** Stated by `spec.os.name` or by selector; Linux otherwise, as images are. */

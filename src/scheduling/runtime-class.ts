@@ -1,5 +1,4 @@
 import { asList, asObject, asStringMap, asText, type StringMap } from "../estate/kubernetes/json-value.ts";
-import type { JsonObject } from "../estate/kubernetes/kubernetes-object.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import { readTolerations, type Toleration } from "./tolerations.ts";
 
@@ -10,8 +9,8 @@ export interface RuntimeClass {
   readonly sandboxed: boolean;
   readonly nodeSelector: StringMap;
   readonly tolerations: readonly Toleration[];
-  /** `overhead.podFixed` as written; undefined when the object is not among the manifests. */
-  readonly overhead: JsonObject | undefined;
+  /** False when the object is not among the manifests, as with the classes that AKS installs. */
+  readonly declared: boolean;
 }
 
 /** Runtime classes that AKS installs with pod sandboxing and confidential containers; their handler is Kata. */
@@ -29,7 +28,7 @@ export function readRuntimeClasses(estate: Estate): ReadonlyMap<string, RuntimeC
       sandboxed: sandboxClass.test(asText(value.handler) ?? "") || sandboxClass.test(name),
       nodeSelector: asStringMap(scheduling.nodeSelector),
       tolerations: readTolerations(asList(scheduling.tolerations)),
-      overhead: asObject(asObject(value.overhead).podFixed),
+      declared: true,
     });
   }
   return classes;
@@ -44,5 +43,5 @@ export function runtimeClassOf(
   if (name === undefined) return undefined;
   const declared = classes.get(`${cluster}/${name}`);
   if (declared !== undefined) return declared;
-  return { name, sandboxed: sandboxClass.test(name), nodeSelector: {}, tolerations: [], overhead: undefined };
+  return { name, sandboxed: sandboxClass.test(name), nodeSelector: {}, tolerations: [], declared: false };
 }
