@@ -1,8 +1,11 @@
-/** One requirement on a label; all four operators of `matchExpressions`. */
+/** The four operators of `matchExpressions`; `Gt` and `Lt` come only from the string form (`tier>2`). */
+export type LabelOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+
+/** One requirement on a label. */
 export interface LabelRequirement {
   readonly key: string;
-  readonly operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-  /** Sorted; empty for Exists and DoesNotExist. */
+  readonly operator: LabelOperator;
+  /** Sorted, each once; empty for Exists and DoesNotExist, one integer for Gt and Lt. */
   readonly values: readonly string[];
 }
 
@@ -74,8 +77,10 @@ function readMatchLabels(value: unknown, requirements: LabelRequirement[], probl
     problems.push({ path: ["matchLabels"], text: "matchLabels is a mapping of labels" });
     return;
   }
-  for (const [key, label] of Object.entries(value)) {
+  for (const [key, written] of Object.entries(value)) {
     const path = ["matchLabels", key];
+    // Go's decoder makes the empty text of a null.
+    const label = written ?? "";
     if (typeof label !== "string") problems.push({ path, text: `the value of the label "${key}" is not text` });
     else if (!isLabelKey(key)) problems.push({ path, text: `"${key}" is not a valid label key` });
     else if (!isLabelValue(label)) problems.push({ path, text: `"${label}" is not a valid label value` });
@@ -114,7 +119,7 @@ function readExpression(expression: unknown, requirements: LabelRequirement[]): 
     case "In":
     case "NotIn":
       if (values.length === 0) return { path: ["values"], text: `${operator} needs at least one value` };
-      requirements.push({ key, operator, values: values.toSorted() });
+      requirements.push({ key, operator, values: [...new Set(values)].toSorted() });
       return undefined;
     case "Exists":
     case "DoesNotExist":
@@ -146,6 +151,10 @@ function matchesRequirement(requirement: LabelRequirement, labels: { readonly [k
       return present;
     case "DoesNotExist":
       return !present;
+    case "Gt":
+      return present && isInteger(value) && Number(value) > Number(requirement.values[0]);
+    case "Lt":
+      return present && isInteger(value) && Number(value) < Number(requirement.values[0]);
   }
 }
 
@@ -164,7 +173,16 @@ function formatRequirement({ key, operator, values }: LabelRequirement): string 
       return key;
     case "DoesNotExist":
       return `!${key}`;
+    case "Gt":
+      return `${key}>${values[0] ?? ""}`;
+    case "Lt":
+      return `${key}<${values[0] ?? ""}`;
   }
+}
+
+/** Base-ten integers, as Go's ParseInt takes them. */
+export function isInteger(text: string): boolean {
+  return /^[+-]?[0-9]{1,18}$/.test(text);
 }
 
 function byKey(left: LabelRequirement, right: LabelRequirement): number {
