@@ -1,4 +1,4 @@
-import { sourcesOf } from "./price-sources.ts";
+import { type PriceSourceId, sourcesOf } from "./price-sources.ts";
 import type { Table } from "./table.ts";
 
 interface RawItem {
@@ -12,117 +12,158 @@ interface RawItem {
 }
 
 interface RawOther {
-  readonly other: {
-    readonly aksClusterManagement: readonly RawItem[];
-    readonly loadBalancerStandard: readonly RawItem[];
-    readonly publicIp: readonly RawItem[];
-    readonly natGateway: readonly RawItem[];
-    readonly applicationGatewayV2: readonly RawItem[];
-    readonly egressInternet: { readonly tiersFromGb: readonly (readonly [number, number])[] };
-    readonly interRegionEgressPerGb: { readonly eastus2: number };
-    readonly interZonePerGb: { readonly value: number };
-    readonly containerAppsConsumption: { readonly eastus2: Readonly<Record<string, number>> };
-    readonly functionsFlexConsumption: { readonly eastus2: Readonly<Record<string, number>> };
-    readonly functionsPremium: { readonly eastus2: Readonly<Record<string, number>> };
-  };
+  readonly other: Other;
+}
+
+interface Other {
+  readonly aksClusterManagement: readonly RawItem[];
+  readonly loadBalancerStandard: readonly RawItem[];
+  readonly publicIp: readonly RawItem[];
+  readonly natGateway: readonly RawItem[];
+  readonly applicationGatewayV2: readonly RawItem[];
+  readonly egressInternet: { readonly tiersFromGb: readonly (readonly [number, number])[] };
+  readonly interRegionEgressPerGb: { readonly eastus2: number };
+  readonly interZonePerGb: { readonly value: number };
+  readonly containerAppsConsumption: { readonly eastus2: Readonly<Record<string, number>> };
+  readonly functionsFlexConsumption: { readonly eastus2: Readonly<Record<string, number>> };
+  readonly functionsPremium: { readonly eastus2: Readonly<Record<string, number>> };
+}
+
+type Row = readonly [
+  name: string,
+  unit: string,
+  region: string,
+  fromQuantity: number,
+  price: number,
+  source: PriceSourceId,
+  verified: 0 | 1,
+  note: string | null,
+];
+
+interface Meter {
+  readonly name: string;
+  readonly unit: string;
+  readonly price: number | undefined;
+  readonly source: PriceSourceId;
+  /** Any region when left out. */
+  readonly region?: string;
+  readonly from?: number;
+  readonly verified?: false;
+  readonly note?: string;
 }
 
 /** Meters that carry one price whatever the region, or of which one region is known; `region` is `*` for any. */
 export function transcribeNetworkMeters({ other }: RawOther): Table {
-  const rows: unknown[][] = [];
-  const add = (
-    name: string,
-    unit: string,
-    region: string,
-    price: number | undefined,
-    source: string,
-    options: { from?: number; verified?: boolean; note?: string } = {},
-  ) => {
-    if (price === undefined) throw new Error(`no price for ${name}`);
-    rows.push([
-      name,
-      unit,
-      region,
-      options.from ?? 0,
-      price,
-      source,
-      options.verified === false ? 0 : 1,
-      options.note ?? null,
-    ]);
-  };
-  const tier = (name: string) => other.aksClusterManagement.find((each) => each.tier?.startsWith(name));
-  const lb = (start: string) => other.loadBalancerStandard.find((each) => each.item?.startsWith(start));
-  const ip = (start: string) => other.publicIp.find((each) => each.item?.startsWith(start));
-  add("aks.tier.free", "1 Hour", "*", tier("Free")?.perHour, "aks-tiers");
-  add("aks.tier.standard", "1 Hour", "*", tier("Standard")?.perHour, "infracost-testdata");
-  add("aks.tier.premium", "1 Hour", "*", tier("Premium")?.perHour, "recall", {
-    verified: false,
-    note: "the long-term support meter of 0.60 per hour (builder-2026-08) supports it",
-  });
-  add("loadBalancer.base", "1 Hour", "*", lb("base")?.perHour, "c3x-lb", { note: "first five rules included" });
-  add("loadBalancer.additionalRule", "1 Hour", "*", lb("each further rule")?.perHour, "infracost-testdata");
-  add("loadBalancer.dataProcessed", "1 GB", "*", lb("data processed")?.price, "infracost-testdata");
-  add("publicIp.standardStatic", "1 Hour", "*", ip("Standard static regional")?.perHour, "finops-snapshot-2026");
-  add("publicIp.globalStatic", "1 Hour", "*", ip("Standard static global")?.perHour, "infracost-testdata");
-  add("publicIp.prefix", "1 Hour", "*", ip("prefix")?.perHour, "infracost-testdata", { note: "per address" });
-  add("natGateway.hour", "1 Hour", "*", other.natGateway[0]?.perHour, "infracost-testdata");
-  add("natGateway.dataProcessed", "1 GB", "*", other.natGateway[0]?.perGb, "infracost-testdata");
-  const gateway = (start: string) => other.applicationGatewayV2.find((each) => each.item === start);
-  add("applicationGateway.standardV2.hour", "1 Hour", "*", gateway("Standard v2")?.perHour, "infracost-testdata");
-  add(
-    "applicationGateway.standardV2.capacityUnit",
-    "1 Hour",
-    "*",
-    gateway("Standard v2")?.capacityUnitHour,
-    "infracost-testdata",
-  );
-  add("applicationGateway.wafV2.hour", "1 Hour", "*", gateway("WAF v2")?.perHour, "infracost-testdata");
-  add(
-    "applicationGateway.wafV2.capacityUnit",
-    "1 Hour",
-    "*",
-    gateway("WAF v2")?.capacityUnitHour,
-    "infracost-testdata",
-  );
-  for (const [from, price] of other.egressInternet.tiersFromGb) {
-    add("egress.internet", "1 GB", "eastus2", price, "finops-snapshot-2026", {
-      from,
-      note: "Microsoft global network",
-    });
-  }
-  add("egress.interRegion", "1 GB", "eastus2", other.interRegionEgressPerGb.eastus2, "finops-snapshot-2026", {
-    note: "same continent",
-  });
-  add("egress.interZone", "1 GB", "*", other.interZonePerGb.value, "recall", {
-    verified: false,
-    note: "the charge was cancelled; some tools still assume 0.01",
-  });
-  for (const [name, price] of Object.entries(other.containerAppsConsumption.eastus2)) {
-    const factor = name.endsWith("Factor");
-    add(`containerApps.${name}`, factor ? "ratio" : unitOf(name), "eastus2", price, "finops-snapshot-2026");
-  }
-  for (const [name, price] of Object.entries(other.functionsFlexConsumption.eastus2)) {
-    add(
-      `functionsFlex.${name}`,
-      name === "gbSecond" ? "1 GB Second" : "GB Second",
-      "eastus2",
-      price,
-      "finops-snapshot-2026",
-    );
-  }
-  for (const [name, price] of Object.entries(other.functionsPremium.eastus2)) {
-    add(`functionsPremium.${name}`, unitOf(name), "eastus2", price, "finops-snapshot-2026");
-  }
-  const used = new Set(rows.map((row) => String(row[5])));
+  const rows = [
+    ...clusterTiers(other),
+    ...addresses(other),
+    ...gateways(other),
+    ...egress(other),
+    ...serverless(other),
+  ];
   return {
     title: "Network and other meters, USD",
-    sources: sourcesOf(used),
+    sources: sourcesOf(new Set(rows.map((row) => row[5]))),
     columns: ["name", "unit", "region", "fromQuantity", "price", "source", "verified", "note"],
     rows,
   };
 }
 
+function row(meter: Meter): Row {
+  const { name, unit, region = "*", from = 0, price, source, verified, note } = meter;
+  if (price === undefined) throw new Error(`no price for ${name}`);
+  return [name, unit, region, from, price, source, verified === false ? 0 : 1, note ?? null];
+}
+
+function hourly(name: string, price: number | undefined, source: PriceSourceId, more: Partial<Meter> = {}): Row {
+  return row({ name, unit: "1 Hour", price, source, ...more });
+}
+
+function clusterTiers(other: Other): readonly Row[] {
+  const tier = (name: string) => other.aksClusterManagement.find((each) => each.tier?.startsWith(name))?.perHour;
+  const note = "the long-term support meter of 0.60 per hour (builder-2026-08) supports it";
+  return [
+    hourly("aks.tier.free", tier("Free"), "aks-tiers"),
+    hourly("aks.tier.standard", tier("Standard"), "infracost-testdata"),
+    hourly("aks.tier.premium", tier("Premium"), "recall", { verified: false, note }),
+  ];
+}
+
+function addresses(other: Other): readonly Row[] {
+  const lb = (start: string) => other.loadBalancerStandard.find((each) => each.item?.startsWith(start));
+  const ip = (start: string) => other.publicIp.find((each) => each.item?.startsWith(start))?.perHour;
+  const [nat] = other.natGateway;
+  const perGb = (name: string, price: number | undefined) =>
+    row({ name, unit: "1 GB", price, source: "infracost-testdata" });
+  return [
+    hourly("loadBalancer.base", lb("base")?.perHour, "c3x-lb", { note: "first five rules included" }),
+    hourly("loadBalancer.additionalRule", lb("each further rule")?.perHour, "infracost-testdata"),
+    perGb("loadBalancer.dataProcessed", lb("data processed")?.price),
+    hourly("publicIp.standardStatic", ip("Standard static regional"), "finops-snapshot-2026"),
+    hourly("publicIp.globalStatic", ip("Standard static global"), "infracost-testdata"),
+    hourly("publicIp.prefix", ip("prefix"), "infracost-testdata", { note: "per address" }),
+    hourly("natGateway.hour", nat?.perHour, "infracost-testdata"),
+    perGb("natGateway.dataProcessed", nat?.perGb),
+  ];
+}
+
+/** The price list has these by region; the test data does not say which region it shows. */
+function gateways(other: Other): readonly Row[] {
+  const doubt = { verified: false, note: "the source does not say for which region" } as const;
+  return [
+    ["standardV2", "Standard v2"],
+    ["wafV2", "WAF v2"],
+  ].flatMap(([short, item]) => {
+    const gateway = other.applicationGatewayV2.find((each) => each.item === item);
+    const name = `applicationGateway.${short}`;
+    return [
+      hourly(`${name}.hour`, gateway?.perHour, "infracost-testdata", doubt),
+      hourly(`${name}.capacityUnit`, gateway?.capacityUnitHour, "infracost-testdata", doubt),
+    ];
+  });
+}
+
+function egress(other: Other): readonly Row[] {
+  const eastus2 = { unit: "1 GB", region: "eastus2", source: "finops-snapshot-2026" } as const;
+  const cancelled = "the charge was cancelled; some tools still assume 0.01";
+  return [
+    ...other.egressInternet.tiersFromGb.map(([from, price]) =>
+      row({ name: "egress.internet", price, from, note: "Microsoft global network", ...eastus2 }),
+    ),
+    row({
+      name: "egress.interRegion",
+      price: other.interRegionEgressPerGb.eastus2,
+      note: "same continent",
+      ...eastus2,
+    }),
+    row({
+      name: "egress.interZone",
+      unit: "1 GB",
+      price: other.interZonePerGb.value,
+      source: "recall",
+      verified: false,
+      note: cancelled,
+    }),
+  ];
+}
+
+function serverless(other: Other): readonly Row[] {
+  const eastus2 = { region: "eastus2", source: "finops-snapshot-2026" } as const;
+  const meters = (prefix: string, prices: Readonly<Record<string, number>>, unit: (name: string) => string) =>
+    Object.entries(prices).map(([name, price]) =>
+      row({ name: `${prefix}.${name}`, unit: unit(name), price, ...eastus2 }),
+    );
+  return [
+    ...meters("containerApps", other.containerAppsConsumption.eastus2, unitOf),
+    ...meters("functionsFlex", other.functionsFlexConsumption.eastus2, (name) =>
+      name === "gbSecond" ? "1 GB Second" : "GB Second",
+    ),
+    ...meters("functionsPremium", other.functionsPremium.eastus2, unitOf),
+  ];
+}
+
 function unitOf(name: string): string {
+  if (name.endsWith("Factor")) return "ratio";
   if (name.startsWith("requests")) return "1M";
   const quantity = name.startsWith("vcpu") ? "vCPU" : "GiB";
   return `1 ${quantity} ${name.endsWith("Second") ? "Second" : "Hour"}`;

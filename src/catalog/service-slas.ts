@@ -102,10 +102,10 @@ function agreementOf(row: Row): ServiceLevelAgreement {
 }
 
 function allows(condition: SlaCondition, selector: SlaSelector): boolean {
-  const tier = selector.tier === undefined ? undefined : tierOf(selector.tier);
+  const tiers = selector.tier === undefined ? undefined : tiersIn(selector.tier);
   return (
-    (tier === undefined || condition.tiers === undefined || condition.tiers.includes(tier)) &&
-    (tier === undefined || condition.notTiers === undefined || !condition.notTiers.includes(tier)) &&
+    (tiers === undefined || condition.tiers === undefined || condition.tiers.some((tier) => tiers.includes(tier))) &&
+    (tiers === undefined || !(condition.notTiers ?? []).some((tier) => tiers.includes(tier))) &&
     agrees(condition.zoneRedundant, selector.zoneRedundant) &&
     within(condition.minRegions, condition.maxRegions, selector.regions) &&
     agrees(condition.multiRegionWrite, selector.multiRegionWrite) &&
@@ -127,11 +127,18 @@ function within(minimum: number | undefined, maximum: number | undefined, known:
   return known === undefined || (known >= (minimum ?? known) && known <= (maximum ?? known));
 }
 
-/** Tiers as the table writes them: `GeneralPurpose`, `general-purpose` and the SKU `GP_Gen5_4` are one. */
-function tierOf(text: string): string {
-  const prefix = /^(GP|BC|HS)_/i.exec(text)?.[1]?.toUpperCase();
-  if (prefix === "GP") return "generalpurpose";
-  if (prefix === "BC") return "businesscritical";
-  if (prefix === "HS") return "hyperscale";
-  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+const SKU_PREFIXES: { readonly [prefix: string]: string } = {
+  gp: "generalpurpose",
+  bc: "businesscritical",
+  hs: "hyperscale",
+};
+
+/**
+ * Tiers as the table writes them, from a tier or a SKU: `GeneralPurpose`, `general-purpose` and `GP_Gen5_4` are one,
+ * and `Standard C3` is of the tier `Standard`.
+ */
+function tiersIn(text: string): readonly string[] {
+  const words = text.toLowerCase().split(/[ _]/);
+  const [first = ""] = words;
+  return [words.join("").replace(/[^a-z0-9]/g, ""), SKU_PREFIXES[first] ?? first];
 }
