@@ -1,8 +1,5 @@
 import type { CatalogSource } from "./catalog-source.ts";
-import type { DaemonOverhead } from "./daemon-overheads.ts";
-import type { DataServiceFact } from "./data-service-facts.ts";
 import type { Fact } from "./fact.ts";
-import type { RecoveryFact } from "./service-recovery.ts";
 
 /** A virtual machine size as AKS sees it. `undefined` where no source states a value. */
 export interface VmSize {
@@ -116,6 +113,36 @@ export interface KubernetesVersion {
   readonly generallyAvailable: Fact<string> | undefined;
   readonly endOfSupport: Fact<string> | undefined;
   readonly endOfLongTermSupport: Fact<string> | undefined;
+}
+
+/** Requests of a DaemonSet that AKS runs on every node. */
+export interface DaemonOverhead {
+  readonly name: string;
+  readonly cpuMillicores: Fact<number>;
+  readonly memoryBytes: Fact<number>;
+  /** Add-on that brings it, such as `containerInsights`; undefined: on every cluster. */
+  readonly onlyWith?: string;
+}
+
+export type FactValue = number | string | readonly (number | string)[] | { readonly [name: string]: unknown };
+
+/** A published fact on a stateful service; durations normalised to seconds, or ms for latencies. */
+export interface DataServiceFact extends Fact<FactValue> {
+  readonly id: string;
+  readonly service: string;
+  /** Level, regions, bound (`op`) and other details of the source. */
+  readonly details: { readonly [name: string]: unknown };
+  /** Kept as history; never planned with. */
+  readonly superseded: boolean;
+}
+
+/** A published recovery time or loss; seconds, a range of seconds, or words where the source has only words. */
+export interface RecoveryFact {
+  readonly what: string;
+  readonly figures: { readonly [name: string]: number | string | readonly number[] };
+  readonly source: string;
+  readonly asOf: string;
+  readonly verified: boolean;
 }
 
 /** Typed look-up over dated facts. Every answer carries source and date; undefined means that no source says. */

@@ -1,16 +1,8 @@
+import type { DaemonOverhead } from "./catalog.ts";
 import { citation } from "./catalog-source.ts";
 import type { Fact } from "./fact.ts";
 import { aksNodeSources } from "./node-reservations.ts";
 import table from "./tables/aks-nodes.json" with { type: "json" };
-
-/** Requests of a DaemonSet that AKS runs on every node. */
-export interface DaemonOverhead {
-  readonly name: string;
-  readonly cpuMillicores: Fact<number>;
-  readonly memoryBytes: Fact<number>;
-  /** Add-on that brings it, such as `containerInsights`; undefined: on every cluster. */
-  readonly onlyWith?: string;
-}
 
 const overheads: readonly DaemonOverhead[] = table.daemons.perNode.map((daemon) => ({
   name: daemon.name,

@@ -1,20 +1,8 @@
+import type { DataServiceFact, FactValue } from "./catalog.ts";
 import { citation, type SourceTable } from "./catalog-source.ts";
-import type { Fact } from "./fact.ts";
 import table from "./tables/data-service-facts.json" with { type: "json" };
 
 export const dataServiceSources: SourceTable = table.sources;
-
-export type FactValue = number | string | readonly (number | string)[] | { readonly [name: string]: unknown };
-
-/** A published fact on a stateful service; durations normalised to seconds, or ms for latencies. */
-export interface DataServiceFact extends Fact<FactValue> {
-  readonly id: string;
-  readonly service: string;
-  /** Level, regions, bound (`op`) and other details of the source. */
-  readonly details: { readonly [name: string]: unknown };
-  /** Kept as history; never planned with. */
-  readonly superseded: boolean;
-}
 
 type Row = readonly [
   id: string,

@@ -1,16 +1,8 @@
+import type { RecoveryFact } from "./catalog.ts";
 import { citation, type SourceTable } from "./catalog-source.ts";
 import table from "./tables/service-recovery.json" with { type: "json" };
 
 export const serviceRecoverySources: SourceTable = table.sources;
-
-/** A published recovery time or loss; seconds, a range of seconds, or words where the source has only words. */
-export interface RecoveryFact {
-  readonly what: string;
-  readonly figures: { readonly [name: string]: number | string | readonly number[] };
-  readonly source: string;
-  readonly asOf: string;
-  readonly verified: boolean;
-}
 
 type Row = readonly [what: string, source: string, verified: 0 | 1, figures: RecoveryFact["figures"]];
 
