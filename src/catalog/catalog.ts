@@ -205,8 +205,14 @@ export interface Catalog {
   kataOverhead(runtimeClass: "default" | "fitted", memoryLimitBytes: number): KataOverhead | undefined;
   /** Typical round-trip time between two regions in milliseconds. */
   regionLatency(from: string, to: string): Fact<number> | undefined;
+  /** Upper bound that zones of one region are designed for, in milliseconds round trip. */
+  interZoneLatency(): Fact<number>;
   /** Zones of a region that AKS offers, where known. */
   regionZones(region: string): Fact<number> | undefined;
+  /** Every region that a source lists, for hints on a misspelt one. */
+  knownRegions(): readonly string[];
   /** AKS support window of a Kubernetes minor version such as `1.34`. */
   kubernetesVersion(minor: string): KubernetesVersion | undefined;
+  /** Minor versions of the AKS calendar, oldest first. */
+  kubernetesVersions(): readonly string[];
 }

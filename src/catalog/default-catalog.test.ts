@@ -67,6 +67,12 @@ describe("defaultCatalog", () => {
     expect(defaultCatalog.regionZones(region)?.value).toBe(zones);
   });
 
+  it("lists what it knows, for hints", () => {
+    expect(defaultCatalog.knownRegions()).toContain("swedencentral");
+    expect(defaultCatalog.kubernetesVersions().at(-1)).toBe("1.37");
+    expect(defaultCatalog.interZoneLatency()).toMatchObject({ value: 2, unit: "ms" });
+  });
+
   it("does not know zones of a region that no source lists", () => {
     expect(defaultCatalog.regionZones("atlantis")).toBeUndefined();
   });

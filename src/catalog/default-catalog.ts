@@ -4,12 +4,12 @@ import { daemonOverheads } from "./daemon-overheads.ts";
 import { dataServiceFact, dataServiceFacts, dataServiceSources } from "./data-service-facts.ts";
 import { diskMeter, diskPrice, diskPriceSources, diskTier } from "./disk-prices.ts";
 import { kataOverhead } from "./kata-overhead.ts";
-import { kubernetesVersion, kubernetesVersionSources } from "./kubernetes-versions.ts";
+import { kubernetesVersion, kubernetesVersionSources, kubernetesVersions } from "./kubernetes-versions.ts";
 import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-meters.ts";
 import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
-import { regionLatency, regionLatencySources } from "./region-latency.ts";
-import { regionZoneSources, regionZones } from "./region-zones.ts";
+import { interZoneLatency, regionLatency, regionLatencySources } from "./region-latency.ts";
+import { knownRegions, regionZoneSources, regionZones } from "./region-zones.ts";
 import { reservationPrice, reservationRatioElsewhere, reservationSources } from "./reservations.ts";
 import { savingsPlanPrice, savingsPlanSources } from "./savings-plans.ts";
 import { serviceMeterSources, serviceMeters } from "./service-meters.ts";
@@ -68,6 +68,9 @@ export const defaultCatalog: Catalog = {
   daemonOverheads,
   kataOverhead,
   regionLatency,
+  interZoneLatency,
   regionZones,
+  knownRegions,
   kubernetesVersion,
+  kubernetesVersions,
 };

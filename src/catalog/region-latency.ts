@@ -24,7 +24,7 @@ export function regionLatency(from: string, to: string): Fact<number> | undefine
 }
 
 /** Design target for the round-trip time between zones of a region: below this many ms. */
-export function interZoneLatencyTarget(): Fact<number> {
+export function interZoneLatency(): Fact<number> {
   return {
     name: "round-trip time between zones, design target (upper bound)",
     value: table.interZoneTargetMs,

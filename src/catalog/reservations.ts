@@ -29,7 +29,7 @@ export interface Reservation {
   readonly note: string | undefined;
 }
 
-export const HOURS_OF_TERM = { 1: 8_760, 3: 26_280 } as const;
+const HOURS_OF_TERM = { 1: 8_760, 3: 26_280 } as const;
 
 export const reservations: readonly Reservation[] = (table.rows as unknown as readonly Row[]).map((row) => ({
   region: row[0],

@@ -27,7 +27,7 @@ export interface CheckResult {
   readonly message: string;
 }
 
-export type CheckName =
+type CheckName =
   | "zero-price"
   | "price-per-vcpu"
   | "windows-price"
