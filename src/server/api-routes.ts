@@ -1,0 +1,59 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import {
+  assessBodySchema,
+  assessmentSchema,
+  figureSchema,
+  healthSchema,
+  problemSchema,
+  sourcesSchema,
+} from "./api-schemas.ts";
+
+function json<Schema extends z.ZodType>(description: string, schema: Schema) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+function problem(description: string) {
+  return { description, content: { "application/problem+json": { schema: problemSchema } } };
+}
+
+export const assessmentRoute = createRoute({
+  method: "get",
+  path: "/api/assessment",
+  summary: "The assessment of the served estate; its files are read again.",
+  responses: { 200: json("The assessment.", assessmentSchema), 404: problem("No estate is served.") },
+});
+
+export const sourcesRoute = createRoute({
+  method: "get",
+  path: "/api/sources",
+  summary: "The texts that the last assessment was read from.",
+  responses: { 200: json("Texts by path.", sourcesSchema), 404: problem("No estate is served.") },
+});
+
+export const assessRoute = createRoute({
+  method: "post",
+  path: "/api/assess",
+  summary: "Assesses the posted files. Nothing is stored.",
+  request: { body: { required: true, content: { "application/json": { schema: assessBodySchema } } } },
+  responses: {
+    200: json("The assessment. Bad input gives diagnostics in it.", assessmentSchema),
+    400: problem("The body is not JSON, or not of this shape."),
+    413: problem("The body is too large."),
+  },
+});
+
+/** Ids hold slashes, so that the address is matched apart from this description. */
+export const explainRoute = createRoute({
+  method: "get",
+  path: "/api/explain/{id}",
+  summary: "One figure of the last assessment with its reasons. The id may hold slashes.",
+  request: { params: z.object({ id: z.string().openapi({ example: "cost/monthly/total" }) }) },
+  responses: { 200: json("The figure.", figureSchema), 404: problem("No estate is served, or it has no such figure.") },
+});
+
+export const healthRoute = createRoute({
+  method: "get",
+  path: "/healthz",
+  summary: "Whether the server answers.",
+  responses: { 200: json("It does.", healthSchema) },
+});

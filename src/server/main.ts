@@ -1,0 +1,67 @@
+import { join } from "node:path";
+import manifest from "../../package.json" with { type: "json" };
+import { sourceReader } from "../adapters/filesystem/read-sources.ts";
+import { chartRenderer } from "../adapters/helm/render-chart.ts";
+import { defaultCatalog } from "../catalog/default-catalog.ts";
+import { loadEstate } from "../estate/load-estate.ts";
+import { assess } from "../operations/assess.ts";
+import type { Assessment } from "../operations/assessment.ts";
+import { readEstate } from "../operations/read-estate.ts";
+import { createServer } from "./create-server.ts";
+import { listen } from "./listen.ts";
+import type { ServedEstate } from "./served-estate.ts";
+
+export interface ServeEstateOptions {
+  /** First port to try; the default when undefined. */
+  readonly port: number | undefined;
+  /** Called with the address once the server listens. */
+  readonly onListening: (url: string) => void;
+  /** Ends the server. */
+  readonly signal: AbortSignal;
+}
+
+/** Built by `npm run build:web`. */
+const webRoot = join(import.meta.dirname, "../../web/dist");
+
+/** Serves the page and the API over the estate at the paths, until the signal aborts. */
+export async function serveEstate(paths: readonly string[], options: ServeEstateOptions): Promise<void> {
+  const app = createServer({
+    load: loaderOf(paths, options.signal),
+    assess: assessPosted,
+    webRoot,
+    version: manifest.version,
+  });
+  const listening = await listen(app, options.port);
+  options.onListening(listening.url);
+  await new Promise<void>((resolve) => {
+    if (options.signal.aborted) resolve();
+    else options.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await listening.close();
+}
+
+/** Reads the files at each call, so that a reload of the page shows what was saved; standard input is there once. */
+function loaderOf(paths: readonly string[], signal: AbortSignal): () => Promise<ServedEstate | undefined> {
+  if (paths.length === 0) return async () => undefined;
+  const read = async () => {
+    const { estate, sources } = await readEstate(paths, { sources: sourceReader, charts: chartRenderer, signal });
+    return { assessment: assess(estate, defaultCatalog, { today: today() }), texts: sources.texts };
+  };
+  if (!paths.includes("-")) return read;
+  let once: Promise<ServedEstate> | undefined;
+  return () => {
+    once ??= read();
+    return once;
+  };
+}
+
+/** Charts cannot be rendered from posted texts alone; the loader says so in a diagnostic. */
+function assessPosted(texts: ReadonlyMap<string, string>): Assessment {
+  const roots = [...new Set([...texts.keys()].map((path) => path.split("/")[0] ?? path))].sort();
+  return assess(loadEstate({ texts, roots, diagnostics: [] }), defaultCatalog, { today: today() });
+}
+
+/** Today in UTC, `YYYY-MM-DD`. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
