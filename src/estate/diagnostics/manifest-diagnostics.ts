@@ -186,6 +186,14 @@ export const opaqueWorkload: DiagnosticRule<{ readonly object: string }> = {
   message: ({ object }) => `${object} runs pods that its operator makes; their requests are not in the manifests.`,
 };
 
+export const secretOutsideInput: DiagnosticRule<{ readonly from: string; readonly secret: string }> = {
+  code: "EST-326",
+  name: "secret-outside-input",
+  severity: "note",
+  message: ({ from, secret }) =>
+    `${from} reads Secret/${shorten(secret)}, which is not in the input; dependencies that it names are unknown.`,
+};
+
 export const danglingDependency: DiagnosticRule<{
   readonly from: string;
   readonly host: string;
@@ -250,6 +258,7 @@ export const manifestDiagnosticRules = [
   danglingReference,
   unusedService,
   opaqueWorkload,
+  secretOutsideInput,
   danglingDependency,
   missingServicePort,
   externalNameCycle,

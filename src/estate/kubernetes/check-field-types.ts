@@ -1,13 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type DiagnosticContext, diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { badQuantity, badSelector, fieldType, unknownField } from "../diagnostics/manifest-diagnostics.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import { parseQuantity } from "../quantities/quantity.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
 import { builtInFieldTypes, builtInTypeName, type FieldType } from "./built-in-types.ts";
 import { formatFieldPath } from "./field-path.ts";
 import { isJsonObject, valueAt } from "./json-value.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
-import { nearestName } from "./nearest-name.ts";
 import { inspectLabelSelector } from "./selector.ts";
 
 /** One object under check, and where its problems go. */

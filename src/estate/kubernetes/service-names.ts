@@ -1,5 +1,5 @@
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import { entryOf } from "./map-entry.ts";
-import { nearestName } from "./nearest-name.ts";
 import { type NamespaceScope, scopeKey } from "./object-index.ts";
 import type { ServiceEndpoint } from "./workload.ts";
 
