@@ -222,12 +222,12 @@ export const chartNotRendered: DiagnosticRule<{ readonly chart: string }> = {
   hint: () => "Put helm on PATH, or pipe the rendered manifests in: helm template RELEASE CHART | scantling assess -",
 };
 
-export const chartRemote: DiagnosticRule<{ readonly chart: string }> = {
+export const manifestsRemote: DiagnosticRule<{ readonly source: string }> = {
   code: "EST-223",
-  name: "chart-remote",
+  name: "manifests-remote",
   severity: "error",
-  message: ({ chart }) => `Helm chart ${shorten(chart)} is not a folder of this repository and is not fetched.`,
-  hint: () => "Pull it into the repository with helm pull --untar, or pipe the rendered manifests in.",
+  message: ({ source }) => `${shorten(source)} is not in this repository and is not fetched.`,
+  hint: () => "Keep a copy in the repository (a chart: helm pull --untar), or pipe the rendered manifests in.",
 };
 
 export const objectShadowed: DiagnosticRule<{
@@ -342,6 +342,42 @@ export const valuesNotFound: DiagnosticRule<{ readonly source: string; readonly 
   hint: () => "Paths are relative to the document that names them.",
 };
 
+export const manifestsMissing: DiagnosticRule<{ readonly application: string; readonly environment: string }> = {
+  code: "EST-236",
+  name: "manifests-missing",
+  severity: "error",
+  message: ({ application, environment }) =>
+    `Application ${shorten(application)} runs in ${shorten(environment)}, but names no manifests for it.`,
+  hint: ({ environment }) => `Add spec.manifests.${environment} or spec.manifests.default.`,
+};
+
+export const manifestsUnused: DiagnosticRule<{ readonly application: string; readonly environment: string }> = {
+  code: "EST-237",
+  name: "manifests-unused",
+  severity: "warning",
+  message: ({ application, environment }) =>
+    `Application ${shorten(application)} names manifests for ${shorten(environment)}, where it does not run.`,
+  hint: ({ environment }) => `Add ${environment} to its environments, or take the manifests out.`,
+};
+
+export const applicationEmpty: DiagnosticRule<{ readonly application: string; readonly namespace: string | undefined }> = {
+  code: "EST-238",
+  name: "application-empty",
+  severity: "warning",
+  message: ({ application, namespace }) =>
+    namespace === undefined
+      ? `Application ${shorten(application)} names neither manifests nor a namespace, so no object belongs to it.`
+      : `Application ${shorten(application)} names no manifests, and nothing is in its namespace ${shorten(namespace)}.`,
+  hint: () => "Add spec.manifests with the folder, file, Kustomize folder or chart that holds its manifests.",
+};
+
+export const loadProfileEmpty: DiagnosticRule<{ readonly profile: string }> = {
+  code: "EST-239",
+  name: "load-profile-empty",
+  severity: "error",
+  message: ({ profile }) => `LoadProfile ${shorten(profile)} has neither shape nor series, so it says nothing of the demand.`,
+};
+
 /** Every rule of documents, references and binding, for the catalogue. */
 export const documentDiagnosticRules = [
   documentKindUnknown,
@@ -367,7 +403,7 @@ export const documentDiagnosticRules = [
   manifestsNotFound,
   manifestsEmpty,
   chartNotRendered,
-  chartRemote,
+  manifestsRemote,
   objectShadowed,
   fileHoldsNothing,
   fileNotKubernetes,
@@ -380,4 +416,8 @@ export const documentDiagnosticRules = [
   exchangeRateMissing,
   failureModelUnknown,
   valuesNotFound,
+  manifestsMissing,
+  manifestsUnused,
+  applicationEmpty,
+  loadProfileEmpty,
 ] as const;

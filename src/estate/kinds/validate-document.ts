@@ -13,7 +13,7 @@ import type { Place } from "../sources/place.ts";
 import type { FieldPath, YamlDocument } from "../sources/yaml-document.ts";
 import { DocumentDraft } from "./document-draft.ts";
 import { type DocumentKind, type DocumentOf, documentKinds } from "./document-kinds.ts";
-import { nearestName } from "./nearest-name.ts";
+import { nearestName } from "../kubernetes/nearest-name.ts";
 import { fieldNamesAt, meaningAt } from "./schema-fields.ts";
 import { readIssues, type SchemaIssue } from "./schema-issues.ts";
 

@@ -31,6 +31,8 @@ export interface Journey {
   readonly objectiveUnavailability: number | undefined;
   /** Availability objective as written, such as `99.95%`. */
   readonly objective: string | undefined;
+  /** References of it that stand for nothing: its availability is not evaluable. */
+  readonly broken?: readonly string[];
   readonly place?: Place;
 }
 

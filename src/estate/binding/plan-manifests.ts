@@ -1,0 +1,172 @@
+import { chartRelease, manifestsByFolder, manifestsEverywhere } from "../assumptions/estate-rules.ts";
+import { manifestsMissing, manifestsUnused } from "../diagnostics/document-diagnostics.ts";
+import type { ManifestSource } from "../kinds/application-document.ts";
+import type { Cluster } from "../model/cluster.ts";
+import type { Environment } from "../model/estate.ts";
+import { KUSTOMIZATION_NAMES } from "../sources/referenced-paths.ts";
+import { joinSourcePath, sourceName } from "../sources/source-path.ts";
+import type { FieldPath } from "../sources/yaml-document.ts";
+import { type BoundApplication, reportBroken } from "./bind-applications.ts";
+import type { BindingLog } from "./binding-log.ts";
+import { chartUnit, fileUnit, kustomizationUnit, type ManifestUnit, type UnitIndex } from "./manifest-unit.ts";
+import { chartRequest, type ManifestSources, resolveManifests } from "./resolve-manifests.ts";
+import { type SourceIndex, STANDARD_INPUT } from "./source-index.ts";
+
+/** Units of one application, or of none, in one environment. */
+export interface ManifestAssignment {
+  readonly application: BoundApplication | undefined;
+  readonly environment: string;
+  readonly clusters: readonly string[];
+  readonly units: readonly ManifestUnit[];
+}
+
+/** What is rendered for whom. Later assignments go before earlier ones where they give the same object. */
+export interface ManifestPlan {
+  readonly assignments: readonly ManifestAssignment[];
+  /** Files that are no manifests but used all the same, such as values of a chart. */
+  readonly usedFiles: ReadonlySet<string>;
+}
+
+/** What the plan is made from. */
+export interface PlannedSources {
+  readonly index: SourceIndex;
+  readonly units: UnitIndex;
+  /** True when the file under a root was read and holds a Kubernetes object. */
+  holdsObjects(path: string): boolean;
+}
+
+interface PlanContext extends ManifestSources, PlannedSources {
+  readonly environments: readonly Environment[];
+  readonly clusters: readonly Cluster[];
+}
+
+/**
+ * Decides which manifests run where: those that Applications name in their places; what nobody names and lies under a
+ * root in the environment that its path names, or else in all of them.
+ */
+export function planManifests(
+  applications: readonly BoundApplication[],
+  surroundings: { readonly environments: readonly Environment[]; readonly clusters: readonly Cluster[] },
+  sources: PlannedSources,
+  log: BindingLog,
+): ManifestPlan {
+  const context: PlanContext = { ...surroundings, ...sources, log, usedFiles: new Set() };
+  const claimed = applications.flatMap((application) => planApplication(application, context));
+  const unclaimed = unclaimedUnits(claimed, context);
+  return { assignments: [...planUnclaimed(unclaimed, context), ...claimed], usedFiles: context.usedFiles };
+}
+
+type Manifests = NonNullable<NonNullable<BoundApplication["document"]["value"]["spec"]>["manifests"]>;
+
+function planApplication(application: BoundApplication, context: PlanContext): readonly ManifestAssignment[] {
+  const { document, environments, clusters, broken } = application;
+  const manifests = document.value.spec?.manifests;
+  if (manifests === undefined) return [];
+  reportUnusedManifests(application, manifests, context);
+  return environments.flatMap((environment) => {
+    const names = clusters.get(environment) ?? [];
+    if (names.length === 0) return [];
+    const source = sourceFor(manifests, environment);
+    if (source === undefined) {
+      broken.add(`manifests of ${environment}`);
+      const where = { place: document.locate(["spec", "manifests"]), affects: [document.id] };
+      context.log.report(manifestsMissing, { application: application.name, environment }, where);
+      return [];
+    }
+    const kubernetesVersion = context.clusters.find(({ name }) => name === names[0])?.kubernetesVersion;
+    const units = resolveManifests(source.value, source.path, { application, kubernetesVersion }, context);
+    return [{ application, environment, clusters: names, units }];
+  });
+}
+
+/** The form with one source per environment; undefined for one source for all. */
+function sourcesByEnvironment(manifests: Manifests): { readonly [environment: string]: ManifestSource } | undefined {
+  if (typeof manifests === "string" || Array.isArray(manifests)) return undefined;
+  return "chart" in manifests ? undefined : manifests;
+}
+
+function sourceFor(
+  manifests: Manifests,
+  environment: string,
+): { readonly value: ManifestSource; readonly path: FieldPath } | undefined {
+  const path = ["spec", "manifests"];
+  const byEnvironment = sourcesByEnvironment(manifests);
+  if (byEnvironment === undefined) return { value: manifests as ManifestSource, path };
+  const key = Object.hasOwn(byEnvironment, environment) ? environment : "default";
+  const value = Object.hasOwn(byEnvironment, key) ? byEnvironment[key] : undefined;
+  return value === undefined ? undefined : { value, path: [...path, key] };
+}
+
+function reportUnusedManifests(application: BoundApplication, manifests: Manifests, context: PlanContext): void {
+  const { document, environments } = application;
+  const names = context.environments.map(({ name }) => name);
+  for (const key of Object.keys(sourcesByEnvironment(manifests) ?? {})) {
+    if (key === "default" || environments.includes(key)) continue;
+    const path = ["spec", "manifests", key];
+    if (names.includes(key)) {
+      const parameters = { application: application.name, environment: key };
+      context.log.report(manifestsUnused, parameters, { place: document.locate(path) });
+    } else {
+      reportBroken(application, path, { what: "environment", target: key, candidates: [...names, "default"] }, context.log);
+    }
+  }
+}
+
+/** Everything under a root that no Application names. */
+function unclaimedUnits(claimed: readonly ManifestAssignment[], context: PlanContext): readonly ManifestUnit[] {
+  const { index, units } = context;
+  const claimedUnits = claimed.flatMap((assignment) => assignment.units);
+  const claimedKeys = new Set(claimedUnits.map(({ key }) => key));
+  const claimedCharts = new Set(claimedUnits.flatMap((unit) => (unit.kind === "chart" ? [unit.path] : [])));
+  const isFree = (unit: ManifestUnit): boolean => !claimedKeys.has(unit.key);
+  const isNamed = (folder: string, fileNames: readonly string[]): boolean =>
+    index.isUnderRoot(folder) || fileNames.some((name) => index.isUnderRoot(joinSourcePath(folder, name)));
+  return [
+    ...index.files.filter((path) => units.isRead(path) && context.holdsObjects(path)).map(fileUnit).filter(isFree),
+    ...units.leaves.filter((leaf) => isNamed(leaf, KUSTOMIZATION_NAMES)).map(kustomizationUnit).filter(isFree),
+    ...index.charts
+      .filter((chart) => isNamed(chart, ["Chart.yaml"]) && !claimedCharts.has(chart))
+      .filter((chart) => !units.isPartOfKustomization(joinSourcePath(chart, "Chart.yaml")))
+      .map((chart) => unclaimedChart(chart, context)),
+  ];
+}
+
+function unclaimedChart(chart: string, { clusters, log }: PlanContext): ManifestUnit {
+  const name = sourceName(chart).toLowerCase().replace(/[^a-z0-9-]+/g, "-").replace(/^-+|-+$/g, "");
+  const release = name === "" ? "release" : name.slice(0, 53);
+  log.assume(chartRelease, `Chart/${chart}`, { chart, release });
+  const kubernetesVersion = clusters[0]?.kubernetesVersion;
+  return chartUnit(chartRequest({ chart, release, namespace: undefined, values: [], kubernetesVersion }));
+}
+
+/** Where nobody says, the path may: a folder named like an environment is for that environment. */
+function planUnclaimed(units: readonly ManifestUnit[], context: PlanContext): readonly ManifestAssignment[] {
+  const { environments, clusters, log } = context;
+  const everywhere: ManifestUnit[] = [];
+  const byEnvironment = new Map<string, ManifestUnit[]>(environments.map(({ name }) => [name, []]));
+  for (const unit of units) {
+    const environment = environments.length > 1 ? environmentInPath(unit.path, environments) : undefined;
+    if (environment === undefined) {
+      everywhere.push(unit);
+      continue;
+    }
+    byEnvironment.get(environment)?.push(unit);
+    log.assume(manifestsByFolder, `Manifests/${unit.path}`, { source: unit.path, environment });
+  }
+  const [example] = everywhere;
+  if (example !== undefined && environments.length > 1) {
+    const source = example.path === STANDARD_INPUT ? "Standard input" : example.path;
+    log.assume(manifestsEverywhere, "Estate", { sources: everywhere.length, example: source });
+  }
+  return environments.map(({ name }) => ({
+    application: undefined,
+    environment: name,
+    clusters: clusters.filter((cluster) => cluster.environments.includes(name)).map((cluster) => cluster.name),
+    units: [...everywhere, ...(byEnvironment.get(name) ?? [])],
+  }));
+}
+
+function environmentInPath(path: string, environments: readonly Environment[]): string | undefined {
+  const parts = new Set(path.split("/"));
+  return environments.find(({ name }) => parts.has(name))?.name;
+}

@@ -1,0 +1,40 @@
+import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
+import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
+import { documentDiagnosticRules } from "./document-diagnostics.ts";
+import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
+import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
+import { readingDiagnosticRules } from "./reading-diagnostics.ts";
+
+/** A rule without its parameters, as catalogues list it. */
+export interface DiagnosticEntry {
+  readonly code: string;
+  readonly name: string;
+  readonly severity: DiagnosticSeverity;
+}
+
+/** Every problem that loading can report, in the order of the codes. */
+export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
+  ...readingDiagnosticRules,
+  ...kustomizeDiagnosticRules,
+  ...documentDiagnosticRules,
+  ...manifestDiagnosticRules,
+  ...adapterDiagnosticRules,
+]
+  .map(({ code, name, severity }) => ({ code, name, severity }))
+  .toSorted((left, right) => (left.code < right.code ? -1 : 1));
+
+/** Order of place: source, line, column; then code and message. What has no place comes first. */
+export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
+  return (
+    compareTexts(left.place?.source ?? "", right.place?.source ?? "") ||
+    (left.place?.line ?? 0) - (right.place?.line ?? 0) ||
+    (left.place?.column ?? 0) - (right.place?.column ?? 0) ||
+    compareTexts(left.code, right.code) ||
+    compareTexts(left.message, right.message)
+  );
+}
+
+function compareTexts(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
