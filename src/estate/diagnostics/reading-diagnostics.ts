@@ -108,7 +108,7 @@ export const missingColon: DiagnosticRule<Record<never, never>> = {
   code: "EST-016",
   name: "missing-colon",
   severity: "error",
-  message: () => 'This line has no ":" after its key.',
+  message: () => 'This line has no ":" with a space after its key, or the line below it is indented too deep.',
 };
 
 export const badMerge: DiagnosticRule<Record<never, never>> = {

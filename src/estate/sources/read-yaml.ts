@@ -4,6 +4,7 @@ import { diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { notText } from "../diagnostics/reading-diagnostics.ts";
 import { constructValue, skipNode } from "./construct-value.ts";
 import { jsonPositions } from "./json-positions.ts";
+import { readLargeList } from "./large-list.ts";
 import { type LineIndex, lineIndex } from "./line-index.ts";
 import { parseSlice } from "./parse-slice.ts";
 import type { Place } from "./place.ts";
@@ -72,7 +73,17 @@ function readAsYaml(reading: Reading): void {
   }
 }
 
+/** From this size on, lists are read item by item. */
+const LARGE_DOCUMENT = 1_000_000;
+
 function readSlice(reading: Reading, slice: DocumentSlice, content: number): void {
+  if (slice.end - slice.start >= LARGE_DOCUMENT) {
+    const list = readLargeList(reading.text.slice(slice.start, slice.end));
+    if (list !== undefined) {
+      addDocument(reading, list.value, content, list.positions, (offset) => slice.start + offset);
+      return;
+    }
+  }
   const parsed = parseSlice(reading.text.slice(slice.start, slice.end));
   const offsetOf = offsetMapper(slice.start, parsed.original);
   try {

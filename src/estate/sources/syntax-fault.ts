@@ -71,7 +71,11 @@ function deficientFault(text: string, offset: number): ReadingFault {
     const quote = before[1] === "'" ? "single" : "double";
     return readingFault(unclosedQuote, { quote }, text.lastIndexOf(before[1] ?? "", offset - 1));
   }
-  return readingFault(yamlSyntax, { reason: "a bracket that was opened above is not closed before this line" }, offset);
+  return readingFault(
+    yamlSyntax,
+    { reason: "this line is inside brackets that were opened above, but not indented deeper than their key" },
+    offset,
+  );
 }
 
 /** A tab in the white space that starts the line of `offset`, when there is one. */
