@@ -1,5 +1,10 @@
-import { type NetworkPolicy, type PolicyRule, readNetworkPolicies } from "../../../estate/kubernetes/network-policy.ts";
-import { indexObjects } from "../../../estate/kubernetes/object-index.ts";
+import {
+  type NetworkPolicy,
+  type PolicyPort,
+  type PolicyRule,
+  readNetworkPolicies,
+} from "../../../estate/kubernetes/network-policy.ts";
+import { indexObjects, scopeKey } from "../../../estate/kubernetes/object-index.ts";
 import { matchesLabels } from "../../../estate/kubernetes/selector.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
@@ -14,11 +19,11 @@ export const defaultDeny: Rule = {
   title: "Every pod is isolated in both directions by a network policy and can still resolve names.",
   severity: { high: "high", medium: "medium", low: "low" },
   *evaluate({ estate }) {
-    const policies = groupByNamespace(readNetworkPolicies(indexObjects(estate.objects)));
+    const policies = Map.groupBy(readNetworkPolicies(indexObjects(estate.objects).index), scopeKey);
     for (const workload of estate.workloads) {
       // A pod on the host's network has no identity of its own that a policy could select.
       if (workload.hostNetwork || workload.opaque || workload.tenant === "platform") continue;
-      const selecting = (policies.get(namespaceKey(workload)) ?? []).filter((policy) =>
+      const selecting = (policies.get(scopeKey(workload)) ?? []).filter((policy) =>
         matchesLabels(policy.pods, workload.podLabels),
       );
       yield judge(workload, selecting);
@@ -66,33 +71,18 @@ function judge(workload: Workload, policies: readonly NetworkPolicy[]): RuleOutc
 /** Whether the rule lets DNS through to anybody; that the peer is the cluster's DNS is left to the reachability proof. */
 function opensDns(rule: PolicyRule, protocol: "UDP" | "TCP"): boolean {
   if (rule.ports === undefined) return true;
-  return rule.ports.some((port) => {
-    if (port.protocol !== protocol) return false;
-    switch (port.port.kind) {
-      case "all":
-        return true;
-      case "named":
-        return port.port.name === "dns" || port.port.name === "dns-tcp";
-      case "range":
-        return port.port.first <= dnsPort && dnsPort <= port.port.last;
-    }
-  });
+  return rule.ports.some((port) => port.protocol === protocol && coversDns(port));
 }
 
-function groupByNamespace(policies: readonly NetworkPolicy[]): ReadonlyMap<string, readonly NetworkPolicy[]> {
-  return Map.groupBy(policies, namespaceKey);
-}
-
-function namespaceKey({
-  environment,
-  cluster,
-  namespace,
-}: {
-  readonly environment: string;
-  readonly cluster: string;
-  readonly namespace: string;
-}): string {
-  return `${environment}/${cluster}/${namespace}`;
+function coversDns({ port }: PolicyPort): boolean {
+  switch (port.kind) {
+    case "all":
+      return true;
+    case "named":
+      return port.name === "dns" || port.name === "dns-tcp";
+    case "range":
+      return port.first <= dnsPort && dnsPort <= port.last;
+  }
 }
 
 const denyAll = `apiVersion: networking.k8s.io/v1
