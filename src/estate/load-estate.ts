@@ -1,4 +1,4 @@
-import { failureRules } from "./assumptions/failure-rules.ts";
+import { failureModelNames } from "./assumptions/failure-rules.ts";
 import { type BoundApplication, bindApplications } from "./binding/bind-applications.ts";
 import { bindClusters } from "./binding/bind-clusters.ts";
 import { bindCommercial, bindCurrency } from "./binding/bind-commercial.ts";
@@ -56,7 +56,10 @@ export function loadEstate(sources: SourceSet, options: LoadOptions = {}): Estat
   const units = indexUnits(index);
   const loader = new UnitLoader(index, options.renderedCharts ?? new Map(), log);
   const files = index.files.filter(units.isRead).map((path) => loader.file(path));
-  const documents = readDocumentSet(files.flatMap(({ scantlingDocuments }) => scantlingDocuments), log);
+  const documents = readDocumentSet(
+    files.flatMap(({ scantlingDocuments }) => scantlingDocuments),
+    log,
+  );
   const setting = bindSetting(documents, log);
   const applications = bindApplications(documents, setting, log);
   const holdsObjects = (path: string): boolean => loader.file(path).objects.length > 0;
@@ -110,7 +113,12 @@ function bindSetting(documents: DocumentSet, log: BindingLog): Setting {
   const environments = bindEnvironments(documents, log);
   const regions = declaredRegions(documents, log);
   const networks = bindNetworks(documents, regions, log);
-  return { environments, regions, networks, clusters: bindClusters(documents, { environments, networks, regions }, log) };
+  return {
+    environments,
+    regions,
+    networks,
+    clusters: bindClusters(documents, { environments, networks, regions }, log),
+  };
 }
 
 interface Gathered {
@@ -141,7 +149,7 @@ function finishEstate({ documents, setting, applications, owners, objects, state
   const dependencies = mergeDependencies(declared, inferred.dependencies, directory, dataStores);
   reportDependencyCycles(dependencies, directory, log);
   const classifications = bindClassifications(documents);
-  const failureModel = bindFailureModel(documents, failureRules.map(({ name }) => name), log);
+  const failureModel = bindFailureModel(documents, failureModelNames, log);
   const estate = {
     ...estateTerms(documents, setting, log),
     classifications,

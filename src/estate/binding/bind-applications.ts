@@ -78,7 +78,10 @@ function bindTenant(context: ApplicationContext, tenants: readonly string[]): st
   return undefined;
 }
 
-function bindOwnEnvironments(context: ApplicationContext, { environments }: ApplicationSurroundings): readonly string[] {
+function bindOwnEnvironments(
+  context: ApplicationContext,
+  { environments }: ApplicationSurroundings,
+): readonly string[] {
   const { document, log } = context;
   const names = environments.map(({ name }) => name);
   const declared = document.value.spec?.environments;
@@ -101,7 +104,8 @@ function bindOwnEnvironments(context: ApplicationContext, { environments }: Appl
 /** Manifests given by environment and none by default say where the Application runs. */
 function environmentsOfManifests(document: ValidDocument<"Application">, names: readonly string[]): readonly string[] {
   const manifests = document.value.spec?.manifests;
-  if (typeof manifests !== "object" || Array.isArray(manifests) || "chart" in manifests || "default" in manifests) return [];
+  if (typeof manifests !== "object" || Array.isArray(manifests) || "chart" in manifests || "default" in manifests)
+    return [];
   return names.filter((name) => Object.hasOwn(manifests, name));
 }
 
@@ -130,7 +134,11 @@ function bindOwnClusters(
     }
     broken.add(`environment ${environment}`);
     const place = document.locate(["spec", "environments"]);
-    log.report(applicationWithoutCluster, { application: document.name, environment }, { place, affects: [document.id] });
+    log.report(
+      applicationWithoutCluster,
+      { application: document.name, environment },
+      { place, affects: [document.id] },
+    );
   }
   return bound;
 }

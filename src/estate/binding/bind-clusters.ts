@@ -81,7 +81,12 @@ function bindCluster(document: ValidDocument<"Cluster">, surroundings: ClusterSu
   assumeSettings(document, spec, log);
   const plugin = spec.network?.plugin ?? DEFAULT_PLUGIN;
   const knownZones = surroundings.regions?.find(({ name }) => name === region)?.zones;
-  const pools = bindNodePools(document, { cluster: document.name, plugin, zones: knownZones }, knownZones ?? DEFAULT_ZONES, log);
+  const pools = bindNodePools(
+    document,
+    { cluster: document.name, plugin, zones: knownZones },
+    knownZones ?? DEFAULT_ZONES,
+    log,
+  );
   return {
     ...bindSettings(spec),
     name: document.name,
@@ -102,7 +107,14 @@ function bindRegion(document: ValidDocument<"Cluster">, { regions }: ClusterSurr
     return fallback;
   }
   if (regions !== undefined && !regions.some(({ name }) => name === region)) {
-    reportDangling(document, ["spec", "region"], "region", region, regions.map(({ name }) => name), log);
+    reportDangling(
+      document,
+      ["spec", "region"],
+      "region",
+      region,
+      regions.map(({ name }) => name),
+      log,
+    );
   }
   return region;
 }
@@ -122,11 +134,13 @@ function bindServedEnvironments(
   const names = environments.map(({ name }) => name);
   const declared = document.value.spec?.environments;
   if (declared === undefined) {
-    if (names.length > 1) log.assume(clusterEnvironments, document.id, { environments: names }, document.locate(["spec"]));
+    if (names.length > 1)
+      log.assume(clusterEnvironments, document.id, { environments: names }, document.locate(["spec"]));
     return names;
   }
   declared.forEach((name, index) => {
-    if (!names.includes(name)) reportDangling(document, ["spec", "environments", index], "environment", name, names, log);
+    if (!names.includes(name))
+      reportDangling(document, ["spec", "environments", index], "environment", name, names, log);
   });
   return names.filter((name) => declared.includes(name));
 }

@@ -32,7 +32,10 @@ export function bindCommercial(
   (terms.reservations ?? []).forEach((reservation, index) => {
     if (regions === undefined || regions.some(({ name }) => name === reservation.region)) return;
     const field = `spec.commercial.reservations[${index}].region`;
-    const suggestion = nearestName(reservation.region, regions.map(({ name }) => name));
+    const suggestion = nearestName(
+      reservation.region,
+      regions.map(({ name }) => name),
+    );
     const place = estate.locate([...base, "reservations", index, "region"]);
     log.report(referenceDangling, { field, what: "region", target: reservation.region, suggestion }, { place });
   });

@@ -62,7 +62,8 @@ function bindDependency(
   return environments.flatMap((environment) => {
     if (!clusters.has(environment)) return [];
     const callers = directory.resolve(application, environment, spec.from, [...path, "from"], log);
-    const targets = fixed === undefined ? directory.resolve(application, environment, spec.to, [...path, "to"], log) : [];
+    const targets =
+      fixed === undefined ? directory.resolve(application, environment, spec.to, [...path, "to"], log) : [];
     return callers.flatMap((from): Dependency[] => {
       const to = fixed ?? nearestTarget(from, targets, directory);
       return to === undefined ? [] : [{ from, to, ...details }];
@@ -111,7 +112,11 @@ function fixedTarget(
 }
 
 /** A workload calls the one on its own cluster, and only where there is none there another cluster's. */
-function nearestTarget(from: string, targets: readonly string[], directory: WorkloadDirectory): DependencyTarget | undefined {
+function nearestTarget(
+  from: string,
+  targets: readonly string[],
+  directory: WorkloadDirectory,
+): DependencyTarget | undefined {
   const cluster = directory.workload(from)?.cluster ?? directory.service(from)?.cluster;
   const id = targets.find((target) => clusterOf(target, directory) === cluster) ?? targets[0];
   if (id === undefined) return undefined;

@@ -58,7 +58,8 @@ function bindJourney(
 ): Journey {
   const { document } = application;
   const found = findEntryPoint(item.entryPoint, application, environment, context.entryPoints);
-  if (found === undefined) reportMissingEntryPoint(item.entryPoint, [...path, "entryPoint"], application, environment, context);
+  if (found === undefined)
+    reportMissingEntryPoint(item.entryPoint, [...path, "entryPoint"], application, environment, context);
   const entryPoint = found ?? missingEntryPoint(item.entryPoint, environment);
   const through = (item.through ?? []).map((reference, index) => ({
     reference,
@@ -105,11 +106,18 @@ function reportMissingEntryPoint(
   environment: string,
   { entryPoints, log }: JourneyContext,
 ): void {
-  const elsewhere = entryPoints.some(({ owner, entryPoint }) => owner === application.name && entryPoint.name === target);
+  const elsewhere = entryPoints.some(
+    ({ owner, entryPoint }) => owner === application.name && entryPoint.name === target,
+  );
   const mark = elsewhere ? `entry point ${target} in ${environment}` : target;
   if (application.broken.has(mark)) return;
   const candidates = entryPoints.map(({ entryPoint }) => entryPoint.name);
-  reportBroken(application, path, { what: elsewhere ? `entry point (in ${environment})` : "entry point", target, candidates }, log);
+  reportBroken(
+    application,
+    path,
+    { what: elsewhere ? `entry point (in ${environment})` : "entry point", target, candidates },
+    log,
+  );
   application.broken.add(mark);
 }
 

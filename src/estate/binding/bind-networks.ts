@@ -56,7 +56,10 @@ function checkRegion(
 ): void {
   const { region } = item;
   if (region === undefined || regions === undefined || regions.some(({ name }) => name === region)) return;
-  const suggestion = nearestName(region, regions.map(({ name }) => name));
+  const suggestion = nearestName(
+    region,
+    regions.map(({ name }) => name),
+  );
   const context = { place: estate.locate([...path, "region"]), affects: [estate.id] };
   log.report(referenceDangling, { field: `network ${item.name}`, what: "region", target: region, suggestion }, context);
 }

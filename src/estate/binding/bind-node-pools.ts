@@ -55,7 +55,8 @@ export function bindNodePools(
     log.assume(defaultNodePools, document.id, { vmSize: DEFAULT_VM_SIZE, zones: defaultZones.length, nodes });
     return assumedNodePools(surroundings, defaultZones);
   }
-  const systemPool = entries.find(({ item }) => item.mode === "System") ?? entries.find(({ item }) => item.mode === undefined);
+  const systemPool =
+    entries.find(({ item }) => item.mode === "System") ?? entries.find(({ item }) => item.mode === undefined);
   return entries.map((entry) => bindNodePool(entry, entry === systemPool, document, surroundings, log));
 }
 
@@ -81,7 +82,14 @@ export function assumedNodePools(surroundings: PoolSurroundings, zones: readonly
   const nodes = systemNodes(zones);
   return [
     { ...common, name: "system", mode: "System", minimumNodes: nodes, maximumNodes: nodes, taints: [reserved] },
-    { ...common, name: "user", mode: "User", minimumNodes: Math.max(1, zones.length), maximumNodes: MOST_NODES, taints: [] },
+    {
+      ...common,
+      name: "user",
+      mode: "User",
+      minimumNodes: Math.max(1, zones.length),
+      maximumNodes: MOST_NODES,
+      taints: [],
+    },
   ];
 }
 
@@ -115,16 +123,24 @@ function bindNodePool(
     name: item.name,
     cluster: surroundings.cluster,
     mode: fill(item.mode, systemByDefault ? "System" : "User", assumeMode),
-    vmSize: fill(item.vmSize, DEFAULT_VM_SIZE, () => log.assume(defaultVmSize, subject, { value: DEFAULT_VM_SIZE }, place)),
+    vmSize: fill(item.vmSize, DEFAULT_VM_SIZE, () =>
+      log.assume(defaultVmSize, subject, { value: DEFAULT_VM_SIZE }, place),
+    ),
     zones: bindZones(item, path, document, surroundings, log),
     ...bindCounts(item, path, document, log),
     maxPods: fill(item.maxPods, maxPods, assumeMaxPods),
     osSku: fill(item.osSku, "Ubuntu", () => log.assume(defaultOperatingSystem, subject, { value: "Ubuntu" }, place)),
     osDisk: {
-      type: fill(item.osDisk?.type, "Managed", () => log.assume(defaultOsDisk, subject, { value: "a managed disk" }, place)),
+      type: fill(item.osDisk?.type, "Managed", () =>
+        log.assume(defaultOsDisk, subject, { value: "a managed disk" }, place),
+      ),
       sizeGiB: item.osDisk?.sizeGiB,
     },
-    taints: (item.taints ?? []).map(({ key, value, effect }) => ({ key, effect, ...(value === undefined ? {} : { value }) })),
+    taints: (item.taints ?? []).map(({ key, value, effect }) => ({
+      key,
+      effect,
+      ...(value === undefined ? {} : { value }),
+    })),
     labels: item.labels ?? {},
     spot: item.spot ?? false,
     spotMaxPrice: item.spotMaxPrice,
@@ -166,7 +182,8 @@ function bindCounts(
 ): Pick<NodePool, "minimumNodes" | "maximumNodes" | "autoscaling" | "countDeclared"> {
   const { autoscaling, count } = item;
   if (autoscaling === undefined) {
-    if (count !== undefined) return { minimumNodes: count, maximumNodes: count, autoscaling: false, countDeclared: true };
+    if (count !== undefined)
+      return { minimumNodes: count, maximumNodes: count, autoscaling: false, countDeclared: true };
     return { minimumNodes: 1, maximumNodes: MOST_NODES, autoscaling: true, countDeclared: false };
   }
   const context = { place: document.locate([...path, "autoscaling"]), affects: [document.id] };

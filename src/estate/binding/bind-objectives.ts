@@ -62,7 +62,12 @@ function checkService(
   const { service } = document.value.spec;
   if (applications.includes(service) || journeys.some((journey) => isOf(journey, service))) return;
   const candidates = new Set([...applications, ...journeys.flatMap(({ name, application }) => [name, application])]);
-  const parameters = { field: document.id, what: "service", target: service, suggestion: nearestName(service, candidates) };
+  const parameters = {
+    field: document.id,
+    what: "service",
+    target: service,
+    suggestion: nearestName(service, candidates),
+  };
   log.report(referenceDangling, parameters, { place: document.locate(["spec", "service"]), affects: [document.id] });
 }
 

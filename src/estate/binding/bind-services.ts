@@ -107,7 +107,14 @@ function checkDataStore(document: ValidDocument<"DataStore">, surroundings: Serv
   const spec = document.value.spec ?? {};
   const { applications, directory, log } = surroundings;
   if (spec.application !== undefined && !applications.includes(spec.application)) {
-    reportDangling(document, ["spec", "application"], "Application", spec.application, nearestName(spec.application, applications), log);
+    reportDangling(
+      document,
+      ["spec", "application"],
+      "Application",
+      spec.application,
+      nearestName(spec.application, applications),
+      log,
+    );
   }
   const workload = spec.workload ?? undefined;
   if (workload !== undefined && !directory.knows(workload)) {
@@ -126,7 +133,8 @@ function checkRegions(
   if (regions === undefined) return;
   const names = regions.map(({ name }) => name);
   named.forEach((target, index) => {
-    if (!names.includes(target)) reportDangling(document, [...path, index], "region", target, nearestName(target, names), log);
+    if (!names.includes(target))
+      reportDangling(document, [...path, index], "region", target, nearestName(target, names), log);
   });
 }
 
@@ -142,7 +150,10 @@ function reportDangling(
   log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
 }
 
-function assumeRegions(document: ValidDocument<"CloudService">, { clusters, log }: ServiceSurroundings): readonly string[] {
+function assumeRegions(
+  document: ValidDocument<"CloudService">,
+  { clusters, log }: ServiceSurroundings,
+): readonly string[] {
   const region = clusters[0]?.region;
   if (region === undefined) return [];
   log.assume(cloudServiceRegion, document.id, { region }, document.locate(["spec"]));

@@ -2,8 +2,8 @@ import { tenantAcceptance, tenantTrust } from "../assumptions/estate-rules.ts";
 import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import { nearestName } from "../kubernetes/nearest-name.ts";
-import type { Sharing, Tenant, Trust } from "../model/tenant.ts";
 import { type TenancyLayer, tenancyLayerNames } from "../model/tenancy-layer.ts";
+import type { Sharing, Tenant, Trust } from "../model/tenant.ts";
 import type { BindingLog } from "./binding-log.ts";
 import { declaredResources } from "./compute-resources.ts";
 import type { DocumentSet } from "./document-set.ts";
@@ -38,7 +38,13 @@ const SEPARATE_FOR_EXTERNAL: Acceptance = {
 };
 
 /** Layers that go beyond one cluster; all others are separate where the cluster is. */
-const LAYERS_ABOVE_CLUSTER: ReadonlySet<TenancyLayer> = new Set(["subscription", "region", "physicalHost", "registry", "telemetry"]);
+const LAYERS_ABOVE_CLUSTER: ReadonlySet<TenancyLayer> = new Set([
+  "subscription",
+  "region",
+  "physicalHost",
+  "registry",
+  "telemetry",
+]);
 
 /** The classifications of the estate in rising order. */
 export function bindClassifications({ estate }: DocumentSet): readonly string[] {
@@ -52,7 +58,10 @@ export function bindClassifications({ estate }: DocumentSet): readonly string[] 
  * cluster. Where classes of data differ, the way out is apart too. Source: AKS documentation, concepts-multi-tenancy and
  * secure-container-access.
  */
-export function defaultAcceptance(trust: Trust, differentClassification: boolean): { readonly [layer in TenancyLayer]: Sharing } {
+export function defaultAcceptance(
+  trust: Trust,
+  differentClassification: boolean,
+): { readonly [layer in TenancyLayer]: Sharing } {
   const network: Acceptance = differentClassification ? { podsNetwork: "separate", egress: "separate" } : {};
   const wanted: Acceptance = { ...acceptanceByTrust(trust), ...network };
   return Object.fromEntries(tenancyLayerNames.map((layer) => [layer, wanted[layer] ?? "shared"])) as {
@@ -146,7 +155,12 @@ function bindTenant(document: ValidDocument<"Tenant">, context: TenantContext): 
 function checkClassification(document: ValidDocument<"Tenant">, { classifications, log }: TenantContext): void {
   const target = document.value.spec?.classification;
   if (target === undefined || classifications.includes(target)) return;
-  const parameters = { field: document.id, what: "classification", target, suggestion: nearestName(target, classifications) };
+  const parameters = {
+    field: document.id,
+    what: "classification",
+    target,
+    suggestion: nearestName(target, classifications),
+  };
   const place = document.locate(["spec", "classification"]);
   log.report(referenceDangling, parameters, { place, affects: [document.id] });
 }

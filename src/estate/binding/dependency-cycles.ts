@@ -1,5 +1,6 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import { dependencyCycle } from "../diagnostics/document-diagnostics.ts";
+import { entryOf } from "../kubernetes/map-entry.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { WorkloadDirectory } from "./workload-directory.ts";
 
@@ -19,7 +20,8 @@ export function reportDependencyCycles(
     if (reported.has(key)) continue;
     reported.add(key);
     const edge = dependencies.find(
-      ({ from, to, type }) => type === "hard" && members.has(from) && targetsOf(to, directory).some((id) => members.has(id)),
+      ({ from, to, type }) =>
+        type === "hard" && members.has(from) && targetsOf(to, directory).some((id) => members.has(id)),
     );
     log.report(dependencyCycle, { cycle }, { place: edge?.evidence[0]?.place, affects: component });
   }
@@ -30,14 +32,15 @@ function withoutPlace(id: string): string {
   return id.split("/").slice(2).join("/");
 }
 
-function hardEdges(dependencies: readonly Dependency[], directory: WorkloadDirectory): ReadonlyMap<string, readonly string[]> {
+function hardEdges(
+  dependencies: readonly Dependency[],
+  directory: WorkloadDirectory,
+): ReadonlyMap<string, readonly string[]> {
   const edges = new Map<string, string[]>();
   for (const { from, to, type } of dependencies) {
     if (type !== "hard") continue;
     const targets = targetsOf(to, directory).filter((id) => id !== from);
-    const known = edges.get(from);
-    if (known === undefined) edges.set(from, targets);
-    else known.push(...targets);
+    entryOf(edges, from, (): string[] => []).push(...targets);
   }
   return edges;
 }

@@ -80,7 +80,11 @@ function kindOf(document: YamlDocument, log: BindingLog): DocumentKind | undefin
     return undefined;
   }
   const candidates = known === OPENSLO_API_VERSION ? ["SLO", ...openSloKinds] : scantlingKinds;
-  const parameters = { kind: kind === "" ? "A document without kind" : kind, apiVersion, suggestion: nearestName(kind, candidates) };
+  const parameters = {
+    kind: kind === "" ? "A document without kind" : kind,
+    apiVersion,
+    suggestion: nearestName(kind, candidates),
+  };
   log.report(documentKindUnknown, parameters, { ...context, affects: [identify(document)] });
   return undefined;
 }
@@ -111,4 +115,3 @@ function addDocument(
   if (document.kind === "Estate") log.report(estateDuplicate, { name: document.name, first: where }, context);
   else log.report(documentDuplicate, { document: document.id, first: where }, context);
 }
-

@@ -51,7 +51,10 @@ function tenantByNamespace({ namespace }: BoundApplication, owners: NamespaceOwn
   return namespace === undefined ? UNASSIGNED_TENANT : owners.ownerOf(namespace);
 }
 
-function bindLoad(application: BoundApplication, { loadProfiles, directory, log }: FinishingContext): Application["load"] {
+function bindLoad(
+  application: BoundApplication,
+  { loadProfiles, directory, log }: FinishingContext,
+): Application["load"] {
   const names = loadProfiles.map(({ name }) => name);
   return (application.document.value.spec?.load ?? []).flatMap((load, index) => {
     const path = ["spec", "load", index];
@@ -102,7 +105,10 @@ function regionsOf({ clusters: bound }: BoundApplication, clusters: readonly Clu
   const byEnvironment = [...bound.values()].map((names) => [
     ...new Set(clusters.filter(({ name }) => names.includes(name)).map(({ region }) => region)),
   ]);
-  return byEnvironment.reduce<readonly string[]>((most, regions) => (regions.length > most.length ? regions : most), []);
+  return byEnvironment.reduce<readonly string[]>(
+    (most, regions) => (regions.length > most.length ? regions : most),
+    [],
+  );
 }
 
 function assumeMode(application: BoundApplication, regions: readonly string[], log: BindingLog): RegionMode["mode"] {
@@ -116,5 +122,10 @@ function checkPrimary(application: BoundApplication, { regions, clusters, log }:
   const primary = application.document.value.spec?.regions?.primary;
   const names = (regions ?? clusters.map(({ region }) => ({ name: region }))).map(({ name }) => name);
   if (primary === undefined || names.includes(primary)) return;
-  reportBroken(application, ["spec", "regions", "primary"], { what: "region", target: primary, candidates: names }, log);
+  reportBroken(
+    application,
+    ["spec", "regions", "primary"],
+    { what: "region", target: primary, candidates: names },
+    log,
+  );
 }

@@ -39,7 +39,9 @@ export function chartUnit(request: ChartRequest): ManifestUnit {
 
 export function indexUnits(index: SourceIndex): UnitIndex {
   const { leaves, files: owned } = findKustomizations(index.texts);
-  const ownLeaves = leaves.filter((leaf) => index.chartOf(joinSourcePath(leaf, "kustomization.yaml")) === undefined).toSorted();
+  const ownLeaves = leaves
+    .filter((leaf) => index.chartOf(joinSourcePath(leaf, "kustomization.yaml")) === undefined)
+    .toSorted();
   const isPlainManifest = (path: string): boolean =>
     !owned.has(path) && index.chartOf(path) === undefined && isManifestName(path);
   const hasKustomization = (folder: string): boolean =>

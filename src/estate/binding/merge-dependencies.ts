@@ -45,7 +45,8 @@ function endsOf(
     case "dataStore": {
       const workload = dataStores.find(({ name }) => name === target.name)?.workload;
       const environment = directory.workload(from)?.environment;
-      const inCluster = workload === undefined || environment === undefined ? [] : directory.find(environment, workload);
+      const inCluster =
+        workload === undefined || environment === undefined ? [] : directory.find(environment, workload);
       return [`DataStore/${target.name}`, ...inCluster];
     }
   }

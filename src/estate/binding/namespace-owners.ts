@@ -26,7 +26,12 @@ export class NamespaceOwners {
   /** True when no tenant is declared at all. */
   readonly perNamespace: boolean;
 
-  constructor(documents: DocumentSet, applications: readonly BoundApplication[], clusters: readonly Cluster[], log: BindingLog) {
+  constructor(
+    documents: DocumentSet,
+    applications: readonly BoundApplication[],
+    clusters: readonly Cluster[],
+    log: BindingLog,
+  ) {
     this.log = log;
     this.perNamespace =
       documents.tenants.length === 0 && documents.applications.every(({ value }) => value.spec?.tenant === undefined);
@@ -73,7 +78,9 @@ export class NamespaceOwners {
   /** Owners that are tenants of their own because nobody declared one. */
   get assumedTenants(): readonly string[] {
     return this.perNamespace
-      ? [...new Set(this.owners.values())].filter((owner) => owner !== PLATFORM_TENANT && owner !== UNASSIGNED_TENANT).toSorted()
+      ? [...new Set(this.owners.values())]
+          .filter((owner) => owner !== PLATFORM_TENANT && owner !== UNASSIGNED_TENANT)
+          .toSorted()
       : [];
   }
 
@@ -88,6 +95,10 @@ export class NamespaceOwners {
     const key = `${namespace} ${claimant}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);
-    this.log.report(namespaceContested, { namespace, owner, claimant }, { place, affects: [`Tenant/${owner}`, claimant] });
+    this.log.report(
+      namespaceContested,
+      { namespace, owner, claimant },
+      { place, affects: [`Tenant/${owner}`, claimant] },
+    );
   }
 }

@@ -3,6 +3,7 @@ import { duplicateObject } from "../diagnostics/manifest-diagnostics.ts";
 import { equalValues } from "../kubernetes/equal-values.ts";
 import { groupKind } from "../kubernetes/group-kind.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
+import { entryOf } from "../kubernetes/map-entry.ts";
 import type { PlacedObject } from "../model/estate.ts";
 import { formatPlace } from "../sources/place.ts";
 import type { BindingLog } from "./binding-log.ts";
@@ -26,12 +27,14 @@ interface Shadowing {
 export class ObjectCollisions {
   private readonly entries = new Map<string, Map<string, Entry>>();
   private readonly shadowings = new Map<string, Shadowing>();
-  private readonly duplicates = new Map<KubernetesObject, { readonly first: KubernetesObject; readonly name: string }>();
+  private readonly duplicates = new Map<
+    KubernetesObject,
+    { readonly first: KubernetesObject; readonly name: string }
+  >();
 
   add(placed: PlacedObject, unit: ManifestUnit): void {
     const place = `${placed.environment}/${placed.cluster}`;
-    let ofPlace = this.entries.get(place);
-    if (ofPlace === undefined) this.entries.set(place, (ofPlace = new Map()));
+    const ofPlace = entryOf(this.entries, place, () => new Map<string, Entry>());
     const { object, namespace } = placed;
     const key = `${namespace ?? ""}/${groupKind(object)}/${object.name}`;
     const known = ofPlace.get(key);
@@ -82,14 +85,17 @@ export class ObjectCollisions {
       return;
     }
     const key = `${earlier.unit.key}\n${later.unit.key}`;
-    const shadowing = this.shadowings.get(key) ?? {
-      kept: later.unit,
-      dropped: earlier.unit,
-      example: name,
-      objects: new Set(),
-      environments: new Set(),
-    };
-    this.shadowings.set(key, shadowing);
+    const shadowing = entryOf(
+      this.shadowings,
+      key,
+      (): Shadowing => ({
+        kept: later.unit,
+        dropped: earlier.unit,
+        example: name,
+        objects: new Set(),
+        environments: new Set(),
+      }),
+    );
     shadowing.objects.add(earlier.placed.object);
     shadowing.environments.add(environment);
   }

@@ -2,6 +2,7 @@ import { defaultNamespace } from "../assumptions/estate-rules.ts";
 import { applicationEmpty, manifestsEmpty } from "../diagnostics/document-diagnostics.ts";
 import { readKindScopes } from "../kubernetes/kind-scope.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
+import { entryOf } from "../kubernetes/map-entry.ts";
 import type { PlacedObject } from "../model/estate.ts";
 import type { BoundApplication } from "./bind-applications.ts";
 import type { BindingLog } from "./binding-log.ts";
@@ -96,9 +97,7 @@ function applicationsByNamespace(applications: readonly BoundApplication[]): Fin
   for (const application of applications) {
     const { namespace, document } = application;
     if (namespace === undefined || document.value.spec?.manifests !== undefined) continue;
-    const others = byNamespace.get(namespace);
-    if (others === undefined) byNamespace.set(namespace, [application]);
-    else others.push(application);
+    entryOf(byNamespace, namespace, (): BoundApplication[] => []).push(application);
   }
   return (object, namespace, environment, cluster) => {
     const wanted = namespace ?? (isNamespace(object) ? object.name : undefined);
@@ -137,4 +136,3 @@ function reportEmptyApplications(objects: readonly PlacedObject[], { application
     log.report(applicationEmpty, { application: name, namespace }, context);
   }
 }
-

@@ -107,7 +107,12 @@ function reportUnusedManifests(application: BoundApplication, manifests: Manifes
       const parameters = { application: application.name, environment: key };
       context.log.report(manifestsUnused, parameters, { place: document.locate(path) });
     } else {
-      reportBroken(application, path, { what: "environment", target: key, candidates: [...names, "default"] }, context.log);
+      reportBroken(
+        application,
+        path,
+        { what: "environment", target: key, candidates: [...names, "default"] },
+        context.log,
+      );
     }
   }
 }
@@ -122,8 +127,14 @@ function unclaimedUnits(claimed: readonly ManifestAssignment[], context: PlanCon
   const isNamed = (folder: string, fileNames: readonly string[]): boolean =>
     index.isUnderRoot(folder) || fileNames.some((name) => index.isUnderRoot(joinSourcePath(folder, name)));
   return [
-    ...index.files.filter((path) => units.isRead(path) && context.holdsObjects(path)).map(fileUnit).filter(isFree),
-    ...units.leaves.filter((leaf) => isNamed(leaf, KUSTOMIZATION_NAMES)).map(kustomizationUnit).filter(isFree),
+    ...index.files
+      .filter((path) => units.isRead(path) && context.holdsObjects(path))
+      .map(fileUnit)
+      .filter(isFree),
+    ...units.leaves
+      .filter((leaf) => isNamed(leaf, KUSTOMIZATION_NAMES))
+      .map(kustomizationUnit)
+      .filter(isFree),
     ...index.charts
       .filter((chart) => isNamed(chart, ["Chart.yaml"]) && !claimedCharts.has(chart))
       .filter((chart) => !units.isPartOfKustomization(joinSourcePath(chart, "Chart.yaml")))
@@ -132,7 +143,10 @@ function unclaimedUnits(claimed: readonly ManifestAssignment[], context: PlanCon
 }
 
 function unclaimedChart(chart: string, { clusters, log }: PlanContext): ManifestUnit {
-  const name = sourceName(chart).toLowerCase().replace(/[^a-z0-9-]+/g, "-").replace(/^-+|-+$/g, "");
+  const name = sourceName(chart)
+    .toLowerCase()
+    .replace(/[^a-z0-9-]+/g, "-")
+    .replace(/^-+|-+$/g, "");
   const release = name === "" ? "release" : name.slice(0, 53);
   log.assume(chartRelease, `Chart/${chart}`, { chart, release });
   const kubernetesVersion = clusters[0]?.kubernetesVersion;

@@ -33,7 +33,9 @@ export function readFile(path: string, index: SourceIndex): FileReading {
     objects,
     scantlingDocuments,
     broken,
-    diagnostics: holdsNothing ? describeForeignFile(path, found, reading.documents, index) : withoutRepeatedNotes(found),
+    diagnostics: holdsNothing
+      ? describeForeignFile(path, found, reading.documents, index)
+      : withoutRepeatedNotes(found),
   };
 }
 

@@ -94,7 +94,9 @@ function resolveChart(
     return [];
   }
   const values = (source.values ?? []).flatMap((file, index) => {
-    const found = candidatePaths(file, application, sources.index).find((candidate) => sources.index.texts.has(candidate));
+    const found = candidatePaths(file, application, sources.index).find((candidate) =>
+      sources.index.texts.has(candidate),
+    );
     if (found === undefined) {
       application.broken.add(file);
       const place = application.document.locate([...path, "values", index]);
@@ -106,14 +108,22 @@ function resolveChart(
   });
   const place = application.document.locate(path);
   const release = source.release ?? application.name;
-  return [chartUnit(chartRequest({ chart, release, namespace: application.namespace, values, kubernetesVersion, place }))];
+  return [
+    chartUnit(chartRequest({ chart, release, namespace: application.namespace, values, kubernetesVersion, place })),
+  ];
 }
 
 /** Paths are relative to the document; failing that, to the folders that the user named. */
 function candidatePaths(written: string, { document }: BoundApplication, index: SourceIndex): readonly string[] {
   const folder = sourceDirectory(document.locate([]).source);
   const rootFolders = index.roots.map((root) => (index.texts.has(root) ? sourceDirectory(root) : root));
-  return [...new Set([joinSourcePath(folder, written), ...rootFolders.map((root) => joinSourcePath(root, written)), normalizeSourcePath(written)])];
+  return [
+    ...new Set([
+      joinSourcePath(folder, written),
+      ...rootFolders.map((root) => joinSourcePath(root, written)),
+      normalizeSourcePath(written),
+    ]),
+  ];
 }
 
 function reportMissing(

@@ -28,9 +28,7 @@ export function indexSources(sources: SourceSet): SourceIndex {
   const files = [...texts.keys()].sort();
   const roots = [...new Set(sources.roots.map(normalizeSourcePath))];
   const folders = allFolders(files);
-  const chartFolders = outermost(
-    files.filter((file) => /(^|\/)Chart\.ya?ml$/.test(file)).map(sourceDirectory),
-  );
+  const chartFolders = outermost(files.filter((file) => /(^|\/)Chart\.ya?ml$/.test(file)).map(sourceDirectory));
   const chartSet = new Set(chartFolders);
   return {
     texts,

@@ -1,6 +1,7 @@
 import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
-import type { ServiceEndpoint, Workload } from "../kubernetes/workload.ts";
+import { entryOf } from "../kubernetes/map-entry.ts";
 import { nearestName } from "../kubernetes/nearest-name.ts";
+import type { ServiceEndpoint, Workload } from "../kubernetes/workload.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
 import type { BoundApplication } from "./bind-applications.ts";
 import type { BindingLog } from "./binding-log.ts";
@@ -17,8 +18,10 @@ export class WorkloadDirectory {
   constructor(workloads: readonly Workload[], services: readonly ServiceEndpoint[]) {
     this.byId = new Map(workloads.map((workload) => [workload.id, workload]));
     this.servicesById = new Map(services.map((service) => [service.id, service]));
-    for (const { id, environment, namespace, kind, name } of workloads) this.add(environment, `${namespace}/${kind}/${name}`, id);
-    for (const { id, environment, namespace, name } of services) this.add(environment, `${namespace}/Service/${name}`, id);
+    for (const { id, environment, namespace, kind, name } of workloads)
+      this.add(environment, `${namespace}/${kind}/${name}`, id);
+    for (const { id, environment, namespace, name } of services)
+      this.add(environment, `${namespace}/Service/${name}`, id);
   }
 
   workload(id: string): Workload | undefined {
@@ -94,9 +97,6 @@ export class WorkloadDirectory {
 
   private add(environment: string, reference: string, id: string): void {
     this.written.add(reference);
-    const key = `${environment}\n${reference}`;
-    const known = this.ids.get(key);
-    if (known === undefined) this.ids.set(key, [id]);
-    else known.push(id);
+    entryOf(this.ids, `${environment}\n${reference}`, (): string[] => []).push(id);
   }
 }

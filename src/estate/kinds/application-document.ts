@@ -16,11 +16,16 @@ import { Recovery } from "./recovery.ts";
 const pathText = z.string().min(1);
 
 /** `chart`, `values` and `release` belong to the chart form; as names of environments they would hide a mistyped field. */
-const environmentKey = z.string().regex(/^(?!(chart|values|release)$)/, { error: "the name of an environment, or default" });
+const environmentKey = z
+  .string()
+  .regex(/^(?!(chart|values|release)$)/, { error: "the name of an environment, or default" });
 
 const chartManifests = z.strictObject({
   chart: pathText.describe("Folder of the Helm chart, relative to this document."),
-  values: z.array(pathText).optional().describe("Values files in order of rising precedence, relative to this document."),
+  values: z
+    .array(pathText)
+    .optional()
+    .describe("Values files in order of rising precedence, relative to this document."),
   release: resourceName.optional().describe("Release name; the Application's name when left out."),
 });
 
@@ -47,20 +52,29 @@ const entryPoint = z.strictObject({
 const journey = z.strictObject({
   name: resourceName.describe("Name of what a user does, such as checkout."),
   entryPoint: resourceName.describe("Entry point that the journey comes in by."),
-  through: z.array(workloadReference).optional().describe("Workloads that the journey needs besides, as namespace/Kind/name."),
+  through: z
+    .array(workloadReference)
+    .optional()
+    .describe("Workloads that the journey needs besides, as namespace/Kind/name."),
   downtimeCostPerMinute: money.optional().describe("Cost of one minute of downtime, in the estate's currency."),
   objective: percentageText.optional().describe("Availability objective, such as 99.95%."),
 });
 
 const dependency = z.strictObject({
   from: workloadReference.describe("Workload that depends, as namespace/Kind/name."),
-  to: dependencyTarget.describe("What it depends on: namespace/Kind/name, DataStore/name, CloudService/name or host:NAME."),
+  to: dependencyTarget.describe(
+    "What it depends on: namespace/Kind/name, DataStore/name, CloudService/name or host:NAME.",
+  ),
   type: z
     .enum(["hard", "soft", "async"])
     .optional()
     .describe("hard: fails without it; soft: degrades; async: a buffer stands between."),
   fallback: z.string().min(1).optional().describe("What a soft dependency falls back to, for people."),
-  bufferMinutes: z.number().nonnegative().optional().describe("Minutes of outage that the buffer of an async dependency bears."),
+  bufferMinutes: z
+    .number()
+    .nonnegative()
+    .optional()
+    .describe("Minutes of outage that the buffer of an async dependency bears."),
   availability: percentageText.optional().describe("Availability of what lies outside, such as 99.9%."),
 });
 
@@ -69,18 +83,22 @@ const delivery = z.strictObject({
     .enum(["rolling", "recreate", "blueGreen", "canary", "abTest", "featureFlag"])
     .optional()
     .describe("How a new version replaces the old."),
-  controller: z
-    .enum(["kubernetes", "flagger", "argoRollouts"])
+  controller: z.enum(["kubernetes", "flagger", "argoRollouts"]).optional().describe("What steers the rollout."),
+  steps: z
+    .array(z.number().min(0).max(100))
     .optional()
-    .describe("What steers the rollout."),
-  steps: z.array(z.number().min(0).max(100)).optional().describe("Share of traffic on the new version at each step, in percent."),
+    .describe("Share of traffic on the new version at each step, in percent."),
   perMonth: z.number().nonnegative().optional().describe("Deployments a month."),
   badShare: ratioOrPercentage.optional().describe("Share of deployments that are bad, such as 2%."),
 });
 
 const ApplicationSpec = z.strictObject({
   tenant: resourceName.optional().describe("Tenant that it belongs to."),
-  class: z.string().min(1).optional().describe("Class of the platform product; sets defaults for isolation, network, keys, quota."),
+  class: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Class of the platform product; sets defaults for isolation, network, keys, quota."),
   environments: z.array(resourceName).optional().describe("Environments that it runs in; all when left out."),
   clusters: z
     .record(z.string(), z.array(resourceName))
@@ -93,16 +111,25 @@ const ApplicationSpec = z.strictObject({
     .describe("Where its manifests are: one source for all environments, or one per environment beside default."),
   regions: z
     .strictObject({
-      mode: z.enum(["single", "activeActive", "activePassive"]).optional().describe("How regions stand in for one another."),
+      mode: z
+        .enum(["single", "activeActive", "activePassive"])
+        .optional()
+        .describe("How regions stand in for one another."),
       primary: z.string().min(1).optional().describe("Region that serves when all is well."),
       switchSeconds: z.number().nonnegative().optional().describe("Seconds that a switch of regions takes."),
       detectSeconds: z.number().nonnegative().optional().describe("Seconds until the loss of a region is noticed."),
     })
     .optional()
     .describe("What happens when a region fails."),
-  entryPoints: z.array(entryPoint).optional().describe("Ways in; those of Ingress, Gateway and LoadBalancer objects are found."),
+  entryPoints: z
+    .array(entryPoint)
+    .optional()
+    .describe("Ways in; those of Ingress, Gateway and LoadBalancer objects are found."),
   journeys: z.array(journey).optional().describe("What users do; availability is said per journey."),
-  dependencies: z.array(dependency).optional().describe("What its workloads depend on; declared ones go before inferred ones."),
+  dependencies: z
+    .array(dependency)
+    .optional()
+    .describe("What its workloads depend on; declared ones go before inferred ones."),
   load: z
     .array(
       z.strictObject({
@@ -117,7 +144,10 @@ const ApplicationSpec = z.strictObject({
   delivery: delivery.optional().describe("How new versions are rolled out."),
   requires: z
     .strictObject({
-      crds: z.array(z.string().min(1)).optional().describe("Custom resource definitions that it needs, as plural.group."),
+      crds: z
+        .array(z.string().min(1))
+        .optional()
+        .describe("Custom resource definitions that it needs, as plural.group."),
       privileged: z.boolean().optional().describe("True when a container must run privileged."),
       sandbox: z.boolean().optional().describe("True when its pods must run in a VM sandbox."),
       fileWatches: z.int().nonnegative().optional().describe("inotify watches that one pod uses."),

@@ -4,7 +4,10 @@ import { percentageText } from "./field-formats.ts";
 import { Price } from "./price.ts";
 
 const CloudServiceSpec = z.strictObject({
-  service: z.string().min(1).describe("Service by its catalog name, such as frontDoor, serviceBus or containerRegistry."),
+  service: z
+    .string()
+    .min(1)
+    .describe("Service by its catalog name, such as frontDoor, serviceBus or containerRegistry."),
   tier: z.string().min(1).nullish().describe("Tier or SKU, such as Premium."),
   waf: z.enum(["off", "detection", "prevention"]).optional().describe("Mode of the web application firewall."),
   regions: z

@@ -32,7 +32,9 @@ const network = z.strictObject({
 const component = z.strictObject({
   name: resourceName.describe("Name of the component, such as ingress-nginx."),
   version: z.string().min(1).optional().describe("Version of the component."),
-  namespace: namespaceName.optional().describe("Namespace it runs in; its name when left out. Belongs to the platform."),
+  namespace: namespaceName
+    .optional()
+    .describe("Namespace it runs in; its name when left out. Belongs to the platform."),
   crds: z.array(z.string().min(1)).optional().describe("Custom resource definitions that it brings, as plural.group."),
   requests: ComputeQuantities.optional().describe("What one replica asks of a node."),
   replicas: z.int().nonnegative().optional().describe("Number of replicas."),
@@ -55,7 +57,10 @@ const ClusterSpec = z.strictObject({
     .describe('Kubernetes version in quotes, such as "1.34" or "1.34.2".'),
   channels: z
     .strictObject({
-      cluster: z.enum(["none", "patch", "stable", "rapid", "node-image"]).optional().describe("Automatic upgrade channel."),
+      cluster: z
+        .enum(["none", "patch", "stable", "rapid", "node-image"])
+        .optional()
+        .describe("Automatic upgrade channel."),
       nodeOs: z
         .enum(["None", "Unmanaged", "SecurityPatch", "NodeImage"])
         .optional()

@@ -49,7 +49,9 @@ const DataStoreSpec = z.strictObject({
     .optional()
     .describe("Service that holds the data; auto: to be advised."),
   sku: z.string().min(1).nullish().describe("Size or tier of the service, by its Azure name."),
-  workload: workloadReference.nullish().describe("Workload that holds it when it runs in the cluster, as namespace/Kind/name."),
+  workload: workloadReference
+    .nullish()
+    .describe("Workload that holds it when it runs in the cluster, as namespace/Kind/name."),
   entities: z.array(entity).optional().describe("What the store holds, with its rules and traffic."),
   consistency: z
     .strictObject({

@@ -13,7 +13,11 @@ export const DocumentMetadata = z.strictObject({
 export type DocumentMetadata = z.infer<typeof DocumentMetadata>;
 
 /** A Scantling document of one kind: the same outer shape as a Kubernetes object. */
-export function documentSchema<Kind extends string, Spec extends z.ZodType>(kind: Kind, description: string, spec: Spec) {
+export function documentSchema<Kind extends string, Spec extends z.ZodType>(
+  kind: Kind,
+  description: string,
+  spec: Spec,
+) {
   return z
     .strictObject({
       apiVersion: z.literal(SCANTLING_API_VERSION).describe("Version of the document's format."),

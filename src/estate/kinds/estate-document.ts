@@ -111,7 +111,9 @@ const EstateSpec = z.strictObject({
   complete: z
     .boolean()
     .optional()
-    .describe("True when everything is declared, so that absence can be proven; false leaves rules about absence open."),
+    .describe(
+      "True when everything is declared, so that absence can be proven; false leaves rules about absence open.",
+    ),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, { error: "a currency code of three capital letters, such as EUR" })
@@ -130,7 +132,9 @@ const EstateSpec = z.strictObject({
   failureModel: z
     .record(z.string(), z.union([z.number(), percentageText, durationText]))
     .optional()
-    .describe("Rates, repair times and shares of the failure model that replace an assumption, by the assumption's name."),
+    .describe(
+      "Rates, repair times and shares of the failure model that replace an assumption, by the assumption's name.",
+    ),
 });
 
 /** Currency, regions, environments, networks and terms that hold for everything. */

@@ -20,7 +20,9 @@ const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
 export const durationText = z.string().regex(DURATION, { error: "a duration such as 30s, 5m or 1h30m" });
 
 /** A percentage with its sign, between 0 and 100. */
-export const percentageText = z.string().regex(PERCENTAGE, { error: "a percentage between 0% and 100%, such as 99.95%" });
+export const percentageText = z
+  .string()
+  .regex(PERCENTAGE, { error: "a percentage between 0% and 100%, such as 99.95%" });
 
 /** A Kubernetes quantity that is not negative, written as text or as a plain number. */
 export const quantity = z.union([
@@ -54,20 +56,16 @@ export const instantText = z
 export const timeOfDay = z.string().regex(TIME_OF_DAY, { error: "a time of day such as 20:00" });
 
 /** `always`, or days and hours of a week, see `parseWeeklyWindow`. */
-export const weeklyWindow = z
-  .string()
-  .refine((text) => parseWeeklyWindow(text) !== undefined, {
-    error: "always, or days and hours such as Mon-Fri 07:00-19:00 or Sun 02:00-06:00",
-  });
+export const weeklyWindow = z.string().refine((text) => parseWeeklyWindow(text) !== undefined, {
+  error: "always, or days and hours such as Mon-Fri 07:00-19:00 or Sun 02:00-06:00",
+});
 
 /** A time zone of the IANA database. */
 export const timeZoneName = z
   .string()
   .refine(isTimeZone, { error: "a time zone of the IANA database, such as Europe/Copenhagen or UTC" });
 
-export const cidrText = z
-  .string()
-  .refine(isCidr, { error: "an address range without host bits, such as 10.0.0.0/16" });
+export const cidrText = z.string().refine(isCidr, { error: "an address range without host bits, such as 10.0.0.0/16" });
 
 /** `namespace/Kind/name` of a workload, as its cluster sees it. */
 export const workloadReference = z

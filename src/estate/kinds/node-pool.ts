@@ -16,9 +16,14 @@ const taint = z.strictObject({
 export const NodePoolSpec = z.strictObject({
   name: z
     .string()
-    .regex(/^[a-z][a-z0-9]{0,11}$/, { error: "a pool name of at most 12 lower-case letters and digits, starting with a letter" })
+    .regex(/^[a-z][a-z0-9]{0,11}$/, {
+      error: "a pool name of at most 12 lower-case letters and digits, starting with a letter",
+    })
     .describe("Name of the node pool: at most 12 lower-case letters and digits."),
-  mode: z.enum(["System", "User"]).optional().describe("System pools carry the cluster's own pods; a cluster needs one."),
+  mode: z
+    .enum(["System", "User"])
+    .optional()
+    .describe("System pools carry the cluster's own pods; a cluster needs one."),
   vmSize: z
     .string()
     .regex(/^(Standard|Basic)_[A-Za-z0-9_-]+$/, { error: "a size by its ARM name, such as Standard_D4s_v5" })
@@ -37,7 +42,10 @@ export const NodePoolSpec = z.strictObject({
   osSku: z.string().min(1).optional().describe("Operating system, such as AzureLinux or Ubuntu."),
   osDisk: z
     .strictObject({
-      type: z.enum(["Ephemeral", "Managed"]).optional().describe("Ephemeral: on the host, free; Managed: a priced disk."),
+      type: z
+        .enum(["Ephemeral", "Managed"])
+        .optional()
+        .describe("Ephemeral: on the host, free; Managed: a priced disk."),
       sizeGiB: z.int().positive().optional().describe("Size of the disk in GiB."),
     })
     .optional()

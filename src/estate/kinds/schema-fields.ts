@@ -49,7 +49,9 @@ export function fieldNamesAt(schema: z.core.$ZodType, path: readonly PropertyKey
 
 /** What the field at the path means, as its schema says. */
 export function meaningAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string | undefined {
-  return schemasAt(schema, path).map(descriptionOf).find((description) => description !== undefined);
+  return schemasAt(schema, path)
+    .map(descriptionOf)
+    .find((description) => description !== undefined);
 }
 
 /** Every field of a kind in the order of its schema. */

@@ -5,7 +5,12 @@ import type { FieldPath } from "../sources/yaml-document.ts";
 export type SchemaIssue =
   | { readonly kind: "unknownFields"; readonly path: FieldPath; readonly names: readonly string[] }
   /** `types` in words; `allowed` where single values would do as well. */
-  | { readonly kind: "type"; readonly path: FieldPath; readonly types: readonly string[]; readonly allowed: readonly string[] }
+  | {
+      readonly kind: "type";
+      readonly path: FieldPath;
+      readonly types: readonly string[];
+      readonly allowed: readonly string[];
+    }
   | { readonly kind: "value"; readonly path: FieldPath; readonly allowed: readonly string[] }
   | { readonly kind: "range"; readonly path: FieldPath; readonly expected: string }
   | { readonly kind: "format"; readonly path: FieldPath; readonly expected: string };
@@ -57,7 +62,9 @@ function decideUnion(errors: readonly z.core.$ZodIssue[][], path: FieldPath): re
   const misfits = options.filter((issues) => issues.some((issue) => isOuter(issue, path)));
   const fitting = options.filter((issues) => !misfits.includes(issues));
   const [first, ...others] = fitting;
-  const formats = fitting.flatMap((issues) => (issues.length === 1 ? issues : [])).filter((issue) => issue.kind === "format");
+  const formats = fitting
+    .flatMap((issues) => (issues.length === 1 ? issues : []))
+    .filter((issue) => issue.kind === "format");
   if (formats.length > 1 && formats.length === fitting.length) {
     return [{ kind: "format", path, expected: formats.map((issue) => issue.expected).join(" or ") }];
   }

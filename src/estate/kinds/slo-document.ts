@@ -26,7 +26,9 @@ const openSloDuration = z
   .regex(/^[1-9]\d{0,5}[mhdwMQY]$/, { error: "an OpenSLO duration such as 5m, 28d, 4w or 1M" });
 
 const timeWindow = z.looseObject({
-  duration: openSloDuration.describe("Length of the window: m minutes, h hours, d days, w weeks, M months, Q quarters, Y years."),
+  duration: openSloDuration.describe(
+    "Length of the window: m minutes, h hours, d days, w weeks, M months, Q quarters, Y years.",
+  ),
   isRolling: z.boolean().optional().describe("True for a rolling window, false for one aligned with the calendar."),
   calendar: z
     .looseObject({
@@ -43,7 +45,12 @@ const objective = z.looseObject({
   value: z.number().optional().describe("Value that a threshold metric is compared with."),
   target: z.number().min(0).max(1).optional().describe("Share that must be good, as a ratio such as 0.999."),
   targetPercent: z.number().min(0).max(100).optional().describe("Share that must be good, in percent such as 99.9."),
-  timeSliceTarget: z.number().min(0).max(1).optional().describe("Share of a slice that must be good for the slice to count."),
+  timeSliceTarget: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Share of a slice that must be good for the slice to count."),
   timeSliceWindow: z
     .union([z.string(), z.number()])
     .optional()
@@ -57,7 +64,11 @@ const SloSpec = z.looseObject({
   service: z.string().min(1).describe("Application or journey that the objective is for."),
   indicator: z.looseObject({}).optional().describe("The SLI, in place."),
   indicatorRef: z.string().optional().describe("Name of an SLI document."),
-  timeWindow: z.array(timeWindow).max(1).optional().describe("Window of the objective, one at most; 30 days when left out."),
+  timeWindow: z
+    .array(timeWindow)
+    .max(1)
+    .optional()
+    .describe("Window of the objective, one at most; 30 days when left out."),
   budgetingMethod: z
     .enum(["Occurrences", "Timeslices", "RatioTimeslices"])
     .optional()

@@ -45,7 +45,9 @@ const TenantSpec = z.strictObject({
     .enum(["team", "internal", "external", "hostile"])
     .optional()
     .describe("How far it is trusted; decides what it may share with others."),
-  accepts: accepts.optional().describe("What it accepts to share, layer by layer; defaults follow classification and trust."),
+  accepts: accepts
+    .optional()
+    .describe("What it accepts to share, layer by layer; defaults follow classification and trust."),
   quota: ComputeQuantities.optional().describe("What all its pods together may ask for."),
   budget: z
     .strictObject({ monthlyCost: money.describe("Budget of a month, in the estate's currency.") })

@@ -9,11 +9,11 @@ import {
   fieldValue,
   fieldWrongType,
 } from "../diagnostics/document-diagnostics.ts";
+import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { Place } from "../sources/place.ts";
 import type { FieldPath, YamlDocument } from "../sources/yaml-document.ts";
 import { DocumentDraft } from "./document-draft.ts";
 import { type DocumentKind, type DocumentOf, documentKinds } from "./document-kinds.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import { fieldNamesAt, meaningAt } from "./schema-fields.ts";
 import { readIssues, type SchemaIssue } from "./schema-issues.ts";
 
@@ -101,7 +101,9 @@ function repairIssues(issues: readonly SchemaIssue[], context: RepairContext): R
     for (const path of repair.removed) removed.set(JSON.stringify(path), path);
   }
   // A part inside another part that goes need not go by itself.
-  const outermost = [...removed.values()].filter((path) => !path.some((_, end) => removed.has(JSON.stringify(path.slice(0, end)))));
+  const outermost = [...removed.values()].filter(
+    (path) => !path.some((_, end) => removed.has(JSON.stringify(path.slice(0, end)))),
+  );
   return { diagnostics, removed: outermost };
 }
 

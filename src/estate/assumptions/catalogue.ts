@@ -1,0 +1,27 @@
+import { capacityRules } from "./capacity-rules.ts";
+import { costRules } from "./cost-rules.ts";
+import { estateRules } from "./estate-rules.ts";
+import { failureRules } from "./failure-rules.ts";
+import { failureStructureRules } from "./failure-structure-rules.ts";
+import { manifestAssumptionRules } from "./manifest-rules.ts";
+
+/** A rule without its parameters, as catalogues list it. */
+export interface AssumptionEntry {
+  /** `ASM-nnn`. */
+  readonly id: string;
+  readonly name: string;
+  /** Document and field that replaces it. */
+  readonly replaceBy: string;
+}
+
+/** Every rule that fills a gap of the input, in the order of the ids. */
+export const assumptionCatalogue: readonly AssumptionEntry[] = [
+  ...estateRules,
+  ...capacityRules,
+  ...costRules,
+  ...failureRules,
+  ...failureStructureRules,
+  ...manifestAssumptionRules,
+]
+  .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
+  .toSorted((left, right) => (left.id < right.id ? -1 : 1));

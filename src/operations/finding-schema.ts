@@ -1,0 +1,50 @@
+import * as z from "zod";
+import type { AuditReport } from "../audit/finding.ts";
+import { type Matches, PlaceSchema } from "./figure-schema.ts";
+
+const FindingSchema = z.strictObject({
+  rule: z.string().describe("Rule with its sub-verdict, such as AVL-007.4."),
+  name: z.string().describe("Name of the rule."),
+  verdict: z.enum(["fail", "notEvaluable"]).describe("The verdict."),
+  severity: z.enum(["critical", "high", "medium", "low", "info"]).describe("The severity."),
+  subject: z.string().describe("Workload, cluster or object."),
+  subjectLabel: z.string().describe("Shortest form of the subject that is unique."),
+  environment: z.string().optional().describe("Environment."),
+  container: z.string().optional().describe("Container."),
+  message: z.string().describe("One sentence with the numbers that decide."),
+  place: PlaceSchema.describe("Where it stands."),
+  missing: z.array(z.string()).optional().describe("What is missing to decide."),
+  fix: z
+    .strictObject({
+      description: z.string().describe("What to change."),
+      patch: z.string().optional().describe("Fragment to merge, as YAML."),
+    })
+    .optional()
+    .describe("The change that would turn the verdict."),
+  monthlyCost: z.number().optional().describe("Extra cost a month."),
+  downtimeMinutesPerYear: z.number().optional().describe("Downtime a year in minutes."),
+  exemptedBy: z
+    .strictObject({
+      tenant: z.string().describe("Tenant that is exempted."),
+      reason: z.string().describe("Why."),
+      owner: z.string().describe("Who answers for it."),
+      until: z.string().describe("Last day."),
+    })
+    .optional()
+    .describe("The exemption that silences it."),
+});
+
+export const FindingsSchema = z.array(FindingSchema);
+export const findingsMatch: Matches<typeof FindingsSchema, AuditReport["findings"]> = true;
+
+const count = z.int().nonnegative();
+
+export const VerdictsSchema = z.record(
+  z.string(),
+  z.strictObject({
+    pass: count.describe("Passed."),
+    fail: count.describe("Failed."),
+    notEvaluable: count.describe("Not evaluable."),
+  }),
+);
+export const verdictsMatch: Matches<typeof VerdictsSchema, AuditReport["verdicts"]> = true;
