@@ -1,37 +1,45 @@
-import { useMemo } from "react";
+import { useCallback, useState } from "react";
 import { useWorkbench } from "../workbench/workbench.ts";
+import type { Screen } from "./compute-layout.ts";
 import classes from "./estate-canvas.module.css";
 import { EstateFlow } from "./estate-flow.tsx";
 import { Legend } from "./legend.tsx";
-import { useLayout } from "./use-layout.ts";
+import { type Layout, useLayout } from "./use-layout.ts";
 
 /** The map: nested boxes laid out once; a lens changes colours, badges and arrows, never a place. */
 export function EstateCanvas() {
-  const { grouped, narrow } = useWorkbench();
-  const aspectRatio = narrow ? 0.7 : 1.5;
-  const layout = useLayout(grouped.boxes, aspectRatio);
-  const isEmpty = grouped.boxes.length === 0;
-  // The flow starts anew, fitted to the view, when the places change.
-  const key = useMemo(
-    () => (layout === undefined || layout === "failed" ? "" : [...layout.placed.keys()].join()),
-    [layout],
+  const { grouped } = useWorkbench();
+  const [screen, setScreen] = useState<Screen>();
+  const layout = useLayout(grouped.boxes, screen);
+  // The room is measured once: a window that changes must not move the boxes.
+  const measure = useCallback((element: HTMLDivElement | null) => {
+    if (element !== null) setScreen((before) => before ?? { width: element.clientWidth, height: element.clientHeight });
+  }, []);
+  return (
+    <div className={classes.canvas}>
+      <div className={classes.map} ref={measure}>
+        {grouped.boxes.length === 0 ? (
+          <p className={classes.message}>Nothing runs in this estate: no workload was found.</p>
+        ) : (
+          <LaidOutMap layout={layout} />
+        )}
+      </div>
+      <Legend />
+    </div>
   );
-  if (isEmpty) return <p className={classes.message}>Nothing runs in this estate: no workload was found.</p>;
+}
+
+function LaidOutMap({ layout }: { readonly layout: Layout | "failed" | undefined }) {
   if (layout === "failed") {
     return <p className={classes.message}>The map could not be laid out. The list has the same content.</p>;
   }
-  return (
-    <div className={classes.canvas}>
-      {layout === undefined ? (
-        <p className={classes.message} role="status">
-          Laying out the map
-        </p>
-      ) : (
-        <>
-          <EstateFlow key={key} layout={layout} />
-          <Legend />
-        </>
-      )}
-    </div>
-  );
+  if (layout === undefined) {
+    return (
+      <p className={classes.message} role="status">
+        Laying out the map
+      </p>
+    );
+  }
+  // The flow starts anew, fitted to the room, when the boxes change.
+  return <EstateFlow key={[...layout.placed.keys()].join()} layout={layout} />;
 }

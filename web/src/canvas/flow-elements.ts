@@ -1,4 +1,4 @@
-import type { Edge, Node } from "@xyflow/react";
+import { type Edge, MarkerType, type Node } from "@xyflow/react";
 import { type Box, isFrame } from "../graph/box.ts";
 import type { DependencyEdge } from "../graph/dependency-edges.ts";
 import type { Placed } from "../graph/elk-graph.ts";
@@ -87,7 +87,7 @@ export function arrowEdges(
         focusable: false,
         selectable: false,
         ariaLabel: `${byId.get(arrow.from)?.label} leans on ${byId.get(arrow.to)?.label} (${arrow.type})`,
-        markerEnd: `arrow-${arrow.type}`,
+        markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--ink-soft)" },
       },
     ];
   });

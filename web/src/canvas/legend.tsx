@@ -18,8 +18,8 @@ export function Legend() {
             <Row row={row} />
           </li>
         ))}
+        {lens.arrows ? <ArrowRows /> : null}
       </ul>
-      {lens.arrows ? <ArrowRows /> : null}
     </section>
   );
 }
@@ -52,7 +52,7 @@ function Row({ row }: { readonly row: LegendRow }) {
 
 function ArrowRows() {
   return (
-    <ul className={classes.rows}>
+    <>
       <li className={classes.row}>
         <span className={classes.symbol} data-tone="warn">
           <Sign name="alert" />
@@ -70,9 +70,10 @@ function ArrowRows() {
           <svg className={classes.line} data-type={type} viewBox="0 0 24 8" aria-hidden="true">
             <path d="M1 4h22" />
           </svg>
-          {type} dependency
+          {type}
+          {type === "async" ? " dependency" : ""}
         </li>
       ))}
-    </ul>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Box } from "../graph/box.ts";
-import { elkGraph, type Placed } from "../graph/elk-graph.ts";
-import { computeLayout } from "./compute-layout.ts";
+import type { Placed } from "../graph/elk-graph.ts";
+import { computeLayout, type Screen } from "./compute-layout.ts";
 
 export interface Layout {
   readonly boxes: readonly Box[];
@@ -9,17 +9,18 @@ export interface Layout {
 }
 
 /** Places of the boxes; the former layout stays until the next is ready, so that nothing jumps. */
-export function useLayout(boxes: readonly Box[], aspectRatio: number): Layout | "failed" | undefined {
+export function useLayout(boxes: readonly Box[], screen: Screen | undefined): Layout | "failed" | undefined {
   const [layout, setLayout] = useState<Layout | "failed">();
   useEffect(() => {
+    if (screen === undefined) return;
     let current = true;
-    computeLayout(elkGraph(boxes, aspectRatio)).then(
+    computeLayout(boxes, screen).then(
       (placed) => current && setLayout({ boxes, placed }),
       () => current && setLayout("failed"),
     );
     return () => {
       current = false;
     };
-  }, [boxes, aspectRatio]);
+  }, [boxes, screen]);
   return layout;
 }

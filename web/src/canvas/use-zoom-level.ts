@@ -6,7 +6,7 @@ export type ZoomLevel = "far" | "middle" | "near";
 export function useZoomLevel(): ZoomLevel {
   return useStore((state) => {
     const zoom = state.transform[2];
-    if (zoom < 0.45) return "far";
-    return zoom < 0.75 ? "middle" : "near";
+    if (zoom < 0.52) return "far";
+    return zoom < 0.8 ? "middle" : "near";
   });
 }

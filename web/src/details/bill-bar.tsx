@@ -1,5 +1,5 @@
 import type { BillPart } from "../../../src/finops/cost-report.ts";
-import { wholeMoney } from "../figures/money.ts";
+import { exactMoney } from "../figures/money.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./bill-bar.module.css";
 
@@ -31,7 +31,7 @@ export function BillBar() {
             <span className={classes.swatch} data-tone={tone} />
             {label}
             <span className={classes.share}>{total === 0 ? "" : `${Math.round((parts[part] / total) * 100)}%`}</span>
-            <span className={classes.amount}>{wholeMoney(parts[part], currency)}</span>
+            <span className={classes.amount}>{exactMoney(parts[part], currency)}</span>
           </li>
         ))}
       </ul>

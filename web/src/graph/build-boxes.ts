@@ -61,8 +61,7 @@ function poolDetail(pool: PoolStructure): string {
   const nodes = likelyValue(pool.nodes);
   const size = pool.vmSize.replace(/^Standard_/, "");
   const count = nodes === undefined ? `? × ${size}` : `${nodes} × ${size}`;
-  const zones =
-    pool.zones.length === 0 ? "no zones" : `${pool.zones.length === 1 ? "zone" : "zones"} ${pool.zones.join(" ")}`;
+  const zones = pool.zones.length === 0 ? "no zones" : plural(pool.zones.length, "zone");
   return `${count} · ${zones}`;
 }
 

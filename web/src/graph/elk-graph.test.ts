@@ -2,13 +2,22 @@ import ELK from "elkjs/lib/elk.bundled.js";
 import { describe, expect, it } from "vitest";
 import { fixtureAssessment } from "../testing/assessment-fixture.ts";
 import { buildBoxes } from "./build-boxes.ts";
-import { type ElkBox, elkGraph, frameTitle, leafSize, type Placed, placedBoxes } from "./elk-graph.ts";
+import {
+  type ElkBox,
+  elkGraph,
+  frameTitle,
+  leafSize,
+  type Placed,
+  placedBoxes,
+  shapesToTry,
+  zoomToFit,
+} from "./elk-graph.ts";
 
 describe("layout", () => {
   const boxes = buildBoxes(fixtureAssessment());
 
   async function layout(): Promise<ReadonlyMap<string, Placed>> {
-    const root = elkGraph(boxes, 1.6);
+    const root = elkGraph(boxes, { map: 1.4, inner: 1 });
     return placedBoxes((await new ELK().layout(root)) as ElkBox);
   }
 
@@ -40,6 +49,15 @@ describe("layout", () => {
         expect(overlap(placed.get(a.id), placed.get(b.id)), `${a.id} and ${b.id}`).toBe(false);
       }
     }
+  });
+
+  it("tries few shapes on a large map", () => {
+    expect(shapesToTry(50).length).toBeGreaterThan(shapesToTry(2_000).length);
+  });
+
+  it("measures how large the map can be drawn", () => {
+    expect(zoomToFit({ id: "map", width: 1_000, height: 200 }, { width: 500, height: 400 })).toBe(0.5);
+    expect(zoomToFit({ id: "map", width: 100, height: 800 }, { width: 500, height: 400 })).toBe(0.5);
   });
 
   it("is the same every time", async () => {

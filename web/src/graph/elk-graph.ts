@@ -20,31 +20,43 @@ export interface ElkBox {
 }
 
 /** Sizes of boxes in pixels at zoom 1. */
-export const leafSize = { width: 176, height: 56 } as const;
+export const leafSize = { width: 160, height: 48 } as const;
 /** Height of a frame's title. */
-export const frameTitle = 44;
-const gap = 12;
+export const frameTitle = 38;
+const gap = 10;
 
-/** Nested boxes as a graph to pack: frames near the shape of a screen, children in the given order. */
-export function elkGraph(boxes: readonly Box[], aspectRatio: number): ElkBox {
-  const children = new Map<string | undefined, Box[]>();
-  for (const box of boxes) children.set(box.parent, [...(children.get(box.parent) ?? []), box]);
+/** How wide frames are to be for their height: the whole map, and what is inside of regions. */
+export interface Shape {
+  readonly map: number;
+  readonly inner: number;
+}
+
+/** Shapes to try: packing is a heuristic, and which shape fills a screen best depends on the estate. */
+export function shapesToTry(boxCount: number): readonly Shape[] {
+  // Large maps are laid out in a few seconds at most.
+  const inner = boxCount > 400 ? [0.6, 1.4] : [0.5, 0.7, 1, 1.4, 2];
+  const map = boxCount > 400 ? [1.4] : [0.7, 1, 1.4, 2];
+  return map.flatMap((outer) => inner.map((ratio) => ({ map: outer, inner: ratio })));
+}
+
+/** Nested boxes as a graph to pack, children in the given order. */
+export function elkGraph(boxes: readonly Box[], shape: Shape): ElkBox {
+  const children = Map.groupBy(boxes, (box) => box.parent);
   const nodeOf = (box: Box): ElkBox => {
     if (!isFrame(box.kind)) return { id: box.id, width: leafSize.width, height: leafSize.height };
     const inner = (children.get(box.id) ?? []).map(nodeOf);
     if (inner.length === 0) return { id: box.id, width: leafSize.width + 2 * gap, height: frameTitle + gap };
-    return { id: box.id, layoutOptions: packing(aspectRatioOf(box, aspectRatio), frameTitle), children: inner };
+    return {
+      id: box.id,
+      layoutOptions: packing(box.kind === "pool" ? shape.inner * 1.4 : shape.inner, frameTitle),
+      children: inner,
+    };
   };
   return {
     id: "map",
-    layoutOptions: packing(aspectRatio, gap),
+    layoutOptions: packing(shape.map, gap),
     children: (children.get(undefined) ?? []).map(nodeOf),
   };
-}
-
-/** Pools are flatter than the screen, so that they stack inside a cluster and their titles have room. */
-function aspectRatioOf(box: Box, screen: number): number {
-  return box.kind === "pool" || box.kind === "waiting" || box.kind === "outside" ? screen * 1.6 : screen;
 }
 
 function packing(aspectRatio: number, titleHeight: number): Record<string, string> {
@@ -53,8 +65,12 @@ function packing(aspectRatio: number, titleHeight: number): Record<string, strin
     "elk.aspectRatio": aspectRatio.toFixed(2),
     "elk.padding": `[top=${titleHeight},left=${gap},bottom=${gap},right=${gap}]`,
     "elk.spacing.nodeNode": String(gap),
-    "elk.rectpacking.packing.compaction.iterations": "4",
   };
+}
+
+/** How large the map can be drawn on a screen: the zoom at which all of it is seen. */
+export function zoomToFit(map: ElkBox, screen: { readonly width: number; readonly height: number }): number {
+  return Math.min(screen.width / Math.max(1, map.width ?? 0), screen.height / Math.max(1, map.height ?? 0));
 }
 
 /** Positions by box id, read from the engine's answer. */

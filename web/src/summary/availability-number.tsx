@@ -26,7 +26,7 @@ export function AvailabilityNumber() {
     <BigNumber
       label="Worst journey"
       value={text?.percent ?? "not evaluable"}
-      {...(text === undefined ? {} : { unit: `down ${text.downtime}` })}
+      {...(text === undefined ? {} : { unit: text.downtime })}
       note={
         <span className={classes.journey}>
           <span className={classes.journeyName}>{journey.label}</span>

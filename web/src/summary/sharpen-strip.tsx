@@ -1,3 +1,4 @@
+import { plural } from "../graph/plural.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./sharpen-strip.module.css";
 
@@ -15,7 +16,7 @@ export function SharpenStrip() {
         <p className={classes.stands}>
           It stands on{" "}
           <button type="button" className={classes.link} onClick={toAssumptions}>
-            {assumptions.length} assumptions
+            {plural(assumptions.length, "assumption")}
           </button>
           , prices of {catalog.pricesAsOf}, SLAs of {catalog.slasAsOf}
         </p>

@@ -16,7 +16,8 @@ export type IconName =
   | "minus"
   | "fit"
   | "map"
-  | "list";
+  | "list"
+  | "reload";
 
 /** Line drawings on a 16 by 16 grid. */
 const drawings: { readonly [name in IconName]: ReactNode } = {
@@ -36,6 +37,7 @@ const drawings: { readonly [name in IconName]: ReactNode } = {
   minus: <path d="M3.5 8h9" />,
   fit: <path d="M2.5 6V2.5H6m4 0h3.5V6m0 4v3.5H10m-4 0H2.5V10" />,
   map: <path d="M2 2.5h12v11H2zM4.5 5h3v3h-3zm5 0h2v6h-2zm-5 5h3v1h-3z" />,
+  reload: <path d="M13.5 8A5.5 5.5 0 1 1 11.7 4M13.5 1.5v3.2h-3.2" />,
   list: <path d="M2.5 4h11M2.5 8h11m-11 4h11" />,
 };
 

@@ -11,25 +11,30 @@ import { WorkloadsTable } from "./workloads-table.tsx";
 
 /** The list view: everything that the map shows, and what has no place on it. */
 export function Tables() {
-  const { assessment, view, change } = useWorkbench();
+  const { view } = useWorkbench();
   return (
     <div className={classes.tables}>
-      <nav className={classes.tabs} aria-label="Lists">
-        {tableNames.map((table) => (
-          <button
-            key={table}
-            type="button"
-            aria-current={view.table === table ? "page" : undefined}
-            onClick={() => change({ table })}
-          >
-            {titles[table]} <span className={classes.count}>{countOf(table, assessment)}</span>
-          </button>
-        ))}
-      </nav>
-      <div className={classes.table}>
-        <Table name={view.table} />
-      </div>
+      <Table name={view.table} />
     </div>
+  );
+}
+
+/** Which list is shown. */
+export function TableTabs() {
+  const { assessment, view, change } = useWorkbench();
+  return (
+    <nav className={classes.tabs} aria-label="Lists">
+      {tableNames.map((table) => (
+        <button
+          key={table}
+          type="button"
+          aria-current={view.table === table ? "page" : undefined}
+          onClick={() => change({ table })}
+        >
+          {titles[table]} <span className={classes.count}>{countOf(table, assessment)}</span>
+        </button>
+      ))}
+    </nav>
   );
 }
 

@@ -10,6 +10,7 @@ import { useWorkbench } from "../workbench/workbench.ts";
 import type { Column } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { SeverityWord } from "./severity-word.tsx";
+import classes from "./tables.module.css";
 
 interface WorkloadRow {
   readonly id: string;
@@ -75,12 +76,25 @@ function rankOf(row: WorkloadRow): number {
   return row.worst === undefined ? severities.length : severities.indexOf(row.worst);
 }
 
+function NameAndPlace({ row }: { readonly row: WorkloadRow }) {
+  return (
+    <>
+      {row.name} <span className={classes.place}>{row.where}</span>
+    </>
+  );
+}
+
 function columnsFor(currency: string): readonly Column<WorkloadRow>[] {
   return [
-    { key: "name", title: "Workload", cell: (row) => row.name, sortBy: (row) => row.name, grow: true },
+    {
+      key: "name",
+      title: "Workload",
+      cell: (row) => <NameAndPlace row={row} />,
+      sortBy: (row) => row.name,
+      grow: true,
+    },
     { key: "kind", title: "Kind", cell: (row) => row.kind, sortBy: (row) => row.kind, wideOnly: true },
     { key: "tenant", title: "Tenant", cell: (row) => row.tenant, sortBy: (row) => row.tenant, wideOnly: true },
-    { key: "where", title: "Place", cell: (row) => row.where, sortBy: (row) => row.where, wideOnly: true },
     {
       key: "replicas",
       title: "Replicas",

@@ -34,6 +34,17 @@ export function Header({ origin, scheme, onOpen, onReload, onShortcuts, onTree }
         <FilterField />
       </div>
       <div className={classes.actions}>
+        {origin.kind === "server" ? (
+          <button
+            type="button"
+            className={classes.icon}
+            aria-label="Read the files again"
+            title="Read the files again"
+            onClick={onReload}
+          >
+            <Icon name="reload" />
+          </button>
+        ) : null}
         <button
           type="button"
           className={classes.open}

@@ -22,11 +22,7 @@ export function OriginNote({ origin, onReload }: { readonly origin: Origin; read
             Back to the served estate
           </button>
         </>
-      ) : (
-        <button type="button" className={classes.link} onClick={onReload} title="Read the files again">
-          Read again
-        </button>
-      )}
+      ) : null}
       {errors === 0 ? null : (
         <button type="button" className={classes.warn} onClick={() => change({ view: "list", table: "problems" })}>
           {plural(errors, "problem")} in the input

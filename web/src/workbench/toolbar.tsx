@@ -1,4 +1,5 @@
 import { Choice } from "../symbols/choice.tsx";
+import { TableTabs } from "../tables/tables.tsx";
 import { type LensName, lensNames } from "../view-state/view-state.ts";
 import { FilterChips } from "./filter-chips.tsx";
 import { GroupingNotice } from "./grouping-notice.tsx";
@@ -26,7 +27,9 @@ export function Toolbar() {
           options={lensNames.map((lens) => ({ value: lens, ...lensLabels[lens] }))}
           onChange={(lens) => change({ lens })}
         />
-      ) : null}
+      ) : (
+        <TableTabs />
+      )}
       <FilterChips />
       <span className={classes.space} />
       {shown === "map" ? <GroupingNotice /> : null}
