@@ -30,8 +30,8 @@ const { value: anyValue } = letrec((tie) => ({
   ),
   key: oneof(
     constantFrom("name", "a b", "k8s.io/x", "-", "#c", "a: b", "'", '"', "{", "*a", "&", "|"),
-    // Keys that only this reader takes for numbers or booleans (the other library has another schema) prove nothing.
-    string({ maxLength: 8 }).filter((key) => resolvePlainKey(key) === key),
+    // The merge key is no text, and keys that only this reader takes for numbers or booleans (the other library has another schema) prove nothing.
+    string({ maxLength: 8 }).filter((key) => key !== "<<" && resolvePlainKey(key) === key),
   ),
   text: oneof(
     constantFrom(
@@ -108,7 +108,8 @@ function* fieldsOf(node: unknown, path: FieldPath): Generator<readonly [path: Fi
 function expectSamePlaces(text: string, documents: readonly YamlDocument[]): number {
   const lines = new LineCounter();
   const others = parseAllDocuments(text, { lineCounter: lines, schema: "failsafe", uniqueKeys: false });
-  if (!Array.isArray(others)) return 0;
+  // Now and then it cannot read what it wrote itself; then it is no witness.
+  if (!Array.isArray(others) || others.some(({ errors }) => errors.length > 0)) return 0;
   const contents = others.map(({ contents: node }) => node);
   expect(documents).toHaveLength(contents.length);
   let count = 0;
