@@ -1,0 +1,104 @@
+import { childOrigin, type FieldOrigin, writtenText } from "./field-origin.ts";
+
+export type Scalar = string | number | boolean | null;
+
+/**
+ * A scalar of a resource. `text` is what it was written as; undefined means that the origin still knows (asked only
+ * where the difference between `1.30` and 1.3 matters).
+ */
+export interface ScalarNode {
+  readonly kind: "scalar";
+  readonly value: Scalar;
+  readonly text: string | undefined;
+  readonly origin: FieldOrigin;
+}
+
+export interface MapNode {
+  readonly kind: "map";
+  readonly fields: Map<string, FieldNode>;
+  readonly origin: FieldOrigin;
+}
+
+export interface ListNode {
+  readonly kind: "list";
+  items: FieldNode[];
+  readonly origin: FieldOrigin;
+}
+
+/** A part of a resource under evaluation: changeable data, each part of which knows the text that set it. */
+export type FieldNode = ScalarNode | MapNode | ListNode;
+
+/** A copy of JSON data as nodes, located below `origin`. */
+export function readNode(value: unknown, origin: FieldOrigin): FieldNode {
+  if (Array.isArray(value)) {
+    return { kind: "list", items: value.map((item, index) => readNode(item, childOrigin(origin, index))), origin };
+  }
+  if (typeof value === "object" && value !== null) {
+    const fields = new Map<string, FieldNode>();
+    for (const [key, field] of Object.entries(value)) fields.set(key, readNode(field, childOrigin(origin, key)));
+    return { kind: "map", fields, origin };
+  }
+  if (typeof value === "string") return { kind: "scalar", value, text: value, origin };
+  if (typeof value === "number" || typeof value === "boolean")
+    return { kind: "scalar", value, text: undefined, origin };
+  return { kind: "scalar", value: null, text: undefined, origin };
+}
+
+export function stringNode(value: string, origin: FieldOrigin): ScalarNode {
+  return { kind: "scalar", value, text: value, origin };
+}
+
+export function scalarNode(value: Scalar, origin: FieldOrigin): ScalarNode {
+  return { kind: "scalar", value, text: value === null ? "null" : String(value), origin };
+}
+
+export function mapNode(origin: FieldOrigin): MapNode {
+  return { kind: "map", fields: new Map(), origin };
+}
+
+export function copyNode<Node extends FieldNode>(node: Node): Node;
+export function copyNode(node: FieldNode): FieldNode {
+  switch (node.kind) {
+    case "scalar":
+      return node;
+    case "list":
+      return { kind: "list", items: node.items.map((item) => copyNode(item)), origin: node.origin };
+    case "map": {
+      const fields = new Map<string, FieldNode>();
+      for (const [key, field] of node.fields) fields.set(key, copyNode(field));
+      return { kind: "map", fields, origin: node.origin };
+    }
+  }
+}
+
+export function isMissingOrNull(node: FieldNode | undefined): boolean {
+  return node === undefined || isNull(node);
+}
+
+export function isNull(node: FieldNode): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
+
+/** The scalar as text, exactly as written; empty for anything that is no scalar. */
+export function textOf(node: FieldNode | undefined): string {
+  if (node === undefined || node.kind !== "scalar") return "";
+  if (node.text !== undefined) return node.text;
+  return writtenText(node.origin) ?? (node.value === null ? "" : String(node.value));
+}
+
+/** The field of a mapping; undefined for anything else. */
+export function fieldOf(node: FieldNode | undefined, name: string): FieldNode | undefined {
+  return node?.kind === "map" ? node.fields.get(name) : undefined;
+}
+
+/** The nearest node on the way to `path`: the field itself, or its closest existing ancestor. */
+export function nearestNode(root: FieldNode, path: readonly (string | number)[]): FieldNode {
+  let node = root;
+  for (const step of path) {
+    const next: FieldNode | undefined =
+      node.kind === "map" ? node.fields.get(String(step)) : node.kind === "list" ? node.items[Number(step)] : undefined;
+    if (next === undefined) return node;
+    node = next;
+  }
+  return node;
+}

@@ -1,0 +1,46 @@
+import { kustomizeReplicasMatchNothing } from "../diagnostics/kustomize-diagnostics.ts";
+import { changeFields } from "./change-fields.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { scalarNode } from "./field-node.ts";
+import type { FieldSpec } from "./field-spec.ts";
+import { KustomizeFault } from "./kustomize-fault.ts";
+import { currentId, previousIdsOf, type Resource } from "./resource.ts";
+import { isSelectedType } from "./resource-type.ts";
+
+/** `replicas`: sets the number of replicas of the workloads with a name. */
+export function transformReplicas(evaluation: Evaluation): void {
+  const { kustomization, configuration, log } = evaluation;
+  for (const entry of kustomization.fields.sections("replicas")) {
+    entry.expectOnly(["name", "count"]);
+    const name = entry.text("name") ?? "";
+    const count = entry.integer("count") ?? (entry.has("count") ? undefined : 0);
+    if (count === undefined) continue;
+    const node = scalarNode(count, entry.has("count") ? entry.originOf("count") : entry.origin);
+    let found = false;
+    for (const spec of configuration.replicas) {
+      const named = evaluation.resources.list.filter((resource) => isOrWasNamed(resource, name, spec));
+      if (named.length > 0) found = true;
+      for (const resource of named) setCount(evaluation, resource, spec, node);
+    }
+    if (!found) log.report(kustomizeReplicasMatchNothing, { name }, entry.origin);
+  }
+}
+
+function isOrWasNamed(resource: Resource, name: string, spec: FieldSpec): boolean {
+  return [...previousIdsOf(resource), currentId(resource)].some((id) => id.name === name && isSelectedType(id, spec));
+}
+
+function setCount(
+  { log }: Evaluation,
+  resource: Resource,
+  spec: FieldSpec,
+  count: ReturnType<typeof scalarNode>,
+): void {
+  changeFields(resource, spec, log, {
+    created: { kind: "scalar", origin: count.origin },
+    visit: ({ node, replace }) => {
+      if (node.kind !== "scalar") throw new KustomizeFault("replicas must be a number");
+      replace(count);
+    },
+  });
+}
