@@ -26,6 +26,16 @@ export interface EventImportance {
   readonly place?: Place;
 }
 
+/** The same journey with the replicas as crowded as their constraints allow. */
+export interface WorstCaseAvailability {
+  readonly unavailability: Figure;
+  readonly downtimeMinutesPerMonth: Figure;
+  /** Ids of workloads that nothing keeps apart. */
+  readonly workloads: readonly string[];
+  /** What the missing constraints may cost, in one sentence. */
+  readonly words: string;
+}
+
 export interface JourneyAvailability {
   /** `environment/application/journey`. */
   readonly journey: string;
@@ -41,12 +51,24 @@ export interface JourneyAvailability {
   readonly objectiveMet: boolean | "notEvaluable" | undefined;
   /** Cost of downtime a month where declared, in the estate's currency. */
   readonly downtimeCostMonthly: number | undefined;
-  /** Cut sets of one event, in words, worst first. */
+  /** Expected outages a year (8,766 hours); undefined where only bounds are known. */
+  readonly outagesPerYear?: number;
+  /** Mean length of an outage. */
+  readonly meanOutageMinutes?: number;
+  /** Share of time down if no cause were common to all replicas of a workload. */
+  readonly withoutCommonCause?: Figure;
+  /** Present where crowded replicas would make a difference. */
+  readonly worstCase?: WorstCaseAvailability;
+  /**
+   * Cut sets of one failure, in words, worst first, at most 60. Conditions under which a failure counts (a pod is not
+   * back elsewhere yet) are events of the set, but add nothing to its order.
+   */
   readonly singlePointsOfFailure: readonly CutSet[];
   /** All cut sets up to order 3, at most 20, most probable first. */
   readonly cutSets: readonly CutSet[];
   /** Count of all minimal cut sets by order, as decimal text: index 0 is order 1. */
   readonly cutSetCounts: readonly string[];
+  /** Failures by share, the largest first, at most 40. */
   readonly importance: readonly EventImportance[];
   /** Workload ids the journey leans on (hard). */
   readonly workloads: readonly string[];

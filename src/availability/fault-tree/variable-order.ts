@@ -3,16 +3,46 @@ import { type Formula, leafParents } from "./formula.ts";
 /** A static order of the leaves of a formula, best first to be tried. */
 export type VariableOrder = (formula: Formula) => readonly number[];
 
+/** Formulas with more gates times leaves than this are ordered by direct parents alone. */
+const MAXIMUM_REACH_TABLE = 4_000_000;
+
 /**
  * Shared causes first (region, zone, control plane …): once they are decided, the rest falls apart into independent
- * pieces, which follow in the order of a depth-first walk.
+ * pieces, which follow in the order of a depth-first walk. A leaf is a shared cause when it lies below several
+ * arguments of one gate, and below not many fewer than the most shared leaf does.
  */
 export function sharedCausesFirst(formula: Formula): readonly number[] {
-  const parents = leafParents(formula);
+  const sharing = leafSharing(formula);
+  const threshold = Math.max(2, Math.max(...sharing) / 8);
   const walked = depthFirst(formula);
-  const shared = walked.filter((leaf) => (parents[leaf] ?? 0) > 1);
-  shared.sort((left, right) => (parents[right] ?? 0) - (parents[left] ?? 0));
-  return [...shared, ...walked.filter((leaf) => (parents[leaf] ?? 0) <= 1)];
+  const shared = walked.filter((leaf) => (sharing[leaf] ?? 0) >= threshold);
+  shared.sort((left, right) => (sharing[right] ?? 0) - (sharing[left] ?? 0));
+  return [...shared, ...walked.filter((leaf) => (sharing[leaf] ?? 0) < threshold)];
+}
+
+/** For each leaf, the largest number of arguments of one gate below which it lies. */
+function leafSharing(formula: Formula): readonly number[] {
+  const { gates, leaves } = formula;
+  const width = leaves.length;
+  if (gates.length * width > MAXIMUM_REACH_TABLE) return leafParents(formula);
+  const reach = new Uint8Array(gates.length * width);
+  const sharing = new Int32Array(width);
+  const counts = new Int32Array(width);
+  for (const [index, gate] of gates.entries()) {
+    counts.fill(0);
+    for (const argument of gate.arguments) {
+      if (argument < 0) counts[~argument] = (counts[~argument] ?? 0) + 1;
+      else
+        for (let leaf = 0; leaf < width; leaf += 1)
+          counts[leaf] = (counts[leaf] ?? 0) + (reach[argument * width + leaf] ?? 0);
+    }
+    for (let leaf = 0; leaf < width; leaf += 1) {
+      const count = counts[leaf] ?? 0;
+      if (count > 0) reach[index * width + leaf] = 1;
+      if (count > (sharing[leaf] ?? 0)) sharing[leaf] = count;
+    }
+  }
+  return [...sharing];
 }
 
 /** Leaves as a depth-first walk meets them: the order in which the formula numbers them. */

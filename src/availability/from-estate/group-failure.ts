@@ -1,0 +1,149 @@
+import {
+  diskReattachTime,
+  nodeProvisioningTime,
+  reschedulingWindow,
+  statefulReschedulingWindow,
+} from "../../estate/assumptions/failure-rules.ts";
+import type { NodeId } from "../fault-tree/fault-tree.ts";
+import { durationInWords } from "../words/duration-in-words.ts";
+import { crowdLost } from "./crowd-failure.ts";
+import { type Exposure, exposed, exposedUntilRecovery, type Recovery } from "./exposure.ts";
+import type { FaultModel, PlacementCase } from "./fault-model.ts";
+import {
+  controlPlaneEvent,
+  firstNodeEvent,
+  furtherNodeEvent,
+  regionEvent,
+  zoneEvent,
+} from "./infrastructure-events.ts";
+import { commonCauseEvent, diskEvent, podFailure } from "./pod-events.ts";
+import type { ReplicaGroup } from "./replica-group.ts";
+
+/**
+ * More pods than this, times the number that may be lost, are not listed one by one where several are needed: their own
+ * failures are then counted ahead (see `crowdLost`).
+ */
+const MAXIMUM_POD_STATES = 4_000;
+
+/**
+ * The group by itself fails, what it depends on apart: a bad deployment, its region, a cause common to its replicas, or
+ * fewer of them than needed because of their own failures, nodes, zones and disks.
+ */
+export function groupFailure(
+  model: FaultModel,
+  group: ReplicaGroup,
+  placement: PlacementCase,
+  exposure: Exposure,
+): NodeId {
+  const { book } = model;
+  const counts = (event: NodeId) => exposed(book, event, exposure);
+  const causes = [counts(regionEvent(model, group.region)), replicasLost(model, group, placement, exposure)];
+  if (group.deploy !== undefined) causes.push(counts(group.deploy));
+  if (group.replicas > 1) causes.push(counts(commonCauseEvent(model, group)));
+  for (const disk of group.disks.filter(({ perReplica }) => !perReplica)) {
+    causes.push(counts(diskEvent(model, group, disk, undefined)));
+    // All replicas are where the disk is.
+    if (disk.zonal) causes.push(counts(zoneEvent(model, group.region, 0, onlyZone(group, placement))));
+  }
+  return book.tree.or(causes);
+}
+
+function replicasLost(model: FaultModel, group: ReplicaGroup, placement: PlacementCase, exposure: Exposure): NodeId {
+  const { book } = model;
+  const { tree } = book;
+  const tolerated = group.replicas - group.needed + 1;
+  const zones = placeGates(model, group, placement, exposure);
+  if (group.needed === 1) {
+    return tree.and(
+      zones.map(({ lost, nodes }) =>
+        tree.or([lost, tree.and(nodes.map((node) => tree.or([node.lost, tree.and(node.pods())])))]),
+      ),
+    );
+  }
+  const nodes = zones.flatMap(({ lost, nodes: inZone }) =>
+    inZone.map(({ count, pods, ...node }) => ({ count, pods, lost: tree.or([lost, node.lost]) })),
+  );
+  if (group.replicas * tolerated > MAXIMUM_POD_STATES) return crowdLost(model, group, nodes, tolerated, exposure);
+  return tree.atLeast(
+    tolerated,
+    nodes.flatMap(({ lost, pods }) => pods().map((pod) => tree.or([pod, lost]))),
+  );
+}
+
+interface NodeGates {
+  /** The node is lost, and what ran there is not back yet. */
+  readonly lost: NodeId;
+  readonly count: number;
+  /** Failures of the single pods by themselves. */
+  readonly pods: () => readonly NodeId[];
+}
+
+/** The gates of each zone and node under the group's replicas. */
+function placeGates(model: FaultModel, group: ReplicaGroup, placement: PlacementCase, exposure: Exposure) {
+  let nodeIndex = 0;
+  let podIndex = 0;
+  return group.shapes[placement].zones.map((zone, zoneRank) => {
+    const nodes = zone.replicasByNode.map((count): NodeGates => {
+      const firstPod = podIndex;
+      podIndex += count;
+      const lost = nodeLost(model, group, nodeIndex, zone.eligibleNodes, exposure);
+      nodeIndex += 1;
+      const pods = () => Array.from({ length: count }, (_, pod) => podFailure(model, group, firstPod + pod, exposure));
+      return { lost, count, pods };
+    });
+    return { lost: zoneLost(model, group, zoneRank, zone.zone, exposure), nodes };
+  });
+}
+
+function nodeLost(model: FaultModel, group: ReplicaGroup, index: number, inZone: number, exposure: Exposure): NodeId {
+  const event =
+    index === 0
+      ? firstNodeEvent(model, group.cluster, group.pool)
+      : furtherNodeEvent(model, group.id, group.label, index);
+  const others = (isZonal(group) ? inZone : group.options.nodes) > 1;
+  if (!others && !group.options.grows) return exposed(model.book, event, exposure);
+  const recovery = recoveryOf(model, group, `${group.id}/node/${index + 1}`, !others);
+  return exposedUntilRecovery(model.book, event, recovery, controlPlaneEvent(model, group.cluster), exposure);
+}
+
+function zoneLost(
+  model: FaultModel,
+  group: ReplicaGroup,
+  rank: number,
+  zone: string | undefined,
+  exposure: Exposure,
+): NodeId {
+  const others = group.options.zones > 1;
+  const event = zoneEvent(model, group.region, rank, others ? undefined : zone);
+  if (isZonal(group) || (!others && !group.options.growsInZones)) return exposed(model.book, event, exposure);
+  const recovery = recoveryOf(model, group, `${group.id}/zone/${rank + 1}`, !others);
+  return exposedUntilRecovery(model.book, event, recovery, controlPlaneEvent(model, group.cluster), exposure);
+}
+
+/** How long pods take to come back elsewhere: detection, eviction, start, and what their disks and nodes add. */
+function recoveryOf(model: FaultModel, group: ReplicaGroup, id: string, needsNode: boolean): Recovery {
+  const rules = [
+    group.stateful ? statefulReschedulingWindow : reschedulingWindow,
+    ...(!group.stateful && group.disks.some(({ attached }) => attached) ? [diskReattachTime] : []),
+    ...(needsNode ? [nodeProvisioningTime] : []),
+  ];
+  const numbers = rules.map((rule) => model.failures.number(rule));
+  const hours = numbers.reduce((sum, { value }) => sum + value, 0);
+  return {
+    id,
+    hours,
+    clause: `before ${group.label} is back elsewhere (${durationInWords(hours)})`,
+    group: group.id,
+    reasons: numbers.map(({ reason }) => reason),
+  };
+}
+
+/** Locally redundant disks bind their pods to a zone. */
+function isZonal({ disks }: ReplicaGroup): boolean {
+  return disks.some(({ zonal }) => zonal);
+}
+
+/** Name of the zone, where the group has no other. */
+function onlyZone({ shapes, options }: ReplicaGroup, placement: PlacementCase): string | undefined {
+  return options.zones > 1 ? undefined : shapes[placement].zones[0]?.zone;
+}

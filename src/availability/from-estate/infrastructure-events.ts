@@ -1,0 +1,101 @@
+import type { FailureRule } from "../../estate/assumptions/failure-rules.ts";
+import {
+  controlPlaneUnavailability,
+  nodeRepairTime,
+  nodeUnavailability,
+  regionRepairTime,
+  regionUnavailability,
+  serviceRepairTime,
+  zoneRepairTime,
+  zoneUnavailability,
+} from "../../estate/assumptions/failure-rules.ts";
+import { FALSE, type NodeId } from "../fault-tree/fault-tree.ts";
+import { type EventCategory, frequencyOf } from "./event-book.ts";
+import type { FaultModel } from "./fault-model.ts";
+import { agreementOf } from "./service-agreement.ts";
+
+const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"];
+
+export function ordinal(index: number): string {
+  return ordinals[index] ?? `${index + 1}th`;
+}
+
+export function regionEvent(model: FaultModel, region: string): NodeId {
+  return repairable(model, `region/${region}`, "region", `region ${region}`, regionUnavailability, regionRepairTime);
+}
+
+/**
+ * The zone that holds the most replicas of a group has rank 0, the next one rank 1, and so on: zones are alike, and so
+ * the event of a rank is shared by all groups of the region. `name` is the zone's own where there is only one.
+ */
+export function zoneEvent(model: FaultModel, region: string, rank: number, name: string | undefined): NodeId {
+  const label = name === undefined ? `${ordinal(rank)} zone in use in ${region}` : `zone ${name} of ${region}`;
+  return repairable(model, `zone/${region}/${rank + 1}`, "zone", label, zoneUnavailability, zoneRepairTime);
+}
+
+/** The node under the first replicas of all workloads of a pool. */
+export function firstNodeEvent(model: FaultModel, cluster: string, pool: string): NodeId {
+  const label = `node under the first replicas in pool ${pool} of ${cluster}`;
+  return repairable(model, `node/${cluster}/${pool}`, "node", label, nodeUnavailability, nodeRepairTime);
+}
+
+/** A node that only one group has replicas on. `index` counts from 1. */
+export function furtherNodeEvent(model: FaultModel, group: string, label: string, index: number): NodeId {
+  const text = `${ordinal(index)} node of ${label}`;
+  return repairable(model, `node/${group}/${index + 1}`, "node", text, nodeUnavailability, nodeRepairTime, group);
+}
+
+/** The API server of a cluster. Running pods do without it; it matters while pods must be replaced. */
+export function controlPlaneEvent(model: FaultModel, clusterName: string): NodeId {
+  const cluster = model.clusters.get(clusterName);
+  if (cluster === undefined) return FALSE;
+  const { book, failures, catalog } = model;
+  return book.node(`controlPlane/${cluster.name}`, () => {
+    const zones = new Set(cluster.nodePools.flatMap((pool) => pool.zones));
+    const agreement = catalog.sla("aks", { tier: cluster.tier, zoneRedundant: zones.size > 1 });
+    const { unavailability, reasons } = agreementOf(
+      model,
+      agreement,
+      controlPlaneUnavailability,
+      `Cluster/${cluster.name}`,
+    );
+    const repair = failures.number(serviceRepairTime);
+    const label = `control plane of ${cluster.name}`;
+    return {
+      label,
+      category: "controlPlane",
+      unavailability,
+      repairHours: repair.value,
+      frequencyPerHour: frequencyOf(unavailability, repair.value),
+      clause: `the ${label} is down`,
+      reasons: [...reasons, repair.reason],
+      ...(cluster.place === undefined ? {} : { place: cluster.place }),
+    };
+  });
+}
+
+function repairable(
+  model: FaultModel,
+  id: string,
+  category: EventCategory,
+  label: string,
+  rate: FailureRule,
+  repairTime: FailureRule,
+  group?: string,
+): NodeId {
+  const { book, failures } = model;
+  return book.node(id, () => {
+    const unavailability = failures.value(rate);
+    const repairHours = failures.value(repairTime);
+    return {
+      label,
+      category,
+      unavailability,
+      repairHours,
+      frequencyPerHour: frequencyOf(unavailability, repairHours),
+      clause: `${/^(region|zone) /.test(label) ? "" : "the "}${label} is lost`,
+      reasons: [failures.reason(rate), failures.reason(repairTime)],
+      ...(group === undefined ? {} : { group }),
+    };
+  });
+}

@@ -1,0 +1,149 @@
+import { regionDetectionTime, regionSwitchFailure, regionSwitchTime } from "../../estate/assumptions/failure-rules.ts";
+import { primaryRegion, servingRegion } from "../../estate/assumptions/failure-structure-rules.ts";
+import type { Reason } from "../../estate/figures/figure.ts";
+import type { Application, Journey } from "../../estate/model/application.ts";
+import type { NodeId } from "../fault-tree/fault-tree.ts";
+import { entryFailure } from "./entry-path.ts";
+import { type Exposure, fullExposure, untilSwitch } from "./exposure.ts";
+import type { FaultModel } from "./fault-model.ts";
+import { cloudServiceFailure } from "./service-events.ts";
+import type { JourneyScope, ServingFailures } from "./serving-failure.ts";
+
+/** A cluster's part in a journey. */
+interface Site {
+  readonly cluster: string;
+  readonly region: string;
+  /** Workloads behind the entry point and those that the journey names, on this cluster. */
+  readonly starts: readonly string[];
+}
+
+/**
+ * The top event `serve` of a journey: its entry path, the workloads behind it, and all that they need, on the clusters
+ * that serve it, joined as the application's regions say; what stands in front of the regions is joined outside.
+ */
+export function journeyFailure(
+  model: FaultModel,
+  serving: ServingFailures,
+  journey: Journey,
+  scope: JourneyScope,
+): NodeId {
+  reportBroken(model, journey, scope);
+  const causes = journey.entryPoint.through.map((name) => {
+    const service = model.cloudServices.get(name);
+    if (service !== undefined) return cloudServiceFailure(model, service, fullExposure);
+    scope.missing.add(`CloudService/${name}, in front of ${journey.entryPoint.name}`);
+    return model.book.tree.or([]);
+  });
+  const sites = sitesOf(model, journey, scope);
+  const elsewhere = journey.through.filter((id) => !sites.some(({ starts }) => starts.includes(id)));
+  if (elsewhere.length > 0) causes.push(serving.failureOf(elsewhere, fullExposure, scope));
+  const siteFailure = (site: Site, exposure: Exposure) =>
+    model.book.tree.or([
+      serving.failureOf(site.starts, exposure, scope),
+      entryFailure(model, serving, journey.entryPoint, site.cluster, exposure, scope),
+    ]);
+  causes.push(joinSites(model, journey, sites, siteFailure));
+  return model.book.tree.or(causes);
+}
+
+/** What could not be used of the application leaves the journey not evaluable. */
+function reportBroken({ applications, errors }: FaultModel, journey: Journey, scope: JourneyScope): void {
+  for (const broken of applications.get(journey.application)?.broken ?? []) scope.missing.add(broken);
+  for (const message of errors.get(journey.id) ?? []) scope.missing.add(message);
+}
+
+function sitesOf(model: FaultModel, journey: Journey, scope: JourneyScope): readonly Site[] {
+  const starts = new Map<string, string[]>();
+  for (const id of journey.entryPoint.workloads) {
+    const workload = model.workloads.get(id);
+    if (workload === undefined) {
+      scope.missing.add(`workload ${id}, behind entry point ${journey.entryPoint.name}`);
+      continue;
+    }
+    const known = starts.get(workload.cluster);
+    if (known === undefined) starts.set(workload.cluster, [id]);
+    else known.push(id);
+  }
+  if (journey.entryPoint.workloads.length === 0) {
+    scope.missing.add(`a workload behind entry point ${journey.entryPoint.name}`);
+  }
+  for (const id of journey.through) {
+    const cluster = model.workloads.get(id)?.cluster;
+    if (cluster !== undefined) starts.get(cluster)?.push(id);
+  }
+  return [...starts]
+    .map(([cluster, ids]) => ({ cluster, region: model.clusters.get(cluster)?.region ?? cluster, starts: ids }))
+    .sort((left, right) => (left.cluster < right.cluster ? -1 : 1));
+}
+
+function joinSites(
+  model: FaultModel,
+  journey: Journey,
+  sites: readonly Site[],
+  failureOf: (site: Site, exposure: Exposure) => NodeId,
+): NodeId {
+  const { tree } = model.book;
+  const [first] = sites;
+  if (first === undefined) return tree.or([]);
+  const application = model.applications.get(journey.application);
+  const mode = application?.regions.mode ?? "single";
+  const everySite = (members: readonly Site[], exposure: Exposure) =>
+    tree.and(members.map((site) => failureOf(site, exposure)));
+  if (sites.length === 1) return failureOf(first, fullExposure);
+  switch (mode) {
+    case "activeActive":
+      return everySite(sites, fullExposure);
+    case "single": {
+      const serving = sites.find(({ region }) => region === application?.regions.primary) ?? first;
+      const clusters = sites.map(({ cluster }) => cluster);
+      const parameters = { application: journey.application, clusters, serving: serving.cluster };
+      model.failures.assume(servingRegion, `Application/${journey.application}`, parameters, application?.place);
+      return failureOf(serving, fullExposure);
+    }
+    case "activePassive": {
+      const primary = primaryOf(model, application, sites);
+      const active = sites.filter(({ region }) => region === primary);
+      const passive = sites.filter(({ region }) => region !== primary);
+      if (passive.length === 0) return everySite(active, fullExposure);
+      const exposure = switchExposure(model, application);
+      const switchover = tree.or([everySite(passive, fullExposure), switchEvent(model, journey)]);
+      return tree.or([everySite(active, exposure), tree.and([everySite(active, fullExposure), switchover])]);
+    }
+  }
+}
+
+function primaryOf(model: FaultModel, application: Application | undefined, sites: readonly Site[]): string {
+  const declared = application?.regions.primary;
+  if (declared !== undefined && sites.some(({ region }) => region === declared)) return declared;
+  const region = sites[0]?.region ?? "";
+  const name = application?.name ?? "";
+  model.failures.assume(primaryRegion, `Application/${name}`, { application: name, region }, application?.place);
+  return region;
+}
+
+/** Outages count until the passive region serves: detection, decision and switch. */
+function switchExposure({ failures }: FaultModel, application: Application | undefined): Exposure {
+  const { detectSeconds, switchSeconds } = application?.regions ?? {};
+  const place = application?.place === undefined ? {} : { place: application.place };
+  const part = (declared: number | undefined, field: string, rule: typeof regionSwitchTime) => {
+    if (declared === undefined) return failures.number(rule);
+    const reason: Reason = { kind: "declared", name: `regions.${field}`, value: declared, unit: "s", ...place };
+    return { value: declared / 3600, reason };
+  };
+  const detection = part(detectSeconds, "detectSeconds", regionDetectionTime);
+  const change = part(switchSeconds, "switchSeconds", regionSwitchTime);
+  return untilSwitch(fullExposure, detection.value + change.value, [detection.reason, change.reason]);
+}
+
+function switchEvent({ book, failures }: FaultModel, journey: Journey): NodeId {
+  const label = `switch of ${journey.application} to its other region`;
+  return book.node(`switch/${journey.environment}/${journey.application}`, () => ({
+    label,
+    category: "switch",
+    unavailability: failures.value(regionSwitchFailure),
+    repairHours: undefined,
+    frequencyPerHour: 0,
+    clause: `the ${label} fails`,
+    reasons: [failures.reason(regionSwitchFailure)],
+  }));
+}

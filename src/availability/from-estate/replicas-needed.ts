@@ -1,0 +1,68 @@
+import { oneReplicaIsEnough } from "../../estate/assumptions/failure-structure-rules.ts";
+import type { Reason } from "../../estate/figures/figure.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { LoadProfile } from "../../estate/model/estate.ts";
+import type { FaultModel } from "./fault-model.ts";
+
+/** How many replicas must run for the workload to carry its load. */
+export interface ReplicasNeeded {
+  readonly needed: number;
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Peak demand divided by what one replica serves, rounded up; one replica where no load is declared. The peak is that of
+ * the busiest day of the week, without campaigns; each cluster must carry all of it.
+ */
+export function replicasNeeded(model: FaultModel, workload: Workload): ReplicasNeeded {
+  const { estate, applications } = model;
+  const application = workload.application === undefined ? undefined : applications.get(workload.application);
+  const reference = `${workload.namespace}/${workload.kind}/${workload.name}`;
+  let needed = 0;
+  const reasons: Reason[] = [];
+  for (const load of application?.load ?? []) {
+    if (load.workload !== reference || !(load.perReplica > 0)) continue;
+    const name = load.profile.slice(load.profile.indexOf("/") + 1);
+    const profile = estate.loadProfiles.find((candidate) => candidate.name === name);
+    const peak = profile === undefined ? undefined : peakDemand(profile);
+    if (profile === undefined || peak === undefined) continue;
+    needed += Math.ceil(peak / load.perReplica);
+    const place = profile.place === undefined ? {} : { place: profile.place };
+    reasons.push(
+      { kind: "declared", name: `peak of LoadProfile/${name}`, value: peak, unit: profile.unit, ...place },
+      { kind: "declared", name: `one replica of ${workload.label} serves`, value: load.perReplica, unit: profile.unit },
+      {
+        kind: "formula",
+        text: `replicas needed = ceil(${peak} / ${load.perReplica}) = ${Math.ceil(peak / load.perReplica)}`,
+      },
+    );
+  }
+  if (needed > 0) return { needed, reasons };
+  return { needed: 1, reasons: [] };
+}
+
+/** Records how many workloads stand on the assumption that one replica carries them. */
+export function assumeOneReplica(model: FaultModel, workloads: number): void {
+  if (workloads > 0) model.failures.assume(oneReplicaIsEnough, "Estate", { workloads });
+}
+
+/** Demand at the peak of the busiest day; undefined for measured series, whose values are not at hand. */
+function peakDemand({ spec }: LoadProfile): number | undefined {
+  const shape = asRecord(spec.shape);
+  if (shape === undefined) return undefined;
+  const base = asNumber(shape.base) ?? 0;
+  const daily = asNumber(asRecord(shape.daily)?.peak) ?? base;
+  const factors = Object.values(asRecord(shape.weekly) ?? {}).map((factor) => asNumber(factor) ?? 1);
+  const peak = Math.max(base, daily) * Math.max(1, ...factors);
+  return peak > 0 ? peak : undefined;
+}
+
+function asRecord(value: unknown): { readonly [key: string]: unknown } | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as { readonly [key: string]: unknown })
+    : undefined;
+}
+
+function asNumber(value: unknown): number | undefined {
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}

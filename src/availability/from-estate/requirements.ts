@@ -1,0 +1,177 @@
+import { asyncBuffer } from "../../estate/assumptions/failure-rules.ts";
+import type { Dependency } from "../../estate/dependencies/dependency.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { CloudService, DataStore } from "../../estate/model/service.ts";
+import type { Place } from "../../estate/sources/place.ts";
+import type { FaultModel } from "./fault-model.ts";
+
+/** Something outside the workloads that is needed. */
+export type OutsideNeed =
+  | { readonly kind: "cloudService"; readonly service: CloudService }
+  | { readonly kind: "dataStore"; readonly store: DataStore }
+  | {
+      readonly kind: "host";
+      readonly host: string;
+      readonly unavailability: number | undefined;
+      readonly place: Place | undefined;
+    };
+
+/** All that some workloads need to serve: what they depend on, directly or through others. Hours of buffer beside each. */
+export interface Requirements {
+  readonly workloads: ReadonlyMap<string, number>;
+  readonly outside: ReadonlyMap<string, { readonly need: OutsideNeed; readonly bufferHours: number }>;
+  /** Workloads behind one Service, any of which serves. By Service id. */
+  readonly alternatives: ReadonlyMap<string, { readonly members: readonly string[]; readonly bufferHours: number }>;
+  /** What cannot be followed, in words. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * Follows hard and asynchronous dependencies from the starting workloads; soft ones are left out, tasks too, since
+ * nothing waits for them. What is reached by several ways counts with the shortest buffer; the longest buffer on a way
+ * is the buffer of that way. Cycles end where they close.
+ */
+export function findRequirements(model: FaultModel, starts: readonly string[], bufferHours: number): Requirements {
+  const search: Search = {
+    model,
+    workloads: new Map(),
+    outside: new Map(),
+    alternatives: new Map(),
+    missing: new Set(),
+    open: [],
+  };
+  for (const start of starts) reachWorkload(search, start, bufferHours);
+  for (let next = search.open.pop(); next !== undefined; next = search.open.pop()) {
+    const buffer = search.workloads.get(next) ?? 0;
+    for (const dependency of model.dependencies.get(next) ?? []) {
+      if (dependency.type !== "soft") follow(search, dependency, Math.max(buffer, bufferOf(model, dependency)));
+    }
+  }
+  return { ...search, missing: [...search.missing].sort() };
+}
+
+interface Search {
+  readonly model: FaultModel;
+  readonly workloads: Map<string, number>;
+  readonly outside: Map<string, { need: OutsideNeed; bufferHours: number }>;
+  readonly alternatives: Map<string, { members: readonly string[]; bufferHours: number }>;
+  readonly missing: Set<string>;
+  readonly open: string[];
+}
+
+function bufferOf({ failures }: FaultModel, { type, bufferMinutes }: Dependency): number {
+  if (type !== "async") return 0;
+  return bufferMinutes === undefined ? failures.value(asyncBuffer) : bufferMinutes / 60;
+}
+
+function follow(search: Search, dependency: Dependency, bufferHours: number): void {
+  const { model, missing } = search;
+  const { to, from } = dependency;
+  const caller = model.workloads.get(from)?.label ?? from;
+  switch (to.kind) {
+    case "workload":
+      reachWorkload(search, to.id, bufferHours);
+      return;
+    case "service":
+      reachService(search, to.id, caller, bufferHours);
+      return;
+    case "dataStore": {
+      const store = model.dataStores.get(to.name);
+      if (store === undefined) missing.add(`DataStore/${to.name}, which ${caller} needs`);
+      else reachStore(search, store, from, bufferHours);
+      return;
+    }
+    case "cloudService": {
+      const service = model.cloudServices.get(to.name);
+      if (service === undefined) missing.add(`CloudService/${to.name}, which ${caller} needs`);
+      else reachOutside(search, `CloudService/${to.name}`, { kind: "cloudService", service }, bufferHours);
+      return;
+    }
+    case "host":
+      reachHost(search, to.host, dependency.unavailability, dependency.evidence[0]?.place, bufferHours);
+      return;
+    case "dangling":
+      missing.add(`what answers to ${to.host}, which ${caller} needs`);
+  }
+}
+
+function reachWorkload({ model, workloads, missing, open }: Search, id: string, bufferHours: number): void {
+  const workload = model.workloads.get(id);
+  if (workload === undefined) {
+    missing.add(`workload ${id}`);
+    return;
+  }
+  if (workload.run === "task") return;
+  const known = workloads.get(id);
+  if (known !== undefined && known <= bufferHours) return;
+  workloads.set(id, bufferHours);
+  open.push(id);
+}
+
+function reachService(search: Search, id: string, caller: string, bufferHours: number): void {
+  const service = search.model.services.get(id);
+  if (service === undefined) {
+    search.missing.add(`Service ${id}, which ${caller} needs`);
+    return;
+  }
+  if (service.externalName !== undefined) {
+    reachHost(search, service.externalName, undefined, service.place, bufferHours);
+    return;
+  }
+  const [first, ...others] = service.workloads;
+  if (first === undefined) {
+    search.missing.add(`a workload behind Service/${service.name}, which ${caller} needs`);
+  } else if (others.length === 0) {
+    reachWorkload(search, first, bufferHours);
+  } else {
+    reachAlternatives(search, id, service.workloads, bufferHours);
+  }
+}
+
+function reachAlternatives({ alternatives }: Search, id: string, members: readonly string[], bufferHours: number) {
+  const known = alternatives.get(id);
+  if (known === undefined || known.bufferHours > bufferHours) alternatives.set(id, { members, bufferHours });
+}
+
+function reachStore(search: Search, store: DataStore, from: string, bufferHours: number): void {
+  if (store.workload === undefined && store.service !== "statefulSet") {
+    reachOutside(search, `DataStore/${store.name}`, { kind: "dataStore", store }, bufferHours);
+    return;
+  }
+  const holder = store.workload === undefined ? undefined : holderOf(search.model, store.workload, from);
+  if (holder === undefined) search.missing.add(`the workload that holds DataStore/${store.name}`);
+  else reachWorkload(search, holder.id, bufferHours);
+}
+
+/** The workload `namespace/Kind/name` on the caller's cluster, else on another one of its environment. */
+function holderOf({ estate, workloads }: FaultModel, reference: string, from: string): Workload | undefined {
+  const caller = workloads.get(from);
+  const near = workloads.get(`${caller?.environment}/${caller?.cluster}/${reference}`);
+  if (near !== undefined) return near;
+  return estate.workloads.find(
+    ({ environment, namespace, kind, name }) =>
+      environment === caller?.environment && `${namespace}/${kind}/${name}` === reference,
+  );
+}
+
+/** One event however often the host is named; of several declared availabilities the worst holds. */
+function reachHost(
+  search: Search,
+  written: string,
+  unavailability: number | undefined,
+  place: Place | undefined,
+  bufferHours: number,
+): void {
+  const host = written.toLowerCase();
+  const known = search.outside.get(`host:${host}`)?.need;
+  const before = known?.kind === "host" ? known : undefined;
+  const worst =
+    unavailability === undefined ? before?.unavailability : Math.max(unavailability, before?.unavailability ?? 0);
+  const need: OutsideNeed = { kind: "host", host, unavailability: worst, place: before?.place ?? place };
+  reachOutside(search, `host:${host}`, need, bufferHours);
+}
+
+function reachOutside({ outside }: Search, key: string, need: OutsideNeed, bufferHours: number): void {
+  const known = outside.get(key);
+  outside.set(key, { need, bufferHours: Math.min(bufferHours, known?.bufferHours ?? bufferHours) });
+}

@@ -1,0 +1,131 @@
+import { likelyValue, notEvaluableFigure, type Reason } from "../estate/figures/figure.ts";
+import type { Journey } from "../estate/model/application.ts";
+import type { CutSet, JourneyAvailability } from "./availability-report.ts";
+import { rankEvents, toEventImportance } from "./event-ranking.ts";
+import type { MinimalCutSet } from "./fault-tree/cut-sets.ts";
+import type { Solution } from "./fault-tree/solver.ts";
+import type { FaultModel } from "./from-estate/fault-model.ts";
+import type { JourneyScope } from "./from-estate/serving-failure.ts";
+import { downtimeFigure, eventFigure, structuralReasons, unavailabilityFigure } from "./journey-figures.ts";
+import { reportWorstCase } from "./report-worst-case.ts";
+import type { JourneySolution, JourneySolver, JourneyTree } from "./solve-journey.ts";
+import { cutSetInWords } from "./words/cut-set-words.ts";
+
+const MAXIMUM_IMPORTANCE = 40;
+/** Events that a figure unfolds to. */
+const MAXIMUM_REASONS = 12;
+const HOURS_PER_YEAR = 8_766;
+const UNAVAILABILITY = "share of time that the journey is down";
+const DOWNTIME = "downtime in an average month";
+
+/** A journey that cannot be evaluated, with what is missing. */
+export function reportNotEvaluable({ journey, scope }: JourneyTree, label: string): JourneyAvailability {
+  const missing = [...scope.missing].sort();
+  const id = `availability/${journey.id}`;
+  return {
+    ...identity(journey, label, scope),
+    unavailability: notEvaluableFigure(`${id}/unavailability`, UNAVAILABILITY, "ratio", missing),
+    downtimeMinutesPerMonth: notEvaluableFigure(`${id}/downtime`, DOWNTIME, "minutes/month", missing),
+    nines: undefined,
+    objectiveMet: journey.objective === undefined ? undefined : "notEvaluable",
+    downtimeCostMonthly: undefined,
+    singlePointsOfFailure: [],
+    cutSets: [],
+    cutSetCounts: [],
+    importance: [],
+  };
+}
+
+/** A solved journey as people and programs read it. */
+export function reportJourney(
+  model: FaultModel,
+  solver: JourneySolver,
+  tree: JourneyTree,
+  label: string,
+): JourneyAvailability {
+  const { journey, scope } = tree;
+  const id = `availability/${journey.id}`;
+  const solution = solver.solve(tree);
+  const { expected, cutSets } = solution;
+  const worstCase = reportWorstCase(solution, scope.groups.values(), id, journey.name);
+  const describe = (set: MinimalCutSet) => describeCutSet(solver, set, journey.name, scope);
+  return {
+    ...identity(journey, label, scope),
+    ...figuresOf(model, journey, solution, scope, id),
+    objectiveMet: isMet(journey, expected),
+    ...(worstCase === undefined ? {} : { worstCase }),
+    singlePointsOfFailure: cutSets?.single.map(describe) ?? [],
+    cutSets: cutSets?.upToThree.map(describe) ?? [],
+    cutSetCounts: cutSets?.counts.map(String) ?? [],
+    importance: rankEvents(model.book, expected)
+      .filter(({ event }) => event.category !== "window")
+      .slice(0, MAXIMUM_IMPORTANCE)
+      .map(toEventImportance),
+  };
+}
+
+function identity(journey: Journey, label: string, scope: JourneyScope) {
+  return {
+    journey: journey.id,
+    label,
+    application: journey.application,
+    environment: journey.environment,
+    objective: journey.objective,
+    workloads: [...scope.workloads].sort(),
+  };
+}
+
+function figuresOf(model: FaultModel, journey: Journey, solution: JourneySolution, scope: JourneyScope, id: string) {
+  const { expected, eventCount: events, diagramNodes, frequencyPerHour: frequency } = solution;
+  const ranked = rankEvents(model.book, expected).slice(0, MAXIMUM_REASONS);
+  const reasons: readonly Reason[] = [
+    ...ranked.map(({ event, share }): Reason => ({ kind: "figure", figure: eventFigure(id, event, share) })),
+    ...[...scope.groups.values()].flatMap(({ neededReasons }) => neededReasons),
+    ...structuralReasons(model.failures),
+  ];
+  const solved = { events, diagramNodes };
+  const unavailability = unavailabilityFigure(`${id}/unavailability`, UNAVAILABILITY, expected, solved, reasons);
+  const downtime = downtimeFigure(`${id}/downtime`, DOWNTIME, unavailability, expected);
+  const q = certainUnavailability(expected);
+  const minutes = likelyValue(downtime);
+  const cost = journey.downtimeCostPerMinute;
+  const outages =
+    frequency === undefined || frequency <= 0
+      ? {}
+      : { outagesPerYear: frequency * HOURS_PER_YEAR, meanOutageMinutes: (q / frequency) * 60 };
+  return {
+    unavailability,
+    downtimeMinutesPerMonth: downtime,
+    nines: q > 0 ? -Math.log10(q) : undefined,
+    downtimeCostMonthly: cost === undefined || minutes === undefined ? undefined : cost * minutes,
+    ...outages,
+    withoutCommonCause: unavailabilityFigure(
+      `${id}/without-common-cause`,
+      "share of time down if no cause were common to replicas",
+      solution.withoutCommonCause,
+      solved,
+      [],
+    ),
+  };
+}
+
+function describeCutSet(solver: JourneySolver, set: MinimalCutSet, journey: string, scope: JourneyScope): CutSet {
+  const events = solver.eventsOf(set);
+  return {
+    events: events.map(({ id }) => id),
+    unavailability: set.probability,
+    words: cutSetInWords(events, { journey, groups: scope.groups }),
+  };
+}
+
+function isMet({ objectiveUnavailability: allowed, objective }: Journey, solution: Solution) {
+  if (allowed === undefined) return objective === undefined ? undefined : "notEvaluable";
+  if (solution.kind === "exact") return solution.probability <= allowed;
+  if (solution.upper <= allowed) return true;
+  return solution.lower > allowed ? false : "notEvaluable";
+}
+
+/** The value, or the end of the bounds that does not flatter. */
+function certainUnavailability(solution: Solution): number {
+  return solution.kind === "exact" ? solution.probability : solution.upper;
+}
