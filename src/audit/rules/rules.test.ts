@@ -54,7 +54,7 @@ describe.each(rules)("$id $name", (rule) => {
     expect(own.map((finding) => finding.verdict)).toContain(verdict);
     if (part !== undefined) expect(own.map((finding) => finding.rule)).toContain(`${rule.id}.${part}`);
     for (const finding of own) {
-      expect(finding.message).toMatch(/^[A-Z].*\.$/);
+      expect(finding.message).toMatch(/^\S.*\.$/);
       expect(finding.place.source).toBe(fixture);
       expect(finding.place.line).toBeGreaterThan(0);
       if (finding.verdict === "notEvaluable") expect(finding.missing?.length).toBeGreaterThan(0);
