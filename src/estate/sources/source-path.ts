@@ -19,7 +19,8 @@ export function normalizeSourcePath(path: string): string {
 
 /** `path` as seen from `directory`; an absolute path stays as it is. */
 export function joinSourcePath(directory: string, path: string): string {
-  return normalizeSourcePath(isAbsoluteSourcePath(path) ? path : `${directory}/${path}`);
+  if (isAbsoluteSourcePath(path)) return normalizeSourcePath(path);
+  return normalizeSourcePath(directory === "" ? path : `${directory}/${path}`);
 }
 
 /** Folder that a path lies in: `.` for a bare name and for standard input. */

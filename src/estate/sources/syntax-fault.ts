@@ -34,7 +34,7 @@ export function syntaxFault(error: unknown, text: string): ReadingFault {
   if (error instanceof RangeError) return readingFault(nestingTooDeep, { limit: MAXIMUM_DEPTH }, 0);
   if (!(error instanceof YAMLException)) throw error;
   const { reason } = error;
-  const offset = Math.min(error.mark?.position ?? 0, text.length);
+  const offset = errorOffset(error, text);
   if (reason.startsWith("nesting exceeded")) return readingFault(nestingTooDeep, { limit: MAXIMUM_DEPTH }, offset);
   const tab = reason.startsWith("tab characters must not") ? offset : tabInIndentation(text, offset);
   if (tab !== undefined) return readingFault(tabIndentation, {}, tab);
@@ -47,6 +47,12 @@ export function syntaxFault(error: unknown, text: string): ReadingFault {
   if (reason.startsWith("can not read a block mapping entry"))
     return readingFault(missingColon, {}, lineContent(text, previousLine(text, offset)));
   return strayFault(reason, text, offset);
+}
+
+/** Where the error is; one at the end of the document stands behind its last character, not in the document below. */
+function errorOffset(error: YAMLException, text: string): number {
+  const position = error.mark?.position ?? 0;
+  return position < text.length ? position : text.trimEnd().length;
 }
 
 /** Something that the parser did not expect where it stands: the character itself often says why. */
