@@ -1,3 +1,4 @@
+import { compareAssumptions } from "./assumptions/catalogue.ts";
 import { failureModelNames } from "./assumptions/failure-rules.ts";
 import { type BoundApplication, bindApplications } from "./binding/bind-applications.ts";
 import { bindClusters } from "./binding/bind-clusters.ts";
@@ -167,12 +168,14 @@ function finishEstate({ documents, setting, applications, owners, objects, state
     dependencies,
     objects,
   };
-  return { ...estate, assumptions: log.assumptions, diagnostics: log.diagnostics.toSorted(compareDiagnostics) };
+  const assumptions = log.assumptions.toSorted(compareAssumptions);
+  return { ...estate, assumptions, diagnostics: log.diagnostics.toSorted(compareDiagnostics) };
 }
 
 type EstateTerms = Pick<
   Estate,
   | "name"
+  | "place"
   | "complete"
   | "currency"
   | "exchangeRate"
@@ -186,8 +189,10 @@ type EstateTerms = Pick<
 
 function estateTerms(documents: DocumentSet, setting: Setting, log: BindingLog): EstateTerms {
   const spec = documents.estate?.value.spec;
+  const place = documents.estate?.locate([]);
   return {
     name: documents.estate?.name ?? UNNAMED,
+    ...(place === undefined ? {} : { place }),
     complete: spec?.complete ?? false,
     ...bindCurrency(documents, log),
     regions: setting.regions ?? regionsOfClusters(setting.clusters),

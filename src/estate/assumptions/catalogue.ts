@@ -1,3 +1,4 @@
+import type { Assumption } from "./assumption.ts";
 import { capacityRules } from "./capacity-rules.ts";
 import { costRules } from "./cost-rules.ts";
 import { estateRules } from "./estate-rules.ts";
@@ -25,3 +26,10 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));
+
+/** Order of rule, then of subject. */
+export function compareAssumptions(left: Assumption, right: Assumption): number {
+  if (left.id !== right.id) return left.id < right.id ? -1 : 1;
+  if (left.subject === right.subject) return 0;
+  return left.subject < right.subject ? -1 : 1;
+}

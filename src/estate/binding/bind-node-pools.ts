@@ -184,7 +184,8 @@ function bindCounts(
   if (autoscaling === undefined) {
     if (count !== undefined)
       return { minimumNodes: count, maximumNodes: count, autoscaling: false, countDeclared: true };
-    return { minimumNodes: 1, maximumNodes: MOST_NODES, autoscaling: true, countDeclared: false };
+    const minimumNodes = Math.max(1, item.zones?.length ?? 0);
+    return { minimumNodes, maximumNodes: MOST_NODES, autoscaling: true, countDeclared: false };
   }
   const context = { place: document.locate([...path, "autoscaling"]), affects: [document.id] };
   if (count !== undefined) {

@@ -176,8 +176,8 @@ function bindAcceptance(document: ValidDocument<"Tenant">, trust: Trust, context
     .map((sharing) => [sharing, filled.filter((layer) => defaults[layer] === sharing)] as const)
     .filter(([, names]) => names.length > 0)
     .map(([sharing, names]) => `${sharing} ${names.join(", ")}`);
-  const parameters = { trust, layers: layers.length === 0 ? "everything shared" : layers.join("; ") };
-  if (filled.length > 0 || Object.keys(declared).length === 0) {
+  const parameters = { trust, layers: layers.join("; ") };
+  if (filled.length > 0) {
     context.log.assume(tenantAcceptance, document.id, parameters, document.locate(["spec"]));
   }
   return accepts;

@@ -85,6 +85,8 @@ export interface ServiceLevelObjective {
 /** The one model: everything engines know. Plain data, built by `loadEstate`, never changed afterwards. */
 export interface Estate {
   readonly name: string;
+  /** Where the Estate document is; absent when there is none. */
+  readonly place?: Place;
   /** True when the user says that everything is declared, so that absence can be proven. */
   readonly complete: boolean;
   readonly currency: string;
