@@ -17,25 +17,18 @@ const forms: readonly ((workload: Named) => string)[] = [
   ({ id }) => id,
 ];
 
-/** The shortest label of each workload, by id, that no other workload has: its name where that is unique. */
+/** The shortest label of each workload, by id, that fits no other workload: its name where that is unique. */
 export function labelWorkloads(workloads: readonly Named[]): ReadonlyMap<string, string> {
   const labels = new Map<string, string>();
   const taken = new Set<string>();
-  let unnamed = workloads;
   for (const form of forms) {
-    if (unnamed.length === 0) break;
-    const groups = Map.groupBy(unnamed, form);
-    const ambiguous: Named[] = [];
-    for (const [label, members] of groups) {
+    if (labels.size === workloads.length) break;
+    for (const [label, members] of Map.groupBy(workloads, form)) {
       const [only] = members;
-      if (only === undefined || members.length > 1 || taken.has(label)) {
-        ambiguous.push(...members);
-        continue;
-      }
+      if (only === undefined || members.length > 1 || labels.has(only.id) || taken.has(label)) continue;
       labels.set(only.id, label);
       taken.add(label);
     }
-    unnamed = ambiguous;
   }
   return labels;
 }
