@@ -28,14 +28,11 @@ export function EstateFlow({ layout }: { readonly layout: Layout }) {
 }
 
 function Flow({ layout }: { readonly layout: Layout }) {
-  const { arrows, lens, change } = useWorkbench();
-  const { dataOf, fadesArrow } = useShownBoxes();
+  const { change } = useWorkbench();
+  const { dataOf, arrows } = useShownBoxes();
   const clicked = useRef<string | undefined>(undefined);
   const nodes = useMemo(() => boxNodes(layout.boxes, layout.placed, dataOf), [layout, dataOf]);
-  const edges = useMemo(
-    () => (lens.arrows ? arrowEdges(arrows, layout.boxes, layout.placed, fadesArrow) : []),
-    [lens, arrows, layout, fadesArrow],
-  );
+  const edges = useMemo(() => arrowEdges(arrows, layout.boxes, layout.placed), [arrows, layout]);
   const zoom = useZoomLevel();
   const onKeyDown = useCanvasKeys(layout, clicked);
   useFollowSelection(layout, clicked);

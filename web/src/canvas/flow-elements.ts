@@ -67,7 +67,6 @@ export function arrowEdges(
   arrows: readonly DependencyEdge[],
   boxes: readonly Box[],
   placed: ReadonlyMap<string, Placed>,
-  isFaded: (arrow: DependencyEdge) => boolean,
 ): Edge[] {
   const byId = new Map(boxes.map((box) => [box.id, box]));
   return arrows.flatMap((arrow) => {
@@ -82,7 +81,7 @@ export function arrowEdges(
         target: arrow.to,
         sourceHandle: `out-${sourceHandle}`,
         targetHandle: `in-${targetHandle}`,
-        className: `arrow arrow-${arrow.type}${isFaded(arrow) ? " arrow-faded" : ""}`,
+        className: `arrow arrow-${arrow.type}`,
         zIndex: 1_000,
         focusable: false,
         selectable: false,

@@ -1,5 +1,6 @@
 import { toggleTerm } from "../graph/filter.ts";
 import { severities } from "../graph/measure-boxes.ts";
+import { arrowLimit } from "../graph/shown-arrows.ts";
 import { severitySymbols } from "../lenses/findings-lens.ts";
 import type { LegendRow } from "../lenses/look.ts";
 import { Sign } from "../symbols/sign.tsx";
@@ -8,7 +9,8 @@ import classes from "./legend.module.css";
 
 /** What colours, symbols and arrows mean under the lens; tenants filter on a click. */
 export function Legend() {
-  const { lens } = useWorkbench();
+  const { lens, arrows, selection } = useWorkbench();
+  const hidden = lens.arrows && selection === undefined && arrows.length > arrowLimit;
   return (
     <section className={classes.legend} aria-label="Legend">
       <h2 className={classes.title}>{lens.title}</h2>
@@ -19,6 +21,7 @@ export function Legend() {
           </li>
         ))}
         {lens.arrows ? <ArrowRows /> : null}
+        {hidden ? <li className={classes.hint}>Select a box or a journey to see its arrows.</li> : null}
       </ul>
     </section>
   );
@@ -57,13 +60,13 @@ function ArrowRows() {
         <span className={classes.symbol} data-tone="warn">
           <Sign name="alert" />
         </span>
-        single point of failure
+        single point
       </li>
       <li className={classes.row}>
         <span className={classes.symbol} data-tone="bad">
           <Sign name="cross" />
         </span>
-        misses its objective
+        misses objective
       </li>
       {(["hard", "soft", "async"] as const).map((type) => (
         <li key={type} className={classes.row}>
@@ -71,7 +74,6 @@ function ArrowRows() {
             <path d="M1 4h22" />
           </svg>
           {type}
-          {type === "async" ? " dependency" : ""}
         </li>
       ))}
     </>

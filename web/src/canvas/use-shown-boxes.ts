@@ -2,12 +2,13 @@ import { useMemo } from "react";
 import type { Box } from "../graph/box.ts";
 import type { DependencyEdge } from "../graph/dependency-edges.ts";
 import type { BoxMeasure } from "../graph/measure-boxes.ts";
+import { shownArrows } from "../graph/shown-arrows.ts";
 import { useWorkbench, type Workbench } from "../workbench/workbench.ts";
 import type { BoxData } from "./flow-elements.ts";
 
 interface ShownBoxes {
   readonly dataOf: (box: Box) => BoxData;
-  readonly fadesArrow: (arrow: DependencyEdge) => boolean;
+  readonly arrows: readonly DependencyEdge[];
 }
 
 const unmeasured: BoxMeasure = {
@@ -24,23 +25,12 @@ export function useShownBoxes(): ShownBoxes {
   return useMemo(() => shownBoxes(workbench), [workbench]);
 }
 
-function shownBoxes({
-  lens,
-  measures,
-  selection,
-  keeps,
-  terms,
-  arrows,
-  lens: { arrows: hasArrows },
-}: Workbench): ShownBoxes {
+function shownBoxes({ lens, measures, selection, keeps, terms, arrows, grouped }: Workbench): ShownBoxes {
   const spotlight = spotlightOf(selection);
-  const neighbours = new Set(
-    hasArrows && selection?.box !== undefined
-      ? arrows.flatMap((arrow) => (touches(arrow, selection.box?.id) ? [arrow.from, arrow.to] : []))
-      : [],
-  );
+  const shown = lens.arrows ? shownArrows(arrows, grouped.boxes, selection) : [];
+  const reached = new Set(shown.map((arrow) => arrow.to));
   const isFaded = (box: Box) => {
-    if (box.kind === "target") return spotlight !== undefined && !neighbours.has(box.id);
+    if (box.kind === "target") return spotlight !== undefined && !reached.has(box.id);
     if (box.workloads.length === 0) return false;
     if (terms.length > 0 && !box.workloads.some(keeps)) return true;
     return spotlight !== undefined && !box.workloads.some((workload) => spotlight.has(workload));
@@ -53,10 +43,7 @@ function shownBoxes({
       selected: chosen !== undefined && box.selection === chosen.selection,
       faded: isFaded(box),
     }),
-    fadesArrow: (arrow) =>
-      chosen !== undefined && (chosen.kind === "workload" || chosen.kind === "group" || chosen.kind === "target")
-        ? !touches(arrow, chosen.id)
-        : spotlight !== undefined,
+    arrows: shown,
   };
 }
 
@@ -64,8 +51,4 @@ function shownBoxes({
 function spotlightOf(selection: Workbench["selection"]): ReadonlySet<string> | undefined {
   if (selection === undefined || selection.box !== undefined) return undefined;
   return new Set(selection.workloads);
-}
-
-function touches(arrow: DependencyEdge, box: string | undefined): boolean {
-  return arrow.from === box || arrow.to === box;
 }

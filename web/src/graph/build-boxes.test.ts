@@ -38,7 +38,7 @@ describe("buildBoxes", () => {
   it("keeps workloads that are on no pool, apart", () => {
     const report = boxes.find((box) => box.label === "report");
     expect(report?.parent).toBe("waiting/neu");
-    expect(byId.get("waiting/neu")?.label).toBe("No pods to place");
+    expect(byId.get("waiting/neu")?.label).toBe("At rest");
   });
 
   it("says when no pool admits a workload", () => {

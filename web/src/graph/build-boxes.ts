@@ -79,8 +79,8 @@ function waitingBoxes(
   const all = [...unplaced.keys(), ...ids];
   if (all.length === 0) return [];
   const id = `waiting/${cluster.cluster}`;
-  const label = unplaced.size > 0 ? "Not on a pool" : "No pods to place";
-  const detail = unplaced.size > 0 ? `${plural(unplaced.size, "workload")} that no pool admits` : "";
+  const label = unplaced.size > 0 ? "Not on a pool" : "At rest";
+  const detail = unplaced.size > 0 ? `${plural(unplaced.size, "workload")} that no pool admits` : "run no pods now";
   const box = frame("waiting", id, `cluster/${cluster.cluster}`, label, detail);
   const inner = all
     .map((workload) => workloadBox(workload, 0, id, summaries, severalEnvironments))
@@ -114,13 +114,7 @@ function workloadBox(
 function outsideBoxes(assessment: Assessment): readonly Box[] {
   const targets = outsideTargets(assessment);
   if (targets.length === 0) return [];
-  const box = frame(
-    "outside",
-    "outside",
-    undefined,
-    "Outside the clusters",
-    plural(targets.length, "dependency", "dependencies"),
-  );
+  const box = frame("outside", "outside", undefined, "Outside", plural(targets.length, "dependency", "dependencies"));
   const inner = targets.map(
     (target): Box => ({
       id: `target/${target.reference}`,

@@ -14,7 +14,7 @@ describe("estate tree", () => {
       "  neu",
       "    user",
       "      web",
-      "    No pods to place",
+      "    At rest",
       "      report",
       "westeurope",
       "  weu",
@@ -27,7 +27,7 @@ describe("estate tree", () => {
       "      db",
       "      orders",
       "      web",
-      "Outside the clusters",
+      "Outside",
       "  api.bank.example",
     ]);
   });

@@ -8,20 +8,20 @@ import type { Badge, BoxLook, Lens } from "./look.ts";
 
 /** Classes of downtime: limits are those of 99.99, 99.95, 99.9 and 99 % over an average month of 43,830 minutes. */
 const classes: readonly { readonly below: number; readonly tone: string; readonly label: string }[] = [
-  { below: 43_830 * 1e-4, tone: "down-0", label: "better than 99.99%" },
-  { below: 43_830 * 5e-4, tone: "down-1", label: "99.95 – 99.99%" },
-  { below: 43_830 * 1e-3, tone: "down-2", label: "99.9 – 99.95%" },
-  { below: 43_830 * 1e-2, tone: "down-3", label: "99 – 99.9%" },
-  { below: Number.POSITIVE_INFINITY, tone: "down-4", label: "worse than 99%" },
+  { below: 43_830 * 1e-4, tone: "down-0", label: "≥ 99.99%" },
+  { below: 43_830 * 5e-4, tone: "down-1", label: "≥ 99.95%" },
+  { below: 43_830 * 1e-3, tone: "down-2", label: "≥ 99.9%" },
+  { below: 43_830 * 1e-2, tone: "down-3", label: "≥ 99%" },
+  { below: Number.POSITIVE_INFINITY, tone: "down-4", label: "< 99%" },
 ];
 
 /** Colour: downtime of the worst journey through the box. Badges: objectives missed, single points of failure. */
 export const availabilityLens: Lens = {
-  title: "Colour: worst journey through it",
+  title: "Worst journey through it",
   arrows: true,
   legend: [
     ...classes.map(({ tone, label }) => ({ tone, label })),
-    { tone: "none", label: "no journey, or not evaluable" },
+    { tone: "none", label: "no journey or not evaluable" },
   ],
   look: availabilityLook,
 };

@@ -12,7 +12,7 @@ export function costLens(assessment: Assessment): Lens {
   const { currency } = assessment.cost;
   const classes = scaleClasses([...workloadCosts(assessment).values()], costTones);
   return {
-    title: `Colour: ${currency} a month`,
+    title: `${currency} a month`,
     arrows: false,
     legend: [
       ...classes.map((one) => ({ tone: toneOf(one, classes.length), label: classLabel(one, currency) })),

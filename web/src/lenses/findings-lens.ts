@@ -15,7 +15,7 @@ export const severitySymbols: { readonly [severity in FindingSeverity]: SymbolNa
 
 /** Colour: the worst open finding. Badge: how many. */
 export const findingsLens: Lens = {
-  title: "Colour: worst finding",
+  title: "Worst finding",
   arrows: false,
   legend: [
     ...severities.map((severity) => ({ tone: `severity-${severity}`, label: severity })),

@@ -12,7 +12,7 @@ export function structureLens(assessment: Assessment): Lens {
   const tones = tenantToneByName(assessment);
   const broken = assessment.structure.pairs.filter((pair) => pair.layers.some((layer) => layer.met === false));
   return {
-    title: "Colour: tenant",
+    title: "Tenant",
     arrows: false,
     legend: [...tones].map(([tenant, tone]) => ({ tone, label: tenant, filter: `tenant:${tenant}` })),
     look: (box) => structureLook(box, tones, broken),
