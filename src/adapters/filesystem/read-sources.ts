@@ -3,7 +3,13 @@ import type { Readable } from "node:stream";
 import { emptyFolder, notAFile, pathNotFound, repeatedFolder } from "../../estate/diagnostics/adapter-diagnostics.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import { KUSTOMIZATION_NAMES, type ReferencedPath, referencedPaths } from "../../estate/sources/referenced-paths.ts";
-import { joinSourcePath, normalizeSourcePath, sourceDirectory, sourceName } from "../../estate/sources/source-path.ts";
+import {
+  isUnder,
+  joinSourcePath,
+  normalizeSourcePath,
+  sourceDirectory,
+  sourceName,
+} from "../../estate/sources/source-path.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import type { ReadSourcesOptions, SourceReader } from "../../operations/ports.ts";
 import { readFileInto, readPipeInto, readStreamInto, reportUnreadable } from "./read-file.ts";
@@ -79,7 +85,9 @@ async function readRootFolder(
     return;
   }
   const manifests = await walkFolder(collection, path, signal);
-  if (manifests === 0 && collection.diagnostics.length === before) collection.report(emptyFolder, { path }, path);
+  if (manifests > 0 || collection.diagnostics.length > before) return;
+  // Everything in it may have been read already, by a narrower root before this one.
+  if (![...collection.texts.keys()].some((text) => isUnder(text, path))) collection.report(emptyFolder, { path }, path);
 }
 
 function reportRoot(collection: SourceCollection, path: string, error: unknown): void {

@@ -6,7 +6,7 @@ import { joinSourcePath } from "../../estate/sources/source-path.ts";
 import { readFileInto, reportUnreadable } from "./read-file.ts";
 import { MEBIBYTE, type SourceCollection } from "./source-collection.ts";
 
-const MANIFEST = /\.(?:ya?ml|json)$/i;
+const MANIFEST = /\.(?:ya?ml|json)$|(?:^|\/)Kustomization$/i;
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules"]);
 /** Files of a chart that are no manifests: templates, notes, values of other sorts. Larger ones are no sources. */
 const MAXIMUM_CHART_FILE_BYTES = MEBIBYTE;
@@ -106,6 +106,15 @@ async function visitLink(walk: Walk, path: string, insideChart: boolean): Promis
 }
 
 async function followLink(walk: Walk, link: Folder): Promise<void> {
+  try {
+    await followFolderLink(walk, link);
+  } catch (error) {
+    walk.signal?.throwIfAborted();
+    reportUnreadable(walk.collection, link.path, error);
+  }
+}
+
+async function followFolderLink(walk: Walk, link: Folder): Promise<void> {
   const { collection } = walk;
   const realPath = realpathSync(collection.systemPath(link.path));
   const first = collection.walkedFolders.get(realPath);
