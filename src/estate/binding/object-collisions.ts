@@ -1,4 +1,4 @@
-import { objectShadowed } from "../diagnostics/document-diagnostics.ts";
+import { objectRepeated, objectShadowed } from "../diagnostics/document-diagnostics.ts";
 import { duplicateObject } from "../diagnostics/manifest-diagnostics.ts";
 import { equalValues } from "../kubernetes/equal-values.ts";
 import { groupKind } from "../kubernetes/group-kind.ts";
@@ -14,12 +14,13 @@ interface Entry {
   unit: ManifestUnit;
 }
 
-/** Objects of one folder that give way to those of another. */
+/** Objects of one unit that give way to those of another. */
 interface Shadowing {
   readonly kept: ManifestUnit;
   readonly dropped: ManifestUnit;
-  readonly example: string;
-  readonly objects: Set<KubernetesObject>;
+  /** What the two give alike, and what they give differently; each object once. */
+  readonly alike: Map<KubernetesObject, string>;
+  readonly different: Map<KubernetesObject, string>;
   readonly environments: Set<string>;
 }
 
@@ -54,49 +55,53 @@ export class ObjectCollisions {
     return objects;
   }
 
-  /** One diagnostic for each object that plain files give twice, and one for each folder that covers another. */
+  /** One diagnostic for each object that a unit gives twice, and one for each two units that give the same objects. */
   report(log: BindingLog): void {
     for (const [last, { first, name }] of this.duplicates) {
-      const parameters = {
-        object: name,
-        first: formatPlace(first.locate([])),
-        same: equalValues(first.value, last.value),
-      };
+      const same = equalValues(first.value, last.value);
+      const parameters = { object: name, first: formatPlace(first.locate([])), same };
       log.report(duplicateObject, parameters, { place: last.locate([]) });
     }
-    for (const { kept, dropped, example, objects, environments } of this.shadowings.values()) {
-      const parameters = {
-        count: objects.size,
-        example,
-        kept: kept.path,
-        dropped: dropped.path,
-        where: [...environments].join(", "),
-      };
-      const [object] = objects;
-      log.report(objectShadowed, parameters, { place: object?.locate([]) });
-    }
+    for (const shadowing of this.shadowings.values()) reportShadowing(shadowing, log);
   }
 
   private note(earlier: Entry, later: Entry): void {
     const { object, namespace, environment } = later.placed;
     const name = `${namespace === undefined ? "" : `${namespace}/`}${object.kind}/${object.name}`;
-    if (earlier.unit.key === later.unit.key || (earlier.unit.kind === "file" && later.unit.kind === "file")) {
-      this.duplicates.set(object, { first: earlier.placed.object, name });
+    const first = earlier.placed.object;
+    if (earlier.unit.key === later.unit.key) {
+      this.duplicates.set(object, { first, name });
       return;
     }
-    const key = `${earlier.unit.key}\n${later.unit.key}`;
-    const shadowing = entryOf(
-      this.shadowings,
-      key,
-      (): Shadowing => ({
-        kept: later.unit,
-        dropped: earlier.unit,
-        example: name,
-        objects: new Set(),
-        environments: new Set(),
-      }),
+    const shadowing = entryOf(this.shadowings, `${earlier.unit.key}\n${later.unit.key}`, () =>
+      newShadowing(earlier, later),
     );
-    shadowing.objects.add(earlier.placed.object);
     shadowing.environments.add(environment);
+    if (shadowing.alike.has(first) || shadowing.different.has(first)) return;
+    const objects = equalValues(first.value, object.value) ? shadowing.alike : shadowing.different;
+    objects.set(first, name);
   }
+}
+
+function newShadowing(earlier: Entry, later: Entry): Shadowing {
+  return {
+    kept: later.unit,
+    dropped: earlier.unit,
+    alike: new Map(),
+    different: new Map(),
+    environments: new Set(),
+  };
+}
+
+function reportShadowing({ kept, dropped, alike, different, environments }: Shadowing, log: BindingLog): void {
+  const [sameObject, sameName] = alike.entries().next().value ?? [];
+  if (sameObject !== undefined && sameName !== undefined) {
+    const parameters = { count: alike.size, example: sameName, one: dropped.path, other: kept.path };
+    log.report(objectRepeated, parameters, { place: sameObject.locate([]) });
+  }
+  const [object, example] = different.entries().next().value ?? [];
+  if (object === undefined || example === undefined) return;
+  const where = [...environments].join(", ");
+  const parameters = { count: different.size, example, kept: kept.path, dropped: dropped.path, where };
+  log.report(objectShadowed, parameters, { place: object.locate([]) });
 }

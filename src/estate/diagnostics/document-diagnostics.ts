@@ -20,13 +20,15 @@ function listed(names: readonly string[]): string {
   return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 }
 
-export const documentKindUnknown: DiagnosticRule<Suggesting & { readonly kind: string; readonly apiVersion: string }> = {
-  code: "EST-200",
-  name: "document-kind-unknown",
-  severity: "error",
-  message: ({ kind, apiVersion }) => `${shorten(kind)} is no kind of ${shorten(apiVersion)}, so this document is not used.`,
-  hint: didYouMean,
-};
+export const documentKindUnknown: DiagnosticRule<Suggesting & { readonly kind: string; readonly apiVersion: string }> =
+  {
+    code: "EST-200",
+    name: "document-kind-unknown",
+    severity: "error",
+    message: ({ kind, apiVersion }) =>
+      `${shorten(kind)} is no kind of ${shorten(apiVersion)}, so this document is not used.`,
+    hint: didYouMean,
+  };
 
 export const documentVersionUnknown: DiagnosticRule<{ readonly apiVersion: string; readonly known: string }> = {
   code: "EST-201",
@@ -88,16 +90,18 @@ export const fieldValue: DiagnosticRule<
   code: "EST-207",
   name: "document-field-value",
   severity: "error",
-  message: ({ field, found, allowed }) => `${shorten(field)} is ${shorten(found)}, but must be one of ${listed(allowed)}.`,
+  message: ({ field, found, allowed }) =>
+    `${shorten(field)} is ${shorten(found)}, but must be one of ${listed(allowed)}.`,
   hint: didYouMean,
 };
 
-export const fieldRange: DiagnosticRule<{ readonly field: string; readonly found: string; readonly expected: string }> = {
-  code: "EST-208",
-  name: "document-field-range",
-  severity: "error",
-  message: ({ field, found, expected }) => `${shorten(field)} is ${shorten(found)}, but must be ${expected}.`,
-};
+export const fieldRange: DiagnosticRule<{ readonly field: string; readonly found: string; readonly expected: string }> =
+  {
+    code: "EST-208",
+    name: "document-field-range",
+    severity: "error",
+    message: ({ field, found, expected }) => `${shorten(field)} is ${shorten(found)}, but must be ${expected}.`,
+  };
 
 export const documentDuplicate: DiagnosticRule<{ readonly document: string; readonly first: string }> = {
   code: "EST-209",
@@ -137,7 +141,8 @@ export const exclusiveFields: DiagnosticRule<{ readonly field: string; readonly 
   code: "EST-213",
   name: "exclusive-fields",
   severity: "error",
-  message: ({ field, other }) => `${shorten(field)} and ${shorten(other)} exclude one another; ${shorten(other)} counts.`,
+  message: ({ field, other }) =>
+    `${shorten(field)} and ${shorten(other)} exclude one another; ${shorten(other)} counts.`,
 };
 
 export const boundsInverted: DiagnosticRule<{ readonly field: string; readonly min: number; readonly max: number }> = {
@@ -148,14 +153,17 @@ export const boundsInverted: DiagnosticRule<{ readonly field: string; readonly m
   hint: () => "Swap the two.",
 };
 
-export const subnetOutside: DiagnosticRule<{ readonly subnet: string; readonly prefix: string; readonly network: string }> =
-  {
-    code: "EST-215",
-    name: "subnet-outside-network",
-    severity: "error",
-    message: ({ subnet, prefix, network }) =>
-      `Subnet ${shorten(subnet)} (${prefix}) lies outside the address space of network ${shorten(network)}.`,
-  };
+export const subnetOutside: DiagnosticRule<{
+  readonly subnet: string;
+  readonly prefix: string;
+  readonly network: string;
+}> = {
+  code: "EST-215",
+  name: "subnet-outside-network",
+  severity: "error",
+  message: ({ subnet, prefix, network }) =>
+    `Subnet ${shorten(subnet)} (${prefix}) lies outside the address space of network ${shorten(network)}.`,
+};
 
 export const rangesOverlap: DiagnosticRule<{ readonly one: string; readonly other: string }> = {
   code: "EST-216",
@@ -178,14 +186,16 @@ export const namespaceContested: DiagnosticRule<{
   hint: () => "A namespace has one owner: take it out of one of the two.",
 };
 
-export const applicationWithoutCluster: DiagnosticRule<{ readonly application: string; readonly environment: string }> = {
-  code: "EST-218",
-  name: "application-without-cluster",
-  severity: "error",
-  message: ({ application, environment }) =>
-    `No cluster serves environment ${shorten(environment)}, so Application ${shorten(application)} runs nowhere there.`,
-  hint: ({ environment }) => `Add ${environment} to the environments of a Cluster, or take it out of the Application.`,
-};
+export const applicationWithoutCluster: DiagnosticRule<{ readonly application: string; readonly environment: string }> =
+  {
+    code: "EST-218",
+    name: "application-without-cluster",
+    severity: "error",
+    message: ({ application, environment }) =>
+      `No cluster serves environment ${shorten(environment)}, so Application ${shorten(application)} runs nowhere there.`,
+    hint: ({ environment }) =>
+      `Add ${environment} to the environments of a Cluster, or take it out of the Application.`,
+  };
 
 export const clusterServesNot: DiagnosticRule<{ readonly cluster: string; readonly environment: string }> = {
   code: "EST-219",
@@ -259,7 +269,8 @@ export const fileNotKubernetes: DiagnosticRule<{ readonly source: string; readon
   code: "EST-226",
   name: "file-not-kubernetes",
   severity: "note",
-  message: ({ source }) => `${shorten(source)} is neither a Kubernetes manifest nor a document of Scantling and is not used.`,
+  message: ({ source }) =>
+    `${shorten(source)} is neither a Kubernetes manifest nor a document of Scantling and is not used.`,
 };
 
 export const nothingToRead: DiagnosticRule<{ readonly roots: readonly string[] }> = {
@@ -360,7 +371,10 @@ export const manifestsUnused: DiagnosticRule<{ readonly application: string; rea
   hint: ({ environment }) => `Add ${environment} to its environments, or take the manifests out.`,
 };
 
-export const applicationEmpty: DiagnosticRule<{ readonly application: string; readonly namespace: string | undefined }> = {
+export const applicationEmpty: DiagnosticRule<{
+  readonly application: string;
+  readonly namespace: string | undefined;
+}> = {
   code: "EST-238",
   name: "application-empty",
   severity: "warning",
@@ -375,7 +389,21 @@ export const loadProfileEmpty: DiagnosticRule<{ readonly profile: string }> = {
   code: "EST-239",
   name: "load-profile-empty",
   severity: "error",
-  message: ({ profile }) => `LoadProfile ${shorten(profile)} has neither shape nor series, so it says nothing of the demand.`,
+  message: ({ profile }) =>
+    `LoadProfile ${shorten(profile)} has neither shape nor series, so it says nothing of the demand.`,
+};
+
+export const objectRepeated: DiagnosticRule<{
+  readonly count: number;
+  readonly example: string;
+  readonly one: string;
+  readonly other: string;
+}> = {
+  code: "EST-240",
+  name: "object-repeated",
+  severity: "note",
+  message: ({ count, example, one, other }) =>
+    `${shorten(example)}${count === 1 ? "" : ` and ${count - 1} more`} come${count === 1 ? "s" : ""} with the same content from ${shorten(one)} and from ${shorten(other)}.`,
 };
 
 /** Every rule of documents, references and binding, for the catalogue. */
@@ -420,4 +448,5 @@ export const documentDiagnosticRules = [
   manifestsUnused,
   applicationEmpty,
   loadProfileEmpty,
+  objectRepeated,
 ] as const;
