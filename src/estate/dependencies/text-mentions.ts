@@ -12,7 +12,7 @@ const commentLine = /^\s*(?:#|\/\/|;|--|\*|<!--)/;
 const entryLine = /^\s*(?:-\s+)?(?:export\s+|set\s+)?["']?([A-Za-z_][\w.\-/[\]]{0,200})["']?\s*(?:=|:(?=\s|$))\s*(.*)$/;
 /** `"key": "value"` of JSON, wherever it stands in a line. */
 const jsonEntry = /"([\w.\-$/]{1,200})"\s*:\s*"([^"\\]{1,2000})"/g;
-const longestLine = 20_000;
+const longestLine = 1_000_000;
 
 /** Keys whose `host:port` is an address also when nobody in the cluster answers to it. */
 const addressKey =
