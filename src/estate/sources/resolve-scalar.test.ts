@@ -133,6 +133,8 @@ const RECORDED_KEYS: readonly (readonly [written: string, key: string | undefine
   ["1e39", ".inf"],
   ["-1e39", "-.inf"],
   ["1e-46", "0"],
+  ["-0.0", "-0"],
+  ["-0", "0"],
   ["9007199254740993", "9007199254740993"],
   ["18446744073709551616", "1.8446744e+19"],
   [".inf", ".inf"],

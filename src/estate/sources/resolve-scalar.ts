@@ -90,7 +90,7 @@ export function resolvePlainKey(text: string): string | undefined {
     const exact = integerValue(integer);
     if (exact >= INT64_MIN && exact <= UINT64_MAX) return exact.toString();
   }
-  return shortestSingle(value);
+  return value === 0 && text.startsWith("-") ? "-0" : shortestSingle(value);
 }
 
 /** `strconv.FormatFloat(value, 'g', -1, 32)`. */
