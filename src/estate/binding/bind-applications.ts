@@ -1,7 +1,6 @@
 import { applicationEnvironments } from "../assumptions/estate-rules.ts";
 import { applicationWithoutCluster, clusterServesNot, referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Environment } from "../model/estate.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
@@ -61,7 +60,7 @@ export function reportBroken(
   const { document, broken } = application;
   const { what, target, candidates } = dangling;
   broken.add(target);
-  const parameters = { field: document.id, what, target, suggestion: nearestName(target, candidates) };
+  const parameters = { field: document.id, what, target, candidates: [...candidates] };
   log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
 }
 

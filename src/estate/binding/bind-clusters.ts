@@ -13,7 +13,6 @@ import {
 import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { ClusterDocument } from "../kinds/cluster-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { Cluster, ClusterComponent } from "../model/cluster.ts";
 import type { Environment, Network, Region } from "../model/estate.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
@@ -153,7 +152,7 @@ function reportDangling(
   names: readonly string[],
   log: BindingLog,
 ): void {
-  const parameters = { field: document.id, what, target, suggestion: nearestName(target, names) };
+  const parameters = { field: document.id, what, target, candidates: names };
   log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
 }
 

@@ -1,5 +1,4 @@
 import { exchangeRateMissing, referenceDangling } from "../diagnostics/document-diagnostics.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { CommercialTerms, Estate, Region } from "../model/estate.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { DocumentSet } from "./document-set.ts";
@@ -32,12 +31,9 @@ export function bindCommercial(
   (terms.reservations ?? []).forEach((reservation, index) => {
     if (regions === undefined || regions.some(({ name }) => name === reservation.region)) return;
     const field = `spec.commercial.reservations[${index}].region`;
-    const suggestion = nearestName(
-      reservation.region,
-      regions.map(({ name }) => name),
-    );
+    const candidates = regions.map(({ name }) => name);
     const place = estate.locate([...base, "reservations", index, "region"]);
-    log.report(referenceDangling, { field, what: "region", target: reservation.region, suggestion }, { place });
+    log.report(referenceDangling, { field, what: "region", target: reservation.region, candidates }, { place });
   });
   return {
     discounts: (terms.discounts ?? []).map(({ service, percent }) => ({ service, ratio: percent / 100 })),

@@ -1,5 +1,4 @@
 import { failureModelUnknown } from "../diagnostics/document-diagnostics.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { Estate } from "../model/estate.ts";
 import { parseDuration } from "../quantities/duration.ts";
 import { parsePercentage } from "../quantities/percentage.ts";
@@ -18,7 +17,7 @@ export function bindFailureModel(
   for (const [name, written] of Object.entries(estate.value.spec?.failureModel ?? {})) {
     const place = estate.locate(["spec", "failureModel", name]);
     if (!known.includes(name)) {
-      log.report(failureModelUnknown, { name, suggestion: nearestName(name, known) }, { place, affects: [estate.id] });
+      log.report(failureModelUnknown, { name, candidates: known }, { place, affects: [estate.id] });
     }
     const value = typeof written === "number" ? written : numberOf(written);
     if (value !== undefined) overrides.set(name, { value, place });

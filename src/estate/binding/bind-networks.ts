@@ -1,7 +1,6 @@
 import { rangesOverlap, referenceDangling, subnetOutside } from "../diagnostics/document-diagnostics.ts";
 import type { EstateDocument } from "../kinds/estate-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import { type Cidr, containsRange, overlaps, parseCidr } from "../model/cidr.ts";
 import type { Network, Region } from "../model/estate.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
@@ -56,12 +55,9 @@ function checkRegion(
 ): void {
   const { region } = item;
   if (region === undefined || regions === undefined || regions.some(({ name }) => name === region)) return;
-  const suggestion = nearestName(
-    region,
-    regions.map(({ name }) => name),
-  );
+  const candidates = regions.map(({ name }) => name);
   const context = { place: estate.locate([...path, "region"]), affects: [estate.id] };
-  log.report(referenceDangling, { field: `network ${item.name}`, what: "region", target: region, suggestion }, context);
+  log.report(referenceDangling, { field: `network ${item.name}`, what: "region", target: region, candidates }, context);
 }
 
 /** Reports what is wrong inside one network; gives its address space, to be compared with the others'. */

@@ -10,7 +10,6 @@ import {
 import { boundsInverted, exclusiveFields, referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { NodePoolSpec } from "../kinds/node-pool.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { NodePool } from "../model/cluster.ts";
 import { parseDuration } from "../quantities/duration.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
@@ -167,7 +166,7 @@ function bindZones(
   }
   item.zones.forEach((zone, index) => {
     if (zones === undefined || zones.includes(zone)) return;
-    const parameters = { field: `pool ${item.name}`, what: "zone", target: zone, suggestion: nearestName(zone, zones) };
+    const parameters = { field: `pool ${item.name}`, what: "zone", target: zone, candidates: zones };
     const place = document.locate([...path, "zones", index]);
     log.report(referenceDangling, parameters, { place, affects: [document.id] });
   });

@@ -7,7 +7,6 @@ import {
 } from "../diagnostics/document-diagnostics.ts";
 import { openSloDays, type SloDocument } from "../kinds/slo-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { Journey } from "../model/application.ts";
 import type { ServiceLevelObjective } from "../model/estate.ts";
 import { parseUnavailability } from "../quantities/percentage.ts";
@@ -66,7 +65,7 @@ function checkService(
     field: document.id,
     what: "service",
     target: service,
-    suggestion: nearestName(service, candidates),
+    candidates: [...candidates],
   };
   log.report(referenceDangling, parameters, { place: document.locate(["spec", "service"]), affects: [document.id] });
 }

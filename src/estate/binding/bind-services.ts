@@ -4,7 +4,6 @@ import type { DocumentKind } from "../kinds/document-kinds.ts";
 import type { Price } from "../kinds/price.ts";
 import type { Recovery } from "../kinds/recovery.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { RecoveryObjective } from "../model/application.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { LoadProfile, Region } from "../model/estate.ts";
@@ -107,18 +106,11 @@ function checkDataStore(document: ValidDocument<"DataStore">, surroundings: Serv
   const spec = document.value.spec ?? {};
   const { applications, directory, log } = surroundings;
   if (spec.application !== undefined && !applications.includes(spec.application)) {
-    reportDangling(
-      document,
-      ["spec", "application"],
-      "Application",
-      spec.application,
-      nearestName(spec.application, applications),
-      log,
-    );
+    reportDangling(document, ["spec", "application"], "Application", spec.application, applications, log);
   }
   const workload = spec.workload ?? undefined;
   if (workload !== undefined && !directory.knows(workload)) {
-    reportDangling(document, ["spec", "workload"], "workload", workload, directory.nearest(workload), log);
+    reportDangling(document, ["spec", "workload"], "workload", workload, directory.near(workload), log);
   }
   checkRegions(document, spec.regions?.readers ?? [], ["spec", "regions", "readers"], surroundings);
   checkRegions(document, spec.regions?.writers ?? [], ["spec", "regions", "writers"], surroundings);
@@ -133,8 +125,7 @@ function checkRegions(
   if (regions === undefined) return;
   const names = regions.map(({ name }) => name);
   named.forEach((target, index) => {
-    if (!names.includes(target))
-      reportDangling(document, [...path, index], "region", target, nearestName(target, names), log);
+    if (!names.includes(target)) reportDangling(document, [...path, index], "region", target, names, log);
   });
 }
 
@@ -143,10 +134,10 @@ function reportDangling(
   path: FieldPath,
   what: string,
   target: string,
-  suggestion: string | undefined,
+  candidates: readonly string[],
   log: BindingLog,
 ): void {
-  const parameters = { field: document.id, what, target, suggestion };
+  const parameters = { field: document.id, what, target, candidates };
   log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
 }
 

@@ -1,7 +1,6 @@
 import { tenantAcceptance, tenantTrust } from "../assumptions/estate-rules.ts";
 import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import { type TenancyLayer, tenancyLayerNames } from "../model/tenancy-layer.ts";
 import type { Sharing, Tenant, Trust } from "../model/tenant.ts";
 import type { BindingLog } from "./binding-log.ts";
@@ -159,7 +158,7 @@ function checkClassification(document: ValidDocument<"Tenant">, { classification
     field: document.id,
     what: "classification",
     target,
-    suggestion: nearestName(target, classifications),
+    candidates: classifications,
   };
   const place = document.locate(["spec", "classification"]);
   log.report(referenceDangling, parameters, { place, affects: [document.id] });

@@ -10,7 +10,6 @@ import { type DocumentKind, documentKindNames } from "../kinds/document-kinds.ts
 import { OPENSLO_API_VERSION } from "../kinds/slo-document.ts";
 import { type ValidDocument, validateDocument } from "../kinds/validate-document.ts";
 import { asObject, asText } from "../kubernetes/json-value.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import { formatPlace } from "../sources/place.ts";
 import type { YamlDocument } from "../sources/yaml-document.ts";
 import type { BindingLog } from "./binding-log.ts";
@@ -83,7 +82,7 @@ function kindOf(document: YamlDocument, log: BindingLog): DocumentKind | undefin
   const parameters = {
     kind: kind === "" ? "A document without kind" : kind,
     apiVersion,
-    suggestion: nearestName(kind, candidates),
+    candidates,
   };
   log.report(documentKindUnknown, parameters, { ...context, affects: [identify(document)] });
   return undefined;

@@ -1,6 +1,6 @@
 import { manifestsNotFound, manifestsRemote, valuesNotFound } from "../diagnostics/document-diagnostics.ts";
+import { nearestName } from "../diagnostics/nearest-name.ts";
 import type { ManifestSource } from "../kinds/application-document.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { ChartRequest } from "../sources/chart.ts";
 import { isRemote } from "../sources/referenced-paths.ts";
 import { joinSourcePath, normalizeSourcePath, sourceDirectory } from "../sources/source-path.ts";

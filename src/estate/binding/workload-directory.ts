@@ -1,6 +1,5 @@
 import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import { entryOf } from "../kubernetes/map-entry.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { ServiceEndpoint, Workload } from "../kubernetes/workload.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
 import type { BoundApplication } from "./bind-applications.ts";
@@ -42,11 +41,13 @@ export class WorkloadDirectory {
     return this.written.has(reference);
   }
 
-  /** The written reference that was most likely meant. */
-  nearest(reference: string): string | undefined {
+  /** References in the same namespace or of the same name: what may have been meant. */
+  near(reference: string): readonly string[] {
     const wanted = parseWorkloadReference(reference);
-    const sameName = [...this.written].filter((candidate) => candidate.endsWith(`/${wanted?.name}`));
-    return nearestName(reference, this.written) ?? sameName.toSorted()[0];
+    const isNear = (candidate: string): boolean =>
+      candidate.startsWith(`${wanted?.namespace}/`) || candidate.endsWith(`/${wanted?.name}`);
+    const near = [...this.written].filter(isNear);
+    return (near.length > 0 ? near : [...this.written]).toSorted().slice(0, 1000);
   }
 
   /**
@@ -90,7 +91,7 @@ export class WorkloadDirectory {
       field: inOtherEnvironment ? `${document.id} in ${environment}` : document.id,
       what: "workload",
       target: reference,
-      suggestion: inOtherEnvironment ? undefined : this.nearest(reference),
+      candidates: inOtherEnvironment ? [] : this.near(reference),
     };
     log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
   }

@@ -1,12 +1,16 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
+import { nearestName } from "./nearest-name.ts";
 
-/** Parameters of a rule that can say what was probably meant. */
+/** Parameters of a rule that can say what was probably meant: the names that would have done. */
 interface Suggesting {
-  readonly suggestion: string | undefined;
+  readonly candidates: readonly string[];
 }
 
-function didYouMean({ suggestion }: Suggesting): string | undefined {
-  return suggestion === undefined ? undefined : `Did you mean ${suggestion}?`;
+/** The nearest of the names that would have done; without one, all of them. */
+function didYouMean(written: string, candidates: readonly string[]): string {
+  const nearest = nearestName(written, candidates);
+  if (nearest !== undefined) return `Did you mean ${shorten(nearest)}?`;
+  return candidates.length === 0 ? "There is none that could be named." : `Names that would do: ${listed(candidates)}.`;
 }
 
 /** Cuts hostile lengths, so that a message stays one readable sentence. */
@@ -27,7 +31,7 @@ export const documentKindUnknown: DiagnosticRule<Suggesting & { readonly kind: s
     severity: "error",
     message: ({ kind, apiVersion }) =>
       `${shorten(kind)} is no kind of ${shorten(apiVersion)}, so this document is not used.`,
-    hint: didYouMean,
+    hint: ({ kind, candidates }) => didYouMean(kind, candidates),
   };
 
 export const documentVersionUnknown: DiagnosticRule<{ readonly apiVersion: string; readonly known: string }> = {
@@ -46,23 +50,35 @@ export const documentNotRead: DiagnosticRule<{ readonly kind: string }> = {
   hint: () => "Objectives are read from documents of kind SLO.",
 };
 
-export const fieldUnknown: DiagnosticRule<Suggesting & { readonly field: string; readonly kind: string }> = {
+export const fieldUnknown: DiagnosticRule<
+  Suggesting & {
+    readonly field: string;
+    readonly name: string;
+    readonly kind: string;
+    readonly elsewhere: string | undefined;
+  }
+> = {
   code: "EST-203",
   name: "document-field-unknown",
   severity: "error",
   message: ({ field, kind }) => `${shorten(field)} is no field of ${shorten(kind)} and is not used.`,
-  hint: didYouMean,
+  hint: ({ name, candidates, elsewhere }) =>
+    elsewhere !== undefined && nearestName(name, candidates) === undefined
+      ? `Did you mean ${elsewhere}?`
+      : didYouMean(name, candidates),
 };
 
 export const fieldWrongType: DiagnosticRule<{
   readonly field: string;
   readonly expected: string;
   readonly found: string;
+  readonly meaning: string | undefined;
 }> = {
   code: "EST-204",
   name: "document-field-type",
   severity: "error",
   message: ({ field, expected, found }) => `${shorten(field)} must be ${expected}, but is ${shorten(found)}.`,
+  hint: ({ meaning }) => meaning,
 };
 
 export const fieldMissing: DiagnosticRule<{ readonly field: string; readonly meaning: string | undefined }> = {
@@ -77,31 +93,40 @@ export const fieldFormat: DiagnosticRule<{
   readonly field: string;
   readonly expected: string;
   readonly found: string;
+  readonly meaning: string | undefined;
 }> = {
   code: "EST-206",
   name: "document-field-format",
   severity: "error",
   message: ({ field, expected, found }) => `${shorten(field)} must be ${expected}, but is ${shorten(found)}.`,
+  hint: ({ meaning }) => meaning,
 };
 
-export const fieldValue: DiagnosticRule<
-  Suggesting & { readonly field: string; readonly found: string; readonly allowed: readonly string[] }
-> = {
+export const fieldValue: DiagnosticRule<{
+  readonly field: string;
+  readonly found: string;
+  readonly allowed: readonly string[];
+}> = {
   code: "EST-207",
   name: "document-field-value",
   severity: "error",
   message: ({ field, found, allowed }) =>
     `${shorten(field)} is ${shorten(found)}, but must be one of ${listed(allowed)}.`,
-  hint: didYouMean,
+  hint: ({ found, allowed }) => didYouMean(found.replace(/^"|"$/g, ""), allowed),
 };
 
-export const fieldRange: DiagnosticRule<{ readonly field: string; readonly found: string; readonly expected: string }> =
-  {
-    code: "EST-208",
-    name: "document-field-range",
-    severity: "error",
-    message: ({ field, found, expected }) => `${shorten(field)} is ${shorten(found)}, but must be ${expected}.`,
-  };
+export const fieldRange: DiagnosticRule<{
+  readonly field: string;
+  readonly found: string;
+  readonly expected: string;
+  readonly meaning: string | undefined;
+}> = {
+  code: "EST-208",
+  name: "document-field-range",
+  severity: "error",
+  message: ({ field, found, expected }) => `${shorten(field)} is ${shorten(found)}, but must be ${expected}.`,
+  hint: ({ meaning }) => meaning,
+};
 
 export const documentDuplicate: DiagnosticRule<{ readonly document: string; readonly first: string }> = {
   code: "EST-209",
@@ -125,6 +150,7 @@ export const nameDuplicate: DiagnosticRule<{ readonly field: string; readonly na
   name: "name-duplicate",
   severity: "error",
   message: ({ field, name }) => `${shorten(field)} names "${shorten(name)}" twice; the first one counts.`,
+  hint: () => "Give one of the two another name, or join them.",
 };
 
 export const referenceDangling: DiagnosticRule<
@@ -134,7 +160,7 @@ export const referenceDangling: DiagnosticRule<
   name: "reference-dangling",
   severity: "error",
   message: ({ field, target, what }) => `${shorten(field)} names ${what} "${shorten(target)}", which does not exist.`,
-  hint: didYouMean,
+  hint: ({ target, candidates }) => didYouMean(target, candidates),
 };
 
 export const exclusiveFields: DiagnosticRule<{ readonly field: string; readonly other: string }> = {
@@ -143,6 +169,7 @@ export const exclusiveFields: DiagnosticRule<{ readonly field: string; readonly 
   severity: "error",
   message: ({ field, other }) =>
     `${shorten(field)} and ${shorten(other)} exclude one another; ${shorten(other)} counts.`,
+  hint: ({ field }) => `Take ${field} out.`,
 };
 
 export const boundsInverted: DiagnosticRule<{ readonly field: string; readonly min: number; readonly max: number }> = {
@@ -163,6 +190,7 @@ export const subnetOutside: DiagnosticRule<{
   severity: "error",
   message: ({ subnet, prefix, network }) =>
     `Subnet ${shorten(subnet)} (${prefix}) lies outside the address space of network ${shorten(network)}.`,
+  hint: ({ network }) => `Widen the address space of ${network}, or move the subnet into it.`,
 };
 
 export const rangesOverlap: DiagnosticRule<{ readonly one: string; readonly other: string }> = {
@@ -206,7 +234,11 @@ export const clusterServesNot: DiagnosticRule<{ readonly cluster: string; readon
   hint: ({ environment }) => `Add ${environment} to the environments of the Cluster.`,
 };
 
-export const manifestsNotFound: DiagnosticRule<Suggesting & { readonly field: string; readonly path: string }> = {
+export const manifestsNotFound: DiagnosticRule<{
+  readonly field: string;
+  readonly path: string;
+  readonly suggestion: string | undefined;
+}> = {
   code: "EST-220",
   name: "manifests-not-found",
   severity: "error",
@@ -222,6 +254,7 @@ export const manifestsEmpty: DiagnosticRule<{ readonly field: string; readonly p
   name: "manifests-empty",
   severity: "error",
   message: ({ field, path }) => `${shorten(field)} names "${shorten(path)}", which gives no Kubernetes object.`,
+  hint: () => "Name the folder, file, Kustomize folder or chart that holds the manifests.",
 };
 
 export const chartNotRendered: DiagnosticRule<{ readonly chart: string }> = {
@@ -303,6 +336,7 @@ export const objectiveWithoutTarget: DiagnosticRule<{ readonly slo: string }> = 
   name: "objective-without-target",
   severity: "error",
   message: ({ slo }) => `SLO ${shorten(slo)} has an objective without target or targetPercent, so it asks for nothing.`,
+  hint: () => "Add target as a ratio (0.999) or targetPercent (99.9).",
 };
 
 export const objectiveNotAvailability: DiagnosticRule<{ readonly slo: string }> = {
@@ -326,6 +360,7 @@ export const dependencyOnItself: DiagnosticRule<{ readonly workload: string }> =
   name: "dependency-on-itself",
   severity: "error",
   message: ({ workload }) => `${shorten(workload)} is declared to depend on itself.`,
+  hint: () => "Take it out, or name the workload that was meant.",
 };
 
 export const exchangeRateMissing: DiagnosticRule<{ readonly currency: string }> = {
@@ -342,7 +377,7 @@ export const failureModelUnknown: DiagnosticRule<Suggesting & { readonly name: s
   name: "failure-model-unknown",
   severity: "error",
   message: ({ name }) => `spec.failureModel.${shorten(name)} overrides no assumption of the failure model.`,
-  hint: didYouMean,
+  hint: ({ name, candidates }) => didYouMean(name, candidates),
 };
 
 export const valuesNotFound: DiagnosticRule<{ readonly source: string; readonly chart: string }> = {
@@ -391,6 +426,7 @@ export const loadProfileEmpty: DiagnosticRule<{ readonly profile: string }> = {
   severity: "error",
   message: ({ profile }) =>
     `LoadProfile ${shorten(profile)} has neither shape nor series, so it says nothing of the demand.`,
+  hint: () => "Add spec.shape with base and daily peak, or spec.series with a CSV file.",
 };
 
 export const objectRepeated: DiagnosticRule<{

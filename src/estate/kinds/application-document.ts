@@ -51,7 +51,10 @@ const entryPoint = z.strictObject({
 
 const journey = z.strictObject({
   name: resourceName.describe("Name of what a user does, such as checkout."),
-  entryPoint: z.string().min(1).describe("Entry point that the journey comes in by: a declared one, or one that was found."),
+  entryPoint: z
+    .string()
+    .min(1)
+    .describe("Entry point that the journey comes in by: a declared one, or one that was found."),
   through: z
     .array(workloadReference)
     .optional()

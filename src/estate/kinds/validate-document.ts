@@ -9,7 +9,6 @@ import {
   fieldValue,
   fieldWrongType,
 } from "../diagnostics/document-diagnostics.ts";
-import { nearestName } from "../kubernetes/nearest-name.ts";
 import type { Place } from "../sources/place.ts";
 import type { FieldPath, YamlDocument } from "../sources/yaml-document.ts";
 import { DocumentDraft } from "./document-draft.ts";
@@ -127,7 +126,9 @@ function removeUnknownFields(path: FieldPath, names: readonly string[], context:
     const parameters = {
       field: formatFieldPath(context.draft.original(fieldPath)),
       kind: context.kind,
-      suggestion: nearestName(name, known) ?? misplaced(path, name, context.schema),
+      name,
+      candidates: known,
+      elsewhere: misplaced(path, name, context.schema),
     };
     return diagnose(fieldUnknown, parameters, contextOf(fieldPath, context));
   });
@@ -155,20 +156,20 @@ function describeIssue(
 ): Diagnostic {
   const field = formatFieldPath(context.draft.original(issue.path)) || "The document";
   const found = formatValue(value);
+  const meaning = meaningAt(context.schema, issue.path);
   const where = contextOf(issue.path, context);
   switch (issue.kind) {
     case "type": {
       const expected = [...issue.types, ...issue.allowed].join(" or ");
-      return diagnose(fieldWrongType, { field, expected, found }, where);
+      return diagnose(fieldWrongType, { field, expected, found, meaning }, where);
     }
     case "value": {
-      const suggestion = typeof value === "string" ? nearestName(value, issue.allowed) : undefined;
-      return diagnose(fieldValue, { field, found, allowed: issue.allowed, suggestion }, where);
+      return diagnose(fieldValue, { field, found, allowed: issue.allowed }, where);
     }
     case "range":
-      return diagnose(fieldRange, { field, found, expected: issue.expected }, where);
+      return diagnose(fieldRange, { field, found, expected: issue.expected, meaning }, where);
     case "format":
-      return diagnose(fieldFormat, { field, found, expected: issue.expected }, where);
+      return diagnose(fieldFormat, { field, found, expected: issue.expected, meaning }, where);
   }
 }
 
