@@ -32,7 +32,7 @@ export const figureSchema = z
   })
   .openapi("Figure", { description: "A number with the tree of reasons that it stands on." });
 
-export const textsSchema = z
+const textsSchema = z
   .record(z.string().min(1), z.string())
   .openapi({ description: "Texts by path, forward slashes.", example: { "shop/web.yaml": "apiVersion: apps/v1\n…" } });
 

@@ -1,7 +1,7 @@
 import { createAdaptorServer } from "@hono/node-server";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 
-export const defaultPort = 4610;
+const defaultPort = 4610;
 /** Ports tried after the first. */
 const attempts = 20;
 

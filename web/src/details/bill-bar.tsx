@@ -4,7 +4,7 @@ import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./bill-bar.module.css";
 
 /** Parts of the bill in reading order; idle and unused are always shown, also when nothing is. */
-export const billParts: readonly { readonly part: BillPart; readonly label: string; readonly tone: string }[] = [
+const billParts: readonly { readonly part: BillPart; readonly label: string; readonly tone: string }[] = [
   { part: "tenant", label: "Tenants", tone: "tenant" },
   { part: "sharedPlatform", label: "Shared platform", tone: "shared" },
   { part: "systemOverhead", label: "System overhead", tone: "system" },

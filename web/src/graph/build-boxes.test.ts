@@ -26,7 +26,7 @@ describe("buildBoxes", () => {
 
   it("draws a workload on two pools twice, with one selection", () => {
     const orders = boxes.filter((box) => box.selection === "workload/prod/weu/shop/Deployment/orders");
-    expect(orders.map((box) => box.parent).sort()).toEqual(["pool/weu/spare", "pool/weu/user"]);
+    expect(orders.map((box) => box.parent ?? "").sort()).toEqual(["pool/weu/spare", "pool/weu/user"]);
     expect(byId.get("cluster/weu")?.workloads).toHaveLength(5);
   });
 

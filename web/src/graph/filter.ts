@@ -2,8 +2,8 @@ import type { Assessment } from "../../../src/operations/assessment.ts";
 import { workloadIdParts } from "./workload-id.ts";
 
 /** What a filter can ask of a workload; each may have no value. */
-export const filterKeys = ["tenant", "app", "namespace", "env", "cluster", "region", "pool", "kind", "name"] as const;
-export type FilterKey = (typeof filterKeys)[number];
+const filterKeys = ["tenant", "app", "namespace", "env", "cluster", "region", "pool", "kind", "name"] as const;
+type FilterKey = (typeof filterKeys)[number];
 export type FilterFacts = { readonly [key in FilterKey]: readonly string[] };
 
 /** One condition: any of `values` holds; `none` as a value asks for what has none. Terms are joined by AND. */

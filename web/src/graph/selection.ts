@@ -2,7 +2,7 @@ import type { Assessment } from "../../../src/operations/assessment.ts";
 import type { Box } from "./box.ts";
 import { workloadIdParts } from "./workload-id.ts";
 
-export const selectionKinds = [
+const selectionKinds = [
   "region",
   "cluster",
   "pool",
@@ -16,7 +16,7 @@ export const selectionKinds = [
   "environment",
   "journey",
 ] as const;
-export type SelectionKind = (typeof selectionKinds)[number];
+type SelectionKind = (typeof selectionKinds)[number];
 
 /** What the address points at. */
 export interface Selection {
@@ -64,7 +64,14 @@ function workloadsNamed(kind: SelectionKind, name: string, assessment: Assessmen
       return assessment.availability.journeys.find((journey) => journey.journey === name)?.workloads;
     case "workload":
       return all.some((workload) => workload.id === name) ? [name] : undefined;
-    default:
+    case "region":
+    case "cluster":
+    case "pool":
+    case "waiting":
+    case "group":
+    case "outside":
+    case "target":
+      // These are boxes or nothing.
       return undefined;
   }
 }

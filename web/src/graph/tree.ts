@@ -47,7 +47,11 @@ export function tenantTree(assessment: Assessment): readonly TreeNode[] {
 type WorkloadSummary = Assessment["estate"]["workloads"][number];
 
 function applicationNodes(tenant: string, workloads: readonly WorkloadSummary[]): readonly TreeNode[] {
-  const applications = [...new Set(workloads.map((workload) => workload.application))].sort();
+  // What belongs to no application comes last.
+  const applications = [
+    ...[...new Set(workloads.flatMap((workload) => workload.application ?? []))].sort(),
+    ...(workloads.some((workload) => workload.application === undefined) ? [undefined] : []),
+  ];
   return applications.flatMap((application) => {
     const own = workloads.filter((workload) => workload.application === application);
     const id = `tenant/${tenant}/${application ?? ""}`;

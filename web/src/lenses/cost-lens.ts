@@ -5,7 +5,7 @@ import { workloadCosts } from "../graph/measure-boxes.ts";
 import type { Lens } from "./look.ts";
 
 /** Classes of the cost palette. */
-export const costTones = 5;
+const costTones = 5;
 
 /** Colour: monthly cost of the workload. Badges: the bill of pools, clusters and regions. */
 export function costLens(assessment: Assessment): Lens {

@@ -16,7 +16,7 @@ export type SymbolName =
   | "pin";
 
 /** What a badge means, for its colour. */
-export type BadgeTone = "bad" | "warn" | "good" | "plain";
+type BadgeTone = "bad" | "warn" | "good" | "plain";
 
 export interface Badge {
   readonly symbol: SymbolName;

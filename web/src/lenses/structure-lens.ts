@@ -5,7 +5,7 @@ import { plural } from "../graph/plural.ts";
 import type { Badge, BoxLook, Lens } from "./look.ts";
 
 /** Colours of the palette for tenants; beyond them colours repeat, and the name on the box decides. */
-export const tenantTones = 8;
+const tenantTones = 8;
 
 /** Colour: the tenant. Badges: who shares a pool, and where a tenant does not accept it. */
 export function structureLens(assessment: Assessment): Lens {
