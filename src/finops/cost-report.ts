@@ -6,15 +6,21 @@ export type BillPart = "tenant" | "sharedPlatform" | "systemOverhead" | "idle" |
 
 /** One priced thing. Unit price unrounded; `monthlyCost` in the report's currency, unrounded. */
 export interface BillLine {
+  /** Also the id of the figure `monthlyCost`. */
   readonly id: string;
-  /** Field's standard names: `node`, `osDisk`, `dataDisk`, `loadBalancer`, `publicIp`, `natGateway`, `clusterTier`, `service`. */
+  /**
+   * Field's standard names: `node`, `osDisk`, `dataDisk`, `fileShare`, `loadBalancer`, `publicIp`, `natGateway`,
+   * `clusterTier`, `defender`, `service`, `unusedCommitment`.
+   */
   readonly category: string;
   readonly label: string;
   readonly environment: string | undefined;
   readonly cluster: string | undefined;
   readonly quantity: number;
   readonly unit: string;
+  /** Per unit and hour, day or month, as the price list has it. */
   readonly unitPrice: number;
+  /** `monthlyCost = quantity × unitPrice × hoursPerMonth`: 730, or 365 / 12 for prices by the day and 1 by the month. */
   readonly hoursPerMonth: number;
   readonly monthlyCost: Figure;
 }

@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
 import { platformDaemons, systemPodRequests, systemPods } from "../estate/assumptions/capacity-rules.ts";
+import type { Reason } from "../estate/figures/figure.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Cluster, ClusterComponent } from "../estate/model/cluster.ts";
 import type { PlatformDaemons } from "./node-capacity.ts";
@@ -69,20 +70,24 @@ function assumedDaemons(
     );
   const cpuMillicores = running.reduce((sum, daemon) => sum + daemon.cpuMillicores.value, 0);
   const memoryBytes = running.reduce((sum, daemon) => sum + daemon.memoryBytes.value, 0);
-  const assumption = assume(platformDaemons, `Cluster/${cluster.name}`, {
-    cpuMillicores,
-    memoryMiB: Math.round(memoryBytes / bytesPerMiB),
-    pods: running.length,
-    names: running.map(({ name }) => name),
-  });
+  const memoryMiB = Math.round(memoryBytes / bytesPerMiB);
+  const names = running.map(({ name }) => name);
+  const [first] = running;
+  const reason: Reason | undefined =
+    first === undefined
+      ? undefined
+      : {
+          kind: "fact",
+          name: `requests of the daemons of AKS on a node (${names.join(", ")})`,
+          value: `${cpuMillicores}m CPU, ${memoryMiB} MiB`,
+          source: first.cpuMillicores.source,
+          asOf: first.cpuMillicores.asOf,
+          verified: running.every((daemon) => daemon.cpuMillicores.verified && daemon.memoryBytes.verified),
+        };
+  const parameters = { cpuMillicores, memoryMiB, pods: running.length, names };
   return {
-    daemons: {
-      cpuMillicores,
-      memoryBytes,
-      pods: running.length,
-      reason: { kind: "assumption", id: assumption.id, text: assumption.text, value: assumption.value },
-    },
-    assumptions: [assumption],
+    daemons: { cpuMillicores, memoryBytes, pods: running.length, reason },
+    assumptions: [assume(platformDaemons, `Cluster/${cluster.name}`, parameters)],
   };
 }
 

@@ -61,7 +61,7 @@ export const runningTasks: AssumptionRule<{
   text: ({ others }) =>
     `Jobs and CronJobs do not run all the time: room is kept for the largest one of the cluster, ${others === 0 ? "which is the only one" : `and the ${others} other${others === 1 ? " runs" : "s run"} when it does not`}; no node is added for a task on a pool that is otherwise empty.`,
   value: ({ running, pods }) => `${running} with ${pods} pod${pods === 1 ? "" : "s"}`,
-  replaceBy: "nothing yet: schedules are not evaluated",
+  replaceBy: "the schedules of the tasks, so that no two run at once",
 };
 
 /** The node count of a pool that nobody declared. */
@@ -93,7 +93,7 @@ export const imageArchitecture: AssumptionRule<{ readonly skipped: readonly stri
   replaceBy: "nodeSelector kubernetes.io/arch of the pod",
 };
 
-export const capacityRules: readonly AssumptionRule<never>[] = [
+export const capacityRules = [
   platformDaemons,
   systemPods,
   missingRequests,
@@ -101,4 +101,4 @@ export const capacityRules: readonly AssumptionRule<never>[] = [
   nodeCountFromWorkloads,
   sandboxOverhead,
   imageArchitecture,
-];
+] as const;

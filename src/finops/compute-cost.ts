@@ -1,0 +1,118 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Assumption } from "../estate/assumptions/assumption.ts";
+import type { Figure, Reason } from "../estate/figures/figure.ts";
+import { compensatedSum, toCents } from "../estate/figures/money.ts";
+import type { Estate } from "../estate/model/estate.ts";
+import { placeWorkloads } from "../scheduling/place-workloads.ts";
+import type { Placement } from "../scheduling/placement.ts";
+import { allocate } from "./allocation.ts";
+import { assumptionReason, type Charge, mergePricings, resultOf } from "./charge.ts";
+import { priceClusters } from "./cluster-charges.ts";
+import type { CostReport, UnpricedItem } from "./cost-report.ts";
+import { priceNodes } from "./node-charges.ts";
+import { priceOsDisks } from "./os-disk-charges.ts";
+import { pricedPools } from "./priced-pools.ts";
+import { billCurrency, type PricingContext } from "./pricing-context.ts";
+import { priceServices } from "./service-charges.ts";
+import { priceVolumes } from "./volume-charges.ts";
+
+/** What the cost depends on besides the estate. */
+export interface CostOptions {
+  /** `YYYY-MM-DD`: commitments that ended before do not count. */
+  readonly today: string;
+}
+
+/**
+ * The bill of a month of all environments and clusters, shared out to tenants. Prices are the catalog's list prices with
+ * declared discounts, commitments and exchange rate; what has no price is listed, never guessed.
+ */
+export function computeCost(estate: Estate, placement: Placement, catalog: Catalog, options: CostOptions): CostReport {
+  const context: PricingContext = {
+    estate,
+    catalog,
+    placement,
+    ceiling: ceilingPlacement(estate, catalog),
+    currency: billCurrency(estate),
+    today: options.today,
+  };
+  const pools = pricedPools(context);
+  const pricing = mergePricings([
+    priceNodes(context, pools),
+    priceOsDisks(context, pools),
+    priceVolumes(context),
+    priceClusters(context, pools),
+    priceServices(context),
+  ]);
+  const unpriced = [...pricing.unpriced, ...unpricedPods(placement)];
+  const allocation = allocate(context, pricing.charges);
+  const assumptions = [...context.currency.assumptions, ...pricing.assumptions, ...allocation.assumptions];
+  return {
+    currency: context.currency.code,
+    pricesAsOf: priceDates(pricing.charges) ?? catalog.pricesAsOf,
+    monthly: totalFigure(context, pricing.charges, allocation.total),
+    partial: unpriced.length > 0,
+    parts: allocation.parts,
+    lines: pricing.charges.map(({ line }) => line),
+    allocation: allocation.rows,
+    unpriced,
+    assumptions: distinct(assumptions),
+  };
+}
+
+/** The same estate with every autoscaler at its maximum, where some autoscaler has room above its minimum. */
+function ceilingPlacement(estate: Estate, catalog: Catalog): Placement | undefined {
+  const scales = estate.workloads.some(({ replicas }) => replicas.maximum > replicas.minimum);
+  return scales ? placeWorkloads(estate, catalog, { demand: "ceiling" }) : undefined;
+}
+
+/** Pods that find no place cost nothing where they are: the bill is that of a cluster on which they wait. */
+function unpricedPods(placement: Placement): readonly UnpricedItem[] {
+  return placement.unplaced
+    .filter(({ pods }) => pods > 0)
+    .map(({ workload, pods, reason }) => ({
+      id: `cost/unplaced/${workload}`,
+      label: `${pods} ${pods === 1 ? "pod" : "pods"} of ${workload}`,
+      reason: `no node pool takes them: ${reason}`,
+      hint: "change the pool or what keeps the pods from it",
+    }));
+}
+
+function totalFigure({ currency }: PricingContext, charges: readonly Charge[], likely: number): Figure {
+  const low = toCents(compensatedSum(charges.map((each) => each.low))) / 100;
+  const high = toCents(compensatedSum(charges.map((each) => each.high))) / 100;
+  const reasons: Reason[] = [
+    {
+      kind: "formula",
+      text: "tenants + shared platform + system overhead + idle + fees + unused commitment = bill; a month is 730 hours",
+    },
+    ...currency.assumptions.map(assumptionReason),
+    ...charges.map(({ line }): Reason => ({ kind: "figure", figure: line.monthlyCost })),
+  ];
+  return {
+    id: "cost/monthly/total",
+    label: "Bill of a month",
+    unit: `${currency.code}/month`,
+    result: resultOf(Math.min(low, likely), likely, Math.max(high, likely)),
+    reasons,
+  };
+}
+
+/** `oldest to newest` day of the prices that the bill stands on. */
+function priceDates(charges: readonly Charge[]): string | undefined {
+  const dates = new Set<string>();
+  for (const { line } of charges) {
+    for (const reason of line.monthlyCost.reasons) {
+      if (reason.kind === "fact" && reason.unit?.startsWith("USD") === true && /^\d{4}/.test(reason.asOf)) {
+        dates.add(reason.asOf);
+      }
+    }
+  }
+  const [oldest, ...others] = [...dates].sort();
+  const newest = others.at(-1);
+  return newest === undefined ? oldest : `${oldest} to ${newest}`;
+}
+
+function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {
+  const byKey = new Map(assumptions.map((assumption) => [`${assumption.id} ${assumption.subject}`, assumption]));
+  return [...byKey.values()];
+}
