@@ -8,7 +8,8 @@ interface Suggesting {
 
 /** The nearest of the names that would have done; without one, all of them. */
 function didYouMean(written: string, candidates: readonly string[]): string {
-  const nearest = nearestName(written, candidates);
+  // Below three letters everything is near everything.
+  const nearest = written.length < 3 ? undefined : nearestName(written, candidates);
   if (nearest !== undefined) return `Did you mean ${shorten(nearest)}?`;
   return candidates.length === 0 ? "There is none that could be named." : `Names that would do: ${listed(candidates)}.`;
 }

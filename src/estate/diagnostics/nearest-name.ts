@@ -5,12 +5,15 @@
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length === 0 || name.length > 80) return undefined;
   const wanted = name.toLowerCase();
+  const limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
+  let bestDistance = limit + 1;
   for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance || (distance === bestDistance && best !== undefined && candidate < best)) {
+    const bound = Math.min(limit, bestDistance);
+    if (candidate === name || Math.abs(candidate.length - name.length) > bound) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase(), bound + 1);
+    if (distance > bound) continue;
+    if (distance < bestDistance || best === undefined || candidate < best) {
       best = candidate;
       bestDistance = distance;
     }

@@ -47,11 +47,15 @@ export function fieldNamesAt(schema: z.core.$ZodType, path: readonly PropertyKey
   return schemasAt(schema, path).flatMap(fieldNames);
 }
 
-/** What the field at the path means, as its schema says. */
+/** What the field at the path means, as its schema says; of an item without words of its own, what the list means. */
 export function meaningAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string | undefined {
-  return schemasAt(schema, path)
-    .map(descriptionOf)
-    .find((description) => description !== undefined);
+  for (let end = path.length; end > 0; end -= 1) {
+    const meaning = schemasAt(schema, path.slice(0, end))
+      .map(descriptionOf)
+      .find((description) => description !== undefined);
+    if (meaning !== undefined) return meaning;
+  }
+  return undefined;
 }
 
 /** Every field of a kind in the order of its schema. */
