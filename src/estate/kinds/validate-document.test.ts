@@ -29,7 +29,10 @@ describe("a valid document", () => {
   });
 
   test("may leave everything but its name out", () => {
-    const [document] = readYaml("apiVersion: scantling/v1alpha1\nkind: Tenant\nmetadata: {name: t}\n", "t.yaml").documents;
+    const [document] = readYaml(
+      "apiVersion: scantling/v1alpha1\nkind: Tenant\nmetadata: {name: t}\n",
+      "t.yaml",
+    ).documents;
     expect(document === undefined ? undefined : validateDocument("Tenant", document)).toMatchObject({
       document: { id: "Tenant/t" },
       diagnostics: [],
@@ -37,7 +40,10 @@ describe("a valid document", () => {
   });
 
   test("takes null as absent, also where a text or a list is wanted", () => {
-    const { document, diagnostics } = read("DataStore", "  {sku: null, workload: null, price: null, recovery: null, entities: null}\n");
+    const { document, diagnostics } = read(
+      "DataStore",
+      "  {sku: null, workload: null, price: null, recovery: null, entities: null}\n",
+    );
     expect(diagnostics).toEqual([]);
     expect(document?.value.spec).toEqual({});
   });
@@ -45,7 +51,8 @@ describe("a valid document", () => {
 
 describe("scalars where a text is wanted", () => {
   test("are taken as written", () => {
-    const spec = "  ring: 2\n  nodePools: [{name: a, zones: [1, 2], taints: [{key: k, value: true, effect: NoSchedule}]}]\n";
+    const spec =
+      "  ring: 2\n  nodePools: [{name: a, zones: [1, 2], taints: [{key: k, value: true, effect: NoSchedule}]}]\n";
     const { document, diagnostics } = read("Cluster", spec);
     expect(diagnostics).toEqual([]);
     expect(document?.value.spec?.ring).toBe("2");
@@ -64,26 +71,80 @@ describe("scalars where a text is wanted", () => {
 describe("bad input", () => {
   const cases: readonly [what: string, kind: DocumentKind, spec: string, complaint: string, hint: RegExp][] = [
     ["unknown field", "Cluster", "  regoin: westeurope\n", "EST-203 x.yaml:5:3", /Did you mean region\?/],
-    ["unknown field, nothing near", "CloudService", "  service: a\n  zzzzzzz: 1\n", "EST-203 x.yaml:6:3", /Names that would do: service, tier/],
-    ["unknown field deep inside", "Cluster", "  nodePools:\n    - {name: a, vmSzie: x}\n", "EST-203 x.yaml:6:17", /vmSize/],
+    [
+      "unknown field, nothing near",
+      "CloudService",
+      "  service: a\n  zzzzzzz: 1\n",
+      "EST-203 x.yaml:6:3",
+      /Names that would do: service, tier/,
+    ],
+    [
+      "unknown field deep inside",
+      "Cluster",
+      "  nodePools:\n    - {name: a, vmSzie: x}\n",
+      "EST-203 x.yaml:6:17",
+      /vmSize/,
+    ],
     ["wrong type", "Cluster", "  nodePools: seven\n", "EST-204 x.yaml:5:3", /Node pools/],
     ["list for a mapping", "Cluster", "  network: [a]\n", "EST-204 x.yaml:5:3", /Network/],
-    ["missing field", "Estate", "  regions:\n    - zones: [\"1\"]\n", "EST-205 x.yaml:6:7", /Azure region/],
+    ["missing field", "Estate", '  regions:\n    - zones: ["1"]\n', "EST-205 x.yaml:6:7", /Azure region/],
     ["bad duration", "Application", "  recovery: {zone: {rto: 5 minutes}}\n", "EST-206 x.yaml:5:21", /Recovery time/],
-    ["bad percentage", "CloudService", "  service: a\n  availability: \"101%\"\n", "EST-206 x.yaml:6:3", /Availability/],
+    ["bad percentage", "CloudService", '  service: a\n  availability: "101%"\n', "EST-206 x.yaml:6:3", /Availability/],
     ["bad quantity", "Tenant", "  quota: {memory: 4gb}\n", "EST-206 x.yaml:5:11", /quantity/],
-    ["bad reference", "Application", "  dependencies: [{from: web, to: DataStore/a}]\n", "EST-206 x.yaml:5:19", /depends/],
-    ["bad target", "Application", "  dependencies: [{from: a/Deployment/b, to: Datastore/a/b/c}]\n", "EST-206 x.yaml:5:41", /depends on/],
-    ["bad date", "Estate", "  exchangeRates: {EUR: {perUsd: 1, asOf: \"2026-02-30\"}}\n", "EST-206 x.yaml:5:36", /Day/],
-    ["bad window", "Estate", "  environments: [{name: a, hours: \"Mon-Fry 08:00-18:00\"}]\n", "EST-206 x.yaml:5:28", /When it runs/],
-    ["bad time zone", "Estate", "  environments: [{name: a, timeZone: Europe/Copenhaven}]\n", "EST-206 x.yaml:5:28", /IANA/],
-    ["bad address range", "Estate", "  networks: [{name: a, addressSpace: [10.0.0.1/16]}]\n", "EST-206 x.yaml:5:39", /ranges/],
+    [
+      "bad reference",
+      "Application",
+      "  dependencies: [{from: web, to: DataStore/a}]\n",
+      "EST-206 x.yaml:5:19",
+      /depends/,
+    ],
+    [
+      "bad target",
+      "Application",
+      "  dependencies: [{from: a/Deployment/b, to: Datastore/a/b/c}]\n",
+      "EST-206 x.yaml:5:41",
+      /depends on/,
+    ],
+    ["bad date", "Estate", '  exchangeRates: {EUR: {perUsd: 1, asOf: "2026-02-30"}}\n', "EST-206 x.yaml:5:36", /Day/],
+    [
+      "bad window",
+      "Estate",
+      '  environments: [{name: a, hours: "Mon-Fry 08:00-18:00"}]\n',
+      "EST-206 x.yaml:5:28",
+      /When it runs/,
+    ],
+    [
+      "bad time zone",
+      "Estate",
+      "  environments: [{name: a, timeZone: Europe/Copenhaven}]\n",
+      "EST-206 x.yaml:5:28",
+      /IANA/,
+    ],
+    [
+      "bad address range",
+      "Estate",
+      "  networks: [{name: a, addressSpace: [10.0.0.1/16]}]\n",
+      "EST-206 x.yaml:5:39",
+      /ranges/,
+    ],
     ["value not allowed", "Cluster", "  tier: standrad\n", "EST-207 x.yaml:5:3", /Did you mean Standard\?/],
-    ["not one of two numbers", "Estate", "  commercial: {savingsPlans: [{hourlyCommitment: 1, termYears: 2}]}\n", "EST-207 x.yaml:5:53", /1, 3/],
+    [
+      "not one of two numbers",
+      "Estate",
+      "  commercial: {savingsPlans: [{hourlyCommitment: 1, termYears: 2}]}\n",
+      "EST-207 x.yaml:5:53",
+      /1, 3/,
+    ],
     ["below the range", "CloudService", "  service: a\n  quantity: 0\n", "EST-208 x.yaml:6:3", /units/],
     ["above the range", "Cluster", "  nodePools: [{name: a, maxPods: 251}]\n", "EST-208 x.yaml:5:25", /250/],
     ["an empty list of manifests", "Application", "  manifests: {default: []}\n", "EST-208 x.yaml:5:15", /./],
-    ["a mistyped field of a chart", "Application", "  manifests: {chart: ./a, valuess: [b]}\n", "EST-203 x.yaml:5:27", /values/],
+    [
+      "a mistyped field of a chart",
+      "Application",
+      "  manifests: {chart: ./a, valuess: [b]}\n",
+      "EST-203 x.yaml:5:27",
+      /values/,
+    ],
   ];
 
   test.each(cases)("%s", (_what, kind, spec, complaint, hint) => {
