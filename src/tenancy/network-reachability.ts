@@ -22,13 +22,15 @@ export type NetworkSubject = Pick<
   "id" | "environment" | "cluster" | "namespace" | "kind" | "name" | "podLabels" | "hostNetwork" | "containers"
 >;
 
-/** One end of a connection: a workload by id, or any address outside the cluster. */
-export type ConnectionEnd = string | "outside";
+/** The end of a connection that is no workload: addresses outside the cluster. Ids hold slashes, so none is equal to it. */
+export const outside = "outside";
 
 /** A connection that the policies let pass, with the pod ports it may use. */
 export interface AllowedConnection {
-  readonly from: ConnectionEnd;
-  readonly to: ConnectionEnd;
+  /** Workload id, or `outside`. */
+  readonly from: string;
+  /** Workload id, or `outside`. */
+  readonly to: string;
   readonly ports: PortSet;
   /** Only from or to some outside addresses (`ipBlock`), not any. */
   readonly someAddresses: boolean;
@@ -81,9 +83,9 @@ export function allowedConnections(
     }
     for (const someAddresses of [false, true]) {
       const inward = outsidePorts(evaluation, from, "ingress", someAddresses);
-      if (!isEmptyPortSet(inward)) connections.push({ from: "outside", to: from.id, ports: inward, someAddresses });
+      if (!isEmptyPortSet(inward)) connections.push({ from: outside, to: from.id, ports: inward, someAddresses });
       const outward = outsidePorts(evaluation, from, "egress", someAddresses);
-      if (!isEmptyPortSet(outward)) connections.push({ from: from.id, to: "outside", ports: outward, someAddresses });
+      if (!isEmptyPortSet(outward)) connections.push({ from: from.id, to: outside, ports: outward, someAddresses });
     }
   }
   return connections;

@@ -38,6 +38,9 @@ const givenConfigMaps: ReadonlySet<string> = new Set([
   "istio-ca-root-cert",
 ]);
 
+/** Kinds that are looked up besides workloads and Services. */
+const readKinds: ReadonlySet<string> = new Set(["ConfigMap", "Secret", "NetworkPolicy"]);
+
 /**
  * Dependencies that the manifests themselves name: hosts in environment variables, commands, arguments and mounted
  * configuration, resolved as cluster DNS does. A Service of the input is an edge to the workload behind it (to the Service
@@ -52,10 +55,10 @@ export function inferDependencies(
   },
   objects: readonly PlacedObject[],
 ): DependencyReading {
-  const { index } = indexObjects(objects);
+  const { index } = indexObjects(objects.filter(({ object }) => readKinds.has(object.kind)));
   const configurations = indexConfigurations(index);
   const serviceVariables = indexServiceVariables(state.services);
-  const resolver = createHostResolver(state, new Set(index.objects.map(scopeKey)));
+  const resolver = createHostResolver(state, new Set(objects.map(scopeKey)));
   const edges = createEdgeSet();
   const diagnostics: Diagnostic[] = [];
   for (const workload of state.workloads) {

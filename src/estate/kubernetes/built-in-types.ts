@@ -47,7 +47,7 @@ export function builtInFieldTypes(typeName: string): FieldTypes | undefined {
 /** `[x` is a list of x, `{x` a map of x, `@Name` a type of the same group, `@group.Name` one of another. */
 function decodeType(code: string, group: string): FieldType {
   const rest = code.slice(1);
-  switch (code[0]) {
+  switch (code.charAt(0)) {
     case "[":
       return { kind: "list", of: decodeType(rest, group) };
     case "{":

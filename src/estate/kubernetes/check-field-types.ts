@@ -1,10 +1,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import { type DiagnosticContext, diagnose } from "../diagnostics/diagnostic-rule.ts";
+import { diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { badQuantity, badSelector, fieldType, unknownField } from "../diagnostics/manifest-diagnostics.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
-import { parseQuantity } from "../quantities/quantity.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
 import { builtInFieldTypes, builtInTypeName, type FieldType } from "./built-in-types.ts";
+import { readQuantity } from "./compute-resources.ts";
 import { formatFieldPath } from "./field-path.ts";
 import { isJsonObject, valueAt } from "./json-value.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
@@ -13,7 +13,6 @@ import { inspectLabelSelector } from "./selector.ts";
 /** One object under check, and where its problems go. */
 interface Check {
   readonly object: KubernetesObject;
-  readonly affects: readonly string[];
   readonly diagnostics: Diagnostic[];
   /** Where the check stands; one growing and shrinking list, since most objects have nothing to report. */
   readonly path: (string | number)[];
@@ -29,8 +28,8 @@ const embeddedTemplates: ReadonlyMap<string, FieldPath> = new Map([
  * errors, unknown fields warnings with the nearest known name. Of other kinds only the metadata is checked, and the pod
  * template where the kind is known to hold one. Null counts as absent.
  */
-export function checkFieldTypes(object: KubernetesObject, affects: readonly string[]): readonly Diagnostic[] {
-  const check: Check = { object, affects, diagnostics: [], path: [] };
+export function checkFieldTypes(object: KubernetesObject): readonly Diagnostic[] {
+  const check: Check = { object, diagnostics: [], path: [] };
   const typeName = builtInTypeName(object.apiVersion, object.kind);
   if (typeName !== undefined) {
     checkNamed(check, object.value, typeName);
@@ -57,14 +56,21 @@ function checkValue(check: Check, value: unknown, type: FieldType): void {
       checkNamed(check, value, type.name);
       return;
     case "list":
-      if (Array.isArray(value)) value.forEach((item, index) => void checkEntry(check, index, item, type.of));
+      if (Array.isArray(value))
+        value.forEach((item, index) => {
+          checkEntry(check, index, item, type.of);
+        });
       else report(check, "a list", value);
       return;
     case "map":
       if (!isJsonObject(value)) report(check, "a mapping", value);
       else for (const key of Object.keys(value)) checkEntry(check, key, value[key], type.of);
       return;
-    default:
+    case "string":
+    case "integer":
+    case "boolean":
+    case "quantity":
+    case "integerOrString":
       checkScalar(check, value, type.kind);
   }
 }
@@ -96,7 +102,7 @@ function reportSelectorProblems(check: Check, selector: unknown): void {
   for (const { path, text } of inspectLabelSelector(selector)?.problems ?? []) {
     const place = check.object.locate([...check.path, ...path]);
     const parameters = { field: formatFieldPath(check.path), reason: text };
-    check.diagnostics.push(diagnose(badSelector, parameters, { place, affects: check.affects }));
+    check.diagnostics.push(diagnose(badSelector, parameters, { place }));
   }
 }
 
@@ -115,10 +121,9 @@ function checkScalar(check: Check, value: unknown, kind: ScalarKind): void {
     report(check, expectedWords[kind], value);
     return;
   }
-  if (kind !== "quantity" || (typeof value !== "string" && typeof value !== "number")) return;
-  if (parseQuantity(value) !== undefined) return;
+  if (kind !== "quantity" || readQuantity(value) !== undefined) return;
   const parameters = { field: formatFieldPath(check.path), text: String(value) };
-  check.diagnostics.push(diagnose(badQuantity, parameters, contextOf(check)));
+  check.diagnostics.push(diagnose(badQuantity, parameters, { place: check.object.locate([...check.path]) }));
 }
 
 function isOfKind(value: unknown, kind: ScalarKind): boolean {
@@ -139,7 +144,7 @@ function isOfKind(value: unknown, kind: ScalarKind): boolean {
 function report(check: Check, expected: string, value: unknown): void {
   const found = describe(value, expected, check.object.kind);
   const parameters = { field: formatFieldPath(check.path), expected, found };
-  check.diagnostics.push(diagnose(fieldType, parameters, contextOf(check)));
+  check.diagnostics.push(diagnose(fieldType, parameters, { place: check.object.locate([...check.path]) }));
 }
 
 function reportUnknown(check: Check, field: string, typeName: string, suggestion: string | undefined): void {
@@ -147,10 +152,6 @@ function reportUnknown(check: Check, field: string, typeName: string, suggestion
   const path = [...check.path, field];
   const parameters = { field: formatFieldPath(path), type, suggestion };
   check.diagnostics.push(diagnose(unknownField, parameters, { place: check.object.locate(path) }));
-}
-
-function contextOf(check: Check): DiagnosticContext {
-  return { place: check.object.locate([...check.path]), affects: check.affects };
 }
 
 /** The value itself is shown only where it cannot be a secret: a text in the place of a number or boolean. */

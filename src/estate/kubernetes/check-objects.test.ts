@@ -6,7 +6,7 @@ import { deployment, placeYaml, stateOf } from "./testing/place-yaml.ts";
 
 function problems(text: string): string[] {
   return stateOf(text)
-    .diagnostics.filter(({ code }) => /^EST-31/.test(code))
+    .diagnostics.filter(({ code }) => code.startsWith("EST-31"))
     .map(({ code, message, place }) => `${code} ${place?.line} ${message}`);
 }
 

@@ -19,46 +19,46 @@ const countFields = ["replicas", "minReplicas", "maxReplicas", "parallelism", "c
  * out of range, pods without containers, selectors that miss their own pods. One object on many clusters is checked once.
  */
 export function checkObjects(placed: readonly PlacedObject[]): readonly Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (const [object, places] of Map.groupBy(placed, (one) => one.object)) {
-    const affects = places.map(objectId);
-    diagnostics.push(...checkFieldTypes(object, affects));
-    diagnostics.push(...checkCounts(object, affects), ...checkPorts(object, affects));
-    if (workloadKindOf(object) !== undefined) diagnostics.push(...checkTemplate(object, affects));
+  const found = new Map<KubernetesObject, readonly Diagnostic[]>();
+  for (const { object } of placed) {
+    if (!found.has(object)) found.set(object, checkObject(object));
   }
-  return diagnostics;
+  const faulty = placed.filter(({ object }) => (found.get(object) ?? []).length > 0);
+  return [...Map.groupBy(faulty, ({ object }) => object)].flatMap(([object, places]) => {
+    const affects = places.map(objectId);
+    return (found.get(object) ?? []).map((one) => (one.severity === "error" ? { ...one, affects } : one));
+  });
 }
 
-function checkCounts(object: KubernetesObject, affects: readonly string[]): readonly Diagnostic[] {
+function checkObject(object: KubernetesObject): readonly Diagnostic[] {
+  const template = workloadKindOf(object) === undefined ? [] : checkTemplate(object);
+  return [...checkFieldTypes(object), ...checkCounts(object), ...checkPorts(object), ...template];
+}
+
+function checkCounts(object: KubernetesObject): readonly Diagnostic[] {
   const spec = asObject(object.value.spec);
   return countFields.flatMap((field) => {
     const value = spec[field];
     if (typeof value !== "number" || value >= 0) return [];
-    return [reportRange(object, ["spec", field], value, "0 or more", affects)];
+    return [reportRange(object, ["spec", field], value, "0 or more")];
   });
 }
 
-function checkPorts(object: KubernetesObject, affects: readonly string[]): readonly Diagnostic[] {
+function checkPorts(object: KubernetesObject): readonly Diagnostic[] {
   if (object.kind !== "Service" || object.apiVersion !== "v1") return [];
   return asList(asObject(object.value.spec).ports).flatMap((entry, position) => {
     const port = asObject(entry).port;
     if (typeof port !== "number" || (port >= 1 && port <= 65535)) return [];
-    return [reportRange(object, ["spec", "ports", position, "port"], port, "between 1 and 65535", affects)];
+    return [reportRange(object, ["spec", "ports", position, "port"], port, "between 1 and 65535")];
   });
 }
 
-function reportRange(
-  object: KubernetesObject,
-  path: FieldPath,
-  value: number,
-  expected: string,
-  affects: readonly string[],
-): Diagnostic {
+function reportRange(object: KubernetesObject, path: FieldPath, value: number, expected: string): Diagnostic {
   const parameters = { field: formatFieldPath(path), value: String(value), expected };
-  return diagnose(outOfRange, parameters, { place: object.locate(path), affects });
+  return diagnose(outOfRange, parameters, { place: object.locate(path) });
 }
 
-function checkTemplate(object: KubernetesObject, affects: readonly string[]): readonly Diagnostic[] {
+function checkTemplate(object: KubernetesObject): readonly Diagnostic[] {
   const path = workloadKindOf(object)?.templatePath ?? [];
   const template = valueAt(object.value, path);
   if (valueAt(object.value, ["spec", "workloadRef"]) !== undefined) return [];
@@ -68,11 +68,11 @@ function checkTemplate(object: KubernetesObject, affects: readonly string[]): re
     containers === undefined || containers === null || (Array.isArray(containers) && containers.length === 0);
   if (isEmpty) {
     const place = object.locate([...path, "spec", "containers"]);
-    diagnostics.push(diagnose(noContainers, { object: affects[0] ?? object.name }, { place, affects }));
+    diagnostics.push(diagnose(noContainers, { object: `${object.kind}/${object.name}` }, { place }));
   }
   if (!selectsOwnPods(object, template)) {
     const place = object.locate(["spec", "selector"]);
-    diagnostics.push(diagnose(selectorMismatch, { object: affects[0] ?? object.name }, { place, affects }));
+    diagnostics.push(diagnose(selectorMismatch, { object: `${object.kind}/${object.name}` }, { place }));
   }
   return diagnostics;
 }

@@ -1,4 +1,4 @@
-import { bytes, cpuMillicores, parseQuantity } from "../quantities/quantity.ts";
+import { bytes, cpuMillicores, parseQuantity, type Quantity } from "../quantities/quantity.ts";
 import { asObject } from "./json-value.ts";
 import type { ComputeResources } from "./workload.ts";
 
@@ -14,13 +14,22 @@ export function readComputeResources(list: unknown): ComputeResources {
   });
 }
 
-function quantityAs(
-  value: unknown,
-  unit: (quantity: NonNullable<ReturnType<typeof parseQuantity>>) => number,
-): number | undefined {
-  if (typeof value !== "string" && typeof value !== "number") return undefined;
-  const quantity = parseQuantity(value);
+function quantityAs(value: unknown, unit: (quantity: Quantity) => number): number | undefined {
+  const quantity = readQuantity(value);
   return quantity === undefined ? undefined : unit(quantity);
+}
+
+/** Manifests repeat few quantities many times: each text is parsed once, as long as there are not too many. */
+const parsed = new Map<string | number, Quantity | undefined>();
+const mostParsed = 10_000;
+
+/** Reads a Kubernetes quantity; undefined for anything that is none. */
+export function readQuantity(value: unknown): Quantity | undefined {
+  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  if (parsed.has(value)) return parsed.get(value);
+  const quantity = parseQuantity(value);
+  if (parsed.size < mostParsed) parsed.set(value, quantity);
+  return quantity;
 }
 
 /** Per resource the sum of what is stated; undefined only where no operand states it. */

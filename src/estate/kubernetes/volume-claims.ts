@@ -2,8 +2,9 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { danglingReference } from "../diagnostics/manifest-diagnostics.ts";
 import type { PlacedObject } from "../model/estate.ts";
-import { bytes, parseQuantity } from "../quantities/quantity.ts";
+import { bytes } from "../quantities/quantity.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
+import { readQuantity } from "./compute-resources.ts";
 import { asList, asObject, asStringMap, asText, isJsonObject, valueAt } from "./json-value.ts";
 import type { JsonObject, KubernetesObject } from "./kubernetes-object.ts";
 import { type NamespaceScope, type ObjectIndex, objectId, scopeKey } from "./object-index.ts";
@@ -85,7 +86,7 @@ function readClaimTemplate(claim: JsonObject): Pick<VolumeClaim, "storageClassNa
   const spec = asObject(claim.spec);
   const annotations = asStringMap(asObject(claim.metadata).annotations);
   const storage = valueAt(spec, ["resources", "requests", "storage"]);
-  const size = typeof storage === "string" || typeof storage === "number" ? parseQuantity(storage) : undefined;
+  const size = readQuantity(storage);
   return {
     // An empty name is a statement of its own: bind only to volumes without a class.
     storageClassName:
