@@ -1,4 +1,5 @@
-import { type Choice, fillNodes } from "./fill-nodes.ts";
+import { fillNodes } from "./fill-nodes.ts";
+import type { Choice } from "./filling.ts";
 import { type Packing, type PackingItem, type PackingPool, unplacedPods } from "./packing-model.ts";
 
 /** Orders tried for each node that might be saved. */

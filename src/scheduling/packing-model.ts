@@ -38,6 +38,8 @@ export interface PackingItem {
 export interface PackedNode {
   readonly pool: number;
   readonly classIndex: number;
+  /** Number of the zone label among those of all pools. */
+  readonly zone: number;
   readonly room: Room;
   /** Index of the item and number of the replica. */
   readonly pods: { readonly item: number; readonly replica: number }[];

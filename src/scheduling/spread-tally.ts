@@ -2,7 +2,9 @@ import type { SpreadRule } from "../estate/kubernetes/workload.ts";
 import type { PackedNode, PackingItem, PackingPool } from "./packing-model.ts";
 
 const hostnameKey = "kubernetes.io/hostname";
-const zoneKey = "topology.kubernetes.io/zone";
+
+/** Where a node is, or would be. */
+type Position = Pick<PackedNode, "pool" | "classIndex" | "zone">;
 
 /** A required rule with the replicas counted by topology domain so far. */
 interface CountedRule {
@@ -20,7 +22,7 @@ export class SpreadTally {
   readonly #pools: readonly PackingPool[];
   readonly #item: PackingItem;
   readonly #byNode = new Map<number, number>();
-  readonly #byZone = new Map<string, number>();
+  readonly #byZone: number[] = [];
   readonly #required: readonly CountedRule[];
   readonly #oneEachNode: boolean;
 
@@ -32,12 +34,16 @@ export class SpreadTally {
     this.#oneEachNode = item.shape.hostPorts;
   }
 
+  get hasRequiredRules(): boolean {
+    return this.#required.length > 0;
+  }
+
   onNode(index: number): number {
     return this.#byNode.get(index) ?? 0;
   }
 
-  inZone(node: Pick<PackedNode, "pool" | "classIndex">): number {
-    return this.#byZone.get(this.#label(node, zoneKey) ?? "") ?? 0;
+  inZone(zone: number): number {
+    return this.#byZone[zone] ?? 0;
   }
 
   /** The node opens a domain of each required rule: it counts with zero replicas from now on. */
@@ -52,7 +58,7 @@ export class SpreadTally {
   }
 
   /** The required rule that keeps another replica from the node; undefined when none does. */
-  obstacle(node: Pick<PackedNode, "pool" | "classIndex">, index: number): string | undefined {
+  obstacle(node: Position, index: number): string | undefined {
     if (this.#oneEachNode && this.onNode(index) > 0) return "a host port is taken on every node";
     for (const counted of this.#required) {
       const { rule, counts } = counted;
@@ -75,7 +81,7 @@ export class SpreadTally {
 
   place(node: PackedNode, index: number): void {
     this.#byNode.set(index, this.onNode(index) + 1);
-    this.#byZone.set(this.#label(node, zoneKey) ?? "", this.inZone(node) + 1);
+    this.#byZone[node.zone] = this.inZone(node.zone) + 1;
     for (const counted of this.#required) {
       const domain = this.#domain(node, index, counted.rule.topologyKey);
       if (domain === undefined) continue;
@@ -85,11 +91,11 @@ export class SpreadTally {
     }
   }
 
-  #domain(node: Pick<PackedNode, "pool" | "classIndex">, index: number, key: string): string | undefined {
+  #domain(node: Position, index: number, key: string): string | undefined {
     return key === hostnameKey ? `node ${index}` : this.#label(node, key);
   }
 
-  #label(node: Pick<PackedNode, "pool" | "classIndex">, key: string): string | undefined {
+  #label(node: Position, key: string): string | undefined {
     const labels = this.#pools[node.pool]?.classes[node.classIndex]?.labels;
     return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
   }
