@@ -6,12 +6,13 @@ export type DependencyType = "hard" | "soft" | "async";
 /** What a dependency points at. */
 export type DependencyTarget =
   | { readonly kind: "workload"; readonly id: string }
+  /** A Service before several workloads, any of which serves, or before none. */
   | { readonly kind: "service"; readonly id: string }
   | { readonly kind: "dataStore"; readonly name: string }
   | { readonly kind: "cloudService"; readonly name: string }
   /** Outside the estate, by host name. */
   | { readonly kind: "host"; readonly host: string }
-  /** A dotless host that no Service answers to. */
+  /** A dotless host, or a full cluster name in a namespace of the estate, that no Service answers to. */
   | { readonly kind: "dangling"; readonly host: string };
 
 /** Why the edge is believed: `declared` in an Application, or `inferred` from a manifest. */

@@ -52,19 +52,20 @@ export const badList: DiagnosticRule<{ readonly kind: string }> = {
   message: ({ kind }) => `The items of this ${shorten(kind)} are not a list, so none of them can be used.`,
 };
 
-export const duplicateObject: DiagnosticRule<{
-  readonly object: string;
-  readonly first: string;
-  readonly same: boolean;
-}> = {
+export const duplicateObject: DiagnosticRule<{ readonly object: string; readonly first: string }> = {
   code: "EST-306",
   name: "duplicate-object",
   severity: "warning",
-  message: ({ object, first, same }) =>
-    same
-      ? `${object} is given twice with the same content (first at ${first}).`
-      : `${object} is given twice with different content (first at ${first}); the last one counts, as when both are applied.`,
+  message: ({ object, first }) =>
+    `${object} is given twice with different content (first at ${first}); the last one counts, as when both are applied.`,
   hint: () => "Give each object once, or name the folders of different environments in an Application.",
+};
+
+export const repeatedObject: DiagnosticRule<{ readonly object: string; readonly first: string }> = {
+  code: "EST-307",
+  name: "repeated-object",
+  severity: "note",
+  message: ({ object, first }) => `${object} is given twice with the same content (first at ${first}); it counts once.`,
 };
 
 export const fieldType: DiagnosticRule<{ readonly field: string; readonly expected: string; readonly found: string }> =
@@ -82,13 +83,15 @@ export const fieldType: DiagnosticRule<{ readonly field: string; readonly expect
 export const unknownField: DiagnosticRule<{
   readonly field: string;
   readonly type: string;
+  readonly version: string;
   readonly suggestion: string | undefined;
 }> = {
   code: "EST-311",
   name: "unknown-field",
   severity: "warning",
-  message: ({ field, type }) => `${shorten(field)} is no field of ${type} and has no effect.`,
-  hint: ({ suggestion }) => (suggestion === undefined ? undefined : `Did you mean ${suggestion}?`),
+  message: ({ field, type, version }) => `${shorten(field)} is no field of ${type} in Kubernetes ${version}.`,
+  hint: ({ suggestion }) =>
+    suggestion === undefined ? "The API server refuses or ignores it." : `Did you mean ${suggestion}?`,
 };
 
 export const badQuantity: DiagnosticRule<{ readonly field: string; readonly text: string }> = {
@@ -245,6 +248,7 @@ export const manifestDiagnosticRules = [
   toolConfiguration,
   badList,
   duplicateObject,
+  repeatedObject,
   fieldType,
   unknownField,
   badQuantity,

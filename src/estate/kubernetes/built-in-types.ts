@@ -18,6 +18,9 @@ const scalars: { readonly [code: string]: FieldType } = {
   "*": { kind: "anything" },
 };
 
+/** Kubernetes minor version that the table describes. */
+export const builtInTypesVersion: string = table.version;
+
 const kinds: ReadonlyMap<string, string> = new Map(Object.entries(table.kinds));
 const encoded: ReadonlyMap<string, string> = new Map(Object.entries(table.types));
 const decoded = new Map<string, FieldTypes>();

@@ -3,7 +3,7 @@ import { diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { badQuantity, badSelector, fieldType, unknownField } from "../diagnostics/manifest-diagnostics.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
-import { builtInFieldTypes, builtInTypeName, type FieldType } from "./built-in-types.ts";
+import { builtInFieldTypes, builtInTypeName, builtInTypesVersion, type FieldType } from "./built-in-types.ts";
 import { readQuantity } from "./compute-resources.ts";
 import { formatFieldPath } from "./field-path.ts";
 import { isJsonObject, valueAt } from "./json-value.ts";
@@ -150,7 +150,7 @@ function report(check: Check, expected: string, value: unknown): void {
 function reportUnknown(check: Check, field: string, typeName: string, suggestion: string | undefined): void {
   const type = typeName.slice(typeName.lastIndexOf(".") + 1);
   const path = [...check.path, field];
-  const parameters = { field: formatFieldPath(path), type, suggestion };
+  const parameters = { field: formatFieldPath(path), type, version: builtInTypesVersion, suggestion };
   check.diagnostics.push(diagnose(unknownField, parameters, { place: check.object.locate(path) }));
 }
 

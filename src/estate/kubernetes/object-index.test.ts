@@ -22,4 +22,10 @@ describe("one object given twice", () => {
     expect(diagnostics).toEqual([]);
     expect(workloads.map(({ label }) => label)).toEqual(["neu/web", "b/web", "weu/shop/web"]);
   });
+
+  test("the same content twice is only worth a note, whatever the order of its keys", () => {
+    const twice =
+      "apiVersion: v1\nkind: Namespace\nmetadata: {name: a, labels: {x: z}}\n---\nkind: Namespace\nmetadata: {labels: {x: z}, name: a}\napiVersion: v1\n";
+    expect(stateOf(twice).diagnostics).toMatchObject([{ code: "EST-307", severity: "note" }]);
+  });
 });
