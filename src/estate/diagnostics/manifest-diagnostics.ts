@@ -52,20 +52,20 @@ export const badList: DiagnosticRule<{ readonly kind: string }> = {
   message: ({ kind }) => `The items of this ${shorten(kind)} are not a list, so none of them can be used.`,
 };
 
-export const duplicateObject: DiagnosticRule<{ readonly object: string; readonly first: string }> = {
+export const duplicateObject: DiagnosticRule<{
+  readonly object: string;
+  readonly first: string;
+  /** True when both have the same content. */
+  readonly same: boolean;
+}> = {
   code: "EST-306",
   name: "duplicate-object",
   severity: "warning",
-  message: ({ object, first }) =>
-    `${object} is given twice with different content (first at ${first}); the last one counts, as when both are applied.`,
+  message: ({ object, first, same }) =>
+    same
+      ? `${object} is given twice with the same content (first at ${first}); it counts once.`
+      : `${object} is given twice with different content (first at ${first}); the last one counts, as when both are applied.`,
   hint: () => "Give each object once, or name the folders of different environments in an Application.",
-};
-
-export const repeatedObject: DiagnosticRule<{ readonly object: string; readonly first: string }> = {
-  code: "EST-307",
-  name: "repeated-object",
-  severity: "note",
-  message: ({ object, first }) => `${object} is given twice with the same content (first at ${first}); it counts once.`,
 };
 
 export const fieldType: DiagnosticRule<{ readonly field: string; readonly expected: string; readonly found: string }> =
@@ -248,7 +248,6 @@ export const manifestDiagnosticRules = [
   toolConfiguration,
   badList,
   duplicateObject,
-  repeatedObject,
   fieldType,
   unknownField,
   badQuantity,

@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnostic-rule.ts";
-import { duplicateObject, repeatedObject } from "../diagnostics/manifest-diagnostics.ts";
+import { duplicateObject } from "../diagnostics/manifest-diagnostics.ts";
 import type { PlacedObject } from "../model/estate.ts";
 import { formatPlace } from "../sources/place.ts";
 import { equalValues } from "./equal-values.ts";
@@ -62,7 +62,7 @@ function identity(scope: NamespaceScope, kind: string, name: string): string {
 }
 
 function reportDuplicate(first: PlacedObject, last: PlacedObject): Diagnostic {
-  const isSame = equalValues(first.object.value, last.object.value);
-  const parameters = { object: objectId(last), first: formatPlace(first.object.locate([])) };
-  return diagnose(isSame ? repeatedObject : duplicateObject, parameters, { place: last.object.locate([]) });
+  const same = equalValues(first.object.value, last.object.value);
+  const parameters = { object: objectId(last), first: formatPlace(first.object.locate([])), same };
+  return diagnose(duplicateObject, parameters, { place: last.object.locate([]) });
 }

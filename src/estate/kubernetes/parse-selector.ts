@@ -68,6 +68,7 @@ function parseOperation(key: string, tokens: Tokens): LabelRequirement {
       return { key, operator: "Gt", values: [integer(parseValue(tokens))] };
     case "<":
       return { key, operator: "Lt", values: [integer(parseValue(tokens))] };
+    case undefined:
     default:
       throw unexpected(operator, "=, ==, !=, in, notin, > or <");
   }

@@ -206,7 +206,7 @@ function uniqueById(workloads: readonly Workload[], diagnostics: Diagnostic[]): 
   for (const workload of workloads) {
     const first = byId.get(workload.id);
     if (first !== undefined) {
-      const parameters = { object: workload.id, first: formatPlace(first.place) };
+      const parameters = { object: workload.id, first: formatPlace(first.place), same: false };
       diagnostics.push(diagnose(duplicateObject, parameters, { place: workload.place }));
     }
     byId.set(workload.id, workload);
