@@ -23,7 +23,7 @@ export type NetworkSubject = Pick<
 >;
 
 /** The end of a connection that is no workload: addresses outside the cluster. Ids hold slashes, so none is equal to it. */
-export const outside = "outside";
+const outside = "outside";
 
 /** A connection that the policies let pass, with the pod ports it may use. */
 export interface AllowedConnection {
@@ -34,12 +34,6 @@ export interface AllowedConnection {
   readonly ports: PortSet;
   /** Only from or to some outside addresses (`ipBlock`), not any. */
   readonly someAddresses: boolean;
-}
-
-/** Answers who may connect to whom under the NetworkPolicies of one or more clusters. */
-export interface NetworkReachability {
-  /** Ports of `to` that pods of `from` may connect to; none between clusters. */
-  ports(from: NetworkSubject, to: NetworkSubject): PortSet;
 }
 
 interface Evaluation {
@@ -54,21 +48,12 @@ interface Evaluation {
 }
 
 /**
- * Evaluates networking.k8s.io NetworkPolicies exactly: a pod that no policy selects for a direction is open in it; one that
- * some policy selects may do what any rule of any such policy allows; a connection needs egress and ingress. Pods on the
- * host network have no identity of their own: policies neither restrict them nor name them as peers. Address ranges
- * (`ipBlock`) are taken to mean addresses outside the cluster, as Cilium does.
+ * Every allowed connection between two different workloads, and between each workload and the outside, by the exact
+ * semantics of networking.k8s.io NetworkPolicies: a pod that no policy selects for a direction is open in it; one that some
+ * policy selects may do what any rule of any such policy allows; a connection needs egress and ingress. Pods on the host
+ * network have no identity of their own: policies neither restrict them nor name them as peers. Address ranges (`ipBlock`)
+ * are taken to mean addresses outside the cluster, as Cilium does.
  */
-export function createReachability(
-  workloads: readonly NetworkSubject[],
-  policies: readonly NetworkPolicy[],
-  namespaceLabels: (scope: NamespaceScope) => { readonly [key: string]: string },
-): NetworkReachability {
-  const evaluation = evaluate(workloads, policies, namespaceLabels);
-  return { ports: (from, to) => portsBetween(evaluation, from, to) };
-}
-
-/** Every allowed connection between two different workloads, and between each workload and the outside. */
 export function allowedConnections(
   workloads: readonly NetworkSubject[],
   policies: readonly NetworkPolicy[],

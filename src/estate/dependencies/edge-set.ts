@@ -20,7 +20,7 @@ export interface EdgeSet {
 }
 
 /** A key that no two targets share. */
-export function targetKey(target: DependencyTarget): string {
+function targetKey(target: DependencyTarget): string {
   switch (target.kind) {
     case "workload":
     case "service":

@@ -27,7 +27,7 @@ interface ScaleTarget {
 }
 
 /** What an autoscaler may scale. */
-export interface Scalable extends NamespaceScope {
+interface Scalable extends NamespaceScope {
   readonly kind: string;
   readonly name: string;
   /** API group of its kind. */

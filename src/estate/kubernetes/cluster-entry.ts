@@ -36,7 +36,7 @@ export interface Backend {
 }
 
 /** The workloads behind backends; a backend whose Service is missing is reported. */
-export function workloadsBehind(
+function workloadsBehind(
   placed: PlacedObject,
   backends: readonly Backend[],
   services: ServiceNames,

@@ -47,11 +47,6 @@ export function firstStated(...operands: readonly ComputeResources[]): ComputeRe
   return combine(operands, (left) => left);
 }
 
-/** True when no resource is stated. */
-export function statesNothing(resources: ComputeResources): boolean {
-  return resourceFields.every((field) => resources[field] === undefined);
-}
-
 function combine(
   operands: readonly ComputeResources[],
   operation: (left: number, right: number) => number,

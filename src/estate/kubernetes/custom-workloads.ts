@@ -19,7 +19,7 @@ export interface CustomWorkload {
   readonly podTemplatePath?: readonly string[];
 }
 
-export interface ReplicaBounds {
+interface ReplicaBounds {
   readonly minimum: number;
   readonly maximum: number;
 }

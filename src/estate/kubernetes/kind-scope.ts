@@ -2,7 +2,7 @@ import { apiGroup, groupKind } from "./group-kind.ts";
 import { asObject, asText } from "./json-value.ts";
 import type { KubernetesObject } from "./kubernetes-object.ts";
 
-export type KindScope = "Cluster" | "Namespaced";
+type KindScope = "Cluster" | "Namespaced";
 
 /** Cluster-scoped kinds that Kubernetes itself and widespread APIs define; every other built-in kind is namespaced. */
 const clusterScopedKinds: ReadonlySet<string> = new Set([

@@ -54,7 +54,7 @@ function parseRequirement(tokens: Tokens): LabelRequirement {
 
 function parseOperation(key: string, tokens: Tokens): LabelRequirement {
   const operator = take(tokens);
-  switch (operator) {
+  switch (operator ?? "") {
     case "=":
     case "==":
       return { key, operator: "In", values: [parseValue(tokens)] };
@@ -68,7 +68,6 @@ function parseOperation(key: string, tokens: Tokens): LabelRequirement {
       return { key, operator: "Gt", values: [integer(parseValue(tokens))] };
     case "<":
       return { key, operator: "Lt", values: [integer(parseValue(tokens))] };
-    case undefined:
     default:
       throw unexpected(operator, "=, ==, !=, in, notin, > or <");
   }

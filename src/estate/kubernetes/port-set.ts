@@ -1,7 +1,7 @@
 import type { NetworkProtocol } from "./network-policy.ts";
 
 /** First and last port, both included. */
-export type PortInterval = readonly [first: number, last: number];
+type PortInterval = readonly [first: number, last: number];
 
 /** Ports by protocol; intervals are sorted, disjoint and not adjacent, protocols without ports are left out. */
 export type PortSet = ReadonlyMap<NetworkProtocol, readonly PortInterval[]>;
