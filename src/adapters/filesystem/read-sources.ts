@@ -110,23 +110,16 @@ function nearestSibling(collection: SourceCollection, path: string): string | un
   }
 }
 
-/** Reads what the texts refer to, then what those refer to, until nothing new comes. */
+/** Reads what the texts refer to, and what those refer to: the loop also comes by the texts that it adds itself. */
 async function readReferences(collection: SourceCollection, signal: AbortSignal | undefined): Promise<void> {
   const tried = new Set<string>();
-  const seen = new Set<string>();
-  for (let grown = true; grown; ) {
-    grown = false;
-    for (const [path, text] of [...collection.texts]) {
-      if (seen.has(path)) continue;
-      seen.add(path);
-      for (const reference of referencedPaths(path, text)) {
-        const key = `${reference.use} ${reference.path}`;
-        if (tried.has(key)) continue;
-        tried.add(key);
-        signal?.throwIfAborted();
-        await readReference(collection, reference, signal);
-        grown = true;
-      }
+  for (const [path, text] of collection.texts) {
+    for (const reference of referencedPaths(path, text)) {
+      const key = `${reference.use} ${reference.path}`;
+      if (tried.has(key)) continue;
+      tried.add(key);
+      signal?.throwIfAborted();
+      await readReference(collection, reference, signal);
     }
   }
 }

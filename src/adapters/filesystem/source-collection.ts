@@ -11,7 +11,7 @@ export const MEBIBYTE = 2 ** 20;
 /** One file; a longer one would come near the longest string the runtime allows. */
 export const MAXIMUM_FILE_BYTES = 256 * MEBIBYTE;
 /** All files together. */
-export const MAXIMUM_TOTAL_BYTES = 1024 * MEBIBYTE;
+const MAXIMUM_TOTAL_BYTES = 1024 * MEBIBYTE;
 
 const FILES_PER_REPORT = 500;
 

@@ -1,17 +1,17 @@
-import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { EVENT_ID, type Event, SCALAR_STYLE } from "js-yaml";
 import {
   aliasExpansion,
   badAlias,
   badMerge,
-  badTag,
   duplicateKey,
   nestingTooDeep,
   notJsonData,
 } from "../diagnostics/reading-diagnostics.ts";
+import { eventOffset, isMergeKey, scalarContent, skipNode } from "./event-nodes.ts";
 import { readingFault } from "./reading-fault.ts";
 import { MAXIMUM_DEPTH, MAXIMUM_EXPANSION } from "./reading-limits.ts";
-import { resolvePlainKey, resolvePlainScalar } from "./resolve-scalar.ts";
-import { resolveTaggedScalar, shortTag } from "./resolve-tag.ts";
+import { resolvePlainKey } from "./resolve-scalar.ts";
+import { scalarValue } from "./scalar-value.ts";
 
 type MutableObject = { [key: string]: unknown };
 
@@ -59,7 +59,7 @@ function constructNode(state: Construction): unknown {
   state.nodes += 1;
   switch (event.type) {
     case EVENT_ID.SCALAR: {
-      const value = scalarValue(state, event);
+      const value = scalarValue(state.text, event);
       if (event.anchorStart >= 0) storeAnchor(state, event, { value, nodes: 1, height: 0 });
       return value;
     }
@@ -141,7 +141,7 @@ function mapping(state: Construction): MutableObject {
   while (!atEnd(state)) {
     const keyEvent = state.events[state.next];
     const offset = keyEvent === undefined ? 0 : eventOffset(keyEvent);
-    if (isMergeKey(state, keyEvent)) {
+    if (isMergeKey(state.text, keyEvent)) {
       state.next += 1;
       merged ??= new Set();
       mergeInto(state, target, constructNode(state), merged, offset);
@@ -176,16 +176,11 @@ function setOwn(target: MutableObject, key: string, value: unknown): void {
   }
 }
 
-function isMergeKey(state: Construction, event: Event | undefined): boolean {
-  if (event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN || event.tagStart >= 0) return false;
-  return event.valueEnd - event.valueStart === 2 && state.text.startsWith("<<", event.valueStart);
-}
-
 function mappingKey(state: Construction, offset: number): string {
   const event = state.events[state.next];
   if (event?.type === EVENT_ID.SCALAR && event.tagStart < 0 && event.anchorStart < 0) {
     state.next += 1;
-    const text = event.valueStart < 0 ? "" : getScalarValue(state.text, event);
+    const text = scalarContent(state.text, event);
     const key = event.style === SCALAR_STYLE.PLAIN ? resolvePlainKey(text) : text;
     if (key === undefined)
       throw readingFault(
@@ -214,27 +209,13 @@ function keyOffsets(state: Construction, first: number): Map<string, number> {
     const event = state.events[index];
     if (event === undefined) break;
     if (event.type === EVENT_ID.SCALAR) {
-      const text = event.valueStart < 0 ? "" : getScalarValue(state.text, event);
+      const text = scalarContent(state.text, event);
       const key = (event.style === SCALAR_STYLE.PLAIN ? resolvePlainKey(text) : text) ?? "";
       if (!offsets.has(key)) offsets.set(key, eventOffset(event));
     }
     index = skipNode(state.events, skipNode(state.events, index));
   }
   return offsets;
-}
-
-/** Index after the node that starts at `index`. */
-export function skipNode(events: readonly Event[], index: number): number {
-  let depth = 0;
-  let position = index;
-  do {
-    const type = events[position]?.type;
-    if (type === undefined) return position;
-    if (type === EVENT_ID.MAPPING || type === EVENT_ID.SEQUENCE) depth += 1;
-    else if (type === EVENT_ID.POP) depth -= 1;
-    position += 1;
-  } while (depth > 0);
-  return position;
 }
 
 function mergeInto(
@@ -261,50 +242,4 @@ function mergeInto(
 function asMergeSource(value: unknown, offset: number): MutableObject {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as MutableObject;
   throw readingFault(badMerge, {}, offset);
-}
-
-function scalarValue(state: Construction, event: ScalarEvent): unknown {
-  const text = event.valueStart < 0 ? "" : getScalarValue(state.text, event);
-  if (event.tagStart >= 0) {
-    const tag = state.text.slice(event.tagStart, event.tagEnd);
-    const value = resolveTaggedScalar(tag, text);
-    if (value === undefined) throw readingFault(badTag, { tag: shortTag(tag), text }, event.tagStart);
-    return value;
-  }
-  if (event.style !== SCALAR_STYLE.PLAIN) return text;
-  const value = resolvePlainScalar(text);
-  if (typeof value === "number" && !Number.isFinite(value)) {
-    throw readingFault(
-      notJsonData,
-      { text, reason: "JSON, and so Kubernetes, has no infinity and no NaN" },
-      event.valueStart,
-    );
-  }
-  return value;
-}
-
-/** Where a node starts in the text: its tag or anchor, or its own first character. Zero when it is empty. */
-export function eventOffset(event: Event): number {
-  switch (event.type) {
-    case EVENT_ID.SCALAR: {
-      if (event.tagStart >= 0 || event.anchorStart >= 0) return propertiesOffset(event.tagStart, event.anchorStart);
-      const quoted = event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
-      return Math.max(0, quoted ? event.valueStart - 1 : event.valueStart);
-    }
-    case EVENT_ID.MAPPING:
-    case EVENT_ID.SEQUENCE:
-      return event.tagStart >= 0 || event.anchorStart >= 0
-        ? propertiesOffset(event.tagStart, event.anchorStart)
-        : event.start;
-    case EVENT_ID.ALIAS:
-      return event.anchorStart - 1;
-    case EVENT_ID.DOCUMENT:
-    case EVENT_ID.POP:
-      return 0;
-  }
-}
-
-function propertiesOffset(tagStart: number, anchorStart: number): number {
-  if (tagStart < 0) return anchorStart - 1;
-  return anchorStart < 0 ? tagStart : Math.min(tagStart, anchorStart - 1);
 }

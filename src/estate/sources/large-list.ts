@@ -7,7 +7,7 @@ import { yamlPositions } from "./yaml-positions.ts";
 /** The value of a list that was read item by item, and its positions as offsets in the whole text. */
 export interface LargeList {
   readonly value: { readonly [key: string]: unknown };
-  positions(): PositionNode;
+  readonly positions: () => PositionNode;
 }
 
 /** Where the items of a block list stand: the start of each, and the end of the last. */

@@ -6,14 +6,14 @@ export interface ParsedSlice {
   readonly events: readonly Event[];
   readonly text: string;
   /** Offset in the given text of an offset in `text`. */
-  original(offset: number): number;
+  readonly original: (offset: number) => number;
 }
 
 /** A parser's error with the text it speaks of. */
 export interface FailedSlice {
   readonly error: unknown;
   readonly text: string;
-  original(offset: number): number;
+  readonly original: (offset: number) => number;
 }
 
 /** Spaces put before a line that stands too far left; inside brackets and quotes any number is as good. */

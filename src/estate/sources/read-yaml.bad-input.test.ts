@@ -148,7 +148,7 @@ describe("hostile texts", () => {
 
 describe("any text", () => {
   const token = constantFrom(
-    ..."abc:#-?,[]{}&*!|>'\"%@`~ \n\t\r.0",
+    ...Array.from("abc:#-?,[]{}&*!|>'\"%@`~ \n\t\r.0"),
     ": ",
     "- ",
     "\n  ",

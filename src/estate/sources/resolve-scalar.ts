@@ -13,7 +13,7 @@ const WORDS: ReadonlyMap<string, boolean | null | number> = new Map<string, bool
 const LONGEST_WORD = 5;
 
 /** First characters that a word or a number can start with; everything else is text at once. */
-const STARTS = new Set([..."yYnNtTfFoO~.+-0123456789"].map((character) => character.charCodeAt(0)));
+const STARTS = new Set(Array.from("yYnNtTfFoO~.+-0123456789", (character) => character.charCodeAt(0)));
 
 const INTEGER = /^([+-]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]([0-7]+)|0[bB]([01]+)|0([0-7]+)|(0|[1-9][0-9]*))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
