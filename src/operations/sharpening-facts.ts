@@ -15,7 +15,7 @@ export function sharpeningFacts(answers: Answers, assumptions: readonly Assumpti
   const cost = assumptionWeights(answers.cost.monthly);
   const worst = worstJourney(answers.availability.journeys);
   const downtime = worst === undefined ? new Map<string, number>() : assumptionWeights(worst.unavailability);
-  const rows = groupByRule(assumptions).map(({ first, count }) => ({
+  const rows = groupByRule(assumptions.filter(isReplaceable)).map(({ first, count }) => ({
     assumption: first,
     count,
     ofBill: cost.get(first.id) ?? 0,
@@ -30,6 +30,11 @@ export function sharpeningFacts(answers: Answers, assumptions: readonly Assumpti
       replaceBy: assumption.replaceBy,
       assumption: assumption.id,
     }));
+}
+
+/** Simplifications of the model say "nothing" here: no fact of the user's replaces them. */
+function isReplaceable({ replaceBy }: Assumption): boolean {
+  return !replaceBy.startsWith("nothing");
 }
 
 function groupByRule(assumptions: readonly Assumption[]): { readonly first: Assumption; readonly count: number }[] {

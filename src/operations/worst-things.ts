@@ -1,3 +1,4 @@
+import type { Finding } from "../audit/finding.ts";
 import { likelyValue } from "../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatMoney } from "../estate/figures/format-figure.ts";
 import type { Answers } from "./answers.ts";
@@ -88,7 +89,7 @@ function worstJourneyThing({ availability }: Answers): Candidate[] {
       cause === undefined ? undefined : journey.importance.find(({ event }) => event === cause.events[0])?.place;
     const thing: WorstThing = {
       question: "availability",
-      sentence: `${journey.label} is available ${formatAvailability(unavailability)} (down ${formatMinutes(minutes)} a month)${against}${cause === undefined ? "." : `; alone it takes: ${cause.words}`}`,
+      sentence: `${journey.label} is available ${formatAvailability(unavailability)} (down ${formatMinutes(minutes)} a month)${against}.${cause === undefined ? "" : ` The largest single cause: ${cause.words}.`}`,
       reference: journey.unavailability.id,
       ...(place === undefined ? {} : { place }),
     };
@@ -131,7 +132,7 @@ function worstFinding({ findings }: Answers): Candidate[] {
       {
         rank: severity === "critical" ? 0.9 : 0.5,
         thing: {
-          question: "structure",
+          question: questionOf(first),
           sentence: `${first.message}${others}`,
           place: first.place,
           reference: first.rule,
@@ -140,4 +141,10 @@ function worstFinding({ findings }: Answers): Candidate[] {
     ];
   }
   return [];
+}
+
+/** The prefix of a rule's id tells what it is about. */
+function questionOf({ rule }: Finding): WorstThing["question"] {
+  if (rule.startsWith("AVL-")) return "availability";
+  return rule.startsWith("FIN-") ? "cost" : "structure";
 }
