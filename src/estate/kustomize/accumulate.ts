@@ -22,6 +22,7 @@ import { transformAnnotations, transformLabels } from "./label-transformer.ts";
 import { transformNames } from "./name-affix-transformer.ts";
 import { transformNamespace } from "./namespace-transformer.ts";
 import { applyJsonPatches, applyPatches, applyStrategicMergePatches } from "./patch-transformer.ts";
+import { readPlacedFile } from "./placed-reading.ts";
 import { readResources } from "./read-resources.ts";
 import { applyReplacements } from "./replacement.ts";
 import { transformReplicas } from "./replica-transformer.ts";
@@ -31,11 +32,12 @@ import { ResourceSet } from "./resource-set.ts";
 import type { LocatedText } from "./section.ts";
 import {
   defaultConfiguration,
+  emptyConfiguration,
   mergeConfigurations,
   type TransformerConfiguration,
 } from "./transformer-configuration.ts";
 import { reportUnsupportedFields } from "./unsupported-fields.ts";
-import { readVariables, type Variable } from "./variable.ts";
+import { mergeVariables, readVariables, type Variable } from "./variable.ts";
 
 /** What is gathered on the way up through bases, components and overlays. */
 export interface Accumulation {
@@ -62,7 +64,7 @@ export function newBuild(files: KustomizeFiles, log: BuildLog): Build {
 }
 
 export function emptyAccumulation(): Accumulation {
-  return { resources: new ResourceSet(), configuration: defaultConfiguration, variables: [] };
+  return { resources: new ResourceSet(), configuration: emptyConfiguration, variables: [] };
 }
 
 /**
@@ -88,8 +90,8 @@ export function accumulate(
   for (const entry of [...fields.texts("resources"), ...fields.texts("bases")]) {
     accumulateResource(build, kustomization, entry, accumulation, trail);
   }
-  const added = readConfigurations({ ...build, kustomization });
-  accumulation.configuration = mergeConfigurations(accumulation.configuration, added);
+  const own = mergeConfigurations(defaultConfiguration, readConfigurations({ ...build, kustomization }));
+  accumulation.configuration = mergeConfigurations(accumulation.configuration, own);
   const evaluation = (): Evaluation => ({ ...build, kustomization, ...accumulation });
   runGenerators(evaluation());
   for (const entry of fields.texts("components")) {
@@ -99,8 +101,8 @@ export function accumulate(
     else log.report(kustomizeComponentMisplaced, { directory: component.directory, component: false }, entry.origin);
   }
   transform(evaluation());
-  const variables = readVariables(fields, accumulation.resources, accumulation.variables, log);
-  accumulation.variables = [...accumulation.variables, ...variables];
+  const variables = readVariables(fields, accumulation.resources, log);
+  accumulation.variables = mergeVariables(accumulation.variables, variables, log);
 }
 
 /** The transformers, in the order in which Kustomize runs them. */
@@ -138,7 +140,7 @@ function accumulateResource(
   const below = evaluateBase(build, base, trail);
   append(build, accumulation.resources, below.resources.list.map(copyResource));
   accumulation.configuration = mergeConfigurations(accumulation.configuration, below.configuration);
-  accumulation.variables = [...accumulation.variables, ...below.variables];
+  accumulation.variables = mergeVariables(accumulation.variables, below.variables, build.log);
 }
 
 /** A base gives the same wherever it is used. */
@@ -153,10 +155,10 @@ function evaluateBase(build: Build, base: Kustomization, trail: readonly string[
 
 function readResourceFile(build: Build, kustomization: Kustomization, entry: LocatedText): readonly Resource[] {
   const file = findFile({ ...build, kustomization }, entry, "resource");
-  const reading = file === undefined ? undefined : build.files.documents(file.path);
+  const reading = file === undefined ? undefined : readPlacedFile(file.path, build.files);
   if (file === undefined || reading === undefined) return [];
   build.log.add(reading.diagnostics);
-  const { resources, faults } = readResources(reading.documents, file.text);
+  const { resources, faults } = readResources(reading);
   for (const { reason, origin } of faults) {
     build.log.report(kustomizeResourceInvalid, { file: file.path, reason }, origin, [file.path]);
   }

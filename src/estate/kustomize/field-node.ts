@@ -1,4 +1,4 @@
-import { childOrigin, type FieldOrigin, writtenText } from "./field-origin.ts";
+import { childOrigin, type FieldOrigin, isWrittenQuoted, writtenText } from "./field-origin.ts";
 
 export type Scalar = string | number | boolean | null;
 
@@ -10,6 +10,8 @@ export interface ScalarNode {
   readonly kind: "scalar";
   readonly value: Scalar;
   readonly text: string | undefined;
+  /** It is in quotes or a block, so what replaces it becomes a text; undefined means that the origin still knows. */
+  readonly quoted: boolean | undefined;
   readonly origin: FieldOrigin;
 }
 
@@ -38,18 +40,17 @@ export function readNode(value: unknown, origin: FieldOrigin): FieldNode {
     for (const [key, field] of Object.entries(value)) fields.set(key, readNode(field, childOrigin(origin, key)));
     return { kind: "map", fields, origin };
   }
-  if (typeof value === "string") return { kind: "scalar", value, text: value, origin };
-  if (typeof value === "number" || typeof value === "boolean")
-    return { kind: "scalar", value, text: undefined, origin };
-  return { kind: "scalar", value: null, text: undefined, origin };
+  if (typeof value === "string") return { kind: "scalar", value, text: value, quoted: undefined, origin };
+  const scalar = typeof value === "number" || typeof value === "boolean" ? value : null;
+  return { kind: "scalar", value: scalar, text: undefined, quoted: false, origin };
 }
 
 export function stringNode(value: string, origin: FieldOrigin): ScalarNode {
-  return { kind: "scalar", value, text: value, origin };
+  return { kind: "scalar", value, text: value, quoted: false, origin };
 }
 
 export function scalarNode(value: Scalar, origin: FieldOrigin): ScalarNode {
-  return { kind: "scalar", value, text: value === null ? "null" : String(value), origin };
+  return { kind: "scalar", value, text: value === null ? "null" : String(value), quoted: false, origin };
 }
 
 export function mapNode(origin: FieldOrigin): MapNode {
@@ -84,6 +85,18 @@ export function textOf(node: FieldNode | undefined): string {
   if (node === undefined || node.kind !== "scalar") return "";
   if (node.text !== undefined) return node.text;
   return writtenText(node.origin) ?? (node.value === null ? "" : String(node.value));
+}
+
+/** True when the scalar is in quotes or a block. */
+export function isQuoted(node: ScalarNode): boolean {
+  return node.quoted ?? isWrittenQuoted(node.origin);
+}
+
+/** What stands where `old` stood: a text in quotes stays a text, whatever replaces it. */
+export function inStyleOf(old: FieldNode | undefined, next: ScalarNode): ScalarNode {
+  if (old?.kind !== "scalar" || typeof old.value !== "string" || !isQuoted(old)) return next;
+  const text = textOf(next);
+  return { kind: "scalar", value: text, text, quoted: true, origin: next.origin };
 }
 
 /** The field of a mapping; undefined for anything else. */

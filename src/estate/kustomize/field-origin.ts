@@ -2,7 +2,12 @@ import type { Place } from "../sources/place.ts";
 import type { FieldPath, YamlDocument } from "../sources/yaml-document.ts";
 
 /** What can say where its parts stand: a YAML document, a patch inside one, or a text that is no YAML. */
-export type OriginDocument = Pick<YamlDocument, "locate" | "scalarText">;
+export interface OriginDocument extends Pick<YamlDocument, "locate" | "scalarText"> {
+  /** True when the scalar at `path` is written in quotes or as a block. */
+  readonly isQuoted?: (path: FieldPath) => boolean;
+  /** The key of the field at `path` as it is written. */
+  readonly keyText?: (path: FieldPath) => string | undefined;
+}
 
 /**
  * The text that set a field, as a chain of keys up to the root of its document. Nothing is located until somebody asks
@@ -34,6 +39,16 @@ export function placeOf(origin: FieldOrigin): Place {
 /** The scalar at the origin as it was written. */
 export function writtenText(origin: FieldOrigin): string | undefined {
   return origin.document.scalarText(originPath(origin));
+}
+
+/** True when the scalar at the origin was written in quotes or as a block. */
+export function isWrittenQuoted(origin: FieldOrigin): boolean {
+  return origin.document.isQuoted?.(originPath(origin)) ?? false;
+}
+
+/** The key at the origin as it was written. */
+export function writtenKey(origin: FieldOrigin): string | undefined {
+  return origin.document.keyText?.(originPath(origin));
 }
 
 function originPath(origin: FieldOrigin): FieldPath {

@@ -1,5 +1,6 @@
 import { type FieldNode, isNull, type MapNode, mapNode, scalarNode } from "./field-node.ts";
 import type { FieldOrigin } from "./field-origin.ts";
+import { type FieldSlot, fieldSlot, itemSlot, rootSlot } from "./field-slot.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { isSelectedType, type ResourceType, type TypeSelector } from "./resource-type.ts";
 
@@ -11,12 +12,6 @@ export interface FieldSpec extends TypeSelector {
   readonly path: string;
   /** The field, and the mappings on the way to it, are created when they are missing. */
   readonly create: boolean;
-}
-
-/** A place in a resource that holds a node, or can. */
-export interface FieldSlot {
-  readonly node: FieldNode;
-  replace(node: FieldNode): void;
 }
 
 export interface FieldVisit {
@@ -33,7 +28,7 @@ export interface FieldVisit {
  */
 export function visitFields(root: MapNode, visit: FieldVisit): void {
   if (!isSelectedType(visit.type, visit.spec)) return;
-  descend({ node: root, replace: () => {} }, pathSteps(visit.spec.path, "/"), visit);
+  descend(rootSlot(root), pathSteps(visit.spec.path, "/"), visit);
 }
 
 function descend(slot: FieldSlot, path: readonly string[], visit: FieldVisit): void {
@@ -45,7 +40,7 @@ function descend(slot: FieldSlot, path: readonly string[], visit: FieldVisit): v
   switch (node.kind) {
     case "list":
       node.items.forEach((item, index) => {
-        descend({ node: item, replace: (next) => void (node.items[index] = next) }, path, visit);
+        descend(itemSlot(node, index, item), path, visit);
       });
       return;
     case "map":
@@ -75,7 +70,7 @@ function descendField(map: MapNode, path: readonly string[], visit: FieldVisit):
         : existing;
   if (node === undefined) return;
   if (node !== existing) map.fields.set(name, node);
-  descend({ node, replace: (next) => void map.fields.set(name, next) }, rest, visit);
+  descend(fieldSlot(map, name, node), rest, visit);
 }
 
 /** What a missing or null field becomes; undefined: it stays as it is. */

@@ -1,9 +1,9 @@
 import { kustomizeFieldMismatch, kustomizeImageMatchesNothing } from "../diagnostics/kustomize-diagnostics.ts";
 import { changeFields } from "./change-fields.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { stringNode, textOf } from "./field-node.ts";
+import { type FieldNode, fieldOf, stringNode, textOf } from "./field-node.ts";
 import type { FieldOrigin } from "./field-origin.ts";
-import type { FieldSlot } from "./field-spec.ts";
+import { type FieldSlot, fieldSlot } from "./field-slot.ts";
 import { attempt, KustomizeFault } from "./kustomize-fault.ts";
 import { regularExpression } from "./regular-expression.ts";
 import { typeOf } from "./resource.ts";
@@ -71,9 +71,27 @@ function applyChange({ resources, configuration, log }: Evaluation, change: Imag
   };
   for (const resource of resources.list) {
     if (typeOf(resource).kind === "CustomResourceDefinition") continue;
+    visitContainerImages(resource.root, visit);
     for (const spec of configuration.images) changeFields(resource, spec, log, { visit });
   }
   return found;
+}
+
+/** Visits the images of containers wherever a list of them is called so, also inside custom resources. */
+function visitContainerImages(node: FieldNode, visit: (slot: FieldSlot) => void): void {
+  if (node.kind === "scalar") return;
+  if (node.kind === "list") {
+    for (const item of node.items) visitContainerImages(item, visit);
+    return;
+  }
+  for (const [key, field] of node.fields) {
+    visitContainerImages(field, visit);
+    if ((key !== "containers" && key !== "initContainers") || field.kind !== "list") continue;
+    for (const container of field.items) {
+      const image = fieldOf(container, "image");
+      if (container.kind === "map" && image?.kind === "scalar") visit(fieldSlot(container, "image", image));
+    }
+  }
 }
 
 function changedImage(image: string, change: ImageChange): string {

@@ -1,28 +1,40 @@
 import { equalValues } from "../kubernetes/equal-values.ts";
-import { copyNode, type FieldNode, type ListNode, type MapNode } from "./field-node.ts";
+import { copyNode, type FieldNode, type ListNode, type MapNode, scalarNode } from "./field-node.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import type { PatchOperation } from "./patch-text.ts";
 import { renderedValue } from "./rendered-value.ts";
 
 /**
- * Applies a JSON patch (RFC 6902) to `root`, changing it. Lists accept negative indices, counted from their end.
+ * Applies a JSON patch (RFC 6902) to `root`, which it may change, and returns the result. As in the library that
+ * Kustomize uses, `replace` also adds a field that is missing, and lists accept negative indices, counted from their end.
  * @throws KustomizeFault when an operation does not apply
  */
-export function applyJsonPatch(root: MapNode, operations: readonly PatchOperation[]): void {
-  for (const operation of operations) applyOperation(root, operation);
+export function applyJsonPatch(root: MapNode, operations: readonly PatchOperation[]): MapNode {
+  let result = root;
+  for (const operation of operations) {
+    if (operation.op === "replace" && operation.path === "") result = wholeResource(operation);
+    else applyOperation(result, operation);
+  }
+  return result;
+}
+
+function wholeResource(operation: PatchOperation): MapNode {
+  const value = givenValue(operation);
+  if (value.kind !== "map") throw new KustomizeFault("a resource can only be replaced by a mapping");
+  return value;
 }
 
 function applyOperation(root: MapNode, operation: PatchOperation): void {
   const { op, path } = operation;
   switch (op) {
     case "add":
-      addAt(root, path, valueOf(operation));
+      addAt(root, path, givenValue(operation));
       return;
     case "remove":
       removeAt(root, path);
       return;
     case "replace":
-      replaceAt(root, path, valueOf(operation));
+      replaceAt(root, path, givenValue(operation));
       return;
     case "move": {
       const from = sourceOf(operation);
@@ -32,7 +44,7 @@ function applyOperation(root: MapNode, operation: PatchOperation): void {
       return;
     }
     case "copy":
-      addAt(root, path, copyNode(requireAt(root, sourceOf(operation))));
+      addAt(root, path, copiedNode(root, operation));
       return;
     case "test":
       testAt(root, operation);
@@ -42,9 +54,18 @@ function applyOperation(root: MapNode, operation: PatchOperation): void {
   }
 }
 
+/** A missing field is copied as null, a missing item is an error. */
+function copiedNode(root: MapNode, operation: PatchOperation): FieldNode {
+  const from = sourceOf(operation);
+  const { parent, key } = parentOf(root, from);
+  if (parent.kind === "list") return copyNode(requireAt(root, from));
+  const found = parent.fields.get(key);
+  return found === undefined ? scalarNode(null, operation.origin) : copyNode(found);
+}
+
 /** The value of an operation as a node of its own; null when it has none. */
-function valueOf({ value, origin }: PatchOperation): FieldNode {
-  return value === undefined ? { kind: "scalar", value: null, text: "null", origin } : copyNode(value);
+function givenValue({ value, origin }: PatchOperation): FieldNode {
+  return value === undefined ? scalarNode(null, origin) : copyNode(value);
 }
 
 function sourceOf({ op, from }: PatchOperation): string {
@@ -55,7 +76,7 @@ function sourceOf({ op, from }: PatchOperation): string {
 function testAt(root: MapNode, operation: PatchOperation): void {
   const found = nodeAt(root, operation.path);
   const actual = found === undefined ? null : renderedValue(found);
-  if (equalValues(actual, renderedValue(valueOf(operation)))) return;
+  if (equalValues(actual, renderedValue(givenValue(operation)))) return;
   throw new KustomizeFault(`the test of ${operation.path} fails`);
 }
 
@@ -86,7 +107,6 @@ function replaceAt(root: MapNode, path: string, value: FieldNode): void {
     parent.items[existingIndex(parent, key, path)] = value;
     return;
   }
-  if (!parent.fields.has(key)) throw new KustomizeFault(`${path} does not exist`);
   parent.fields.set(key, value);
 }
 

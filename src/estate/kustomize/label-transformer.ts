@@ -1,7 +1,8 @@
 import { changeFields } from "./change-fields.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { stringNode } from "./field-node.ts";
-import type { FieldSlot, FieldSpec } from "./field-spec.ts";
+import type { FieldSlot } from "./field-slot.ts";
+import type { FieldSpec } from "./field-spec.ts";
 import { readFieldSpecs } from "./field-spec-section.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import type { LocatedText, Section } from "./section.ts";

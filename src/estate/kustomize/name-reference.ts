@@ -2,7 +2,7 @@ import { kustomizeReferenceAmbiguous } from "../diagnostics/kustomize-diagnostic
 import type { BuildLog } from "./build-log.ts";
 import { changeFields } from "./change-fields.ts";
 import { type FieldNode, fieldOf, isNull, type MapNode, stringNode, textOf } from "./field-node.ts";
-import type { FieldSlot } from "./field-spec.ts";
+import { type FieldSlot, itemSlot } from "./field-slot.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { ReferralIndex } from "./referral-candidates.ts";
 import { currentId, nameOf, namespaceOf, originalId, type Resource } from "./resource.ts";
@@ -59,7 +59,7 @@ class Reference {
         return;
       case "list":
         node.items.forEach((item, position) => {
-          this.#fixItem({ node: item, replace: (next) => void (node.items[position] = next) }, target, path);
+          this.#fixItem(itemSlot(node, position, item), target, path);
         });
         return;
     }

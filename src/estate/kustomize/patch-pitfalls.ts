@@ -8,8 +8,8 @@ const UNSUPPORTED = /^\$(?:setElementOrder|deleteFromPrimitiveList|retainKeys)(?
  * Warns where Kustomize takes a strategic merge patch otherwise than the API server would, since nothing else does.
  * `rewritesTexts`: nulls in labels and annotations become the text "null" instead of removing the entry.
  */
-export function warnOfPatchPitfalls(patch: MapNode, log: BuildLog, texts: "rewritesTexts" | "keepsTexts"): void {
-  if (texts === "rewritesTexts") warnOfNullTexts(patch, log);
+export function warnOfPatchPitfalls(patch: MapNode, log: BuildLog, rewritesTexts: boolean): void {
+  if (rewritesTexts) warnOfNullTexts(patch, log);
   warnOfDirectives(patch, log, false);
 }
 

@@ -1,7 +1,8 @@
 import { isJsonObject } from "../kubernetes/json-value.ts";
-import type { YamlReading } from "../sources/yaml-document.ts";
 import { type FieldNode, readNode } from "./field-node.ts";
 import { childOrigin, type FieldOrigin, rootOrigin } from "./field-origin.ts";
+import { originDocument, type PlacedReading } from "./placed-reading.ts";
+import { canonicalCopy } from "./plain-scalar.ts";
 import { readResources } from "./read-resources.ts";
 import type { Resource } from "./resource.ts";
 
@@ -21,20 +22,21 @@ export type PatchContent =
   | { readonly kind: "invalid"; readonly reason: string; readonly origin: FieldOrigin | undefined };
 
 /** Reads a patch: a list is a JSON patch, one or more resources are strategic merge patches. */
-export function readPatchText(reading: YamlReading, text: string): PatchContent {
+export function readPatchText(reading: PlacedReading): PatchContent {
   const [first] = reading.documents;
   if (reading.diagnostics.some(({ severity }) => severity === "error")) {
     return { kind: "invalid", reason: "its text cannot be read", origin: undefined };
   }
   if (first === undefined) return { kind: "invalid", reason: "it is empty", origin: undefined };
-  if (Array.isArray(first.value)) return readOperations(first.value, rootOrigin(first));
-  const { resources, faults } = readResources(reading.documents, text);
+  const origin = rootOrigin(originDocument(reading, first));
+  if (Array.isArray(first.value)) return readOperations(first.value, origin);
+  const { resources, faults } = readResources(reading);
   const [fault] = faults;
   if (fault !== undefined) {
     const reason = `it is no list of JSON patch operations and, as a strategic merge patch, ${fault.reason}`;
     return { kind: "invalid", reason, origin: fault.origin };
   }
-  if (resources.length === 0) return { kind: "invalid", reason: "it is empty", origin: rootOrigin(first) };
+  if (resources.length === 0) return { kind: "invalid", reason: "it is empty", origin };
   return { kind: "strategicMerge", patches: resources };
 }
 
@@ -57,6 +59,6 @@ function readOperation(item: { readonly [key: string]: unknown }, origin: FieldO
   const { op, path, from } = item;
   if (typeof op !== "string" || typeof path !== "string") return undefined;
   if (from !== undefined && typeof from !== "string") return undefined;
-  const value = "value" in item ? readNode(item.value, childOrigin(origin, "value")) : undefined;
+  const value = "value" in item ? canonicalCopy(readNode(item.value, childOrigin(origin, "value"))) : undefined;
   return { op, path, from, value, origin };
 }

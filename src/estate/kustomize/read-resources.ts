@@ -1,6 +1,6 @@
-import type { YamlDocument } from "../sources/yaml-document.ts";
 import { type FieldNode, isMissingOrNull, isNull, type MapNode, textOf } from "./field-node.ts";
 import type { FieldOrigin } from "./field-origin.ts";
+import type { PlacedReading } from "./placed-reading.ts";
 import { nameOf, newResource, type Resource } from "./resource.ts";
 import { readResourceNode } from "./resource-scalar.ts";
 
@@ -11,10 +11,10 @@ export interface ResourceReading {
 }
 
 /** The resources of the documents of one text; lists of resources are opened, empty documents skipped. */
-export function readResources(documents: readonly YamlDocument[], text: string): ResourceReading {
+export function readResources(reading: PlacedReading): ResourceReading {
   const resources: Resource[] = [];
   const faults: { readonly reason: string; readonly origin: FieldOrigin }[] = [];
-  const queue = documents.map((document) => readResourceNode(document, text));
+  const queue = reading.documents.map((document) => readResourceNode(document, reading));
   for (const node of queue) {
     if (isNull(node)) continue;
     if (node.kind !== "map") {

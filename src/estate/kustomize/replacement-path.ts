@@ -1,5 +1,6 @@
 import { type FieldNode, isNull, type ListNode, type MapNode, mapNode, textOf } from "./field-node.ts";
-import { type FieldSlot, pathSteps } from "./field-spec.ts";
+import { type FieldSlot, fieldSlot, itemSlot, rootSlot } from "./field-slot.ts";
+import { pathSteps } from "./field-spec.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { plainScalarNode } from "./plain-scalar.ts";
 import { regularExpression } from "./regular-expression.ts";
@@ -67,7 +68,7 @@ export type CreatedKind = FieldNode["kind"] | undefined;
  * @throws KustomizeFault when the path leads through something of another type
  */
 export function findTargets(root: MapNode, steps: readonly string[], create: CreatedKind): readonly TargetSlot[] {
-  return follow({ node: root, replace: () => {}, created: false }, steps, create);
+  return follow({ ...rootSlot(root), created: false }, steps, create);
 }
 
 function follow(slot: TargetSlot, steps: readonly string[], create: CreatedKind): readonly TargetSlot[] {
@@ -79,7 +80,7 @@ function follow(slot: TargetSlot, steps: readonly string[], create: CreatedKind)
   if (condition !== undefined) return followCondition(listOf(node, step), condition, rest, create);
   if (step === "*") {
     const list = listOf(node, step);
-    return list?.items.flatMap((_, index) => follow(itemSlot(list, index), rest, create)) ?? [];
+    return list?.items.flatMap((item, index) => follow(existingItem(list, index, item), rest, create)) ?? [];
   }
   return followField(node, step, rest, create);
 }
@@ -97,7 +98,7 @@ function followField(
   if (created && create !== undefined) map.fields.set(step, emptyNode(rest[0], create, map));
   const field = map.fields.get(step);
   if (field === undefined) return [];
-  return follow({ node: field, replace: (next) => void map.fields.set(step, next), created }, rest, create);
+  return follow({ ...fieldSlot(map, step, field), created }, rest, create);
 }
 
 function followIndex(
@@ -109,10 +110,11 @@ function followIndex(
   const length = list?.items.length ?? 0;
   const created = list !== undefined && index === length && create !== undefined;
   if (created) list.items.push(emptyNode(rest[0], create, list));
-  if (list === undefined || index >= list.items.length) {
+  const item = list?.items[index];
+  if (list === undefined || item === undefined) {
     throw new KustomizeFault(`there is no item ${index}, only ${length} items`);
   }
-  return follow({ ...itemSlot(list, index), created }, rest, create);
+  return follow({ ...itemSlot(list, index, item), created }, rest, create);
 }
 
 function followCondition(
@@ -136,10 +138,10 @@ function matchingItems(
   if (list === undefined) return [];
   const expression = regularExpression(value);
   return list.items.flatMap((item, index) => {
-    if (field === "") return expression.search(textOf(item).trim()) ? [itemSlot(list, index)] : [];
+    if (field === "") return expression.search(textOf(item).trim()) ? [existingItem(list, index, item)] : [];
     const fieldNode = item.kind === "map" ? item.fields.get(field) : undefined;
     if (fieldNode === undefined || !expression.search(textOf(fieldNode).trim())) return [];
-    return follow(itemSlot(list, index), rest, create);
+    return follow(existingItem(list, index, item), rest, create);
   });
 }
 
@@ -151,12 +153,8 @@ function itemWith({ field, value }: ListCondition, list: ListNode): FieldNode {
   return item;
 }
 
-function itemSlot(list: ListNode, index: number): TargetSlot {
-  return {
-    node: list.items[index] ?? { kind: "scalar", value: null, text: "null", origin: list.origin },
-    replace: (next) => void (list.items[index] = next),
-    created: false,
-  };
+function existingItem(list: ListNode, index: number, item: FieldNode): TargetSlot {
+  return { ...itemSlot(list, index, item), created: false };
 }
 
 /** An empty node fit for the next step of the path. */
@@ -164,7 +162,7 @@ function emptyNode(nextStep: string | undefined, create: FieldNode["kind"], pare
   const kind = nextStep === undefined ? create : isIndex(nextStep) || isBracketed(nextStep) ? "list" : "map";
   const { origin } = parent;
   if (kind === "list") return { kind, items: [], origin };
-  return kind === "map" ? mapNode(origin) : { kind: "scalar", value: null, text: "", origin };
+  return kind === "map" ? mapNode(origin) : { kind: "scalar", value: null, text: "", quoted: false, origin };
 }
 
 interface ListCondition {

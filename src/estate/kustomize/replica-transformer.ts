@@ -1,7 +1,7 @@
 import { kustomizeReplicasMatchNothing } from "../diagnostics/kustomize-diagnostics.ts";
 import { changeFields } from "./change-fields.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { scalarNode } from "./field-node.ts";
+import { inStyleOf, scalarNode } from "./field-node.ts";
 import type { FieldSpec } from "./field-spec.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { currentId, previousIdsOf, type Resource } from "./resource.ts";
@@ -40,7 +40,7 @@ function setCount(
     created: { kind: "scalar", origin: count.origin },
     visit: ({ node, replace }) => {
       if (node.kind !== "scalar") throw new KustomizeFault("replicas must be a number");
-      replace(count);
+      replace(inStyleOf(node, count));
     },
   });
 }

@@ -1,9 +1,11 @@
 import type { YamlDocument } from "../sources/yaml-document.ts";
-import { type FieldNode, readNode, type ScalarNode } from "./field-node.ts";
-import { placeOf, rootOrigin, writtenText } from "./field-origin.ts";
+import { type FieldNode, isQuoted, type MapNode, readNode, type ScalarNode } from "./field-node.ts";
+import { rootOrigin, writtenKey, writtenText } from "./field-origin.ts";
+import { originDocument, type PlacedReading } from "./placed-reading.ts";
 
 /** Words that only YAML 1.1 takes for booleans; Kustomize reads resources as YAML 1.2 and keeps them as text. */
-const LEGACY_BOOLEAN = /(?:^|[\s:,[{-])(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)\s*(?:[\r\n,\]}#]|$)/m;
+const LEGACY_BOOLEAN = /(?:^|[\s:,[{-])(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)\s*(?:[\r\n,\]}#:]|$)/m;
+const LEGACY_WORD = /^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/;
 const BOOLEAN_WORDS = new Set(["true", "True", "TRUE", "false", "False", "FALSE"]);
 
 const DATE_IN_TEXT = /\d{4}-\d{1,2}-\d{1,2}/;
@@ -14,19 +16,17 @@ const DATE =
  * The resource of a document as nodes. Scalars follow YAML 1.2 with timestamps, as Kustomize decodes what it writes:
  * an unquoted `yes` stays text and an unquoted `2026-01-01` becomes `2026-01-01T00:00:00Z`.
  */
-export function readResourceNode(document: YamlDocument, text: string): FieldNode {
-  const root = readNode(document.value, rootOrigin(document));
+export function readResourceNode(document: YamlDocument, reading: PlacedReading): FieldNode {
+  const { text } = reading;
+  const root = readNode(document.value, rootOrigin(originDocument(reading, document)));
   const legacyBooleans = LEGACY_BOOLEAN.test(text);
   const dates = DATE_IN_TEXT.test(text);
-  return legacyBooleans || dates
-    ? corrected(root, { legacyBooleans, lines: dates ? text.split(/\r\n|\r|\n/) : [] })
-    : root;
+  return legacyBooleans || dates ? corrected(root, { legacyBooleans, dates }) : root;
 }
 
 interface Correction {
   readonly legacyBooleans: boolean;
-  /** Lines of the text; empty when it holds no date. */
-  readonly lines: readonly string[];
+  readonly dates: boolean;
 }
 
 function corrected(node: FieldNode, correction: Correction): FieldNode {
@@ -37,19 +37,31 @@ function corrected(node: FieldNode, correction: Correction): FieldNode {
       node.items = node.items.map((item) => corrected(item, correction));
       return node;
     case "map":
-      for (const [key, field] of node.fields) node.fields.set(key, corrected(field, correction));
-      return node;
+      return correctedMap(node, correction);
   }
 }
 
-function correctedScalar(node: ScalarNode, { legacyBooleans, lines }: Correction): ScalarNode {
+/** Keys follow the same rules as values; the origin keeps the key under which the field is found in the document. */
+function correctedMap(node: MapNode, correction: Correction): MapNode {
+  const fields = [...node.fields];
+  node.fields.clear();
+  for (const [key, field] of fields) {
+    const isBoolean = correction.legacyBooleans && (key === "true" || key === "false");
+    const written = isBoolean ? writtenKey(field.origin) : undefined;
+    const isText = written !== undefined && LEGACY_WORD.test(written);
+    node.fields.set(isText ? written : key, corrected(field, correction));
+  }
+  return node;
+}
+
+function correctedScalar(node: ScalarNode, { legacyBooleans, dates }: Correction): ScalarNode {
   if (legacyBooleans && typeof node.value === "boolean") {
     const text = writtenText(node.origin);
     return text === undefined || BOOLEAN_WORDS.has(text) ? node : { ...node, value: text, text };
   }
-  if (lines.length > 0 && typeof node.value === "string") {
+  if (dates && typeof node.value === "string") {
     const timestamp = asTimestamp(node.value);
-    return timestamp === undefined || isQuoted(node, lines) ? node : { ...node, value: timestamp };
+    return timestamp === undefined || isQuoted(node) ? node : { ...node, value: timestamp };
   }
   return node;
 }
@@ -66,13 +78,4 @@ function asTimestamp(text: string): string | undefined {
   const offset = zone === "+00:00" || zone === "-00:00" ? "Z" : zone;
   const time = [hour, minute, second].map((part) => part.padStart(2, "0")).join(":");
   return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}T${time}${digits === "" ? "" : `.${digits}`}${offset}`;
-}
-
-function isQuoted(node: ScalarNode, lines: readonly string[]): boolean {
-  const place = placeOf(node.origin);
-  if (place.line === undefined || place.column === undefined) return true;
-  const rest = (lines[place.line - 1] ?? "").slice(place.column - 1);
-  const ofField = typeof node.origin.key === "string";
-  const value = ofField ? rest.replace(/^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^:]*)\s*:\s*/, "") : rest;
-  return !/^\d/.test(value);
 }

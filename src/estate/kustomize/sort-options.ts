@@ -24,7 +24,11 @@ function readOrder(fields: Section, log: BuildLog): KindOrder | "fifo" {
   if (options === undefined) return defaultKindOrder;
   options.expectOnly(["order", "legacySortOptions"]);
   const order = options.text("order");
-  if (order === "fifo") return "fifo";
+  if (order === "fifo") {
+    const reason = 'its sortOptions have legacySortOptions, but their order is "fifo"';
+    if (options.has("legacySortOptions")) log.report(kustomizationInvalid, { reason }, options.origin);
+    return "fifo";
+  }
   if (order !== "legacy") {
     const reason = 'the order of its sortOptions must be "legacy" or "fifo"';
     log.report(kustomizationInvalid, { reason }, options.originOf("order"));

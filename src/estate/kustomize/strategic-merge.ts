@@ -1,4 +1,4 @@
-import { type FieldNode, isMissingOrNull, isNull, type MapNode, textOf } from "./field-node.ts";
+import { type FieldNode, inStyleOf, isMissingOrNull, isNull, type MapNode, textOf } from "./field-node.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { takeListDirective, takeMapDirective } from "./merge-directive.ts";
 import { mergeListByKeys } from "./merge-list.ts";
@@ -36,8 +36,9 @@ function mergeNodes(base: Optional, patch: Optional, known: MergeSchema | undefi
 /** The patch wins; where it only repeats a text, such as a merge key, the base keeps the credit. */
 function mergeScalars(base: Optional, patch: Optional): Optional {
   if (patch === undefined) return base;
-  const repeated = base?.kind === "scalar" && patch.kind === "scalar" && typeof patch.value === "string";
-  return repeated && base.value === patch.value && base.text === patch.text ? base : patch;
+  if (base?.kind !== "scalar" || patch.kind !== "scalar" || patch.value === null) return patch;
+  const repeated = typeof patch.value === "string" && base.value === patch.value && base.text === patch.text;
+  return repeated ? base : inStyleOf(base, patch);
 }
 
 /** The schema of a whole object, also of one inside a custom resource. */

@@ -73,13 +73,16 @@ export const defaultConfiguration: TransformerConfiguration = {
   nameReference: nameReferenceSpecs.toSorted(compareTypes),
 };
 
-/** The fields of both; what the first already has is not repeated. */
+/**
+ * The fields of both; what the first already covers is not repeated. Whatever was accumulated covers the default, which
+ * is the first thing that every kustomization adds.
+ */
 export function mergeConfigurations(
   base: TransformerConfiguration,
   added: TransformerConfiguration,
 ): TransformerConfiguration {
   if (base === added || added === emptyConfiguration) return base;
-  if (base === emptyConfiguration) return added;
+  if (added === defaultConfiguration) return base === emptyConfiguration ? added : base;
   const merged: { -readonly [Name in keyof TransformerConfiguration]: TransformerConfiguration[Name] } = { ...base };
   for (const name of fieldSpecListNames) merged[name] = mergeFieldSpecs(base[name], added[name]).toSorted(compareTypes);
   merged.nameReference = mergeReferences(base.nameReference, added.nameReference).toSorted(compareTypes);

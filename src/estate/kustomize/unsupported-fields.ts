@@ -18,9 +18,13 @@ const harmless: readonly (readonly [field: string, effect: string])[] = [
   ["buildMetadata", "the labels and annotations that say how the resources were built are missing"],
 ];
 
+/** The schema that Kustomize brings and uses by default. */
+const BUILT_IN_SCHEMA = "v1.21.2";
+
 /** Says which fields of a kustomization are not evaluated, and what that leaves open. */
 export function reportUnsupportedFields({ fields, directory }: Kustomization, log: BuildLog): void {
   for (const [field, effect] of changing) {
+    if (field === "openapi" && fields.section(field)?.text("version") === BUILT_IN_SCHEMA) continue;
     if (fields.has(field)) log.report(kustomizeUnsupported, { field, effect }, fields.originOf(field), [directory]);
   }
   for (const [field, effect] of harmless) {

@@ -3,7 +3,7 @@ import type { BuildLog } from "./build-log.ts";
 import { changeFields } from "./change-fields.ts";
 import { type FieldNode, isNull, type Scalar, type ScalarNode, scalarNode, stringNode, textOf } from "./field-node.ts";
 import type { FieldOrigin } from "./field-origin.ts";
-import type { FieldSlot } from "./field-spec.ts";
+import type { FieldSlot } from "./field-slot.ts";
 import { attempt, KustomizeFault } from "./kustomize-fault.ts";
 import { lookUp, replacementSteps } from "./replacement-path.ts";
 import { currentId, previousIdsOf, type Resource } from "./resource.ts";
@@ -24,20 +24,11 @@ export interface Variable {
  * Reads `vars` and marks the resources that the values come from; these are known by the names they have at this point
  * or had before.
  */
-export function readVariables(
-  fields: Section,
-  resources: ResourceSet,
-  known: readonly Variable[],
-  log: BuildLog,
-): readonly Variable[] {
+export function readVariables(fields: Section, resources: ResourceSet, log: BuildLog): readonly Variable[] {
   const variables: Variable[] = [];
   for (const entry of fields.sections("vars")) {
     entry.expectOnly(["name", "objref", "fieldref"]);
     const name = entry.text("name") ?? "";
-    if ([...known, ...variables].some((other) => other.name === name)) {
-      log.report(kustomizeVariableUnresolved, { name, reason: "the name is used twice" }, entry.origin);
-      continue;
-    }
     const matches = findObject(entry.section("objref"), resources);
     if (matches.length > 1) {
       log.report(kustomizeVariableUnresolved, { name, reason: `${matches.length} resources match` }, entry.origin);
@@ -48,6 +39,24 @@ export function readVariables(
     variables.push({ name, fieldPath, origin: entry.origin });
   }
   return variables;
+}
+
+/** All variables, each name once; a second use of a name is reported. */
+export function mergeVariables(
+  known: readonly Variable[],
+  added: readonly Variable[],
+  log: BuildLog,
+): readonly Variable[] {
+  const merged = [...known];
+  for (const variable of added) {
+    const { name, origin } = variable;
+    if (merged.some((other) => other.name === name)) {
+      log.report(kustomizeVariableUnresolved, { name, reason: "the name is used twice" }, origin);
+    } else {
+      merged.push(variable);
+    }
+  }
+  return merged;
 }
 
 function findObject(reference: Section | undefined, resources: ResourceSet): readonly Resource[] {
@@ -83,7 +92,7 @@ export function resolveVariables(
 ): void {
   const values = new Map<string, ScalarNode>();
   for (const variable of variables) {
-    const outcome = attempt(() => valueOf(variable, resources));
+    const outcome = attempt(() => variableValue(variable, resources));
     if ("result" in outcome) values.set(variable.name, outcome.result);
     else log.report(kustomizeVariableUnresolved, { name: variable.name, reason: outcome.reason }, variable.origin);
   }
@@ -95,7 +104,7 @@ export function resolveVariables(
   }
 }
 
-function valueOf({ name, fieldPath }: Variable, resources: ResourceSet): ScalarNode {
+function variableValue({ name, fieldPath }: Variable, resources: ResourceSet): ScalarNode {
   const resource = resources.list.find((candidate) => candidate.variables.includes(name));
   if (resource === undefined) throw new KustomizeFault("no resource matches its objref");
   // The older form `list[0]` means the step `0`.
