@@ -132,6 +132,8 @@ function bindOwnClusters(
       continue;
     }
     broken.add(`environment ${environment}`);
+    // Clusters that were named and do not exist are reported already.
+    if (named !== undefined && named.length > 0) continue;
     const place = document.locate(["spec", "environments"]);
     log.report(
       applicationWithoutCluster,

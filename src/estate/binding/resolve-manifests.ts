@@ -98,6 +98,7 @@ function resolveChart(
       sources.index.texts.has(candidate),
     );
     if (found === undefined) {
+      if (application.broken.has(file)) return [];
       application.broken.add(file);
       const place = application.document.locate([...path, "values", index]);
       sources.log.report(valuesNotFound, { source: file, chart }, { place, affects: [application.document.id] });
@@ -133,6 +134,8 @@ function reportMissing(
   { index, log }: ManifestSources,
 ): void {
   const { document, broken } = application;
+  // One line for a source that is the same in every environment.
+  if (broken.has(written)) return;
   broken.add(written);
   const context = { place: document.locate(path), affects: [document.id] };
   if (isRemote(written)) {

@@ -1,0 +1,317 @@
+import { describe, expect, test } from "vitest";
+import { complaints, document, givenTexts, webService } from "../testing/given-texts.ts";
+
+const estate = document(
+  "Estate",
+  "e",
+  `
+  regions: [{name: westeurope, zones: ["1", "2", "3"]}]
+  environments: [{name: dev, criticality: low, hours: always}, {name: prod, criticality: high, hours: always}]
+  networks: [{name: hub, region: westeurope, addressSpace: [10.0.0.0/16], subnets: [{name: nodes, prefix: 10.0.0.0/20}]}]
+`,
+);
+const cluster = document(
+  "Cluster",
+  "prod-weu",
+  "{region: westeurope, environments: [dev, prod], network: {name: hub}}",
+);
+const tenant = document("Tenant", "retail", "{trust: team, classification: internal}");
+const good = {
+  "a-estate.yaml": estate,
+  "b-cluster.yaml": cluster,
+  "c-tenant.yaml": tenant,
+  "shop/web.yaml": webService("web"),
+};
+
+const shop = "tenant: retail, namespace: shop, manifests: ./shop";
+
+/** Line and column of the mark, and the text without it. */
+function marked(written: string): { readonly text: string; readonly place: string } {
+  const before = written.slice(0, written.indexOf("§")).split("\n");
+  return { text: written.replace("§", ""), place: `${before.length}:${(before.at(-1) ?? "").length + 1}` };
+}
+
+/** [what, kind, spec with a mark where the problem is, code, hint, what of an Application is marked]. */
+const cases: readonly (readonly [string, string, string, string, RegExp, string?])[] = [
+  [
+    "a tenant",
+    "Application",
+    "{§tenant: retial, namespace: shop, manifests: ./shop}",
+    "EST-212",
+    /Did you mean retail\?/,
+    "retial",
+  ],
+  ["an environment", "Application", `{${shop}, environments: [§prdo, dev]}`, "EST-212", /Did you mean prod\?/, "prdo"],
+  [
+    "an environment of manifests",
+    "Application",
+    "{tenant: retail, namespace: shop, manifests: {default: ./shop, §prdo: ./shop}}",
+    "EST-212",
+    /prod/,
+    "prdo",
+  ],
+  [
+    "a cluster",
+    "Application",
+    `{${shop}, environments: [prod], clusters: {prod: [§prod-wue]}}`,
+    "EST-212",
+    /prod-weu/,
+    "prod-wue",
+  ],
+  [
+    "an environment of clusters",
+    "Application",
+    `{${shop}, clusters: {§staging: [prod-weu]}}`,
+    "EST-212",
+    /dev, prod/,
+    "staging",
+  ],
+  [
+    "a workload of an entry point",
+    "Application",
+    `{${shop}, entryPoints: [{name: w, §workload: shop/Deployment/wbe, exposure: public}]}`,
+    "EST-212",
+    /shop\/Deployment\/web\?/,
+    "shop/Deployment/wbe",
+  ],
+  [
+    "a cloud service",
+    "Application",
+    `{${shop}, entryPoints: [{name: w, workload: shop/Deployment/web, exposure: public, through: [§CloudService/door]}]}`,
+    "EST-212",
+    /none/,
+    "door",
+  ],
+  [
+    "an entry point",
+    "Application",
+    `{${shop}, journeys: [{name: j, §entryPoint: nothing}]}`,
+    "EST-212",
+    /./,
+    "nothing",
+  ],
+  [
+    "a data store",
+    "Application",
+    `{${shop}, dependencies: [{from: shop/Deployment/web, §to: DataStore/db, type: hard}]}`,
+    "EST-212",
+    /none/,
+    "db",
+  ],
+  [
+    "a caller",
+    "Application",
+    `{${shop}, dependencies: [{§from: shop/Deployment/api, to: host:a.example, type: hard}]}`,
+    "EST-212",
+    /web/,
+    "shop/Deployment/api",
+  ],
+  [
+    "a load profile",
+    "Application",
+    `{${shop}, load: [{§profile: LoadProfile/day, workload: shop/Deployment/web, perReplica: 1}]}`,
+    "EST-212",
+    /none/,
+    "day",
+  ],
+  ["a primary region", "Application", `{${shop}, regions: {§primary: eastus}}`, "EST-212", /westeurope/, "eastus"],
+  [
+    "manifests",
+    "Application",
+    "{tenant: retail, namespace: shop, §manifests: ./shp}",
+    "EST-220",
+    /Did you mean shop\?/,
+    "./shp",
+  ],
+  [
+    "a chart that is elsewhere",
+    "Application",
+    "{tenant: retail, namespace: shop, manifests: {§chart: 'oci://registry.example/chart'}}",
+    "EST-223",
+    /helm pull/,
+    "oci://registry.example/chart",
+  ],
+  ["a region of a cluster", "Cluster", "{§region: westeurop, environments: [dev]}", "EST-212", /westeurope\?/],
+  ["an environment of a cluster", "Cluster", "{region: westeurope, environments: [§dve, dev]}", "EST-212", /dev\?/],
+  ["a network", "Cluster", "{region: westeurope, environments: [dev], network: {§name: hbu}}", "EST-212", /hub/],
+  [
+    "a zone",
+    "Cluster",
+    "{region: westeurope, environments: [dev], nodePools: [{name: a, zones: [§'4']}]}",
+    "EST-212",
+    /1, 2, 3/,
+  ],
+  ["a classification", "Tenant", "{§classification: secrett}", "EST-212", /secret\?/],
+  ["an application of a store", "DataStore", "{§application: shopp}", "EST-212", /none/],
+  ["a workload of a store", "DataStore", "{§workload: shop/StatefulSet/db}", "EST-212", /shop|default/],
+  ["a region of a store", "DataStore", "{regions: {readers: [§eastus]}}", "EST-212", /westeurope/],
+  ["a region of a service", "CloudService", "{service: redis, regions: [§eastus]}", "EST-212", /westeurope/],
+];
+
+describe("a reference that stands for nothing", () => {
+  test.each(cases)("%s", (_what, kind, spec, code, hint, mark) => {
+    const { text, place } = marked(document(kind, "x", spec));
+    const loaded = givenTexts({ ...good, "x.yaml": text });
+    expect(complaints(loaded)).toEqual([`${code} x.yaml:${place}`]);
+    const problem = loaded.diagnostics.find(({ severity }) => severity !== "note");
+    expect(problem?.hint).toMatch(hint);
+    expect(problem?.affects).toEqual([`${kind}/x`]);
+    if (mark !== undefined) expect(loaded.applications[0]?.broken).toContain(mark);
+    // The rest still counts.
+    expect(loaded.clusters.map(({ name }) => name)).toContain("prod-weu");
+    expect(loaded.tenants.map(({ name }) => name)).toContain("retail");
+  });
+});
+
+describe("contradictions", () => {
+  test.each([
+    ["two documents of one name", document("Tenant", "retail", "{trust: team}").replace("{name", "{§name"), "EST-209"],
+    ["two estates", document("Estate", "other", "{}").replace("{name", "{§name"), "EST-210"],
+    [
+      "two pools of one name",
+      document(
+        "Cluster",
+        "x",
+        "{region: westeurope, environments: [dev], nodePools: [{name: a, zones: []}, {§name: a, zones: []}]}",
+      ),
+      "EST-211",
+    ],
+    [
+      "minimum above maximum",
+      document(
+        "Cluster",
+        "x",
+        "{region: westeurope, environments: [dev], nodePools: [{name: a, zones: [], §autoscaling: {min: 5, max: 2}}]}",
+      ),
+      "EST-214",
+    ],
+    [
+      "count and autoscaling",
+      document(
+        "Cluster",
+        "x",
+        "{region: westeurope, environments: [dev], nodePools: [{name: a, zones: [], count: 3, §autoscaling: {min: 1, max: 2}}]}",
+      ),
+      "EST-213",
+    ],
+    [
+      "an environment that no cluster serves",
+      document("Application", "x", `{${shop}, §environments: [dev], clusters: {dev: []}}`),
+      "EST-218",
+    ],
+    [
+      "an application without anything",
+      document("Application", "x", "{tenant: retail, environments: [dev]}").replace("spec:", "§spec:"),
+      "EST-238",
+    ],
+    [
+      "an application with an empty namespace",
+      document("Application", "x", "{tenant: retail, environments: [dev], namespace: void}").replace("spec:", "§spec:"),
+      "EST-238",
+    ],
+    [
+      "an environment without manifests",
+      document(
+        "Application",
+        "x",
+        "{tenant: retail, namespace: shop, environments: [dev, prod], §manifests: {dev: ./shop}}",
+      ),
+      "EST-236",
+    ],
+    [
+      "manifests where it does not run",
+      document(
+        "Application",
+        "x",
+        "{tenant: retail, namespace: shop, environments: [dev], manifests: {dev: ./shop, §prod: ./shop}}",
+      ),
+      "EST-237",
+    ],
+    [
+      "a dependency on itself",
+      document("Application", "x", `{${shop}, dependencies: [§{from: shop/Deployment/web, to: shop/Deployment/web}]}`),
+      "EST-232",
+    ],
+    [
+      "a dependency twice",
+      document(
+        "Application",
+        "x",
+        `{${shop}, dependencies: [{from: shop/Deployment/web, to: host:a.example, type: hard}, §{from: shop/Deployment/web, to: host:a.example, type: soft}]}`,
+      ),
+      "EST-211",
+    ],
+    [
+      "a load profile without demand",
+      document("LoadProfile", "x", "{unit: requestsPerSecond}").replace("spec:", "§spec:"),
+      "EST-239",
+    ],
+    ["a kind that does not exist", document("Clutser", "x", "{}").replace("kind:", "§kind:"), "EST-200"],
+    [
+      "a version that does not exist",
+      document("Cluster", "x", "{}").replace("scantling/v1alpha1", "scantling/v2").replace("apiVersion", "§apiVersion"),
+      "EST-201",
+    ],
+    ["an SLO of a draft", "§apiVersion: openslo/v2alpha\nkind: SLO\nmetadata: {name: x}\n", "EST-201"],
+  ])("%s", (_what, written, code) => {
+    const { text, place } = marked(written);
+    const loaded = givenTexts({ ...good, "x.yaml": text });
+    expect(complaints(loaded)).toEqual([`${code} x.yaml:${place}`]);
+    const problem = loaded.diagnostics.find(({ severity }) => severity !== "note");
+    expect(problem?.hint).toMatch(/./);
+    expect(loaded.clusters[0]?.name).toBe("prod-weu");
+  });
+
+  test.each([
+    [
+      "a subnet outside its network",
+      "[{name: n, addressSpace: [10.0.0.0/16], subnets: [{name: a, prefix: 10.1.0.0/24}]}]",
+      "EST-215",
+    ],
+    [
+      "subnets that overlap",
+      "[{name: n, addressSpace: [10.0.0.0/16], subnets: [{name: a, prefix: 10.0.0.0/22}, {name: b, prefix: 10.0.3.0/24}]}]",
+      "EST-216",
+    ],
+    [
+      "networks that overlap",
+      "[{name: n, addressSpace: [10.0.0.0/16]}, {name: m, addressSpace: [10.0.128.0/20]}]",
+      "EST-216",
+    ],
+    ["a network of a region that is not there", "[{name: n, region: nowhere}]", "EST-212"],
+  ])("%s", (_what, networks, code) => {
+    const text = document("Estate", "e", `{regions: [{name: westeurope, zones: []}], networks: ${networks}}`);
+    expect(complaints(givenTexts({ "e.yaml": text })).map((complaint) => complaint.slice(0, 7))).toEqual([code]);
+  });
+
+  test("money in a currency without a rate", () => {
+    const loaded = givenTexts({ "e.yaml": document("Estate", "e", "{currency: EUR}"), "w.yaml": webService("web") });
+    expect(complaints(loaded)).toEqual(["EST-233 e.yaml:4:8"]);
+    expect(loaded).toMatchObject({ currency: "EUR", exchangeRate: undefined });
+  });
+
+  test("a failure model of other names", () => {
+    const spec = '{failureModel: {zone-unavailabilty: "1%", node-repair-time: 2h}}';
+    const loaded = givenTexts({ "e.yaml": document("Estate", "e", spec), "w.yaml": webService("web") });
+    expect(complaints(loaded)).toEqual(["EST-234 e.yaml:4:23"]);
+    expect(loaded.diagnostics[0]?.hint).toBe("Did you mean zone-unavailability?");
+    expect(loaded.failureModel.get("node-repair-time")?.value).toBe(2);
+  });
+});
+
+describe("a broken part of a document", () => {
+  test("marks the Application and leaves the rest", () => {
+    const spec = `{${shop}, environments: [prod], journeys: [{name: j}], dependencies: [{from: shop/Deployment/web, to: host:a.example, type: hrad}]}`;
+    const loaded = givenTexts({ ...good, "x.yaml": document("Application", "x", spec) });
+    expect(complaints(loaded).map((complaint) => complaint.slice(0, 7))).toEqual(["EST-205", "EST-207"]);
+    expect(loaded.applications[0]?.broken).toContain("spec.journeys[0]");
+    expect(loaded.workloads.map(({ id }) => id)).toEqual(["prod/prod-weu/shop/Deployment/web"]);
+  });
+
+  test("keeps an unreadable file of an Application from passing as nothing", () => {
+    const texts = { ...good, "shop/bad.yaml": "a: [1\n", "x.yaml": document("Application", "x", `{${shop}}`) };
+    const loaded = givenTexts(texts);
+    expect(loaded.applications[0]?.broken).toContain("shop/bad.yaml");
+    expect(loaded.workloads).toHaveLength(2);
+  });
+});
