@@ -5,7 +5,11 @@ interface Filled {
   readonly value: string;
 }
 
-export const defaultCluster: AssumptionRule<{ readonly region: string; readonly zones: number; readonly vmSize: string }> = {
+export const defaultCluster: AssumptionRule<{
+  readonly region: string;
+  readonly zones: number;
+  readonly vmSize: string;
+}> = {
   id: "ASM-001",
   name: "default-cluster",
   text: ({ region, zones, vmSize }) =>
@@ -31,7 +35,11 @@ export const defaultEnvironment: AssumptionRule<Filled> = {
   replaceBy: "Estate.spec.environments",
 };
 
-export const defaultNodePools: AssumptionRule<{ readonly vmSize: string; readonly zones: number; readonly nodes: number }> = {
+export const defaultNodePools: AssumptionRule<{
+  readonly vmSize: string;
+  readonly zones: number;
+  readonly nodes: number;
+}> = {
   id: "ASM-004",
   name: "default-node-pools",
   text: ({ vmSize, zones, nodes }) =>
@@ -51,7 +59,8 @@ export const defaultVmSize: AssumptionRule<Filled> = {
 export const defaultClusterTier: AssumptionRule<Filled> = {
   id: "ASM-006",
   name: "default-cluster-tier",
-  text: ({ value }) => `The tier is not declared, so the cluster is of tier ${value}, the one with an SLA on the API server.`,
+  text: ({ value }) =>
+    `The tier is not declared, so the cluster is of tier ${value}, the one with an SLA on the API server.`,
   value: ({ value }) => value,
   replaceBy: "Cluster.spec.tier",
 };
@@ -126,7 +135,8 @@ export const defaultOsDisk: AssumptionRule<Filled> = {
 export const poolWithoutZones: AssumptionRule<{ readonly pool: string }> = {
   id: "ASM-015",
   name: "pool-without-zones",
-  text: ({ pool }) => `Pool ${pool} names no zones, so its nodes are in none, as AKS creates it: nothing survives a zone.`,
+  text: ({ pool }) =>
+    `Pool ${pool} names no zones, so its nodes are in none, as AKS creates it: nothing survives a zone.`,
   value: () => "no zones",
   replaceBy: "Cluster.spec.nodePools[].zones",
 };
@@ -151,7 +161,8 @@ export const tenantTrust: AssumptionRule<Filled> = {
 export const applicationEnvironments: AssumptionRule<{ readonly environments: readonly string[] }> = {
   id: "ASM-018",
   name: "application-environments",
-  text: ({ environments }) => `The Application names no environments, so it runs in all of them: ${environments.join(", ")}.`,
+  text: ({ environments }) =>
+    `The Application names no environments, so it runs in all of them: ${environments.join(", ")}.`,
   value: ({ environments }) => environments.join(", "),
   replaceBy: "Application.spec.environments",
 };
@@ -168,7 +179,8 @@ export const defaultNamespace: AssumptionRule<{ readonly objects: number; readon
 export const namespaceUnassigned: AssumptionRule<{ readonly namespace: string }> = {
   id: "ASM-020",
   name: "namespace-unassigned",
-  text: ({ namespace }) => `No Tenant and no Application of one names namespace ${namespace}, so it belongs to tenant unassigned.`,
+  text: ({ namespace }) =>
+    `No Tenant and no Application of one names namespace ${namespace}, so it belongs to tenant unassigned.`,
   value: () => "unassigned",
   replaceBy: "Tenant.spec.namespaces",
 };
@@ -185,7 +197,8 @@ export const environmentTerms: AssumptionRule<{ readonly criticality: string; re
 export const clusterEnvironments: AssumptionRule<{ readonly environments: readonly string[] }> = {
   id: "ASM-022",
   name: "cluster-environments",
-  text: ({ environments }) => `The Cluster names no environments, so it serves all of them: ${environments.join(", ")}.`,
+  text: ({ environments }) =>
+    `The Cluster names no environments, so it serves all of them: ${environments.join(", ")}.`,
   value: ({ environments }) => environments.join(", "),
   replaceBy: "Cluster.spec.environments",
 };
@@ -236,7 +249,8 @@ export const entryPointExposure: AssumptionRule<Filled> = {
 export const dependencyTypeHard: AssumptionRule<{ readonly to: string }> = {
   id: "ASM-028",
   name: "dependency-type",
-  text: ({ to }) => `The declared dependency on ${to} does not say its type, so it is hard: without it the caller fails.`,
+  text: ({ to }) =>
+    `The declared dependency on ${to} does not say its type, so it is hard: without it the caller fails.`,
   value: () => "hard",
   replaceBy: "Application.spec.dependencies[].type",
 };
@@ -252,7 +266,8 @@ export const objectiveWindow: AssumptionRule<{ readonly days: number }> = {
 export const componentReplicas: AssumptionRule<{ readonly replicas: number }> = {
   id: "ASM-030",
   name: "component-replicas",
-  text: ({ replicas }) => `The component asks for resources and does not say how many replicas it has, so it has ${replicas}.`,
+  text: ({ replicas }) =>
+    `The component asks for resources and does not say how many replicas it has, so it has ${replicas}.`,
   value: ({ replicas }) => String(replicas),
   replaceBy: "Cluster.spec.components[].replicas",
 };
@@ -268,7 +283,8 @@ export const defaultPoolMode: AssumptionRule<{ readonly pool: string }> = {
 export const operatingModelRaw: AssumptionRule<Filled> = {
   id: "ASM-032",
   name: "operating-model",
-  text: ({ value }) => `The operating model is not declared, so it is ${value}: each team owns what AKS leaves to its user.`,
+  text: ({ value }) =>
+    `The operating model is not declared, so it is ${value}: each team owns what AKS leaves to its user.`,
   value: ({ value }) => value,
   replaceBy: "Cluster.spec.operatingModel",
 };
