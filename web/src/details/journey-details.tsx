@@ -1,4 +1,5 @@
 import type { EventImportance, JourneyAvailability } from "../../../src/availability/availability-report.ts";
+import { formatMinutes, formatValue } from "../../../src/estate/figures/format-figure.ts";
 import { exactMoney } from "../figures/money.ts";
 import { PlaceLink } from "../places/place-link.tsx";
 import { Badge } from "../symbols/badge.tsx";
@@ -30,6 +31,8 @@ export function JourneyDetails({ journey }: { readonly journey: JourneyAvailabil
           label="Down"
           {...(text === undefined ? {} : { text: text.downtime })}
         />
+        {journey.atLeast === undefined ? null : <FigureLine figure={journey.atLeast} label="Down at least" />}
+        <Outages journey={journey} />
         {journey.downtimeCostMonthly === undefined ? null : (
           <p className={classes.soft}>
             That downtime costs {exactMoney(journey.downtimeCostMonthly, assessment.cost.currency)} a month.
@@ -42,6 +45,25 @@ export function JourneyDetails({ journey }: { readonly journey: JourneyAvailabil
   );
 }
 
+/** How often and how long, and what crowded replicas would add. */
+function Outages({ journey }: { readonly journey: JourneyAvailability }) {
+  const { outagesPerYear, meanOutageMinutes, worstCase } = journey;
+  return (
+    <>
+      {outagesPerYear === undefined || meanOutageMinutes === undefined ? null : (
+        <p className={classes.soft}>
+          About {formatValue(outagesPerYear, "")} outages a year, {formatMinutes(meanOutageMinutes)} each on average.
+        </p>
+      )}
+      {worstCase === undefined ? null : <p className={classes.soft}>{sentence(worstCase.words)}</p>}
+    </>
+  );
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith(".") ? "" : "."}`;
+}
+
 function SinglePoints({ journey }: { readonly journey: JourneyAvailability }) {
   const [pairs = "0", triples = "0"] = journey.cutSetCounts.slice(1);
   return (
@@ -52,7 +74,7 @@ function SinglePoints({ journey }: { readonly journey: JourneyAvailability }) {
         <ul className={classes.list}>
           {journey.singlePointsOfFailure.map((cut) => (
             <li key={cut.events.join()} className={classes.item}>
-              {cut.words}
+              {sentence(cut.words)}
             </li>
           ))}
         </ul>

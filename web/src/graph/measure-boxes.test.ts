@@ -34,7 +34,7 @@ describe("measureBoxes", () => {
   });
 
   it("marks the single point of failure", () => {
-    expect(measures.get("pool/weu/user|prod/weu/shop/StatefulSet/db")?.takesDown).toEqual(["shop checkout"]);
+    expect(measures.get("pool/weu/user|prod/weu/shop/StatefulSet/db")?.takesDown).toEqual(["shop checkout (prod)"]);
     expect(measures.get("pool/weu/user|prod/weu/shop/Deployment/web")?.takesDown).toEqual([]);
   });
 

@@ -3,6 +3,7 @@ import type { JourneyAvailability } from "../../../src/availability/availability
 import { likelyValue } from "../../../src/estate/figures/figure.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import type { Box } from "./box.ts";
+import { journeysTakenDown } from "./journeys-taken-down.ts";
 import { type PodShares, podShares } from "./pod-shares.ts";
 
 export const severities: readonly FindingSeverity[] = ["critical", "high", "medium", "low", "info"];
@@ -13,7 +14,7 @@ export interface BoxMeasure {
   readonly monthlyCost: number | undefined;
   /** The journey with the longest downtime among those that lean on a workload in the box. */
   readonly worstJourney: JourneyAvailability | undefined;
-  /** Journeys that the box takes down alone, by label. */
+  /** Journeys that something in the box takes down alone, by label. */
   readonly takesDown: readonly string[];
   /** Failed findings on it, exempted ones left out. */
   readonly findings: readonly Finding[];
@@ -24,6 +25,7 @@ export interface BoxMeasure {
 export function measureBoxes(assessment: Assessment, boxes: readonly Box[]): ReadonlyMap<string, BoxMeasure> {
   const costs = workloadCosts(assessment);
   const shares = podShares(assessment);
+  const takenDown = journeysTakenDown(assessment, boxes);
   const journeys = worstJourneyByWorkload(assessment);
   const findings = Map.groupBy(assessment.findings, (finding) => finding.subject);
   return new Map(
@@ -34,7 +36,7 @@ export function measureBoxes(assessment: Assessment, boxes: readonly Box[]): Rea
         {
           monthlyCost: billedCost(assessment, box) ?? sharedCost(box, costs, shares),
           worstJourney: worstOf(box.workloads.flatMap((workload) => journeys.get(workload) ?? [])),
-          takesDown: journeysTakenDown(assessment, box),
+          takesDown: takenDown.get(box.id) ?? [],
           findings: own.filter((finding) => finding.verdict === "fail" && finding.exemptedBy === undefined),
           notEvaluable: own.filter((finding) => finding.verdict === "notEvaluable").length,
         },
@@ -92,19 +94,6 @@ function worstJourneyByWorkload(assessment: Assessment): ReadonlyMap<string, Jou
     for (const workload of journey.workloads) if (!result.has(workload)) result.set(workload, journey);
   }
   return result;
-}
-
-/** Journeys with a cut set of one event that names this workload or target. */
-function journeysTakenDown(assessment: Assessment, box: Box): readonly string[] {
-  if (box.kind !== "workload" && box.kind !== "group" && box.kind !== "target") return [];
-  const names = box.kind === "target" ? [box.id.slice("target/".length)] : box.workloads;
-  return assessment.availability.journeys
-    .filter((journey) =>
-      journey.singlePointsOfFailure.some((cut) =>
-        cut.events.some((event) => names.some((name) => event.endsWith(name))),
-      ),
-    )
-    .map((journey) => journey.label);
 }
 
 function findingsOf(box: Box, findings: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] {

@@ -219,7 +219,7 @@ export function fixtureAssessment(over: Partial<Assessment> = {}): Assessment {
   const checkout = journey("checkout", 2e-3, {
     workloads: ["prod/weu/shop/Deployment/web", "prod/weu/shop/Deployment/orders", "prod/weu/shop/StatefulSet/db"],
     singlePointsOfFailure: [
-      { events: ["workload:prod/weu/shop/StatefulSet/db"], unavailability: 1e-3, words: "db has one replica" },
+      { events: ["pod/prod/weu/shop/StatefulSet/db/1"], unavailability: 1e-3, words: "db has one replica" },
     ],
   });
   return {
