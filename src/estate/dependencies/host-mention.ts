@@ -8,7 +8,7 @@ import { type HostAddress, isPlaceholderName, looksLikeFile, readHostName, readH
  */
 export interface HostMention extends HostAddress {
   readonly certainty: "stated" | "passing";
-  /** How it is written: inside a URL, as `host:port`, or as a whole value. */
+  /** How it is written: in a URL (or the server of a connection string), as `host:port`, or as a whole value. */
   readonly form: "url" | "address" | "name";
   /** What to show as evidence: no credentials, path or query. */
   readonly shown: string;
@@ -108,7 +108,7 @@ function readServerAndPort(key: string, text: string): readonly HostMention[] {
       text,
     );
   const address = match === null ? undefined : readHostPort(`${match[2]}:${match[3]}`);
-  return address === undefined ? [] : [mention(address, "address", key, `${match?.[1]}=${formatAddress(address)}`)];
+  return address === undefined ? [] : [mention(address, "url", key, `${match?.[1]}=${formatAddress(address)}`)];
 }
 
 function mention(address: HostAddress, form: HostMention["form"], key: string, shown: string): HostMention {

@@ -1,4 +1,3 @@
-import { findUrls } from "./find-urls.ts";
 import { findHostMentions, type HostMention } from "./host-mention.ts";
 
 /** A mention inside a longer text, with the key that it stands under, if any. */
@@ -43,8 +42,9 @@ function mentionsOfLine(line: string): readonly TextMention[] {
 }
 
 function mentionsOfEntry(key: string, value: string): readonly TextMention[] {
-  const isAddress = !/\s/.test(value.trim()) && (findUrls(value).length > 0 || addressKey.test(key));
+  const isRunningText = /\s/.test(value.trim()) && !/=[^;]*;/.test(value);
   return findHostMentions(key, value).map((mention): TextMention => {
+    const isAddress = !isRunningText && (mention.form === "url" || addressKey.test(key));
     return { ...mention, key, certainty: isAddress ? mention.certainty : "passing" };
   });
 }
