@@ -21,6 +21,13 @@ const EventImportanceSchema = z.strictObject({
   place: PlaceSchema.optional().describe("Where it is written."),
 });
 
+const WorstCaseSchema = z.strictObject({
+  unavailability: FigureSchema.describe("Share of time down."),
+  downtimeMinutesPerMonth: FigureSchema.describe("Minutes down in an average month."),
+  workloads: z.array(z.string()).describe("Workloads that nothing keeps apart."),
+  words: z.string().describe("What the missing constraints may cost."),
+});
+
 const JourneySchema = z.strictObject({
   journey: z.string().describe("environment/application/journey."),
   label: z.string().describe("The journey for people."),
@@ -35,6 +42,11 @@ const JourneySchema = z.strictObject({
     .optional()
     .describe("Whether the objective is met."),
   downtimeCostMonthly: z.number().optional().describe("Cost of downtime a month."),
+  outagesPerYear: z.number().optional().describe("Expected outages a year."),
+  meanOutageMinutes: z.number().optional().describe("Mean length of an outage in minutes."),
+  withoutCommonCause: FigureSchema.optional().describe("Share of time down if no cause were common to all replicas."),
+  atLeast: FigureSchema.optional().describe("Downtime of the known part, where the whole is not evaluable."),
+  worstCase: WorstCaseSchema.optional().describe("The journey with its replicas as crowded as they may be."),
   singlePointsOfFailure: z.array(CutSetSchema).describe("Cut sets of one event, worst first."),
   cutSets: z.array(CutSetSchema).describe("Cut sets up to order 3, most probable first."),
   cutSetCounts: z.array(z.string()).describe("Number of minimal cut sets by order, from 1."),

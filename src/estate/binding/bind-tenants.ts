@@ -1,10 +1,11 @@
 import { tenantAcceptance, tenantTrust } from "../assumptions/estate-rules.ts";
 import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
-import { type TenancyLayer, tenancyLayerNames } from "../model/tenancy-layer.ts";
+import { tenancyLayerNames } from "../model/tenancy-layer.ts";
 import type { Sharing, Tenant, Trust } from "../model/tenant.ts";
 import type { BindingLog } from "./binding-log.ts";
 import { declaredResources } from "./compute-resources.ts";
+import { defaultAcceptance } from "./default-acceptance.ts";
 import type { DocumentSet } from "./document-set.ts";
 import { type NamespaceOwners, PLATFORM_TENANT, UNASSIGNED_TENANT } from "./namespace-owners.ts";
 
@@ -13,74 +14,10 @@ const DEFAULT_TRUST: Trust = "internal";
 /** Classes of data in rising order where the Estate names none. */
 const DEFAULT_CLASSIFICATIONS: readonly string[] = ["public", "internal", "confidential", "secret"];
 
-type Acceptance = { readonly [layer in TenancyLayer]?: Sharing };
-
-const SEPARATE_FOR_INTERNAL: Acceptance = {
-  namespace: "separate",
-  identity: "separate",
-  podsNetwork: "separate",
-  nodeCompute: "bounded",
-  pids: "bounded",
-};
-
-const SEPARATE_FOR_EXTERNAL: Acceptance = {
-  ...SEPARATE_FOR_INTERNAL,
-  node: "separate",
-  nodePool: "separate",
-  kernel: "separate",
-  pids: "separate",
-  inotify: "separate",
-  ephemeralStorage: "separate",
-  diskIops: "separate",
-  ingress: "separate",
-  nodeEndpoints: "separate",
-};
-
-/** Layers that go beyond one cluster; all others are separate where the cluster is. */
-const LAYERS_ABOVE_CLUSTER: ReadonlySet<TenancyLayer> = new Set([
-  "subscription",
-  "region",
-  "physicalHost",
-  "registry",
-  "telemetry",
-]);
-
 /** The classifications of the estate in rising order. */
 export function bindClassifications({ estate }: DocumentSet): readonly string[] {
   const declared = estate?.value.spec?.classifications ?? [];
   return declared.length === 0 ? DEFAULT_CLASSIFICATIONS : declared;
-}
-
-/**
- * What a tenant accepts to share when it does not say, by trust: a team shares everything; internal tenants want objects,
- * identity and network apart and node resources bounded; external ones kernel, node and ingress too; hostile ones a
- * cluster. Where classes of data differ, the way out is apart too. Source: AKS documentation, concepts-multi-tenancy and
- * secure-container-access.
- */
-export function defaultAcceptance(
-  trust: Trust,
-  differentClassification: boolean,
-): { readonly [layer in TenancyLayer]: Sharing } {
-  const network: Acceptance = differentClassification ? { podsNetwork: "separate", egress: "separate" } : {};
-  const wanted: Acceptance = { ...acceptanceByTrust(trust), ...network };
-  return Object.fromEntries(tenancyLayerNames.map((layer) => [layer, wanted[layer] ?? "shared"])) as {
-    readonly [layer in TenancyLayer]: Sharing;
-  };
-}
-
-function acceptanceByTrust(trust: Trust): Acceptance {
-  switch (trust) {
-    case "team":
-      return {};
-    case "internal":
-      return SEPARATE_FOR_INTERNAL;
-    case "external":
-      return SEPARATE_FOR_EXTERNAL;
-    case "hostile":
-      return Object.fromEntries(
-        tenancyLayerNames.filter((layer) => !LAYERS_ABOVE_CLUSTER.has(layer)).map((layer) => [layer, "separate"]),
-      );
-  }
 }
 
 /** Declared tenants, the assumed ones, and the two that always exist. */
@@ -108,7 +45,7 @@ function plainTenant(name: string, trust: Trust, owners: NamespaceOwners): Tenan
     namespaces: owners.namespacesOf(name),
     classification: undefined,
     trust,
-    accepts: defaultAcceptance(trust, false),
+    accepts: defaultAcceptance(trust, {}),
     quota: {},
     budgetMonthly: undefined,
     exemptions: [],
@@ -167,7 +104,8 @@ function checkClassification(document: ValidDocument<"Tenant">, { classification
 function bindAcceptance(document: ValidDocument<"Tenant">, trust: Trust, context: TenantContext): Tenant["accepts"] {
   const declared = document.value.spec?.accepts ?? {};
   const differs = context.classesDiffer && document.value.spec?.classification !== undefined;
-  const defaults = defaultAcceptance(trust, differs);
+  const acceptsCluster = [declared.cluster, declared.controlPlane].some((it) => it !== undefined && it !== "separate");
+  const defaults = defaultAcceptance(trust, { differentClassification: differs, acceptsCluster });
   const accepts: { [layer: string]: Sharing } = { ...defaults };
   for (const layer of tenancyLayerNames) accepts[layer] = declared[layer] ?? defaults[layer];
   const filled = tenancyLayerNames.filter((layer) => declared[layer] === undefined && defaults[layer] !== "shared");

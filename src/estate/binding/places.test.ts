@@ -214,6 +214,13 @@ describe("tenants", () => {
     });
   });
 
+  test("that are hostile and accept a common control plane want what external ones want", () => {
+    const estate = givenTexts({
+      "docs.yaml": document("Tenant", "d", "{trust: hostile, accepts: {controlPlane: shared}}"),
+    });
+    expect(estate.tenants[0]?.accepts).toMatchObject({ controlPlane: "shared", cluster: "shared", kernel: "separate" });
+  });
+
   test("of different classes of data want the way out apart too", () => {
     const estate = givenTexts({
       "docs.yaml":

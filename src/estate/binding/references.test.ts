@@ -32,7 +32,14 @@ function marked(written: string): { readonly text: string; readonly place: strin
 }
 
 /** [what, kind, spec with a mark where the problem is, code, hint, what of an Application is marked]. */
-const cases: readonly (readonly [string, string, string, string, RegExp, string?])[] = [
+const cases: readonly (readonly [
+  what: string,
+  kind: string,
+  spec: string,
+  code: string,
+  hint: RegExp,
+  mark?: string,
+])[] = [
   [
     "a tenant",
     "Application",
@@ -149,22 +156,25 @@ const cases: readonly (readonly [string, string, string, string, RegExp, string?
 ];
 
 describe("a reference that stands for nothing", () => {
-  test.each(cases)("%s", (_what, kind, spec, code, hint, mark) => {
-    const { text, place } = marked(document(kind, "x", spec));
-    const loaded = givenTexts({ ...good, "x.yaml": text });
-    expect(complaints(loaded)).toEqual([`${code} x.yaml:${place}`]);
-    const problem = loaded.diagnostics.find(({ severity }) => severity !== "note");
-    expect(problem?.hint).toMatch(hint);
-    expect(problem?.affects).toEqual([`${kind}/x`]);
-    if (mark !== undefined) expect(loaded.applications[0]?.broken).toContain(mark);
-    // The rest still counts.
-    expect(loaded.clusters.map(({ name }) => name)).toContain("prod-weu");
-    expect(loaded.tenants.map(({ name }) => name)).toContain("retail");
-  });
+  test.each(cases.map(([what, ...given]) => ({ what, given })))(
+    "$what",
+    ({ given: [kind, spec, code, hint, mark] }) => {
+      const { text, place } = marked(document(kind, "x", spec));
+      const loaded = givenTexts({ ...good, "x.yaml": text });
+      expect(complaints(loaded)).toEqual([`${code} x.yaml:${place}`]);
+      const problem = loaded.diagnostics.find(({ severity }) => severity !== "note");
+      expect(problem?.hint).toMatch(hint);
+      expect(problem?.affects).toEqual([`${kind}/x`]);
+      if (mark !== undefined) expect(loaded.applications[0]?.broken).toContain(mark);
+      // The rest still counts.
+      expect(loaded.clusters.map(({ name }) => name)).toContain("prod-weu");
+      expect(loaded.tenants.map(({ name }) => name)).toContain("retail");
+    },
+  );
 });
 
 describe("contradictions", () => {
-  test.each([
+  const contradictions: readonly (readonly [what: string, written: string, code: string])[] = [
     ["two documents of one name", document("Tenant", "retail", "{trust: team}").replace("{name", "{§name"), "EST-209"],
     ["two estates", document("Estate", "other", "{}").replace("{name", "{§name"), "EST-210"],
     [
@@ -253,7 +263,9 @@ describe("contradictions", () => {
       "EST-201",
     ],
     ["an SLO of a draft", "§apiVersion: openslo/v2alpha\nkind: SLO\nmetadata: {name: x}\n", "EST-201"],
-  ])("%s", (_what, written, code) => {
+  ];
+
+  test.each(contradictions)("%s", (_what, written, code) => {
     const { text, place } = marked(written);
     const loaded = givenTexts({ ...good, "x.yaml": text });
     expect(complaints(loaded)).toEqual([`${code} x.yaml:${place}`]);

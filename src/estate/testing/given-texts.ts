@@ -23,22 +23,24 @@ export function webService(
   name: string,
   given: { readonly namespace?: string; readonly type?: string; readonly calls?: string } = {},
 ): string {
-  const metadata = `{name: ${name}${given.namespace === undefined ? "" : `, namespace: ${given.namespace}`}}`;
+  const label = JSON.stringify(name);
+  const namespace = given.namespace === undefined ? "" : `, namespace: ${JSON.stringify(given.namespace)}`;
+  const metadata = `{name: ${label}${namespace}}`;
   const env = given.calls === undefined ? "" : `, env: [{name: UPSTREAM_URL, value: "http://${given.calls}"}]`;
   return `apiVersion: apps/v1
 kind: Deployment
 metadata: ${metadata}
 spec:
   replicas: 2
-  selector: {matchLabels: {app: ${name}}}
+  selector: {matchLabels: {app: ${label}}}
   template:
-    metadata: {labels: {app: ${name}}}
+    metadata: {labels: {app: ${label}}}
     spec: {containers: [{name: main, image: "registry.example/${name}:1"${env}}]}
 ---
 apiVersion: v1
 kind: Service
 metadata: ${metadata}
-spec: {type: ${given.type ?? "ClusterIP"}, selector: {app: ${name}}, ports: [{port: 80}]}
+spec: {type: ${given.type ?? "ClusterIP"}, selector: {app: ${label}}, ports: [{port: 80}]}
 ---
 `;
 }
