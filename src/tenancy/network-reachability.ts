@@ -36,12 +36,6 @@ export interface AllowedConnection {
   readonly someAddresses: boolean;
 }
 
-/** Answers who may connect to whom under the NetworkPolicies of one or more clusters, pair by pair. */
-export interface NetworkReachability {
-  /** Ports of `to` that pods of `from` may connect to; none between clusters. */
-  ports(from: NetworkSubject, to: NetworkSubject): PortSet;
-}
-
 interface Evaluation {
   readonly pods: PodIndex<NetworkSubject>;
   /** Policies by id of the workloads they select. */
@@ -54,23 +48,11 @@ interface Evaluation {
 }
 
 /**
- * Evaluates networking.k8s.io NetworkPolicies by their exact semantics: a pod that no policy selects for a direction is open
- * in it; one that some policy selects may do what any rule of any such policy allows; a connection needs egress and ingress.
- * Pods on the host network have no identity of their own: policies neither restrict them nor name them as peers. Address
- * ranges (`ipBlock`) are taken to mean addresses outside the cluster, as Cilium does.
- */
-export function createReachability(
-  workloads: readonly NetworkSubject[],
-  policies: readonly NetworkPolicy[],
-  namespaceLabels: (scope: NamespaceScope) => { readonly [key: string]: string },
-): NetworkReachability {
-  const evaluation = evaluate(workloads, policies, namespaceLabels);
-  return { ports: (from, to) => portsBetween(evaluation, from, to) };
-}
-
-/**
- * Every allowed connection between two different workloads, and between each workload and the outside, evaluated as
- * `createReachability` does.
+ * Every allowed connection between two different workloads, and between each workload and the outside, by the exact
+ * semantics of networking.k8s.io NetworkPolicies: a pod that no policy selects for a direction is open in it; one that some
+ * policy selects may do what any rule of any such policy allows; a connection needs egress and ingress. Pods on the host
+ * network have no identity of their own: policies neither restrict them nor name them as peers. Address ranges (`ipBlock`)
+ * are taken to mean addresses outside the cluster, as Cilium does.
  */
 export function allowedConnections(
   workloads: readonly NetworkSubject[],
