@@ -16,7 +16,10 @@ export interface TenantPresence {
 
 /** What two tenants share, layer by layer, at its weakest. */
 export interface SharedLayer {
-  /** `subscription`, `region`, `cluster`, `nodePool`, `node`, `namespace`, `podNetwork`. */
+  /**
+   * `subscription`, `region`, `cluster` (with its control plane), `nodePool`, `node` (its kernel), `namespace`,
+   * `podNetwork`.
+   */
   readonly layer: string;
   readonly sharing: Sharing | "unknown";
   /** What makes it so, in words, with names. */

@@ -1,0 +1,96 @@
+import type { Workload } from "../estate/kubernetes/workload.ts";
+import type { Cluster } from "../estate/model/cluster.ts";
+import type { Estate } from "../estate/model/estate.ts";
+import type { Tenant } from "../estate/model/tenant.ts";
+import type { Admission } from "../scheduling/admitting-pools.ts";
+import type { TenantPresence } from "./structure-report.ts";
+
+/** A tenant with what it runs and where: what pairs are compared by. */
+export interface LocatedTenant {
+  readonly tenant: Tenant;
+  readonly workloads: readonly Workload[];
+  readonly clusters: readonly Cluster[];
+  /** `cluster/pool` that may take at least one of its pods, each with the workloads it may take. */
+  readonly pools: ReadonlyMap<string, readonly Workload[]>;
+  /** `cluster/namespace`. */
+  readonly namespaces: readonly string[];
+}
+
+/** Every declared tenant, and those that only workloads name, with their presence; sorted by name. */
+export function locateTenants(estate: Estate, admissions: ReadonlyMap<string, Admission>): readonly LocatedTenant[] {
+  const byTenant = Map.groupBy(estate.workloads, ({ tenant }) => tenant);
+  const namespaces = namespacesByTenant(estate);
+  const clusters = new Map(estate.clusters.map((cluster) => [cluster.name, cluster]));
+  const declared = new Map(estate.tenants.map((tenant) => [tenant.name, tenant]));
+  const names = new Set([...declared.keys(), ...byTenant.keys()]);
+  return [...names].sort().map((name) => {
+    const workloads = byTenant.get(name) ?? [];
+    const own = [...(namespaces.get(name) ?? [])].sort();
+    const present = new Set([
+      ...workloads.map(({ cluster }) => cluster),
+      ...own.map((each) => each.split("/")[0] ?? ""),
+    ]);
+    return {
+      tenant: declared.get(name) ?? undeclaredTenant(name),
+      workloads,
+      clusters: [...present].sort().flatMap((cluster) => clusters.get(cluster) ?? []),
+      pools: poolsOf(workloads, admissions),
+      namespaces: own,
+    };
+  });
+}
+
+export function presenceOf({ tenant, workloads, clusters, pools, namespaces }: LocatedTenant): TenantPresence {
+  return {
+    tenant: tenant.name,
+    trust: tenant.trust,
+    classification: tenant.classification,
+    clusters: clusters.map(({ name }) => name),
+    pools: [...pools.keys()].sort(),
+    namespaces,
+    workloads: workloads.length,
+  };
+}
+
+/** `cluster/namespace` of every object, by the tenant that the object belongs to. */
+function namespacesByTenant(estate: Estate): ReadonlyMap<string, ReadonlySet<string>> {
+  const byTenant = new Map<string, Set<string>>();
+  const add = (tenant: string, cluster: string, namespace: string | undefined) => {
+    if (namespace === undefined || namespace === "") return;
+    const namespaces = byTenant.get(tenant) ?? new Set<string>();
+    namespaces.add(`${cluster}/${namespace}`);
+    byTenant.set(tenant, namespaces);
+  };
+  for (const { tenant, cluster, namespace } of estate.workloads) add(tenant, cluster, namespace);
+  for (const { tenant, cluster, namespace } of estate.objects) add(tenant, cluster, namespace);
+  return byTenant;
+}
+
+function poolsOf(
+  workloads: readonly Workload[],
+  admissions: ReadonlyMap<string, Admission>,
+): ReadonlyMap<string, readonly Workload[]> {
+  const pools = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    for (const pool of admissions.get(workload.id)?.pools ?? []) {
+      const takers = pools.get(pool);
+      if (takers === undefined) pools.set(pool, [workload]);
+      else takers.push(workload);
+    }
+  }
+  return pools;
+}
+
+function undeclaredTenant(name: string): Tenant {
+  return {
+    name,
+    owners: [],
+    namespaces: [],
+    classification: undefined,
+    trust: "internal",
+    accepts: {},
+    quota: {},
+    budgetMonthly: undefined,
+    exemptions: [],
+  };
+}
