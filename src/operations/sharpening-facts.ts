@@ -1,3 +1,4 @@
+import type { JourneyAvailability } from "../availability/availability-report.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import type { Figure } from "../estate/figures/figure.ts";
 import type { Answers } from "./answers.ts";
@@ -14,7 +15,7 @@ const factCount = 3;
 export function sharpeningFacts(answers: Answers, assumptions: readonly Assumption[]): SharpeningFact[] {
   const cost = assumptionWeights(answers.cost.monthly);
   const worst = worstJourney(answers.availability.journeys);
-  const downtime = worst === undefined ? new Map<string, number>() : assumptionWeights(worst.unavailability);
+  const downtime = worst === undefined ? new Map<string, number>() : downtimeWeights(worst);
   const rows = groupByRule(assumptions.filter(isReplaceable)).map(({ first, count }) => ({
     assumption: first,
     count,
@@ -30,6 +31,27 @@ export function sharpeningFacts(answers: Answers, assumptions: readonly Assumpti
       replaceBy: assumption.replaceBy,
       assumption: assumption.id,
     }));
+}
+
+/**
+ * Share of the journey's downtime that stands on each assumption: an event's assumptions carry the event's share.
+ * A plain sum over the parts would not do here, since unavailabilities of joint events multiply.
+ */
+function downtimeWeights({ unavailability, importance }: JourneyAvailability): ReadonlyMap<string, number> {
+  const figures = new Map(
+    unavailability.reasons.flatMap((reason) =>
+      reason.kind === "figure" ? [[reason.figure.id, reason.figure] as const] : [],
+    ),
+  );
+  const prefix = unavailability.id.replace(/unavailability$/, "event/");
+  const weights = new Map<string, number>();
+  for (const { event, share } of importance) {
+    const figure = figures.get(prefix + event);
+    if (figure === undefined) continue;
+    for (const [id, weight] of assumptionWeights(figure))
+      weights.set(id, Math.min(1, (weights.get(id) ?? 0) + weight * share));
+  }
+  return weights;
 }
 
 /** Simplifications of the model say "nothing" here: no fact of the user's replaces them. */
