@@ -139,6 +139,17 @@ describe("nodes", () => {
     expect(report.assumptions.map(({ id }) => id)).toContain("ASM-070");
   });
 
+  test("the low end of an undeclared count is what requests fill", () => {
+    const pool = (mode: "System" | "User") =>
+      givenPool({ mode, countDeclared: false, minimumNodes: 3, maximumNodes: 1000, osDisk: ephemeral });
+    const workloads = [givenWorkload({ name: "web", cpu: 2000, memoryMiB: 100, replicas: 2 })];
+    const bill = (mode: "System" | "User", given = workloads) =>
+      cost({ clusters: [bareCluster({ nodePools: [pool(mode)] })], workloads: given }).monthly.result;
+    expect(bill("User")).toEqual({ kind: "range", low: 335.8, likely: 503.7, high: 503.7 });
+    expect(bill("User", [])).toMatchObject({ low: 167.9 });
+    expect(bill("System", [])).toMatchObject({ low: 335.8 });
+  });
+
   test("the high end is every autoscaler at its maximum", () => {
     const pool = givenPool({ osDisk: ephemeral });
     const workloads = [givenWorkload({ name: "web", cpu: 3000, memoryMiB: 100, replicas: 1, maximum: 4 })];

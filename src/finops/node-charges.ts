@@ -86,7 +86,7 @@ function regularCharges(
     const lowHours = priced.needed?.hoursPerMonth ?? hoursPerMonth;
     charges.push(
       nodeCharge(context, priced, "node", "pay as you go", remainder, price, {
-        low: remainder * price.amount * lowHours,
+        low: Math.max(0, remainder - usage.nodes + priced.leastNodes) * price.amount * lowHours,
         high: likely + growth,
       }),
     );
@@ -213,7 +213,7 @@ function priceSpotPool(context: PricingContext, priced: PricedPool): Pricing {
   const price: UnitPrice = { amount, reasons: [...market.reasons, assumptionReason(assumption)] };
   const lowHours = priced.needed?.hoursPerMonth ?? hoursPerMonth;
   const charged = nodeCharge(context, priced, "node-spot", "spot", nodes, price, {
-    low: nodes * amount * lowHours,
+    low: priced.leastNodes * amount * lowHours,
     high: priced.ceilingNodes * Math.max(amount, ceiling) * hoursPerMonth,
   });
   return { charges: [charged], unpriced: [], assumptions: [assumption] };

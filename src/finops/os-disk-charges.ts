@@ -49,7 +49,7 @@ function priceOsDisksOfPool(context: PricingContext, priced: PricedPool): Pricin
 
 function osDiskCharge(
   context: PricingContext,
-  { cluster, pool, placement, ceilingNodes }: PricedPool,
+  { cluster, pool, placement, leastNodes, ceilingNodes }: PricedPool,
   id: string,
   tier: string,
   price: UnitPrice,
@@ -64,6 +64,7 @@ function osDiskCharge(
     unit: "disks",
     unitPrice: price.amount,
     hoursPerMonth: 1,
+    low: leastNodes * price.amount,
     high: ceilingNodes * price.amount,
     currency: context.currency.code,
     reasons: [{ kind: "figure", figure: placement.nodeCount }, ...price.reasons],

@@ -128,6 +128,11 @@ describe("number of nodes", () => {
     expect(placement.assumptions.find(({ id }) => id === "ASM-054")?.subject).toBe("main/default");
   });
 
+  test("of an undeclared count is at least what the pool is given, even when nothing runs", () => {
+    const assumed = givenPool({ countDeclared: false, minimumNodes: 3, maximumNodes: 1000 });
+    expect(nodesOf(place([], [assumed]), "user")).toHaveLength(3);
+  });
+
   test("covers every zone when a workload spreads over zones", () => {
     const spread = [givenSpread(zoneKey, "preferred")];
     const placement = place([{ name: "web", cpu: 100, memoryMiB: 100, replicas: 3, spread }]);

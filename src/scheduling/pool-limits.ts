@@ -36,17 +36,20 @@ export function poolLimits(pool: NodePool, spreadsOverZones: boolean): PoolLimit
       assumption: undefined,
     };
   }
-  const floor = Math.max(pool.mode === "System" ? systemPoolFloor : 0, zoneFloor);
-  const why =
-    pool.mode === "System"
-      ? `at least ${floor} as AKS advises for a system pool${zoneFloor > 0 ? ", over its zones" : ""}`
-      : floor > 0
-        ? `at least ${floor} because workloads spread over its zones`
-        : "none when nothing runs on it";
+  const floor = Math.max(pool.minimumNodes, pool.mode === "System" ? systemPoolFloor : 0, zoneFloor);
+  const why = `at least ${floor}${floor === 0 ? "" : floorReason(pool, floor)}`;
   return {
     minimum: floor,
     maximum: Math.max(poolLimit, pool.maximumNodes),
     because: why,
     assumption: assume(nodeCountFromWorkloads, `${pool.cluster}/${pool.name}`, { floor, why }, pool.place),
   };
+}
+
+function floorReason(pool: NodePool, floor: number): string {
+  const reasons = [
+    ...(pool.mode === "System" && floor === systemPoolFloor ? ["as AKS advises for a system pool"] : []),
+    ...(pool.zones.length > 1 && floor >= pool.zones.length ? ["so that each zone has one"] : []),
+  ];
+  return reasons.length === 0 ? "" : ` ${reasons.join(" and ")}`;
 }
