@@ -25,10 +25,11 @@ function typeOf(schema: Schema): FieldType["kind"] {
     if (name.endsWith(".IntOrString")) return "integerOrString";
     return definitions[name]?.properties === undefined ? "anything" : "named";
   }
-  switch (schema.type) {
+  switch (String(schema.type)) {
     case "string":
+      return "string";
     case "boolean":
-      return schema.type;
+      return "boolean";
     case "number":
       return "integer";
     case "array":

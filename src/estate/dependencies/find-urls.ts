@@ -1,3 +1,4 @@
+import { appendAll } from "../kubernetes/append-all.ts";
 import { type HostAddress, readHostName, readHostPort, readPort } from "./host-name.ts";
 
 /** One host of a URL, and the URL as it may be shown: scheme and host, without credentials, path and query. */
@@ -50,7 +51,7 @@ export function findUrls(text: string): readonly UrlHost[] {
     }
     // A URL that is a parameter of another one is handed on, not called.
     if (queryStart !== -1 && match.index > queryStart && text[match.index - 1] === "=") continue;
-    hosts.push(...readUrl(text, (match[1] ?? "").toLowerCase(), match.index, match.index + match[0].length));
+    appendAll(hosts, readUrl(text, (match[1] ?? "").toLowerCase(), match.index, match.index + match[0].length));
   }
   for (const match of text.matchAll(oracle)) {
     const address = readHostPort(match[1] ?? "");

@@ -14,6 +14,8 @@ export interface HostMention extends HostAddress {
   readonly shown: string;
 }
 
+/** What of a key decides; keys of any length cost the same. */
+const longestKey = 100;
 /** A key such as ORDERS_HOST or `redis.url`, under which a whole value is a host. */
 const hostKey = /(?:HOST|HOSTNAME|ADDR|ADDRESS|URL|URI|ENDPOINT)$/i;
 /** Keys whose `name:number` is a version, not a port. */
@@ -39,7 +41,8 @@ const assignment = /^-{0,2}([A-Za-z][\w. -]*?)\s*=\s*(.*)$/s;
  * under a key that ends in HOST, HOSTNAME, ADDR, ADDRESS, URL, URI or ENDPOINT. Lists (commas, semicolons, blanks) and the
  * pairs of connection strings are looked into. A bare word elsewhere is never a host.
  */
-export function findHostMentions(key: string, value: string): readonly HostMention[] {
+export function findHostMentions(longKey: string, value: string): readonly HostMention[] {
+  const key = longKey.slice(-longestKey);
   const text = value.trim().replace(placeholder, "_");
   if (text === "") return [];
   const urls = findUrls(text).map(

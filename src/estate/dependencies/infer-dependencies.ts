@@ -10,6 +10,7 @@ import {
   missingServicePort,
   secretOutsideInput,
 } from "../diagnostics/manifest-diagnostics.ts";
+import { appendAll } from "../kubernetes/append-all.ts";
 import { indexObjects, scopeKey } from "../kubernetes/object-index.ts";
 import type { ServiceEndpoint, Workload } from "../kubernetes/workload.ts";
 import type { EntryPoint } from "../model/application.ts";
@@ -64,7 +65,7 @@ export function inferDependencies(
   for (const workload of state.workloads) {
     const { mentions, missing } = findWorkloadMentions(workload, configurations, serviceVariables(workload));
     addEdges(workload, mentions, resolver, edges, diagnostics);
-    diagnostics.push(...reportMissing(workload, missing));
+    appendAll(diagnostics, reportMissing(workload, missing));
   }
   addPolicyEvidence(edges, state.workloads, index);
   const dependencies = edges.dependencies();

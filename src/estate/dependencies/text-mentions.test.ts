@@ -106,3 +106,15 @@ test("no text makes it throw", () => {
     { numRuns: 1000 },
   );
 });
+
+test.each([
+  ["many lines", "a:1\n".repeat(150_000)],
+  ["one long line", `x=${"a:1,".repeat(200_000)}`],
+  ["one long URL", `x=http://${"a,".repeat(200_000)}`],
+  ["many URLs in one word", "http://a?".repeat(50_000)],
+  ["many open references", "$(".repeat(200_000)],
+  ["many open templates", "{{".repeat(200_000)],
+  ["many quotes", '"a":"'.repeat(100_000)],
+])("%s of a hostile text are read in passing", (_what, text) => {
+  expect(() => findTextMentions(text)).not.toThrow();
+});

@@ -1,3 +1,4 @@
+import { appendAll } from "../kubernetes/append-all.ts";
 import { findHostMentions, type HostMention } from "./host-mention.ts";
 
 /** A mention inside a longer text, with the key that it stands under, if any. */
@@ -26,7 +27,7 @@ export function findTextMentions(text: string): readonly TextMention[] {
   const mentions: TextMention[] = [];
   for (const line of text.split(/\r?\n/)) {
     if (!/[:=]/.test(line) || line.length > longestLine || commentLine.test(line)) continue;
-    mentions.push(...mentionsOfLine(line));
+    appendAll(mentions, mentionsOfLine(line));
   }
   return mentions;
 }

@@ -1,3 +1,4 @@
+import { appendAll } from "../kubernetes/append-all.ts";
 import { asList, asLooseText, asObject, asText, valueAt } from "../kubernetes/json-value.ts";
 import type { Container, Workload } from "../kubernetes/workload.ts";
 import type { Place } from "../sources/place.ts";
@@ -37,12 +38,12 @@ export function findWorkloadMentions(
   const missing: MissingConfiguration[] = [];
   for (const container of workload.containers) {
     const environment = readEnvironment(workload, container, configurations, serviceVariables);
-    missing.push(...environment.missing);
-    for (const variable of environment.variables.values()) mentions.push(...mentionsOfVariable(variable));
-    mentions.push(...mentionsOfCommand(workload, container, environment, serviceVariables));
+    appendAll(missing, environment.missing);
+    for (const variable of environment.variables.values()) appendAll(mentions, mentionsOfVariable(variable));
+    appendAll(mentions, mentionsOfCommand(workload, container, environment, serviceVariables));
   }
   for (const { configuration, keys } of mountedConfigurations(workload, configurations, missing)) {
-    mentions.push(...mentionsOfFiles(configuration, keys));
+    appendAll(mentions, mentionsOfFiles(configuration, keys));
   }
   return { mentions, missing };
 }

@@ -74,6 +74,11 @@ describe("readObjects", () => {
     expect(diagnostics[0]?.place?.source).toMatch(/^in\.yaml/);
   });
 
+  test("takes a list of any length", () => {
+    const list = { apiVersion: "v1", kind: "List", items: Array.from({ length: 300_000 }, () => config("a")) };
+    expect(readObjects([document(list)]).objects).toHaveLength(300_000);
+  });
+
   test("passes over empty documents in silence", () => {
     expect(readObjects([document(null), document(undefined)])).toEqual({
       objects: [],

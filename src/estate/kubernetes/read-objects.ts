@@ -9,6 +9,7 @@ import {
   toolConfiguration,
 } from "../diagnostics/manifest-diagnostics.ts";
 import type { FieldPath, YamlDocument } from "../sources/yaml-document.ts";
+import { appendAll } from "./append-all.ts";
 import { apiGroup } from "./group-kind.ts";
 import { asObject, asText, isJsonObject } from "./json-value.ts";
 import type { JsonObject, KubernetesObject } from "./kubernetes-object.ts";
@@ -48,7 +49,7 @@ export function readObjects(documents: readonly YamlDocument[]): ObjectReading {
       if (!isJsonObject(value)) {
         diagnostics.push(diagnose(notAnObject, { found: describe(value) }, placeOf(node)));
       } else if (isList(value)) {
-        pending.push(...listItems(node, value, diagnostics));
+        appendAll(pending, listItems(node, value, diagnostics));
       } else if (isScantlingGroup(value.apiVersion)) {
         scantlingDocuments.push(nestedDocument(node));
       } else {

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { duplicateObject, opaqueWorkload } from "../diagnostics/manifest-diagnostics.ts";
 import { formatPlace } from "../sources/place.ts";
+import { appendAll } from "./append-all.ts";
 import { type Autoscalers, readAutoscalers, replicasUnder } from "./autoscalers.ts";
 import { readComputeResources } from "./compute-resources.ts";
 import { readContainers } from "./containers.ts";
@@ -86,7 +87,7 @@ function readWorkload(source: WorkloadSource, context: Context): Workload {
       ? podResources(podSpec, containers, overheadOf(source, context))
       : { requests: {}, limits: {} };
   const volumes = readVolumeClaims({ object: template.object, podSpec, podSpecPath, scope: placed }, context.index);
-  context.diagnostics.push(...volumes.diagnostics);
+  appendAll(context.diagnostics, volumes.diagnostics);
   noteFillings(id, source, containers, defaults, context);
   return {
     id,
