@@ -1,8 +1,10 @@
 import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatResult } from "../../estate/figures/format-figure.ts";
+import { formatPlace } from "../../estate/sources/place.ts";
 import type { Assessment } from "../../operations/assessment.ts";
 import { availabilitySection } from "./availability-section.ts";
 import { costSection } from "./cost-section.ts";
+import { diagnosticsSummary } from "./diagnostics-text.ts";
 import { bullets, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { findingsSection } from "./findings-section.ts";
 import { structureSection } from "./structure-section.ts";
@@ -86,24 +88,43 @@ function assumptionsSection({ assumptions }: Assessment): Document {
 
 function diagnosticsSection({ diagnostics }: Assessment): Document {
   if (diagnostics.length === 0) return [];
-  const count = (severity: string) => diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
   return [
     heading(2, "Problems in the input"),
     paragraph(
-      `${counted(count("error"), "error")}, ${counted(count("warning"), "warning")}, ${counted(count("note"), "note")}. The rest of the input counts; what depends on a broken part is not evaluable.`,
+      `${capitalize(diagnosticsSummary(diagnostics))}. The rest of the input counts; what depends on a broken part is not evaluable.`,
     ),
     ...table(
-      [{ title: "Code" }, { title: "Severity" }, { title: "Place" }, { title: "What" }],
-      diagnostics.map((diagnostic) => [
-        diagnostic.code,
-        diagnostic.severity,
-        diagnostic.place === undefined
-          ? ""
-          : `${diagnostic.place.source}${diagnostic.place.line === undefined ? "" : `:${diagnostic.place.line}`}`,
-        diagnostic.message,
+      [
+        { title: "Code" },
+        { title: "Severity" },
+        { title: "Count", align: "right" },
+        { title: "First place" },
+        { title: "What" },
+      ],
+      groupProblems(diagnostics).map(([first, count]) => [
+        first.code,
+        first.severity,
+        String(count),
+        first.place === undefined ? "" : formatPlace(first.place),
+        first.message,
       ]),
     ),
   ];
+}
+
+/** Errors and warnings one by one, notes by their code: a large repository gives the same note many times. */
+function groupProblems(diagnostics: Assessment["diagnostics"]): [Assessment["diagnostics"][number], number][] {
+  const severityOrder = ["error", "warning", "note"];
+  const groups = Map.groupBy(diagnostics, (diagnostic) =>
+    diagnostic.severity === "note"
+      ? diagnostic.code
+      : `${diagnostic.code} ${diagnostic.message} ${JSON.stringify(diagnostic.place)}`,
+  );
+  return [...groups.values()]
+    .flatMap((group): [Assessment["diagnostics"][number], number][] =>
+      group[0] === undefined ? [] : [[group[0], group.length]],
+    )
+    .sort(([left], [right]) => severityOrder.indexOf(left.severity) - severityOrder.indexOf(right.severity));
 }
 
 function endingSection({ worst, sharpen }: Assessment): Document {

@@ -5,27 +5,25 @@ export interface Column {
   readonly align?: "left" | "right";
 }
 
-/** Rows in aligned columns, no rules drawn; the last column is cut with an ellipsis where the line would not fit. */
+const gap = "  ";
+/** A column of words is not made narrower than this. */
+const narrowest = 14;
+
+/** Rows in aligned columns, no rules drawn. Where a line would not fit, the widest columns of words are cut. */
 export function alignTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number,
   style: Style,
 ): string[] {
-  const widths = columns.map((column, index) =>
-    Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(row[index] ?? ""))),
-  );
-  const gap = "  ";
-  const fixed = widths.slice(0, -1).reduce((sum, columnWidth) => sum + columnWidth + gap.length, 0);
-  const lastIndex = columns.length - 1;
-  const lastWidth = Math.max(12, Math.min(widths[lastIndex] ?? 0, width - fixed));
+  const widths = fitWidths(columns, rows, width);
   const render = (cells: readonly string[], paint: (text: string) => string) =>
-    cells
-      .map((cell, index) => {
-        const cellWidth = index === lastIndex ? lastWidth : (widths[index] ?? 0);
-        const text = index === lastIndex ? truncate(cell, cellWidth) : cell;
+    columns
+      .map((column, index) => {
+        const cellWidth = widths[index] ?? 0;
+        const text = truncate(cells[index] ?? "", cellWidth);
         const padding = " ".repeat(Math.max(0, cellWidth - displayWidth(text)));
-        return paint(columns[index]?.align === "right" ? padding + text : text + padding);
+        return paint(column.align === "right" ? padding + text : text + padding);
       })
       .join(gap)
       .trimEnd();
@@ -38,12 +36,32 @@ export function alignTable(
   ];
 }
 
+/** Natural widths, then the widest column of words gives way first. Numbers, at the right, keep theirs. */
+function fitWidths(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] {
+  const widths = columns.map((column, index) =>
+    Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(row[index] ?? ""))),
+  );
+  let excess = widths.reduce((sum, columnWidth) => sum + columnWidth, 0) + gap.length * (columns.length - 1) - width;
+  while (excess > 0) {
+    const flexible = columns.flatMap((column, index) =>
+      column.align !== "right" && (widths[index] ?? 0) > narrowest ? [index] : [],
+    );
+    const widest = flexible.toSorted((left, right) => (widths[right] ?? 0) - (widths[left] ?? 0))[0];
+    if (widest === undefined) return widths;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+    excess -= 1;
+  }
+  return widths;
+}
+
+/** A path keeps its end, which tells file and line; words keep their beginning. */
 function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
-  let cut = "";
-  for (const character of text) {
-    if (displayWidth(cut + character) > width - 1) break;
-    cut += character;
+  const characters = [...text];
+  const isPath = /^[^ ]*\/[^ ]*$/.test(text);
+  while (displayWidth(characters.join("")) > width - 1) {
+    if (isPath) characters.shift();
+    else characters.pop();
   }
-  return `${cut}…`;
+  return isPath ? `…${characters.join("")}` : `${characters.join("")}…`;
 }
