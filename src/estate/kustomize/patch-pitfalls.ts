@@ -19,7 +19,7 @@ function warnOfNullTexts(patch: MapNode, log: BuildLog): void {
     if (node?.kind !== "map") continue;
     for (const [key, value] of node.fields) {
       if (!isNull(value)) continue;
-      const effect = `a patch with a target sets "${key}" to the text "${textOf(value)}" instead of removing it`;
+      const effect = `it sets "${key}" to the text "${textOf(value)}", and only removes entries in patches without a target`;
       log.report(kustomizeDirectiveWithoutEffect, { directive: "null", effect }, value.origin);
     }
   }

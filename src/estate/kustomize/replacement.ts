@@ -86,7 +86,7 @@ function replaced(slot: TargetSlot, value: FieldNode, { delimiter, index }: Part
 function retyped(slot: TargetSlot, target: ScalarNode, { origin }: FieldNode, text: string): ScalarNode {
   if (slot.created) return plainScalarNode(text, origin);
   if (typeof target.value === "string") return stringNode(text, origin);
-  if (target.value === null) return target;
+  if (target.value === null) throw new KustomizeFault("the field is null, and has no type that the value could take");
   const node = plainScalarNode(text, origin);
   if (typeof node.value === typeof target.value) return node;
   throw new KustomizeFault(`"${text}" is no ${typeof target.value}`);
