@@ -359,17 +359,26 @@ describe("services", () => {
     expect(report.partial).toBe(true);
   });
 
-  test("are priced once however many environments there are, and say so", () => {
+  test("a store is priced once however many environments its application has, and says so", () => {
     const environments = ["dev", "prod"].map(
       (name) => ({ name, criticality: "low", hours: "always", timeZone: "UTC" }) as const,
     );
+    const cloudServices = [givenCloudService("bus", "serviceBus", { tier: "Premium" })];
     const report = cost({
       clusters: [],
       environments,
-      cloudServices: [givenCloudService("bus", "serviceBus", { tier: "Premium" })],
+      cloudServices,
+      dataStores: [givenDataStore("db", "azureSql", { sku: "S0" })],
     });
     expect(amount(report, "cost/CloudService/bus")).toBeCloseTo(0.9275 * 730, 9);
-    expect(report.assumptions.map(({ id }) => id)).toEqual(["ASM-079"]);
+    expect(report.assumptions.map(({ id, subject }) => [id, subject])).toEqual([
+      ["ASM-079", "DataStore/db"],
+      ["ASM-080", "DataStore/db"],
+    ]);
+    const cited = line(report, "cost/DataStore/db")?.monthlyCost.reasons.flatMap((reason) =>
+      reason.kind === "assumption" ? [reason.id] : [],
+    );
+    expect(cited).toEqual(["ASM-079"]);
   });
 });
 

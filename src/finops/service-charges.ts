@@ -78,7 +78,7 @@ function dataStoreDocument(context: PricingContext, store: DataStore): readonly 
       price: store.price,
       place: store.place,
       bearer: ownerOfDataStore(context.estate, store),
-      assumptions: located.assumptions,
+      assumptions: [...located.assumptions, ...pricedOnce(context, id, store)],
       request: {
         service: store.service,
         sku: store.sku ?? "",
@@ -159,26 +159,25 @@ function meteredCharges(
   document: PricedDocument,
   price: Extract<ServicePrice, { readonly kind: "priced" }>,
 ): Pricing {
-  const assumptions = [
+  const cited = [
     ...document.assumptions,
-    ...(price.leftOut.length === 0
-      ? []
-      : [assume(usageNotPriced, document.id, { notes: price.leftOut }, document.place)]),
     ...price.assumed.map((each) => assume(defaultConfiguration, document.id, each, document.place)),
-    ...pricedOnce(context, document),
   ];
+  // What the price leaves out does not bear on what it holds.
+  const leftOut =
+    price.leftOut.length === 0 ? [] : [assume(usageNotPriced, document.id, { notes: price.leftOut }, document.place)];
   return {
-    charges: price.meters.map((meter, index) => meterCharge(context, document, meter, index, assumptions)),
+    charges: price.meters.map((meter, index) => meterCharge(context, document, meter, index, cited)),
     unpriced: [],
-    assumptions,
+    assumptions: [...cited, ...leftOut],
   };
 }
 
-function pricedOnce(context: PricingContext, { id, place, request }: PricedDocument): readonly Assumption[] {
-  const environments = context.estate.environments.length;
-  return environments > 1 && request.region !== "global"
-    ? [assume(servicePricedOnce, id, { environments }, place)]
-    : [];
+/** A store stands for one, although its application may run in several environments. */
+function pricedOnce({ estate }: PricingContext, id: string, { application, place }: DataStore): readonly Assumption[] {
+  const owner = estate.applications.find(({ name }) => name === application);
+  const environments = (owner?.environments ?? estate.environments).length;
+  return environments > 1 ? [assume(servicePricedOnce, id, { environments }, place)] : [];
 }
 
 function meterCharge(

@@ -41,8 +41,8 @@ function mayHold(
       left.pods += room?.pods ?? 0;
     }
   }
-  for (const [index, { shape, replicas, task }] of items.entries()) {
-    if (task) continue;
+  for (const [index, { shape, replicas, taskSlot }] of items.entries()) {
+    if (taskSlot !== undefined) continue;
     const pods = replicas - (placed.unplaced[index] ?? 0);
     left.cpuMillicores -= pods * shape.demand.cpuMillicores;
     left.memoryBytes -= pods * shape.demand.memoryBytes;
@@ -73,7 +73,7 @@ function packInto(
 /** A random order of the items, tasks last. */
 function shuffled(items: readonly PackingItem[], random: () => number): number[] {
   return items
-    .map(({ task }, index) => ({ index, key: (task ? 1 : 0) + random() }))
+    .map(({ taskSlot }, index) => ({ index, key: (taskSlot === undefined ? 0 : 1) + random() }))
     .sort((left, right) => left.key - right.key)
     .map(({ index }) => index);
 }

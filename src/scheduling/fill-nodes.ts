@@ -27,12 +27,14 @@ export function fillNodes(
   const filling = startFilling(pools, items, choice, start, limits);
   const unplaced: number[] = [];
   const obstacles: Packing["obstacles"][number][] = [];
-  let taskRuns = false;
+  const runningTasks = new Set<string>();
   for (const [index, item] of items.entries()) {
-    const missing = item.task && taskRuns ? nothingMissing : placeItem(filling, item, index);
-    if (item.task && missing.pods < item.replicas) taskRuns = true;
+    const { taskSlot } = item;
+    const skipped = taskSlot !== undefined && runningTasks.has(taskSlot);
+    const missing = skipped ? nothingMissing : placeItem(filling, item, index);
+    if (taskSlot !== undefined && missing.pods < item.replicas) runningTasks.add(taskSlot);
     // A task that only a pool scaled to zero could take brings its own node up when it runs.
-    const waits = item.task && missing.obstacles.some(({ reason }) => reason === notForTasks);
+    const waits = taskSlot !== undefined && missing.obstacles.some(({ reason }) => reason === notForTasks);
     unplaced.push(waits ? 0 : missing.pods);
     obstacles.push(waits ? [] : missing.obstacles);
   }
@@ -76,6 +78,6 @@ function obstaclesOf(filling: Filling, item: PackingItem, tally: SpreadTally): P
 
 function fullReason(filling: Filling, item: PackingItem, pool: number): string {
   const count = filling.counts[pool] ?? 0;
-  if (item.task && count === 0) return notForTasks;
+  if (item.taskSlot !== undefined && count === 0) return notForTasks;
   return `full with ${count} ${count === 1 ? "node" : "nodes"}, as many as it may have`;
 }

@@ -36,7 +36,7 @@ function scorePool(
 function nodesToOpen(filling: Filling, item: PackingItem, tally: SpreadTally, pool: number): number {
   const packingPool = filling.pools[pool];
   const count = filling.counts[pool] ?? 0;
-  if (packingPool === undefined || (item.task && count === 0)) return 0;
+  if (packingPool === undefined || (item.taskSlot !== undefined && count === 0)) return 0;
   const limit = Math.min((filling.limits[pool] ?? 0) - count, packingPool.classes.length);
   for (let needed = 1; needed <= limit; needed += 1) {
     const classIndex = nextClass(filling, pool, needed);

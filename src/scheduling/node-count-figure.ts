@@ -54,9 +54,10 @@ function fillSentence(allocatable: Allocatable, nodes: readonly PlacedNode[], li
     ["memory", shares.memory],
     ["pods", shares.pods],
   ] as const;
-  const fullest = percents.reduce((left, right) => (right[1] > left[1] ? right : left));
   const because = limits === undefined ? "" : ` (${limits.because})`;
-  return `${nodes.length} nodes${because} carry ${pods} pods of the workloads; of allocatable, ${percents
-    .map(([name, share]) => `${name} ${Math.round(share * 100)} %`)
-    .join(", ")} is requested: ${fullest[0]} fills first`;
+  const carried = `${nodes.length} nodes${because} carry ${pods} pods of the workloads`;
+  const fullest = percents.reduce((left, right) => (right[1] > left[1] ? right : left));
+  if (fullest[1] === 0) return `${carried}: nothing is requested of them`;
+  const filled = percents.map(([name, share]) => `${name} ${Math.round(share * 100)} %`).join(", ");
+  return `${carried}; of allocatable, ${filled} is requested: ${fullest[0]} fills first`;
 }

@@ -34,7 +34,8 @@ export function replicasAt(workload: Workload, level: DemandLevel): number {
 
 /**
  * Orders pods as first-fit decreasing does: those with the fewest pools to go to first, then by the largest share of a
- * node that they take in any resource; tasks last. Only one task is packed, the first that finds room.
+ * node that they take in any resource; tasks last. Of the tasks that go to the same
+ * pools only one is packed, the first that finds room.
  */
 export function packingOrder(
   capacity: ClusterCapacity,
@@ -63,7 +64,7 @@ export function packingOrder(
   const items = entries
     .sort((left, right) => compareKeys(left.key, right.key) || (left.item.shape.id < right.item.shape.id ? -1 : 1))
     .map(({ item }) => item);
-  return { items, refused, assumptions: [...assumptions, ...taskAssumption(capacity, items)] };
+  return { items, refused, assumptions: [...assumptions, ...taskAssumptions(capacity, items)] };
 }
 
 function entryOf(
@@ -73,17 +74,13 @@ function entryOf(
   run: Workload["run"] | "platform",
   admitted: readonly (readonly boolean[])[],
 ): { readonly item: PackingItem; readonly key: readonly number[] } {
-  const item: PackingItem = {
+  const ranks = rankPools(
     shape,
-    replicas,
-    platform: run === "platform",
-    task: run === "task",
-    admittedClasses: admitted,
-    ranks: rankPools(
-      shape,
-      capacity.pools.map(({ classes }) => classes.map(({ nodeClass }) => nodeClass)),
-    ),
-  };
+    capacity.pools.map(({ classes }) => classes.map(({ nodeClass }) => nodeClass)),
+  );
+  const taskSlot = run === "task" ? preferredPools(capacity, admitted, ranks).join(", ") : undefined;
+  const platform = run === "platform";
+  const item: PackingItem = { shape, replicas, platform, taskSlot, admittedClasses: admitted, ranks };
   const shares = capacity.pools.flatMap(({ classes }, pool) =>
     classes.flatMap(({ emptyRoom }, index) =>
       admitted[pool]?.[index] === true ? [dominantShare(shape.demand, emptyRoom)] : [],
@@ -91,7 +88,7 @@ function entryOf(
   );
   const poolCount = admitted.filter((classes) => classes.includes(true)).length;
   const size = Math.max(0, ...shares);
-  return { item, key: item.task ? [1, 0, -size * replicas] : [0, poolCount, -size] };
+  return { item, key: taskSlot !== undefined ? [1, 0, -size * replicas] : [0, poolCount, -size] };
 }
 
 /** For each pool, which of its classes admit a pod of the shape. */
@@ -123,17 +120,27 @@ function withoutForeignArchitecture(
   };
 }
 
-function taskAssumption(capacity: ClusterCapacity, items: readonly PackingItem[]): readonly Assumption[] {
-  const tasks = items.filter(({ task }) => task);
-  const [largest] = tasks;
-  if (largest === undefined) return [];
-  return [
-    assume(runningTasks, `Cluster/${capacity.cluster.name}`, {
-      running: largest.shape.id,
-      pods: largest.replicas,
-      others: tasks.length - 1,
-    }),
-  ];
+/** Names of the pools that the pods go to first. */
+function preferredPools(
+  capacity: ClusterCapacity,
+  admitted: readonly (readonly boolean[])[],
+  ranks: readonly number[],
+): readonly string[] {
+  const open = admitted.flatMap((classes, pool) => (classes.includes(true) ? [pool] : []));
+  const best = Math.min(...open.map((pool) => ranks[pool] ?? Number.POSITIVE_INFINITY));
+  return open.filter((pool) => ranks[pool] === best).map((pool) => capacity.pools[pool]?.pool.name ?? "");
+}
+
+function taskAssumptions(capacity: ClusterCapacity, items: readonly PackingItem[]): readonly Assumption[] {
+  const bySlot = Map.groupBy(
+    items.filter(({ taskSlot }) => taskSlot !== undefined),
+    ({ taskSlot }) => taskSlot ?? "",
+  );
+  return [...bySlot].flatMap(([pools, [largest, ...others]]) => {
+    if (largest === undefined) return [];
+    const parameters = { pools, running: largest.shape.id, pods: largest.replicas, others: others.length };
+    return [assume(runningTasks, `${capacity.cluster.name}/${pools}`, parameters)];
+  });
 }
 
 function compareKeys(left: readonly number[], right: readonly number[]): number {

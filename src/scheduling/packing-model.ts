@@ -27,8 +27,11 @@ export interface PackingItem {
   readonly replicas: number;
   /** Declared by no workload of the estate: components and system pods. */
   readonly platform: boolean;
-  /** Runs only now and then: never brings up a pool that is empty otherwise. */
-  readonly task: boolean;
+  /**
+   * Set for a task, which runs only now and then: it never brings up a pool that is empty otherwise, and of the tasks with
+   * one slot only the first that finds room is packed.
+   */
+  readonly taskSlot: string | undefined;
   /** For each pool, which of its classes admit the pods; no entry true: none. */
   readonly admittedClasses: readonly (readonly boolean[])[];
   /** For each pool, its rank for these pods: lower is preferred, equal ranks are used alike. */

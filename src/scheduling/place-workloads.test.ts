@@ -363,7 +363,7 @@ describe("what is filled in", () => {
     expect(nodesOf(half, "user")[0]?.requested).toEqual({ cpuMillicores: 100, memoryBytes: 64 * 1024 ** 2, pods: 1 });
   });
 
-  test("only the largest task takes room, and never wakes an empty pool", () => {
+  test("only the largest task of a pool takes room, and never wakes an empty pool", () => {
     const task = (name: string, cpu: number): GivenWorkload => ({
       name,
       kind: "CronJob",
@@ -376,6 +376,19 @@ describe("what is filled in", () => {
     expect(podsOf(placement, "large")).toHaveLength(1);
     expect(podsOf(placement, "small")).toHaveLength(0);
     expect(placement.unplaced).toEqual([]);
+    const batch = givenPool({ name: "batch", minimumNodes: 1, taints: [{ key: "batch", effect: "NoSchedule" }] });
+    const elsewhere = {
+      ...task("batch", 100),
+      tolerations: [{ key: "batch", operator: "Exists" }],
+      nodeSelector: { agentpool: "batch" },
+    };
+    const both = place([web, task("large", 900), elsewhere], [systemPool, givenPool(), batch]);
+    expect(podsOf(both, "large")).toHaveLength(1);
+    expect(podsOf(both, "batch")).toHaveLength(1);
+    expect(both.assumptions.filter(({ id }) => id === "ASM-053").map(({ subject }) => subject)).toEqual([
+      "main/user",
+      "main/batch",
+    ]);
     const alone = place([task("large", 900)]);
     expect(nodesOf(alone, "user")).toHaveLength(0);
     expect(alone.unplaced).toEqual([]);

@@ -52,14 +52,15 @@ export const missingRequests: AssumptionRule<{
 
 /** Jobs and CronJobs do not all run at once, and not all the time. */
 export const runningTasks: AssumptionRule<{
+  readonly pools: string;
   readonly running: string;
   readonly pods: number;
   readonly others: number;
 }> = {
   id: "ASM-053",
   name: "running-tasks",
-  text: ({ others }) =>
-    `Jobs and CronJobs do not run all the time: room is kept for the largest one of the cluster, ${others === 0 ? "which is the only one" : `and the ${others} other${others === 1 ? " runs" : "s run"} when it does not`}; no node is added for a task on a pool that is otherwise empty.`,
+  text: ({ pools, others }) =>
+    `Jobs and CronJobs do not run all the time: of those that go to ${pools}, room is kept for the largest, ${others === 0 ? "which is the only one" : `and the ${others} other${others === 1 ? " runs" : "s run"} when it does not`}; no node is added for a task on a pool that is otherwise empty.`,
   value: ({ running, pods }) => `${running} with ${pods} pod${pods === 1 ? "" : "s"}`,
   replaceBy: "the schedules of the tasks, so that no two run at once",
 };
