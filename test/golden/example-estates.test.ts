@@ -143,7 +143,9 @@ describe("examples/nordwind", () => {
     expect(treasury.has("retail")).toBe(true);
     expect(neighbours(example, "prod/prod-weu/ledger/Deployment/ledger-api")).toEqual(new Set(["treasury"]));
     expect(neighbours(example, "prod/prod-weu/carrier-labels/Deployment/labels-api").has("retail")).toBe(true);
-    expect(neighbours(example, "prod/prod-weu/agent-runner/Deployment/runner")).toEqual(new Set(["agents"]));
+    for (const name of ["agent-gateway", "runner"]) {
+      expect(neighbours(example, `prod/prod-weu/agent-runner/Deployment/${name}`), name).toEqual(new Set(["agents"]));
+    }
   });
 
   it("keeps an oversized pool and a pool that loses more to the kubelet", () => {
