@@ -31,7 +31,8 @@ export function assess(estate: Estate, catalog: Catalog, options: AssessOptions)
     cost.assumptions,
     availability.assumptions,
   );
-  const answers = { structure, cost, availability, findings: audit.findings };
+  const environments = estate.environments.map(({ name }) => name);
+  const answers = { structure, cost, availability, findings: audit.findings, environments };
   return {
     apiVersion: "scantling/v1alpha1",
     kind: "Assessment",
@@ -39,7 +40,10 @@ export function assess(estate: Estate, catalog: Catalog, options: AssessOptions)
     headline: summarizeHeadline(answers),
     worst: worstThings(answers),
     sharpen: sharpeningFacts(answers, assumptions),
-    ...answers,
+    structure,
+    cost,
+    availability,
+    findings: audit.findings,
     verdicts: audit.verdicts,
     assumptions,
     diagnostics: estate.diagnostics,

@@ -5,13 +5,13 @@ import type { Answers } from "./answers.ts";
 import type { Assessment } from "./assessment.ts";
 
 /** The three big numbers: cost a month, worst journey, open findings by severity (exempted ones not counted). */
-export function summarizeHeadline({ cost, availability, findings }: Answers): Assessment["headline"] {
+export function summarizeHeadline({ cost, availability, findings, environments }: Answers): Assessment["headline"] {
   const open = findings.filter((finding) => finding.exemptedBy === undefined);
   const failed = open.filter((finding) => finding.verdict === "fail");
   const count = (severity: FindingSeverity) => failed.filter((finding) => finding.severity === severity).length;
   return {
     monthlyCost: cost.monthly,
-    worstJourney: worstJourney(availability.journeys)?.downtimeMinutesPerMonth,
+    worstJourney: worstJourney(availability.journeys, environments)?.downtimeMinutesPerMonth,
     findings: {
       critical: count("critical"),
       high: count("high"),
@@ -23,12 +23,20 @@ export function summarizeHeadline({ cost, availability, findings }: Answers): As
   };
 }
 
-/** The evaluable journey that is down longest; the first by id among equals. */
-export function worstJourney(journeys: readonly JourneyAvailability[]): JourneyAvailability | undefined {
-  return journeys.reduce<JourneyAvailability | undefined>((worst, journey) => {
-    const value = likelyValue(journey.unavailability);
-    if (value === undefined) return worst;
-    const worstValue = worst === undefined ? undefined : likelyValue(worst.unavailability);
-    return worstValue === undefined || value > worstValue ? journey : worst;
-  }, undefined);
+/**
+ * The evaluable journey that is down longest, in the last environment of promotion that has one: what fails in
+ * development hurts nobody. The first by id among equals.
+ */
+export function worstJourney(
+  journeys: readonly JourneyAvailability[],
+  environments: readonly string[],
+): JourneyAvailability | undefined {
+  return journeys
+    .filter((journey) => likelyValue(journey.unavailability) !== undefined)
+    .toSorted(
+      (left, right) =>
+        environments.indexOf(right.environment) - environments.indexOf(left.environment) ||
+        (likelyValue(right.unavailability) ?? 0) - (likelyValue(left.unavailability) ?? 0) ||
+        (left.journey < right.journey ? -1 : 1),
+    )[0];
 }

@@ -14,7 +14,7 @@ const factCount = 3;
  */
 export function sharpeningFacts(answers: Answers, assumptions: readonly Assumption[]): SharpeningFact[] {
   const cost = assumptionWeights(answers.cost.monthly);
-  const worst = worstJourney(answers.availability.journeys);
+  const worst = worstJourney(answers.availability.journeys, answers.environments);
   const downtime = worst === undefined ? new Map<string, number>() : downtimeWeights(worst);
   const rows = groupByRule(assumptions.filter(isReplaceable)).map(({ first, count }) => ({
     assumption: first,

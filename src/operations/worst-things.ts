@@ -1,8 +1,10 @@
 import type { Finding } from "../audit/finding.ts";
+import type { JourneyAvailability } from "../availability/availability-report.ts";
 import { likelyValue } from "../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatMoney } from "../estate/figures/format-figure.ts";
 import type { Answers } from "./answers.ts";
 import type { WorstThing } from "./assessment.ts";
+import { worstJourney } from "./headline.ts";
 
 /** A candidate with its rank: higher is worse. Ranks are comparable across the three questions by design of `rank`. */
 interface Candidate {
@@ -11,6 +13,8 @@ interface Candidate {
 }
 
 const thingCount = 3;
+/** Average month: 8,766 hours a year. */
+const MINUTES_PER_MONTH = 43_830;
 /** Idle below this share of the bill is headroom, not waste. */
 const idleShareWorthSaying = 0.2;
 
@@ -72,30 +76,31 @@ function brokenIsolation({ structure }: Answers): Candidate[] {
   ];
 }
 
-function worstJourneyThing({ availability }: Answers): Candidate[] {
-  const candidates = availability.journeys.flatMap((journey) => {
-    const unavailability = likelyValue(journey.unavailability);
-    const minutes = likelyValue(journey.downtimeMinutesPerMonth);
-    if (unavailability === undefined || minutes === undefined) return [];
-    const [cause] = journey.singlePointsOfFailure;
-    const missed = journey.objectiveMet === false;
-    const against =
-      journey.objective === undefined
-        ? ""
-        : missed
-          ? `, short of its objective ${journey.objective}`
-          : `, objective ${journey.objective} met`;
-    const place =
-      cause === undefined ? undefined : journey.importance.find(({ event }) => event === cause.events[0])?.place;
-    const thing: WorstThing = {
-      question: "availability",
-      sentence: `${journey.label} is available ${formatAvailability(unavailability)} (down ${formatMinutes(minutes)} a month)${against}.${cause === undefined ? "" : ` The largest single cause: ${cause.words}.`}`,
-      reference: journey.unavailability.id,
-      ...(place === undefined ? {} : { place }),
-    };
-    return [{ rank: (missed ? 3 : 1) + Math.min(1, unavailability * 100), thing }];
-  });
-  return candidates.sort((left, right) => right.rank - left.rank).slice(0, 1);
+function worstJourneyThing({ availability, environments }: Answers): Candidate[] {
+  const missed = availability.journeys.filter((journey) => journey.objectiveMet === false);
+  const journey = worstJourney(missed, environments) ?? worstJourney(availability.journeys, environments);
+  const unavailability = journey === undefined ? undefined : likelyValue(journey.unavailability);
+  if (journey === undefined || unavailability === undefined) return [];
+  const [cause] = journey.singlePointsOfFailure;
+  const place =
+    cause === undefined ? undefined : journey.importance.find(({ event }) => event === cause.events[0])?.place;
+  const sentence = `${journey.label} is available ${formatAvailability(unavailability)} (down ${formatMinutes(unavailability * MINUTES_PER_MONTH)} a month)${againstObjective(journey)}.${cause === undefined ? "" : ` The largest single cause: ${cause.words}.`}`;
+  return [
+    {
+      rank: (journey.objectiveMet === false ? 3 : 1) + Math.min(1, unavailability * 100),
+      thing: {
+        question: "availability",
+        sentence,
+        reference: journey.unavailability.id,
+        ...(place === undefined ? {} : { place }),
+      },
+    },
+  ];
+}
+
+function againstObjective({ objective, objectiveMet }: JourneyAvailability): string {
+  if (objective === undefined) return "";
+  return objectiveMet === false ? `, short of its objective ${objective}` : `, objective ${objective} met`;
 }
 
 function waste({ cost }: Answers): Candidate[] {

@@ -18,7 +18,7 @@ export function assessmentDocument(assessment: Assessment): Document {
     ...bullets(headlineItems(assessment)),
     ...structureSection(assessment.structure),
     ...costSection(assessment.cost),
-    ...availabilitySection(assessment.availability, assessment.cost.currency),
+    ...availabilitySection(assessment.availability, assessment.estate.environments, assessment.cost.currency),
     ...findingsSection(assessment.findings, assessment.verdicts),
     ...assumptionsSection(assessment),
     ...diagnosticsSection(assessment),
@@ -56,7 +56,7 @@ function worstJourneyInWords(worst: Figure | undefined, journeys: number): strin
   const minutes = likelyValue(worst);
   return minutes === undefined
     ? formatResult(worst.result, worst.unit)
-    : `worst of ${counted(journeys, "journey")} down ${formatMinutes(minutes)} a month (${formatAvailability(minutes / 43_830)})`;
+    : `worst journey of production down ${formatMinutes(minutes)} a month (${formatAvailability(minutes / 43_830)})`;
 }
 
 function assumptionsSection({ assumptions }: Assessment): Document {

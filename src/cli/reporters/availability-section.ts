@@ -6,8 +6,12 @@ import { bullets, type Document, heading, paragraph, table } from "./document.ts
 const detailedJourneys = 3;
 
 /** Each journey with its objective, then what alone takes the worst ones down. */
-export function availabilitySection(availability: AvailabilityReport, currency: string): Document {
-  const journeys = worstFirst(availability.journeys);
+export function availabilitySection(
+  availability: AvailabilityReport,
+  environments: readonly string[],
+  currency: string,
+): Document {
+  const journeys = worstFirst(availability.journeys, environments);
   if (journeys.length === 0) {
     return [
       heading(2, "Availability: will it stay up"),
@@ -66,10 +70,12 @@ function journeyDetail(journey: JourneyAvailability): Document {
   ];
 }
 
-function worstFirst(journeys: readonly JourneyAvailability[]): JourneyAvailability[] {
+/** Production first, then the environments before it; inside one the worst first, what is not evaluable last. */
+function worstFirst(journeys: readonly JourneyAvailability[], environments: readonly string[]): JourneyAvailability[] {
   return journeys.toSorted(
     (left, right) =>
-      (likelyValue(right.unavailability) ?? 2) - (likelyValue(left.unavailability) ?? 2) ||
+      environments.indexOf(right.environment) - environments.indexOf(left.environment) ||
+      (likelyValue(right.unavailability) ?? -1) - (likelyValue(left.unavailability) ?? -1) ||
       (left.journey < right.journey ? -1 : 1),
   );
 }

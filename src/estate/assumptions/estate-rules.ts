@@ -306,6 +306,15 @@ export const cloudServiceRegion: AssumptionRule<{ readonly region: string }> = {
   replaceBy: "CloudService.spec.regions",
 };
 
+export const journeyTermsOfProduction: AssumptionRule<{ readonly environment: string }> = {
+  id: "ASM-035",
+  name: "journey-terms-of-production",
+  text: ({ environment }) =>
+    `Objective and cost of downtime are users' terms, so they hold in ${environment}, the last environment of promotion that the application runs in, and in no other.`,
+  value: ({ environment }) => `in ${environment} alone`,
+  replaceBy: "SLO.spec.service as environment/application/journey",
+};
+
 /** Every rule that fills gaps of the documents, for the catalogue. */
 export const estateRules = [
   defaultCluster,
@@ -342,4 +351,5 @@ export const estateRules = [
   operatingModelRaw,
   chartRelease,
   cloudServiceRegion,
+  journeyTermsOfProduction,
 ] as const;

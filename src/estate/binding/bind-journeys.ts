@@ -1,4 +1,4 @@
-import { journeyFromEntryPoint } from "../assumptions/estate-rules.ts";
+import { journeyFromEntryPoint, journeyTermsOfProduction } from "../assumptions/estate-rules.ts";
 import type { EntryPoint, Journey } from "../model/application.ts";
 import { parseUnavailability } from "../quantities/percentage.ts";
 import { type BoundApplication, reportBroken } from "./bind-applications.ts";
@@ -35,12 +35,36 @@ function declaredJourneys(
 ): readonly Journey[] {
   const { document, environments, clusters } = application;
   const entries = namedEntries(document.value.spec?.journeys, ["spec", "journeys"], document, log);
+  // Environments stand in order of promotion: the last one is where users are.
+  const production = environments.findLast((environment) => clusters.has(environment));
+  const hasTerms = entries.some(({ item }) => item.objective !== undefined || item.downtimeCostPerMinute !== undefined);
+  if (hasTerms && production !== undefined && environments.length > 1) {
+    log.assume(
+      journeyTermsOfProduction,
+      `Application/${application.name}`,
+      { environment: production },
+      document.locate([]),
+    );
+  }
   return entries.flatMap((entry) =>
     environments
       .filter((environment) => clusters.has(environment))
-      .map((environment) => bindJourney(entry, application, environment, { entryPoints, directory, log })),
+      .map((environment) =>
+        bindJourney(entry, application, environment, {
+          entryPoints,
+          directory,
+          log,
+          isProduction: environment === production,
+        }),
+      ),
   );
 }
+
+/** Terms of a journey outside production. */
+const NO_TERMS: Pick<JourneySpec, "objective" | "downtimeCostPerMinute"> = {
+  objective: undefined,
+  downtimeCostPerMinute: undefined,
+};
 
 type JourneySpec = NonNullable<NonNullable<BoundApplication["document"]["value"]["spec"]>["journeys"]>[number];
 
@@ -48,6 +72,7 @@ interface JourneyContext {
   readonly entryPoints: readonly OwnedEntryPoint[];
   readonly directory: WorkloadDirectory;
   readonly log: BindingLog;
+  readonly isProduction: boolean;
 }
 
 function bindJourney(
@@ -67,6 +92,7 @@ function bindJourney(
   }));
   const broken = through.filter(({ ids }) => ids.length === 0).map(({ reference }) => reference);
   if (entryPoint.workloads.length === 0) broken.push(`entry point ${entryPoint.name}`);
+  const { objective, downtimeCostPerMinute } = context.isProduction ? item : NO_TERMS;
   return {
     id: `${environment}/${application.name}/${item.name}`,
     name: item.name,
@@ -74,9 +100,9 @@ function bindJourney(
     environment,
     entryPoint,
     through: [...new Set(through.flatMap(({ ids }) => ids))],
-    downtimeCostPerMinute: item.downtimeCostPerMinute,
-    objectiveUnavailability: item.objective === undefined ? undefined : parseUnavailability(item.objective),
-    objective: item.objective,
+    downtimeCostPerMinute,
+    objectiveUnavailability: objective === undefined ? undefined : parseUnavailability(objective),
+    objective,
     ...(broken.length === 0 ? {} : { broken }),
     place: document.locate(path),
   };

@@ -33,7 +33,7 @@ export interface BoundObjectives {
 
 /**
  * Reads the SLO documents and puts their targets on the journeys of the service they name: an Application, a journey, or
- * `application/journey`. Where a journey's own objective differs, the SLO holds.
+ * `application/journey`, in production; or a journey of one environment, `environment/application/journey`. Where a journey's own objective differs, the SLO holds.
  */
 export function bindObjectives(
   documents: readonly ValidDocument<"SLO">[],
@@ -70,8 +70,8 @@ function checkService(
   log.report(referenceDangling, parameters, { place: document.locate(["spec", "service"]), affects: [document.id] });
 }
 
-function isOf({ name, application }: Journey, service: string): boolean {
-  return service === application || service === name || service === `${application}/${name}`;
+function isOf({ id, name, application }: Journey, service: string): boolean {
+  return service === application || service === name || service === `${application}/${name}` || service === id;
 }
 
 function readObjectives(
@@ -136,9 +136,12 @@ function applyTargets(
   log: BindingLog,
 ): readonly Journey[] {
   const reported = new Set<string>();
+  // Journeys stand in the order of promotion: of one journey the last is production's, which an SLO means by the name alone.
+  const production = new Map(journeys.map((journey) => [`${journey.application}/${journey.name}`, journey.id]));
   return journeys.map((journey) => {
+    const isProduction = production.get(`${journey.application}/${journey.name}`) === journey.id;
     const strictest = targets
-      .filter(({ service }) => isOf(journey, service))
+      .filter(({ service }) => service === journey.id || (isProduction && isOf(journey, service)))
       .reduce<AvailabilityTarget | undefined>(stricter, undefined);
     if (strictest === undefined) return journey;
     const { objective, objectiveUnavailability } = journey;
