@@ -58,6 +58,7 @@ const counts = [
   tests("unit", "vitest.config.ts"),
   tests("browser", "vitest.browser.config.ts"),
   tests("corpus", "vitest.corpus.config.ts"),
+  tests("conformance", "vitest.conformance.config.ts"),
 ];
 rmSync(reports, { recursive: true });
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);
