@@ -114,7 +114,7 @@ describe("examples/nordwind", () => {
     expect(estate.applications).toHaveLength(10);
     expect(estate.environments.map(({ name }) => name)).toEqual(["dev", "staging", "prod"]);
     expect(estate.dataStores).toHaveLength(9);
-    expect(estate.cloudServices).toHaveLength(8);
+    expect(estate.cloudServices).toHaveLength(9);
     expect(estate.loadProfiles).toHaveLength(4);
     expect(estate.serviceLevelObjectives).toHaveLength(1);
   });
