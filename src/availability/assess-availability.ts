@@ -5,7 +5,7 @@ import type { Placement } from "../scheduling/placement.ts";
 import type { AvailabilityReport } from "./availability-report.ts";
 import { createFaultModel } from "./from-estate/fault-model.ts";
 import { assumeOneReplica } from "./from-estate/replicas-needed.ts";
-import { reportJourney, reportNotEvaluable } from "./report-journey.ts";
+import { reportJourney } from "./report-journey.ts";
 import { buildJourneyTrees, JourneySolver, type JourneyTree } from "./solve-journey.ts";
 
 /**
@@ -17,11 +17,9 @@ export function assessAvailability(estate: Estate, placement: Placement, catalog
   const trees = buildJourneyTrees(model);
   const solver = new JourneySolver(model.book);
   const labels = labelJourneys(estate.journeys);
-  const journeys = trees.map((tree) => {
-    const label = labels.get(tree.journey.id) ?? tree.journey.name;
-    if (tree.scope.missing.size > 0) return reportNotEvaluable(tree, label);
-    return reportJourney(model, solver, tree, label);
-  });
+  const journeys = trees.map((tree) =>
+    reportJourney(model, solver, tree, labels.get(tree.journey.id) ?? tree.journey.name),
+  );
   assumeOneReplica(model, countUnloaded(trees));
   return { journeys, assumptions: model.failures.assumptions() };
 }

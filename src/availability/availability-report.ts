@@ -57,6 +57,11 @@ export interface JourneyAvailability {
   readonly meanOutageMinutes?: number;
   /** Share of time down if no cause were common to all replicas of a workload. */
   readonly withoutCommonCause?: Figure;
+  /**
+   * Only where the journey is not evaluable: downtime a month of the part that is known. What is missing can only add to
+   * it; single points of failure, cut sets and importance are then those of the known part.
+   */
+  readonly atLeast?: Figure;
   /** Present where crowded replicas would make a difference. */
   readonly worstCase?: WorstCaseAvailability;
   /**

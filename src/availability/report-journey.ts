@@ -1,4 +1,4 @@
-import { likelyValue, notEvaluableFigure, type Reason } from "../estate/figures/figure.ts";
+import { type Figure, likelyValue, notEvaluableFigure, type Reason } from "../estate/figures/figure.ts";
 import type { Journey } from "../estate/model/application.ts";
 import type { CutSet, JourneyAvailability } from "./availability-report.ts";
 import { rankEvents, toEventImportance } from "./event-ranking.ts";
@@ -18,25 +18,10 @@ const HOURS_PER_YEAR = 8_766;
 const UNAVAILABILITY = "share of time that the journey is down";
 const DOWNTIME = "downtime in an average month";
 
-/** A journey that cannot be evaluated, with what is missing. */
-export function reportNotEvaluable({ journey, scope }: JourneyTree, label: string): JourneyAvailability {
-  const missing = [...scope.missing].sort();
-  const id = `availability/${journey.id}`;
-  return {
-    ...identity(journey, label, scope),
-    unavailability: notEvaluableFigure(`${id}/unavailability`, UNAVAILABILITY, "ratio", missing),
-    downtimeMinutesPerMonth: notEvaluableFigure(`${id}/downtime`, DOWNTIME, "minutes/month", missing),
-    nines: undefined,
-    objectiveMet: journey.objective === undefined ? undefined : "notEvaluable",
-    downtimeCostMonthly: undefined,
-    singlePointsOfFailure: [],
-    cutSets: [],
-    cutSetCounts: [],
-    importance: [],
-  };
-}
-
-/** A solved journey as people and programs read it. */
+/**
+ * A journey as people and programs read it. Where something is missing the figures are not evaluable; the known part is
+ * solved all the same, as what is missing can only add to it.
+ */
 export function reportJourney(
   model: FaultModel,
   solver: JourneySolver,
@@ -52,7 +37,7 @@ export function reportJourney(
   return {
     ...identity(journey, label, scope),
     ...figuresOf(model, journey, solution, scope, id),
-    objectiveMet: isMet(journey, expected),
+    objectiveMet: isMet(journey, expected, scope.missing.size > 0),
     ...(worstCase === undefined ? {} : { worstCase }),
     singlePointsOfFailure: cutSets?.single.map(describe) ?? [],
     cutSets: cutSets?.upToThree.map(describe) ?? [],
@@ -84,8 +69,17 @@ function figuresOf(model: FaultModel, journey: Journey, solution: JourneySolutio
     ...structuralReasons(model.failures),
   ];
   const solved = { events, diagramNodes };
-  const unavailability = unavailabilityFigure(`${id}/unavailability`, UNAVAILABILITY, expected, solved, reasons);
-  const downtime = downtimeFigure(`${id}/downtime`, DOWNTIME, unavailability, expected);
+  const part = scope.missing.size > 0 ? "/known-part" : "";
+  const known = scope.missing.size > 0 ? ", as far as it is known: at least" : "";
+  const unavailability = unavailabilityFigure(
+    `${id}${part}/unavailability`,
+    `${UNAVAILABILITY}${known}`,
+    expected,
+    solved,
+    reasons,
+  );
+  const downtime = downtimeFigure(`${id}${part}/downtime`, `${DOWNTIME}${known}`, unavailability, expected);
+  if (scope.missing.size > 0) return notEvaluable(scope, id, downtime);
   const q = certainUnavailability(expected);
   const minutes = likelyValue(downtime);
   const cost = journey.downtimeCostPerMinute;
@@ -109,20 +103,34 @@ function figuresOf(model: FaultModel, journey: Journey, solution: JourneySolutio
   };
 }
 
+function notEvaluable(scope: JourneyScope, id: string, known: Figure) {
+  const missing = [...scope.missing].sort();
+  const reasons: readonly Reason[] = [{ kind: "figure", figure: known }];
+  return {
+    unavailability: notEvaluableFigure(`${id}/unavailability`, UNAVAILABILITY, "ratio", missing, reasons),
+    downtimeMinutesPerMonth: notEvaluableFigure(`${id}/downtime`, DOWNTIME, "minutes/month", missing, reasons),
+    atLeast: known,
+    nines: undefined,
+    downtimeCostMonthly: undefined,
+  };
+}
+
 function describeCutSet(solver: JourneySolver, set: MinimalCutSet, journey: string, scope: JourneyScope): CutSet {
   const events = solver.eventsOf(set);
   return {
     events: events.map(({ id }) => id),
     unavailability: set.probability,
-    words: cutSetInWords(events, { journey, groups: scope.groups }),
+    words: cutSetInWords(events, { journey, groups: scope.groups, regional: scope.regional }),
   };
 }
 
-function isMet({ objectiveUnavailability: allowed, objective }: Journey, solution: Solution) {
+/** An objective that the known part misses already is missed, whatever else is missing. */
+function isMet({ objectiveUnavailability: allowed, objective }: Journey, solution: Solution, partial: boolean) {
   if (allowed === undefined) return objective === undefined ? undefined : "notEvaluable";
-  if (solution.kind === "exact") return solution.probability <= allowed;
-  if (solution.upper <= allowed) return true;
-  return solution.lower > allowed ? false : "notEvaluable";
+  const { lower, upper } =
+    solution.kind === "exact" ? { lower: solution.probability, upper: solution.probability } : solution;
+  if (lower > allowed) return false;
+  return !partial && upper <= allowed ? true : "notEvaluable";
 }
 
 /** The value, or the end of the bounds that does not flatter. */

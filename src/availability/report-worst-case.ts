@@ -3,6 +3,7 @@ import type { Solution } from "./fault-tree/solver.ts";
 import type { ReplicaGroup } from "./from-estate/replica-group.ts";
 import { downtimeFigure, MINUTES_PER_MONTH, unavailabilityFigure } from "./journey-figures.ts";
 import type { JourneySolution } from "./solve-journey.ts";
+import { namesInWords } from "./words/weakness-in-words.ts";
 
 /** Less than this much more downtime is not worth a word: minutes a month. */
 const NEGLIGIBLE_MINUTES = 0.005;
@@ -42,8 +43,7 @@ export function reportWorstCase(
 
 function worstCaseInWords(loose: readonly ReplicaGroup[], minutes: number, more: number, journey: string): string {
   const labels = loose.map(({ label }) => label);
-  const names =
-    labels.length > 3 ? `${labels.slice(0, 3).join(", ")} and ${labels.length - 3} more` : labels.join(", ");
+  const names = namesInWords(labels);
   const verb = labels.length === 1 ? "its" : "their";
   return `no required constraint keeps the replicas of ${names} apart: if ${verb} replicas crowd together, ${journey} is down ${round(minutes)} min a month, ${round(more)} min more`;
 }

@@ -6,8 +6,8 @@ import { NodeTable, ONE, OperationCache, TERMINAL_LEVEL, ZERO } from "./node-tab
  */
 export class Bdd {
   readonly nodes: NodeTable;
-  readonly #andCache = new OperationCache(1 << 9);
-  readonly #orCache = new OperationCache(1 << 9);
+  readonly #andCache = new OperationCache();
+  readonly #orCache = new OperationCache();
 
   /** `limit`: number of nodes after which the diagram counts as too large. */
   constructor(limit: number) {
@@ -74,12 +74,6 @@ export class Bdd {
       row = next;
     }
     return row[minimum] ?? ZERO;
-  }
-
-  /** Makes room in the caches for the size the diagram has by now. */
-  fitCaches(): void {
-    this.#andCache.fit(this.nodes.size);
-    this.#orCache.fit(this.nodes.size);
   }
 
   /** If `condition` then `taken` else `skipped`, where `skipped` implies `taken`. */

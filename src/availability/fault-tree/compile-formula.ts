@@ -40,7 +40,6 @@ export function compileInOrder(formula: Formula, order: readonly number[], limit
     const nodes = gate.arguments.map((argument) => (argument < 0 ? variables[~argument] : compiled[argument]) ?? ZERO);
     compiled.push(compileGate(bdd, gate, nodes));
     if (bdd.nodes.exhausted) return undefined;
-    bdd.fitCaches();
   }
   return extractDiagram(bdd.nodes, compiled.at(-1) ?? variables[0] ?? ZERO, order);
 }

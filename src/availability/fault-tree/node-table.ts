@@ -79,16 +79,22 @@ export class NodeTable {
   }
 }
 
-/** A lossy, direct-mapped cache of binary operations; forgets, never lies. */
-export class OperationCache {
-  #first: Int32Array;
-  #second: Int32Array;
-  #results: Int32Array;
+/** Entries of a full cache: beyond this it forgets instead of growing. */
+const MAXIMUM_CACHE = 1 << 21;
 
-  constructor(capacity: number) {
-    this.#first = new Int32Array(capacity);
-    this.#second = new Int32Array(capacity);
-    this.#results = new Int32Array(capacity);
+/**
+ * A direct-mapped cache of binary operations; it forgets, but never lies. It grows with the number of results that it is
+ * given: a cache that is too small for the work makes the work exponential.
+ */
+export class OperationCache {
+  #first = new Int32Array(1 << 10);
+  #second = new Int32Array(1 << 10);
+  #results = new Int32Array(1 << 10);
+  #given = 0;
+
+  /** Number of results that were computed and given to the cache: a measure of the work done. */
+  get given(): number {
+    return this.#given;
   }
 
   /** The cached result, or -1. Operands are non-terminal nodes, so that 0 marks a free slot. */
@@ -98,20 +104,27 @@ export class OperationCache {
   }
 
   set(first: number, second: number, result: number): void {
+    this.#given += 1;
+    if (this.#given > this.#first.length && this.#first.length < MAXIMUM_CACHE) this.#grow();
+    this.#put(first, second, result);
+  }
+
+  #put(first: number, second: number, result: number): void {
     const slot = this.#slot(first, second);
     this.#first[slot] = first;
     this.#second[slot] = second;
     this.#results[slot] = result;
   }
 
-  /** Forgets all, with room for a diagram of the given size. */
-  fit(nodes: number): void {
-    let capacity = this.#first.length;
-    while (capacity < nodes && capacity < 1 << 20) capacity *= 2;
-    if (capacity === this.#first.length) return;
+  #grow(): void {
+    const before = { first: this.#first, second: this.#second, results: this.#results };
+    const capacity = 2 * before.first.length;
     this.#first = new Int32Array(capacity);
     this.#second = new Int32Array(capacity);
     this.#results = new Int32Array(capacity);
+    for (const [slot, first] of before.first.entries()) {
+      if (first !== 0) this.#put(first, before.second[slot] ?? 0, before.results[slot] ?? 0);
+    }
   }
 
   #slot(first: number, second: number): number {

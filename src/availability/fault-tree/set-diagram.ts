@@ -16,14 +16,13 @@ export function minimalCutSets(diagram: Diagram, limit: number): Diagram | undef
     const high = builder.without(solutions[diagram.highs[node] ?? ZERO] ?? ZERO, low);
     solutions[node] = builder.node(diagram.levels[node] ?? 0, high, low);
     if (builder.nodes.exhausted) return undefined;
-    builder.fitCache();
   }
   return extractDiagram(builder.nodes, solutions[diagram.root] ?? ZERO, diagram.order);
 }
 
 class SetBuilder {
   readonly nodes: NodeTable;
-  readonly #cache = new OperationCache(1 << 9);
+  readonly #cache = new OperationCache();
 
   constructor(limit: number) {
     this.nodes = new NodeTable(limit);
@@ -43,10 +42,6 @@ class SetBuilder {
     const result = this.#difference(sets, others);
     if (!this.nodes.exhausted) this.#cache.set(sets, others, result);
     return result;
-  }
-
-  fitCache(): void {
-    this.#cache.fit(this.nodes.size);
   }
 
   #difference(sets: number, others: number): number {

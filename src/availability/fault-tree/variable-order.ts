@@ -3,46 +3,32 @@ import { type Formula, leafParents } from "./formula.ts";
 /** A static order of the leaves of a formula, best first to be tried. */
 export type VariableOrder = (formula: Formula) => readonly number[];
 
-/** Formulas with more gates times leaves than this are ordered by direct parents alone. */
-const MAXIMUM_REACH_TABLE = 4_000_000;
+/** Formulas with more gates times leaves than this are ordered depth-first instead. */
+const MAXIMUM_REACH = 4_000_000;
 
 /**
  * Shared causes first (region, zone, control plane …): once they are decided, the rest falls apart into independent
- * pieces, which follow in the order of a depth-first walk. A leaf is a shared cause when it lies below several
- * arguments of one gate, and below not many fewer than the most shared leaf does.
+ * pieces. Gate by gate: leaves that lie below several arguments come before those that lie below one, each part in the
+ * order that the arguments give them. What few arguments share, compared with the most shared leaf, stays with them.
  */
 export function sharedCausesFirst(formula: Formula): readonly number[] {
-  const sharing = leafSharing(formula);
-  const threshold = Math.max(2, Math.max(...sharing) / 8);
-  const walked = depthFirst(formula);
-  const shared = walked.filter((leaf) => (sharing[leaf] ?? 0) >= threshold);
-  shared.sort((left, right) => (sharing[right] ?? 0) - (sharing[left] ?? 0));
-  return [...shared, ...walked.filter((leaf) => (sharing[leaf] ?? 0) < threshold)];
-}
-
-/** For each leaf, the largest number of arguments of one gate below which it lies. */
-function leafSharing(formula: Formula): readonly number[] {
   const { gates, leaves } = formula;
-  const width = leaves.length;
-  if (gates.length * width > MAXIMUM_REACH_TABLE) return leafParents(formula);
-  const reach = new Uint8Array(gates.length * width);
-  const sharing = new Int32Array(width);
-  const counts = new Int32Array(width);
-  for (const [index, gate] of gates.entries()) {
-    counts.fill(0);
-    for (const argument of gate.arguments) {
-      if (argument < 0) counts[~argument] = (counts[~argument] ?? 0) + 1;
-      else
-        for (let leaf = 0; leaf < width; leaf += 1)
-          counts[leaf] = (counts[leaf] ?? 0) + (reach[argument * width + leaf] ?? 0);
-    }
-    for (let leaf = 0; leaf < width; leaf += 1) {
-      const count = counts[leaf] ?? 0;
-      if (count > 0) reach[index * width + leaf] = 1;
-      if (count > (sharing[leaf] ?? 0)) sharing[leaf] = count;
-    }
+  if (gates.length * leaves.length > MAXIMUM_REACH) return depthFirst(formula);
+  const orders: (readonly number[])[] = [];
+  const counts = new Int32Array(leaves.length);
+  for (const gate of gates) {
+    const lists = gate.arguments.map((argument) => (argument < 0 ? [~argument] : (orders[argument] ?? [])));
+    const members = new Set(lists.flat());
+    for (const leaf of members) counts[leaf] = 0;
+    for (const list of lists) for (const leaf of list) counts[leaf] = (counts[leaf] ?? 0) + 1;
+    let most = 0;
+    for (const leaf of members) most = Math.max(most, counts[leaf] ?? 0);
+    const threshold = Math.max(2, most / 8);
+    const shared = [...members].filter((leaf) => (counts[leaf] ?? 0) >= threshold);
+    shared.sort((left, right) => (counts[right] ?? 0) - (counts[left] ?? 0));
+    orders.push([...shared, ...[...members].filter((leaf) => (counts[leaf] ?? 0) < threshold)]);
   }
-  return [...sharing];
+  return orders.at(-1) ?? depthFirst(formula);
 }
 
 /** Leaves as a depth-first walk meets them: the order in which the formula numbers them. */

@@ -27,7 +27,8 @@ export function deployEvent(model: FaultModel, workload: Workload): NodeId {
     const time = failures.number(badDeployTime);
     const exposedShare = canaryShare(failures, application);
     const unavailability = Math.min(1, (count.value * bad.value * time.value * exposedShare.value) / HOURS_PER_MONTH);
-    const label = `deployment of ${subject}${ring === undefined ? "" : ` to ring ${ring}`}`;
+    const what = workload.application ?? `namespace ${workload.namespace}`;
+    const label = `deployment of ${what}${ring === undefined ? "" : ` to ring ${ring}`}`;
     return {
       label: `bad ${label}`,
       category: "deploy",

@@ -72,12 +72,13 @@ function componentGroup(model: FaultModel, cluster: Cluster): ReplicaGroup {
       : [];
   return {
     id: `${cluster.name}/ingress controller`,
-    label: component === undefined ? `the ingress controller of ${cluster.name}` : component.name,
+    label:
+      component === undefined ? `the ingress controller of ${cluster.name}` : `${component.name} of ${cluster.name}`,
     place: component?.place ?? cluster.place,
     cluster: cluster.name,
     region: cluster.region,
     pool: pool?.name ?? "",
-    shapes: { expected: evenShape(replicas, eligible), worst: worstShape(replicas, [], eligible) },
+    shapes: { expected: evenShape(replicas, 1, eligible), worst: worstShape(replicas, 1, [], eligible) },
     replicas,
     needed: 1,
     neededReasons: reasons,

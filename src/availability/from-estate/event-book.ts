@@ -19,6 +19,13 @@ export type EventCategory =
   | "switch"
   | "window";
 
+/** Outages count beyond a buffer, until another region takes over, or both. */
+export interface CountedPart {
+  readonly bufferHours: number;
+  /** Infinite where no region takes over. */
+  readonly windowHours: number;
+}
+
 /** A basic event of the fault tree. */
 export interface BasicEvent {
   /** Stable: `zone/westeurope/1`, `pod/prod/main/shop/Deployment/web/1`. */
@@ -34,7 +41,9 @@ export interface BasicEvent {
   readonly repairHours: number | undefined;
   /** Outages per hour of time. */
   readonly frequencyPerHour: number;
-  /** For a condition: how long what failed is missed, when that is less than its repair time. */
+  /** For a condition: which part of an outage counts, where it is not the recovery of a group's pods. */
+  readonly counted?: CountedPart;
+  /** For a recovery: how long what failed is missed. */
   readonly lastsHours?: number;
   /** A clause for sentences that join several events, such as `zone 1 of westeurope is lost`. */
   readonly clause: string;

@@ -1,5 +1,5 @@
 import type { Reason } from "../../estate/figures/figure.ts";
-import type { NodeId } from "../fault-tree/fault-tree.ts";
+import { type NodeId, TRUE } from "../fault-tree/fault-tree.ts";
 import { durationInWords } from "../words/duration-in-words.ts";
 import type { EventBook } from "./event-book.ts";
 
@@ -41,12 +41,15 @@ function named(exposure: Exposure): Exposure {
   return { ...exposure, key };
 }
 
+/** A condition that holds this often is left out: the outage then counts in full, which never flatters. */
+const NEARLY_ALL = 0.999;
+
 /** The event as far as it counts under the exposure. One condition serves all events with the same repair time. */
 export function exposed(book: EventBook, failure: NodeId, exposure: Exposure): NodeId {
   const repairHours = book.eventOf(failure)?.repairHours;
   if (exposure.key === "" || repairHours === undefined || repairHours <= 0) return failure;
   const counted = countedShare(exposure, repairHours, Number.POSITIVE_INFINITY);
-  if (counted.share >= 1) return failure;
+  if (counted.share >= NEARLY_ALL) return failure;
   const condition = book.node(`window/${exposure.key}/${durationInWords(repairHours)}/${repairHours}`, () => ({
     label: `outages of mean ${durationInWords(repairHours)} ${exposure.key}`,
     category: "window",
@@ -54,6 +57,7 @@ export function exposed(book: EventBook, failure: NodeId, exposure: Exposure): N
     repairHours: undefined,
     frequencyPerHour: counted.frequencyPerHour,
     clause: clauseOf(exposure),
+    counted: { bufferHours: exposure.bufferHours, windowHours: exposure.windowHours },
     reasons: [countedFormula(exposure.bufferHours, exposure.windowHours), ...exposure.reasons],
   }));
   return book.tree.and([failure, condition]);
@@ -83,26 +87,50 @@ export function exposedUntilRecovery(
 ): NodeId {
   const repairHours = book.eventOf(failure)?.repairHours ?? 0;
   const stuck = book.tree.and([exposed(book, failure, exposure), blocked]);
-  const counted = countedShare(exposure, repairHours, recovery.hours);
-  if (counted.share >= 1) return exposed(book, failure, exposure);
-  if (counted.share <= 0) return stuck;
-  const suffix = exposure.key === "" ? "" : `/${exposure.key}`;
-  const condition = book.node(`window/${recovery.id}${suffix}`, () => ({
+  const until = Math.min(exposure.windowHours, recovery.hours);
+  if (until <= exposure.bufferHours) return stuck;
+  const whole = countedShare(fullExposure, repairHours, recovery.hours);
+  if (whole.share >= 1) return exposed(book, failure, exposure);
+  const away = book.node(`window/${recovery.id}`, () => ({
     label: recovery.clause,
     category: "window",
-    unavailability: counted.share,
+    unavailability: whole.share,
     repairHours: undefined,
-    frequencyPerHour: counted.frequencyPerHour,
+    frequencyPerHour: whole.frequencyPerHour,
     clause: recovery.clause,
     lastsHours: recovery.hours,
-    reasons: [
-      countedFormula(exposure.bufferHours, Math.min(exposure.windowHours, recovery.hours)),
-      ...recovery.reasons,
-      ...exposure.reasons,
-    ],
+    reasons: [countedFormula(0, recovery.hours), ...recovery.reasons],
     group: recovery.group,
   }));
-  return book.tree.or([book.tree.and([failure, condition]), stuck]);
+  const part = partOfRecovery(book, recovery, whole.share, repairHours, exposure);
+  return book.tree.or([book.tree.and([failure, away, part]), stuck]);
+}
+
+/** The part of the time until recovery that counts under the exposure, given that it is such a time. */
+function partOfRecovery(
+  book: EventBook,
+  recovery: Recovery,
+  whole: number,
+  repairHours: number,
+  exposure: Exposure,
+): NodeId {
+  const counted = countedShare(exposure, repairHours, recovery.hours);
+  const share = counted.share / whole;
+  if (share >= 1 - 1e-12) return TRUE;
+  const id = `window/${exposure.key}/${durationInWords(repairHours)} until ${recovery.hours}/${repairHours}`;
+  return book.node(id, () => ({
+    label: `time until recovery ${exposure.key}`,
+    category: "window",
+    unavailability: share,
+    repairHours: undefined,
+    frequencyPerHour: 0,
+    clause: clauseOf(exposure),
+    counted: { bufferHours: exposure.bufferHours, windowHours: exposure.windowHours },
+    reasons: [
+      countedFormula(exposure.bufferHours, Math.min(exposure.windowHours, recovery.hours)),
+      ...exposure.reasons,
+    ],
+  }));
 }
 
 /**

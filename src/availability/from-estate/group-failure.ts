@@ -43,7 +43,7 @@ export function groupFailure(
   for (const disk of group.disks.filter(({ perReplica }) => !perReplica)) {
     causes.push(counts(diskEvent(model, group, disk, undefined)));
     // All replicas are where the disk is.
-    if (disk.zonal) causes.push(counts(zoneEvent(model, group.region, 0, onlyZone(group, placement))));
+    if (disk.zonal) causes.push(counts(zoneEvent(model, group.region, 0)));
   }
   return book.tree.or(causes);
 }
@@ -91,7 +91,7 @@ function placeGates(model: FaultModel, group: ReplicaGroup, placement: Placement
       const pods = () => Array.from({ length: count }, (_, pod) => podFailure(model, group, firstPod + pod, exposure));
       return { lost, count, pods };
     });
-    return { lost: zoneLost(model, group, zoneRank, zone.zone, exposure), nodes };
+    return { lost: zoneLost(model, group, zoneRank, exposure), nodes };
   });
 }
 
@@ -106,15 +106,9 @@ function nodeLost(model: FaultModel, group: ReplicaGroup, index: number, inZone:
   return exposedUntilRecovery(model.book, event, recovery, controlPlaneEvent(model, group.cluster), exposure);
 }
 
-function zoneLost(
-  model: FaultModel,
-  group: ReplicaGroup,
-  rank: number,
-  zone: string | undefined,
-  exposure: Exposure,
-): NodeId {
+function zoneLost(model: FaultModel, group: ReplicaGroup, rank: number, exposure: Exposure): NodeId {
   const others = group.options.zones > 1;
-  const event = zoneEvent(model, group.region, rank, others ? undefined : zone);
+  const event = zoneEvent(model, group.region, rank);
   if (isZonal(group) || (!others && !group.options.growsInZones)) return exposed(model.book, event, exposure);
   const recovery = recoveryOf(model, group, `${group.id}/zone/${rank + 1}`, !others);
   return exposedUntilRecovery(model.book, event, recovery, controlPlaneEvent(model, group.cluster), exposure);
@@ -141,9 +135,4 @@ function recoveryOf(model: FaultModel, group: ReplicaGroup, id: string, needsNod
 /** Locally redundant disks bind their pods to a zone. */
 function isZonal({ disks }: ReplicaGroup): boolean {
   return disks.some(({ zonal }) => zonal);
-}
-
-/** Name of the zone, where the group has no other. */
-function onlyZone({ shapes, options }: ReplicaGroup, placement: PlacementCase): string | undefined {
-  return options.zones > 1 ? undefined : shapes[placement].zones[0]?.zone;
 }

@@ -25,11 +25,11 @@ export function regionEvent(model: FaultModel, region: string): NodeId {
 }
 
 /**
- * The zone that holds the most replicas of a group has rank 0, the next one rank 1, and so on: zones are alike, and so
- * the event of a rank is shared by all groups of the region. `name` is the zone's own where there is only one.
+ * The heaviest zone of a group has rank 0, the next one rank 1, and so on: zones are alike, and so the event of a rank is
+ * shared by all groups of the region.
  */
-export function zoneEvent(model: FaultModel, region: string, rank: number, name: string | undefined): NodeId {
-  const label = name === undefined ? `${ordinal(rank)} zone in use in ${region}` : `zone ${name} of ${region}`;
+export function zoneEvent(model: FaultModel, region: string, rank: number): NodeId {
+  const label = `${ordinal(rank)} zone in use in ${region}`;
   return repairable(model, `zone/${region}/${rank + 1}`, "zone", label, zoneUnavailability, zoneRepairTime);
 }
 
@@ -93,7 +93,7 @@ function repairable(
       unavailability,
       repairHours,
       frequencyPerHour: frequencyOf(unavailability, repairHours),
-      clause: `${/^(region|zone) /.test(label) ? "" : "the "}${label} is lost`,
+      clause: `${category === "region" ? "" : "the "}${label} is lost`,
       reasons: [failures.reason(rate), failures.reason(repairTime)],
       ...(group === undefined ? {} : { group }),
     };

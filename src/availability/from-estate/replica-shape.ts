@@ -10,7 +10,7 @@ export interface ZoneShare {
   readonly eligibleNodes: number;
 }
 
-/** How the replicas of a group lie over zones and nodes: the fullest zone first. */
+/** How the replicas of a group lie over zones and nodes: heavier zones first. */
 export interface ReplicaShape {
   readonly zones: readonly ZoneShare[];
   readonly replicas: number;
@@ -22,17 +22,21 @@ export interface EligibleZone {
   readonly nodes: number;
 }
 
-/** The shape of replicas that lie as given: zones and nodes sorted by what they hold. */
-export function shapeOf(zones: readonly ZoneShare[]): ReplicaShape {
+/**
+ * The shape of replicas that lie as given. Zones come in the order in which their loss weighs: by replicas where several
+ * are needed, by nodes where any replica is enough. So an added replica never exchanges two zones to worse effect.
+ */
+export function shapeOf(zones: readonly ZoneShare[], needed: number): ReplicaShape {
+  const weights = needed > 1 ? [replicasIn, nodesIn] : [nodesIn, replicasIn];
   const sorted = zones
     .filter(({ replicasByNode }) => replicasByNode.length > 0)
     .map((zone) => ({ ...zone, replicasByNode: zone.replicasByNode.toSorted((left, right) => right - left) }))
-    .sort(compareZones);
+    .sort((left, right) => compareZones(left, right, weights));
   return { zones: sorted, replicas: sum(sorted.map(({ replicasByNode }) => sum(replicasByNode))) };
 }
 
 /** Replicas dealt out evenly: zone by zone, then node by node. */
-export function evenShape(replicas: number, eligible: readonly EligibleZone[]): ReplicaShape {
+export function evenShape(replicas: number, needed: number, eligible: readonly EligibleZone[]): ReplicaShape {
   const zones = eligible.filter(({ nodes }) => nodes > 0);
   const offered = zones.length === 0 ? [{ zone: undefined, nodes: 1 }] : zones;
   return shapeOf(
@@ -41,6 +45,7 @@ export function evenShape(replicas: number, eligible: readonly EligibleZone[]): 
       eligibleNodes: nodes,
       replicasByNode: evenCounts(evenCounts(replicas, offered.length)[index] ?? 0, nodes).filter((count) => count > 0),
     })),
+    needed,
   );
 }
 
@@ -50,6 +55,7 @@ export function evenShape(replicas: number, eligible: readonly EligibleZone[]): 
  */
 export function worstShape(
   replicas: number,
+  needed: number,
   rules: readonly SpreadRule[],
   eligible: readonly EligibleZone[],
 ): ReplicaShape {
@@ -58,7 +64,7 @@ export function worstShape(
   const nodeRules = required.filter(({ topologyKey }) => topologyKey === "kubernetes.io/hostname");
   const zones = eligible.filter(({ nodes }) => nodes > 0).toSorted((left, right) => right.nodes - left.nodes);
   const nodes = sum(zones.map((zone) => zone.nodes));
-  if (zones.length === 0) return evenShape(replicas, eligible);
+  if (zones.length === 0) return evenShape(replicas, needed, eligible);
   if (zoneRules.length > 0) {
     const counts = crowdedCounts(replicas, zones.length, zoneRules);
     return shapeOf(
@@ -67,6 +73,7 @@ export function worstShape(
         eligibleNodes,
         replicasByNode: crowdedCounts(counts[index] ?? 0, eligibleNodes, nodeRules),
       })),
+      needed,
     );
   }
   const byNode = crowdedCounts(replicas, nodes, nodeRules);
@@ -77,6 +84,7 @@ export function worstShape(
       start += eligibleNodes;
       return { zone, eligibleNodes, replicasByNode };
     }),
+    needed,
   );
 }
 
@@ -102,14 +110,24 @@ function evenCounts(replicas: number, domains: number): readonly number[] {
   return Array.from({ length: domains }, (_, index) => Math.floor((replicas + domains - 1 - index) / domains));
 }
 
-function compareZones(left: ZoneShare, right: ZoneShare): number {
-  const byReplicas = sum(right.replicasByNode) - sum(left.replicasByNode);
-  if (byReplicas !== 0) return byReplicas;
+function compareZones(left: ZoneShare, right: ZoneShare, weights: readonly ((zone: ZoneShare) => number)[]): number {
+  for (const weight of weights) {
+    const difference = weight(right) - weight(left);
+    if (difference !== 0) return difference;
+  }
   for (const [index, count] of left.replicasByNode.entries()) {
     const difference = (right.replicasByNode[index] ?? 0) - count;
     if (difference !== 0) return difference;
   }
   return (left.zone ?? "") < (right.zone ?? "") ? -1 : 1;
+}
+
+function replicasIn({ replicasByNode }: ZoneShare): number {
+  return sum(replicasByNode);
+}
+
+function nodesIn({ replicasByNode }: ZoneShare): number {
+  return replicasByNode.length;
 }
 
 function sum(values: readonly number[]): number {

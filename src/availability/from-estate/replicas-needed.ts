@@ -1,6 +1,7 @@
-import { oneReplicaIsEnough } from "../../estate/assumptions/failure-structure-rules.ts";
+import { loadIsOfProduction, oneReplicaIsEnough } from "../../estate/assumptions/failure-structure-rules.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { Application } from "../../estate/model/application.ts";
 import type { LoadProfile } from "../../estate/model/estate.ts";
 import type { FaultModel } from "./fault-model.ts";
 
@@ -17,6 +18,17 @@ export interface ReplicasNeeded {
 export function replicasNeeded(model: FaultModel, workload: Workload): ReplicasNeeded {
   const { estate, applications } = model;
   const application = workload.application === undefined ? undefined : applications.get(workload.application);
+  if (application !== undefined && application.load.length > 0) {
+    const environment = productionOf(model, application);
+    if (environment !== undefined && environment !== workload.environment) {
+      const parameters = { application: application.name, environment };
+      const subject = `Application/${application.name}`;
+      return {
+        needed: 1,
+        reasons: [model.failures.assume(loadIsOfProduction, subject, parameters, application.place)],
+      };
+    }
+  }
   const reference = `${workload.namespace}/${workload.kind}/${workload.name}`;
   let needed = 0;
   const reasons: Reason[] = [];
@@ -39,6 +51,11 @@ export function replicasNeeded(model: FaultModel, workload: Workload): ReplicasN
   }
   if (needed > 0) return { needed, reasons };
   return { needed: 1, reasons: [] };
+}
+
+/** The last environment of promotion that the application runs in. */
+function productionOf({ estate }: FaultModel, application: Application): string | undefined {
+  return estate.environments.findLast(({ name }) => application.environments.includes(name))?.name;
 }
 
 /** Records how many workloads stand on the assumption that one replica carries them. */

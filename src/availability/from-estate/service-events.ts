@@ -17,7 +17,7 @@ import { agreementOf, type StatedUnavailability } from "./service-agreement.ts";
 /** A cloud service: down by itself, or with the one region that it is in. */
 export function cloudServiceFailure(model: FaultModel, service: CloudService, exposure: Exposure): NodeId {
   const subject = `CloudService/${service.name}`;
-  const regions = service.regions === "global" ? [] : service.regions;
+  const regions = regionsOfService(service);
   const event = serviceEvent(model, subject, "service", service.place, () => {
     if (service.unavailability !== undefined)
       return declared(`${subject} availability`, service.unavailability, service.place);
@@ -34,7 +34,7 @@ export function cloudServiceFailure(model: FaultModel, service: CloudService, ex
 /** A managed store: down by itself, or with the one region that uses it. */
 export function dataStoreFailure(model: FaultModel, store: DataStore, exposure: Exposure): NodeId {
   const subject = `DataStore/${store.name}`;
-  const regions = [...new Set([...store.regions.readers, ...store.regions.writers])];
+  const regions = regionsOfStore(store);
   const event = serviceEvent(model, subject, "dataStore", store.place, () => {
     if (store.unavailability !== undefined)
       return declared(`${subject} availability`, store.unavailability, store.place);
@@ -51,6 +51,15 @@ export function dataStoreFailure(model: FaultModel, store: DataStore, exposure: 
     return agreementOf(model, agreement, serviceUnavailability, subject, store.place);
   });
   return withRegion(model, event, regions, exposure);
+}
+
+/** None: global, or not declared. */
+export function regionsOfService({ regions }: CloudService): readonly string[] {
+  return regions === "global" ? [] : regions;
+}
+
+export function regionsOfStore({ regions }: DataStore): readonly string[] {
+  return [...new Set([...regions.readers, ...regions.writers])];
 }
 
 /** Something outside the estate, by host name: one event however often it is referenced. */

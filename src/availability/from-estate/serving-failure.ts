@@ -6,7 +6,13 @@ import type { FaultModel, PlacementCase } from "./fault-model.ts";
 import { groupFailure } from "./group-failure.ts";
 import type { ReplicaGroup } from "./replica-group.ts";
 import { findRequirements, type OutsideNeed } from "./requirements.ts";
-import { cloudServiceFailure, dataStoreFailure, externalHostFailure } from "./service-events.ts";
+import {
+  cloudServiceFailure,
+  dataStoreFailure,
+  externalHostFailure,
+  regionsOfService,
+  regionsOfStore,
+} from "./service-events.ts";
 import { type GroupReading, readWorkloadGroup } from "./workload-group.ts";
 
 /** What was met while a journey's tree was built. */
@@ -15,10 +21,12 @@ export interface JourneyScope {
   /** Ids of workloads without which the journey fails at once. */
   readonly workloads: Set<string>;
   readonly missing: Set<string>;
+  /** Services and stores that are in one region only, by region. */
+  readonly regional: Map<string, Set<string>>;
 }
 
 export function emptyScope(): JourneyScope {
-  return { groups: new Map(), workloads: new Set(), missing: new Set() };
+  return { groups: new Map(), workloads: new Set(), missing: new Set(), regional: new Map() };
 }
 
 /** Builds gates of workloads with all that they need, for one way of placing replicas; equal ones are built once. */
@@ -66,6 +74,7 @@ export class ServingFailures {
       causes.push(this.#workloadFailure(id, withBuffer(exposure, buffer), scope));
     }
     for (const { need, bufferHours: buffer } of needs.outside.values()) {
+      noteRegion(scope, need);
       causes.push(outsideFailure(this.#model, need, withBuffer(exposure, buffer)));
     }
     for (const [id, { members, bufferHours: buffer }] of needs.alternatives) {
@@ -90,6 +99,15 @@ export class ServingFailures {
     }
     return this.failureOfGroup(reading.group, exposure, scope);
   }
+}
+
+function noteRegion({ regional }: JourneyScope, need: OutsideNeed): void {
+  if (need.kind === "host") return;
+  const regions = need.kind === "cloudService" ? regionsOfService(need.service) : regionsOfStore(need.store);
+  const [region] = regions;
+  if (region === undefined || regions.length > 1) return;
+  const label = need.kind === "cloudService" ? `CloudService/${need.service.name}` : `DataStore/${need.store.name}`;
+  regional.set(region, new Set([...(regional.get(region) ?? []), label]));
 }
 
 function outsideFailure(model: FaultModel, need: OutsideNeed, exposure: Exposure): NodeId {

@@ -31,7 +31,7 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
     };
   }
   const eligible = eligibleZones(pools, cluster);
-  const expected = shapeWith(placedShape(pools, eligible), available, eligible);
+  const expected = shapeWith(placedShape(pools, load.needed, eligible), available, load.needed, eligible);
   return {
     group: {
       id: workload.id,
@@ -42,7 +42,7 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
       pool: firstPool(pools, cluster),
       shapes: {
         expected,
-        worst: workload.run === "perNode" ? expected : worstShape(available, workload.spread, eligible),
+        worst: workload.run === "perNode" ? expected : worstShape(available, load.needed, workload.spread, eligible),
       },
       replicas: available,
       needed: load.needed,
@@ -62,7 +62,7 @@ function eligibleZones(pools: readonly PoolShare[], cluster: Cluster): readonly 
   return zonesOfPools(users.length > 0 ? users : cluster.nodePools);
 }
 
-function placedShape(pools: readonly PoolShare[], eligible: readonly EligibleZone[]): ReplicaShape {
+function placedShape(pools: readonly PoolShare[], needed: number, eligible: readonly EligibleZone[]): ReplicaShape {
   const byZone = new Map<string | undefined, number[]>();
   for (const { nodes, pods } of pools) {
     for (const [index, count] of pods) {
@@ -78,12 +78,18 @@ function placedShape(pools: readonly PoolShare[], eligible: readonly EligibleZon
       replicasByNode,
       eligibleNodes: eligible.find((candidate) => candidate.zone === zone)?.nodes ?? replicasByNode.length,
     })),
+    needed,
   );
 }
 
 /** Replicas that the placement does not have (an autoscaler adds them at the peak) are dealt out evenly. */
-function shapeWith(placed: ReplicaShape, replicas: number, eligible: readonly EligibleZone[]): ReplicaShape {
-  return placed.replicas === replicas ? placed : evenShape(replicas, eligible);
+function shapeWith(
+  placed: ReplicaShape,
+  replicas: number,
+  needed: number,
+  eligible: readonly EligibleZone[],
+): ReplicaShape {
+  return placed.replicas === replicas ? placed : evenShape(replicas, needed, eligible);
 }
 
 /** The pool of the fullest node. */

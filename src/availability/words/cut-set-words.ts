@@ -1,113 +1,105 @@
 import type { BasicEvent } from "../from-estate/event-book.ts";
 import type { ReplicaGroup } from "../from-estate/replica-group.ts";
-import { roughDuration } from "./duration-in-words.ts";
+import { durationInWords, roughDuration } from "./duration-in-words.ts";
 import { placeInWords } from "./place-in-words.ts";
+import {
+  domainInWords,
+  listInWords,
+  namesInWords,
+  nodelessInWords,
+  weaknessInWords,
+  zonelessInWords,
+} from "./weakness-in-words.ts";
 
-/** What the words of a journey's cut sets need: its name, and the replica groups it leans on by id. */
+/** What the words of a journey's cut sets need: its name, and what it leans on. */
 export interface JourneyWords {
   readonly journey: string;
+  /** Replica groups by id. */
   readonly groups: ReadonlyMap<string, ReplicaGroup>;
+  /** Services and stores that are in one region only, by region. */
+  readonly regional: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** A cut set as a sentence: what fails, who loses what by it, how long the journey is down, and where it is written. */
+/**
+ * A cut set as a sentence: what fails, who is hit, how long the journey is down, and where it is written. `events`: the
+ * failures before the conditions under which they count.
+ */
 export function cutSetInWords(events: readonly BasicEvent[], words: JourneyWords): string {
   const failures = events.filter(({ category }) => category !== "window");
   const conditions = events.filter(({ category }) => category === "window");
   const [only] = failures;
-  if (only !== undefined && failures.length === 1) return singleInWords(only, conditions, words);
+  const places = placesInWords(events, words);
+  if (only !== undefined && failures.length === 1) return `${singleInWords(only, conditions, words)}${places}`;
   const when = listInWords(failures.map(({ clause }) => clause));
-  const while_ = [...new Set(conditions.map(({ clause }) => clause))].map((clause) => `, ${clause}`).join("");
-  return `${words.journey} stops when ${when}${while_}${placesInWords(events, words)}`;
+  const under = [...new Set(conditions.map(({ clause }) => clause))].map((clause) => `, ${clause}`).join("");
+  return `${words.journey} stops when ${when}${under}${places}`;
 }
 
 function singleInWords(failure: BasicEvent, conditions: readonly BasicEvent[], words: JourneyWords): string {
   const recovery = conditions.find(({ group }) => group !== undefined);
-  const others = conditions.filter((condition) => condition !== recovery).map(({ clause }) => `, ${clause}`);
   const { journey, groups } = words;
   const group = groups.get(recovery?.group ?? failure.group ?? "");
-  const hours = recovery?.lastsHours ?? failure.repairHours;
-  const lasting = hours === undefined ? "" : ` for about ${roughDuration(hours)}`;
-  const stops = `stops ${journey}${lasting}${others.join("")}`;
-  const places = placesInWords([failure, ...conditions], words);
+  const { outage, stops } = effectInWords(failure, recovery, conditions, journey);
   switch (failure.category) {
-    case "node":
-      return group === undefined
-        ? `${nodeless(failure, words)}: losing it ${stops}${places}`
-        : `${weakness(group, "node")}: losing its node ${stops}${places}`;
-    case "zone":
-      return group === undefined
-        ? `${zoneless(failure, words)}: losing the zone ${stops}${places}`
-        : `${weakness(group, "zone")}: losing its zone ${stops}${places}`;
+    case "node": {
+      if (group !== undefined) {
+        return `${weaknessInWords(group, "node")}: losing ${domainInWords(group, failure)} ${stops}`;
+      }
+      return `${nodelessInWords(failure, [...groups.values()])}: losing it ${stops}`;
+    }
+    case "zone": {
+      if (group !== undefined) {
+        return `${weaknessInWords(group, "zone")}: losing ${domainInWords(group, failure)} ${stops}`;
+      }
+      return `${zonelessInWords(failure, [...groups.values()])}: losing the zone ${stops}`;
+    }
     case "pod":
-      return `${group === undefined ? failure.label : weakness(group, "pod")}: its failure ${stops}${places}`;
+      return `${group === undefined ? failure.label : weaknessInWords(group, "pod")}: its failure ${stops}`;
     case "region":
-      return `${journey} has no other region to go to: losing ${failure.label} ${stops}${places}`;
+      return `${boundToRegion(failure, words)}: losing the region ${stops}`;
     case "commonCause":
-      return `${failure.label}, which run the same code with the same data, ${stops}${places}`;
+      return `${failure.label}, which run the same code with the same data, ${stops}`;
     case "disk":
-      return `${failure.label}: losing it ${stops}${places}`;
+      return `${failure.label}: losing it ${stops}`;
     case "deploy":
-      return `a ${failure.label} ${stops}${places}`;
+      return `a ${failure.label} ${stops}`;
     case "service":
     case "dataStore":
     case "external":
-      return `${journey} needs ${failure.label}: its outage ${stops}${places}`;
+      return `${journey} needs ${failure.label}: ${outage} ${stops}`;
     case "loadBalancer":
+      return `${journey} comes in through the ${failure.label}: ${outage} ${stops}`;
     case "controlPlane":
     case "switch":
     case "window":
-      return `${failure.clause}: that ${stops}${places}`;
+      return `${failure.clause}: that ${stops}`;
   }
 }
 
-/** Why the loss of one thing is enough. */
-function weakness(group: ReplicaGroup, of: "node" | "zone" | "pod"): string {
-  const { label, replicas, needed, shapes } = group;
-  if (replicas === 1) return `${label} runs one replica`;
-  if (needed === replicas) return `${label} needs all of its ${replicas} replicas`;
-  if (needed > 1) return `${label} needs ${needed} of its ${replicas} replicas`;
-  const all = replicas === 2 ? `both replicas of ${label}` : `all ${replicas} replicas of ${label}`;
-  if (of === "zone" || (shapes.expected.zones[0]?.replicasByNode.length ?? 0) > 1) return `${all} are in one zone`;
-  return `${all} are on one node`;
+/** What the outage is called, and how long the journey stops. */
+function effectInWords(
+  failure: BasicEvent,
+  recovery: BasicEvent | undefined,
+  conditions: readonly BasicEvent[],
+  journey: string,
+) {
+  const counted = conditions.find((condition) => condition.counted !== undefined)?.counted;
+  const hours = recovery?.lastsHours ?? failure.repairHours;
+  const window = counted?.windowHours ?? Number.POSITIVE_INFINITY;
+  const lasting = hours === undefined ? "" : ` for about ${roughDuration(Math.min(hours, window))}`;
+  const until = hours !== undefined && window < hours ? ", until the other region takes over" : "";
+  const buffer = counted?.bufferHours ?? 0;
+  const outage = buffer > 0 ? `an outage longer than its buffer of ${durationInWords(buffer)}` : "its outage";
+  return { outage, stops: `stops ${journey}${lasting}${until}` };
 }
 
-/** Who has only one node to run on. */
-function nodeless(failure: BasicEvent, { groups }: JourneyWords): string {
-  const bound = [...groups.values()].filter(
-    ({ options, cluster, pool, disks }) =>
-      failure.id === `node/${cluster}/${pool}` &&
-      (options.nodes <= 1 || disks.some(({ zonal }) => zonal)) &&
-      !options.grows,
-  );
-  if (bound.length === 0) return failure.label;
-  return `${namesInWords(bound)} ${bound.length === 1 ? "has" : "have"} only one node to run on`;
-}
-
-/** Who cannot leave its zone. */
-function zoneless({ label, id }: BasicEvent, { groups }: JourneyWords): string {
-  const inRegion = [...groups.values()].filter(({ region }) => id.startsWith(`zone/${region}/`));
-  const disks = inRegion.filter(({ disks: volumes }) => volumes.some(({ zonal }) => zonal));
-  const alone = inRegion.filter(
-    (group) => group.options.zones <= 1 && !group.options.growsInZones && !disks.includes(group),
-  );
-  const parts: string[] = [];
-  if (alone.length > 0) parts.push(`${namesInWords(alone)} ${alone.length === 1 ? "runs" : "run"} in ${label} only`);
-  if (disks.length > 0) {
-    parts.push(
-      `${namesInWords(disks)} ${disks.length === 1 ? "keeps its" : "keep their"} data on a disk bound to one zone`,
-    );
-  }
-  return parts.length === 0 ? label : parts.join(", and ");
-}
-
-function namesInWords(groups: readonly ReplicaGroup[]): string {
-  const labels = groups.map(({ label }) => label).sort();
-  return labels.length <= 3 ? listInWords(labels) : `${labels.slice(0, 2).join(", ")} and ${labels.length - 2} more`;
-}
-
-function listInWords(items: readonly string[]): string {
-  const last = items.at(-1) ?? "";
-  return items.length <= 1 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+/** What cannot go to another region: the whole journey, or the services that are in one region only. */
+function boundToRegion({ id, label }: BasicEvent, { journey, groups, regional }: JourneyWords): string {
+  const region = id.slice("region/".length);
+  const elsewhere = [...groups.values()].some((group) => group.region !== region);
+  const services = [...(regional.get(region) ?? [])];
+  if (!elsewhere || services.length === 0) return `${journey} runs in ${label} only`;
+  return `${namesInWords(services)}, which ${journey} needs, ${services.length === 1 ? "is" : "are"} in ${label} only`;
 }
 
 /** Places of the workloads and documents that the events are about. */

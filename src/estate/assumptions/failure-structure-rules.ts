@@ -106,6 +106,15 @@ export const undeclaredRedundancy: AssumptionRule<{ readonly subject: string; re
   replaceBy: "tier, zoneRedundant and redundancy of the document",
 };
 
+export const loadIsOfProduction: AssumptionRule<{ readonly application: string; readonly environment: string }> = {
+  id: "ASM-126",
+  name: "load-is-of-production",
+  text: ({ application, environment }) =>
+    `The load declared for ${application} is taken as that of ${environment}, the last environment of its promotion; before it one replica of each workload is enough.`,
+  value: ({ environment }) => environment,
+  replaceBy: "nothing yet: load is not declared by environment",
+};
+
 /** Ways in which the fault tree reads the estate; they carry no number to override. */
 export const failureStructureRules = [
   oneReplicaIsEnough,
@@ -119,4 +128,5 @@ export const failureStructureRules = [
   servingRegion,
   primaryRegion,
   undeclaredRedundancy,
+  loadIsOfProduction,
 ] as const;
