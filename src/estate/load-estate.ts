@@ -26,6 +26,7 @@ import { readFile } from "./binding/read-files.ts";
 import { reportSources } from "./binding/report-sources.ts";
 import { indexSources, type SourceIndex } from "./binding/source-index.ts";
 import { UnitLoader } from "./binding/unit-loader.ts";
+import { widenAffects } from "./binding/widen-affects.ts";
 import { WorkloadDirectory } from "./binding/workload-directory.ts";
 import { inferDependencies } from "./dependencies/infer-dependencies.ts";
 import { compareDiagnostics } from "./diagnostics/catalogue.ts";
@@ -169,7 +170,8 @@ function finishEstate({ documents, setting, applications, owners, objects, state
     objects,
   };
   const assumptions = log.assumptions.toSorted(compareAssumptions);
-  return { ...estate, assumptions, diagnostics: log.diagnostics.toSorted(compareDiagnostics) };
+  const diagnostics = widenAffects(log.diagnostics, { journeys: objectives.journeys, dependencies, directory });
+  return { ...estate, assumptions, diagnostics: diagnostics.toSorted(compareDiagnostics) };
 }
 
 type EstateTerms = Pick<

@@ -149,7 +149,7 @@ function applyTargets(
     if (objective !== undefined && objectiveUnavailability !== strictest.unavailability && !reported.has(key)) {
       reported.add(key);
       const parameters = { journey: key, objective, slo: strictest.slo, target: strictest.text };
-      log.report(objectivesDisagree, parameters, { place: journey.place, affects: [] });
+      log.report(objectivesDisagree, parameters, { place: journey.place });
     }
     return { ...journey, objective: strictest.text, objectiveUnavailability: strictest.unavailability };
   });

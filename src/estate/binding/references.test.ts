@@ -326,4 +326,26 @@ describe("a broken part of a document", () => {
     expect(loaded.applications[0]?.broken).toContain("shop/bad.yaml");
     expect(loaded.workloads).toHaveLength(2);
   });
+
+  test("of a Cluster, a store or a service reaches what leans on it", () => {
+    const docs =
+      document("DataStore", "db", "{service: postgressql}") +
+      document("CloudService", "door", "{service: frontDoor, teir: Premium}") +
+      document(
+        "Application",
+        "x",
+        `{${shop}, environments: [prod], entryPoints: [{name: f, workload: shop/Deployment/web, exposure: public, through: [CloudService/door]}], journeys: [{name: j, entryPoint: f}], dependencies: [{from: shop/Deployment/web, to: DataStore/db, type: hard}]}`,
+      );
+    const loaded = givenTexts({
+      ...good,
+      "b-cluster.yaml": cluster.replace("region:", "tier: Standrad, region:"),
+      "x.yaml": docs,
+    });
+    const affects = new Map(
+      loaded.diagnostics.map(({ code, place, affects: ids }) => [`${code} ${place?.source}`, ids]),
+    );
+    expect(affects.get("EST-207 b-cluster.yaml")).toEqual(["Cluster/prod-weu", "prod/x/j"]);
+    expect(affects.get("EST-203 x.yaml")).toEqual(["CloudService/door", "prod/x/j"]);
+    expect(affects.get("EST-207 x.yaml")).toEqual(["DataStore/db", "prod/prod-weu/shop/Deployment/web"]);
+  });
 });
