@@ -29,6 +29,28 @@ export function chooseNode(filling: Filling, item: PackingItem, tally: SpreadTal
   return chosen;
 }
 
+/**
+ * Nodes that take one replica each, when so many are left that every node gets several: spreading them one by one comes
+ * to the same and would look at every node for every replica. Empty when they must be placed one by one.
+ */
+export function chooseRound(filling: Filling, item: PackingItem, tally: SpreadTally, left: number): readonly number[] {
+  const { nodes, choice, active } = filling;
+  if (choice !== "loose" || left < 2 * active.indices.length || item.shape.hostPorts || tally.hasRequiredRules)
+    return [];
+  let bestRank = Number.POSITIVE_INFINITY;
+  let round: number[] = [];
+  for (const index of active.indices) {
+    const node = nodes[index];
+    if (node === undefined || !fits(item.shape.demand, node.room)) continue;
+    if (item.admittedClasses[node.pool]?.[node.classIndex] !== true) continue;
+    const rank = item.ranks[node.pool] ?? Number.POSITIVE_INFINITY;
+    if (rank < bestRank) round = [];
+    bestRank = Math.min(bestRank, rank);
+    if (rank === bestRank) round.push(index);
+  }
+  return round;
+}
+
 interface NodeScore {
   readonly rank: number;
   readonly inZone: number;

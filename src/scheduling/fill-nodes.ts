@@ -1,4 +1,4 @@
-import { chooseNode } from "./choose-node.ts";
+import { chooseNode, chooseRound } from "./choose-node.ts";
 import { type Choice, closeIfFull, type Filling, startFilling } from "./filling.ts";
 import { growPool } from "./grow-pool.ts";
 import { fits, type Packing, type PackingItem, type PackingPool, take } from "./packing-model.ts";
@@ -46,17 +46,22 @@ function placeItem(filling: Filling, item: PackingItem, itemIndex: number): Miss
   if (tally.hasRequiredRules) {
     for (const [index, node] of filling.nodes.entries()) tally.open(node, index);
   }
-  for (let replica = 0; replica < item.replicas; replica += 1) {
-    const index = chooseNode(filling, item, tally) ?? growPool(filling, item, tally);
-    const node = index === undefined ? undefined : filling.nodes[index];
-    // Replicas are alike: where one finds no place, the next one does not either.
-    if (index === undefined || node === undefined) {
-      return { pods: item.replicas - replica, obstacles: obstaclesOf(filling, item, tally) };
+  let replica = 0;
+  while (replica < item.replicas) {
+    const round = chooseRound(filling, item, tally, item.replicas - replica);
+    const chosen = round.length > 0 ? round : [chooseNode(filling, item, tally) ?? growPool(filling, item, tally)];
+    for (const index of chosen) {
+      const node = index === undefined ? undefined : filling.nodes[index];
+      // Replicas are alike: where one finds no place, the next one does not either.
+      if (index === undefined || node === undefined) {
+        return { pods: item.replicas - replica, obstacles: obstaclesOf(filling, item, tally) };
+      }
+      take(item.shape.demand, node.room);
+      node.pods.push({ item: itemIndex, replica });
+      tally.place(node, index);
+      closeIfFull(filling, node);
+      replica += 1;
     }
-    take(item.shape.demand, node.room);
-    node.pods.push({ item: itemIndex, replica });
-    tally.place(node, index);
-    closeIfFull(filling, node);
   }
   return nothingMissing;
 }

@@ -133,6 +133,20 @@ describe("number of nodes", () => {
     expect(nodesOf(place([], [assumed]), "user")).toHaveLength(3);
   });
 
+  test("is at most what AKS allows in a pool, however large the declared count", () => {
+    const placement = place([], [givenPool({ autoscaling: false, minimumNodes: 1e9, maximumNodes: 1e9 })]);
+    expect(nodesOf(placement, "user")).toHaveLength(1000);
+    const [reason] = placement.pools[0]?.nodeCount.reasons.filter(({ kind }) => kind === "formula") ?? [];
+    expect(reason?.kind === "formula" ? reason.text : "").toContain("cut to the 1000 nodes that AKS allows in a pool");
+  });
+
+  test("of more replicas than fit is as many nodes as the pool may have, without trying each replica", () => {
+    const placement = place([{ name: "web", cpu: 1, memoryMiB: 1, replicas: 1e12 }]);
+    expect(nodesOf(placement, "user")).toHaveLength(20);
+    const placed = podsOf(placement, "web").length;
+    expect(placement.unplaced).toMatchObject([{ pods: 1e12 - placed }]);
+  });
+
   test("covers every zone when a workload spreads over zones", () => {
     const spread = [givenSpread(zoneKey, "preferred")];
     const placement = place([{ name: "web", cpu: 100, memoryMiB: 100, replicas: 3, spread }]);

@@ -24,26 +24,32 @@ export interface PoolLimits {
 export function poolLimits(pool: NodePool, spreadsOverZones: boolean): PoolLimits {
   const zoneFloor = spreadsOverZones ? pool.zones.length : 0;
   if (pool.countDeclared && !pool.autoscaling) {
-    const count = pool.minimumNodes;
-    return { minimum: count, maximum: count, because: "the declared count", assumption: undefined };
+    const count = withinLimit(pool.minimumNodes);
+    const cut = count < pool.minimumNodes ? `, cut to the ${poolLimit} nodes that AKS allows in a pool` : "";
+    return { minimum: count, maximum: count, because: `the declared count${cut}`, assumption: undefined };
   }
   if (pool.countDeclared) {
-    const minimum = Math.min(pool.maximumNodes, Math.max(pool.minimumNodes, zoneFloor));
+    const maximum = withinLimit(Math.max(pool.minimumNodes, pool.maximumNodes));
+    const minimum = Math.min(maximum, Math.max(withinLimit(pool.minimumNodes), zoneFloor));
     return {
       minimum,
-      maximum: Math.max(minimum, pool.maximumNodes),
+      maximum,
       because: `autoscaling from ${pool.minimumNodes} to ${pool.maximumNodes}${minimum > pool.minimumNodes ? `, at least ${minimum} so that spread workloads find every zone` : ""}`,
       assumption: undefined,
     };
   }
-  const floor = Math.max(pool.minimumNodes, pool.mode === "System" ? systemPoolFloor : 0, zoneFloor);
+  const floor = Math.max(withinLimit(pool.minimumNodes), pool.mode === "System" ? systemPoolFloor : 0, zoneFloor);
   const why = `at least ${floor}${floor === 0 ? "" : floorReason(pool, floor)}`;
   return {
     minimum: floor,
-    maximum: Math.max(poolLimit, pool.maximumNodes),
+    maximum: poolLimit,
     because: why,
     assumption: assume(nodeCountFromWorkloads, `${pool.cluster}/${pool.name}`, { floor, why }, pool.place),
   };
+}
+
+function withinLimit(nodes: number): number {
+  return Number.isSafeInteger(nodes) ? Math.min(poolLimit, Math.max(0, nodes)) : 0;
 }
 
 function floorReason(pool: NodePool, floor: number): string {

@@ -4,6 +4,7 @@ import { likelyValue } from "../estate/figures/figure.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Cluster } from "../estate/model/cluster.ts";
 import type { Estate, PlacedObject } from "../estate/model/estate.ts";
+import { tenancyLayerNames } from "../estate/model/tenancy-layer.ts";
 import type { Tenant } from "../estate/model/tenant.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import {
@@ -280,4 +281,17 @@ test("nothing stated about a shared layer leaves it open", () => {
   expect(found?.verdict).toBe(
     "retail and treasury share the kernel of a node (main/user may run Deployment/web and Deployment/ledger on one node), and neither says whether it accepts that.",
   );
+});
+
+test("of very many tenants only pairs that tell something are listed, and the others are counted", () => {
+  const names = Array.from({ length: 210 }, (_, index) => `t${index}`);
+  const accepts = Object.fromEntries(tenancyLayerNames.map((layer) => [layer, "shared" as const]));
+  const tenants = names.map((name) =>
+    givenTenant(name, { accepts: name === "t7" ? { ...accepts, kernel: "separate" } : accepts }),
+  );
+  const workloads = names.map((name) => givenWorkload({ name, namespace: name, tenant: name, cpu: 1, memoryMiB: 1 }));
+  const report = structure({ tenants, workloads });
+  expect(report.pairs).toHaveLength(209);
+  expect(report.pairs.every((each) => each.tenants.includes("t7"))).toBe(true);
+  expect(report.pairsLeftOut).toBe((210 * 209) / 2 - 209);
 });

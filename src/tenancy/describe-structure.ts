@@ -4,35 +4,46 @@ import { admittingPools } from "../scheduling/admitting-pools.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import { describeClusters } from "./describe-clusters.ts";
 import { pairVerdict } from "./pair-verdict.ts";
-import { createPodNetwork } from "./pod-network.ts";
-import { type ComparisonContext, sharedLayers } from "./shared-layers.ts";
+import { createPodNetwork, type PodNetwork } from "./pod-network.ts";
+import { acceptsEverything, sharedLayers } from "./shared-layers.ts";
 import type { StructureReport, TenantPair } from "./structure-report.ts";
 import { type LocatedTenant, locateTenants, presenceOf } from "./tenant-presence.ts";
 
 /** Owns what everybody uses, so it shares with everybody by design. */
 const platformTenant = "platform";
 
+/** Beyond so many pairs only those are kept that share more than both accept, or of which that cannot be told. */
+const pairLimit = 20_000;
+
 /** Who runs where, and what each two tenants share against what they accept. */
 export function describeStructure(estate: Estate, placement: Placement, catalog: Catalog): StructureReport {
-  const admissions = admittingPools(estate, catalog);
-  const tenants = locateTenants(estate, admissions);
+  const tenants = locateTenants(estate, admittingPools(estate, catalog));
   const present = tenants.filter(({ tenant, clusters }) => tenant.name !== platformTenant && clusters.length > 0);
+  const compared = (present.length * (present.length - 1)) / 2;
+  const pairs = comparePairs(present, createPodNetwork(estate), compared > pairLimit);
   return {
     clusters: describeClusters(estate, placement),
     tenants: tenants.map(presenceOf),
-    pairs: comparePairs(present, { admissions, network: createPodNetwork(estate) }),
+    pairs,
+    ...(pairs.length < compared ? { pairsLeftOut: compared - pairs.length } : {}),
   };
 }
 
-function comparePairs(tenants: readonly LocatedTenant[], context: ComparisonContext): readonly TenantPair[] {
-  return tenants.flatMap((left, index) =>
-    tenants.slice(index + 1).map((right): TenantPair => {
-      const layers = sharedLayers(left, right, context);
-      return {
-        tenants: [left.tenant.name, right.tenant.name],
-        layers,
-        verdict: pairVerdict(left.tenant, right.tenant, layers),
-      };
-    }),
-  );
+function comparePairs(
+  tenants: readonly LocatedTenant[],
+  network: PodNetwork,
+  onlyTelling: boolean,
+): readonly TenantPair[] {
+  const pairs: TenantPair[] = [];
+  for (const [index, left] of tenants.entries()) {
+    for (const right of tenants.slice(index + 1)) {
+      if (pairs.length >= pairLimit) return pairs;
+      if (onlyTelling && acceptsEverything(left.tenant) && acceptsEverything(right.tenant)) continue;
+      const layers = sharedLayers(left, right, network);
+      if (onlyTelling && layers.every(({ met }) => met === true)) continue;
+      const verdict = pairVerdict(left.tenant, right.tenant, layers);
+      pairs.push({ tenants: [left.tenant.name, right.tenant.name], layers, verdict });
+    }
+  }
+  return pairs;
 }

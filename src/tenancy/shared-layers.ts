@@ -1,16 +1,9 @@
 import type { Cluster } from "../estate/model/cluster.ts";
 import type { TenancyLayer } from "../estate/model/tenancy-layer.ts";
 import type { Sharing, Tenant } from "../estate/model/tenant.ts";
-import type { Admission } from "../scheduling/admitting-pools.ts";
 import type { PodNetwork, PodNetworkSharing } from "./pod-network.ts";
 import type { SharedLayer } from "./structure-report.ts";
 import type { LocatedTenant } from "./tenant-presence.ts";
-
-/** What comparing pairs stands on. */
-export interface ComparisonContext {
-  readonly admissions: ReadonlyMap<string, Admission>;
-  readonly network: PodNetwork;
-}
 
 /** A layer before it is set against what the tenants accept. */
 interface LayerState {
@@ -22,7 +15,7 @@ interface LayerRule {
   readonly layer: string;
   /** What tenants call it when they say what they accept. */
   readonly acceptedAs: readonly TenancyLayer[];
-  readonly compare: (left: LocatedTenant, right: LocatedTenant, context: ComparisonContext) => LayerState;
+  readonly compare: (left: LocatedTenant, right: LocatedTenant, network: PodNetwork) => LayerState;
 }
 
 /** Layers from the widest to the narrowest. */
@@ -39,9 +32,9 @@ const layerRules: readonly LayerRule[] = [
 const strictness: { readonly [sharing in Sharing]: number } = { shared: 0, bounded: 1, separate: 2 };
 
 /** What two tenants share, layer by layer, against what the stricter of them accepts. */
-export function sharedLayers(left: LocatedTenant, right: LocatedTenant, context: ComparisonContext): SharedLayer[] {
+export function sharedLayers(left: LocatedTenant, right: LocatedTenant, network: PodNetwork): SharedLayer[] {
   return layerRules.map(({ layer, acceptedAs, compare }) => {
-    const { sharing, because } = compare(left, right, context);
+    const { sharing, because } = compare(left, right, network);
     const accepted = strictest([left.tenant, right.tenant], acceptedAs);
     return { layer, sharing, because, accepted, met: isMet(sharing, accepted) };
   });
@@ -51,6 +44,11 @@ export function sharedLayers(left: LocatedTenant, right: LocatedTenant, context:
 export function gapOf({ sharing, accepted }: SharedLayer): number {
   if (sharing === "unknown" || accepted === undefined) return 0;
   return Math.max(0, strictness[accepted] - strictness[sharing]);
+}
+
+/** True when the tenant states for every layer that it may be shared. */
+export function acceptsEverything({ accepts }: Tenant): boolean {
+  return layerRules.every(({ acceptedAs }) => acceptedAs.every((layer) => accepts[layer] === "shared"));
 }
 
 /** True when the tenant itself asks for at least what the pair must keep. */
@@ -120,12 +118,10 @@ function comparePools(left: LocatedTenant, right: LocatedTenant): LayerState {
   };
 }
 
-function compareKernels(left: LocatedTenant, right: LocatedTenant, { admissions }: ComparisonContext): LayerState {
+function compareKernels(left: LocatedTenant, right: LocatedTenant): LayerState {
   const common = commonPools(left, right);
   if (common.length === 0) return { sharing: "separate", because: "no node pool admits pods of both" };
-  const sandboxed = (tenant: LocatedTenant, pool: string) =>
-    (tenant.pools.get(pool) ?? []).every(({ id }) => admissions.get(id)?.sandboxed === true);
-  const open = common.filter((pool) => !sandboxed(left, pool) && !sandboxed(right, pool));
+  const open = common.filter((pool) => left.kernelSharers.has(pool) && right.kernelSharers.has(pool));
   const [first] = open;
   if (first === undefined) {
     return {
@@ -133,10 +129,8 @@ function compareKernels(left: LocatedTenant, right: LocatedTenant, { admissions 
       because: `on ${listed(common)} every pod of one of them runs in a virtual machine of its own`,
     };
   }
-  const plain = (tenant: LocatedTenant) =>
-    (tenant.pools.get(first) ?? []).find(({ id }) => admissions.get(id)?.sandboxed !== true)?.label ??
-    tenant.tenant.name;
-  return { sharing: "shared", because: `${listed(open)} may run ${plain(left)} and ${plain(right)} on one node` };
+  const [one, other] = [left, right].map(({ kernelSharers }) => kernelSharers.get(first)?.label ?? "");
+  return { sharing: "shared", because: `${listed(open)} may run ${one} and ${other} on one node` };
 }
 
 function compareNamespaces(left: LocatedTenant, right: LocatedTenant): LayerState {
@@ -145,7 +139,7 @@ function compareNamespaces(left: LocatedTenant, right: LocatedTenant): LayerStat
   return { sharing: "separate", because: "each has namespaces of its own" };
 }
 
-function comparePodNetworks(left: LocatedTenant, right: LocatedTenant, { network }: ComparisonContext): LayerState {
+function comparePodNetworks(left: LocatedTenant, right: LocatedTenant, network: PodNetwork): LayerState {
   const states = commonClusters(left, right)
     .filter(({ name }) => [left, right].every(({ workloads }) => workloads.some(({ cluster }) => cluster === name)))
     .map((cluster) => podNetworkOn(cluster, network.between(cluster.name, left.tenant.name, right.tenant.name)));
@@ -183,7 +177,7 @@ function weakest(states: readonly LayerState[]): LayerState | undefined {
 }
 
 function commonPools(left: LocatedTenant, right: LocatedTenant): readonly string[] {
-  return [...left.pools.keys()].filter((pool) => right.pools.has(pool)).sort();
+  return left.poolNames.filter((pool) => right.pools.has(pool));
 }
 
 function exampleOf(tenant: LocatedTenant, pool: string): string {

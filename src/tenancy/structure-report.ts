@@ -68,5 +68,8 @@ export interface ClusterStructure {
 export interface StructureReport {
   readonly clusters: readonly ClusterStructure[];
   readonly tenants: readonly TenantPresence[];
+  /** Of very many tenants only the pairs with a layer that is not met, and at most 20,000. */
   readonly pairs: readonly TenantPair[];
+  /** Pairs that are not listed, where there are too many. */
+  readonly pairsLeftOut?: number;
 }

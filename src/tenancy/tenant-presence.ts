@@ -12,6 +12,10 @@ export interface LocatedTenant {
   readonly clusters: readonly Cluster[];
   /** `cluster/pool` that may take at least one of its pods, each with the workloads it may take. */
   readonly pools: ReadonlyMap<string, readonly Workload[]>;
+  /** Names of `pools`, sorted. */
+  readonly poolNames: readonly string[];
+  /** Pools that may take a pod without a sandbox, each with one such workload. */
+  readonly kernelSharers: ReadonlyMap<string, Workload>;
   /** `cluster/namespace`. */
   readonly namespaces: readonly string[];
 }
@@ -26,6 +30,7 @@ export function locateTenants(estate: Estate, admissions: ReadonlyMap<string, Ad
   return [...names].sort().map((name) => {
     const workloads = byTenant.get(name) ?? [];
     const own = [...(namespaces.get(name) ?? [])].sort();
+    const pools = poolsOf(workloads, admissions);
     const present = new Set([
       ...workloads.map(({ cluster }) => cluster),
       ...own.map((each) => each.split("/")[0] ?? ""),
@@ -34,19 +39,21 @@ export function locateTenants(estate: Estate, admissions: ReadonlyMap<string, Ad
       tenant: declared.get(name) ?? undeclaredTenant(name),
       workloads,
       clusters: [...present].sort().flatMap((cluster) => clusters.get(cluster) ?? []),
-      pools: poolsOf(workloads, admissions),
+      pools,
+      poolNames: [...pools.keys()].sort(),
+      kernelSharers: kernelSharersOf(pools, admissions),
       namespaces: own,
     };
   });
 }
 
-export function presenceOf({ tenant, workloads, clusters, pools, namespaces }: LocatedTenant): TenantPresence {
+export function presenceOf({ tenant, workloads, clusters, poolNames, namespaces }: LocatedTenant): TenantPresence {
   return {
     tenant: tenant.name,
     trust: tenant.trust,
     classification: tenant.classification,
     clusters: clusters.map(({ name }) => name),
-    pools: [...pools.keys()].sort(),
+    pools: poolNames,
     namespaces,
     workloads: workloads.length,
   };
@@ -79,6 +86,18 @@ function poolsOf(
     }
   }
   return pools;
+}
+
+function kernelSharersOf(
+  pools: ReadonlyMap<string, readonly Workload[]>,
+  admissions: ReadonlyMap<string, Admission>,
+): ReadonlyMap<string, Workload> {
+  return new Map(
+    [...pools].flatMap(([pool, takers]): [string, Workload][] => {
+      const plain = takers.find(({ id }) => admissions.get(id)?.sandboxed !== true);
+      return plain === undefined ? [] : [[pool, plain]];
+    }),
+  );
 }
 
 function undeclaredTenant(name: string): Tenant {

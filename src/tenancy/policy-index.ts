@@ -1,0 +1,93 @@
+import type { NetworkPolicy, PolicyPeer } from "../estate/kubernetes/network-policy.ts";
+import type { NamespaceScope } from "../estate/kubernetes/object-index.ts";
+import { indexPods, type PodIndex } from "../estate/kubernetes/pod-index.ts";
+import { matchesLabels } from "../estate/kubernetes/selector.ts";
+import type { Workload } from "../estate/kubernetes/workload.ts";
+
+/** How far policies restrict one direction of a workload's pods. */
+export type Restriction = "open" | "ownNamespace" | "selective";
+
+type Direction = "ingress" | "egress";
+type Labels = { readonly [key: string]: string };
+
+const noPolicies: readonly NetworkPolicy[] = [];
+
+/** Which policies hold for which pods, and whom their ingress rules name: what tells quickly that two pods cannot meet. */
+export class PolicyIndex {
+  readonly #pods: PodIndex<Workload>;
+  readonly #selecting = new Map<string, NetworkPolicy[]>();
+  readonly #namespaces: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #namespaceLabels: (scope: NamespaceScope) => Labels;
+  readonly #sources = new Map<NetworkPolicy, ReadonlySet<string> | "anyone">();
+
+  constructor(
+    workloads: readonly Workload[],
+    policies: readonly NetworkPolicy[],
+    namespaceLabels: (scope: NamespaceScope) => Labels,
+  ) {
+    this.#pods = indexPods(workloads);
+    this.#namespaceLabels = namespaceLabels;
+    this.#namespaces = new Map(
+      [...Map.groupBy(workloads, ({ cluster }) => cluster)].map(([cluster, own]) => [
+        cluster,
+        new Set(own.map(({ namespace }) => namespace)),
+      ]),
+    );
+    for (const policy of policies) {
+      for (const { id } of this.#pods.select(policy, policy.pods)) {
+        const list = this.#selecting.get(id);
+        if (list === undefined) this.#selecting.set(id, [policy]);
+        else list.push(policy);
+      }
+    }
+  }
+
+  /** Policies that select the workload's pods. */
+  of({ id }: Workload): readonly NetworkPolicy[] {
+    return this.#selecting.get(id) ?? noPolicies;
+  }
+
+  restriction(workload: Workload, direction: Direction): Restriction {
+    const inForce = this.of(workload).flatMap((policy) => policy[direction] ?? []);
+    const restricted = this.of(workload).some((policy) => policy[direction] !== undefined);
+    if (workload.hostNetwork || !restricted) return "open";
+    const reachesOut = inForce.some(
+      ({ peers }) => peers === undefined || peers.some((peer) => peer.kind === "pods" && peer.namespaces !== undefined),
+    );
+    return reachesOut ? "selective" : "ownNamespace";
+  }
+
+  /** False when no ingress rule for `to` names the pods of `from`. */
+  admits(from: Workload, to: Workload): boolean {
+    if (this.restriction(to, "ingress") === "open") return true;
+    return this.of(to).some((policy) => {
+      const sources = this.#sourcesOf(policy);
+      return sources === "anyone" || sources.has(from.id);
+    });
+  }
+
+  #sourcesOf(policy: NetworkPolicy): ReadonlySet<string> | "anyone" {
+    const known = this.#sources.get(policy);
+    if (known !== undefined) return known;
+    const peers = (policy.ingress ?? []).map((rule) => rule.peers);
+    const sources = peers.some((each) => each === undefined)
+      ? "anyone"
+      : new Set(peers.flatMap((each) => (each ?? []).flatMap((peer) => this.#podsOf(policy, peer))));
+    this.#sources.set(policy, sources);
+    return sources;
+  }
+
+  #podsOf(policy: NetworkPolicy, peer: PolicyPeer): readonly string[] {
+    if (peer.kind !== "pods") return [];
+    const { environment, cluster } = policy;
+    const { namespaces } = peer;
+    const scopes: readonly NamespaceScope[] =
+      namespaces === undefined
+        ? [policy]
+        : [...(this.#namespaces.get(cluster) ?? [])]
+            .map((namespace) => ({ environment, cluster, namespace }))
+            .filter((scope) => matchesLabels(namespaces, this.#namespaceLabels(scope)));
+    const pods = peer.pods ?? { requirements: [] };
+    return scopes.flatMap((scope) => this.#pods.select(scope, pods).map(({ id }) => id));
+  }
+}
