@@ -4,12 +4,14 @@ import { sourceReader } from "../adapters/filesystem/read-sources.ts";
 import { chartRenderer } from "../adapters/helm/render-chart.ts";
 import { defaultCatalog } from "../catalog/default-catalog.ts";
 import { loadEstate } from "../estate/load-estate.ts";
+import type { SourceSet } from "../estate/sources/source-set.ts";
 import { assess } from "../operations/assess.ts";
 import type { Assessment } from "../operations/assessment.ts";
+import type { SourceReader } from "../operations/ports.ts";
 import { readEstate } from "../operations/read-estate.ts";
 import { createServer } from "./create-server.ts";
 import { listen } from "./listen.ts";
-import type { ServedEstate } from "./served-estate.ts";
+import type { LoadEstate, ServedEstate } from "./served-estate.ts";
 
 export interface ServeEstateOptions {
   /** First port to try; the default when undefined. */
@@ -33,6 +35,8 @@ export async function serveEstate(paths: readonly string[], options: ServeEstate
   });
   const listening = await listen(app, options.port);
   options.onListening(listening.url);
+  // Begins before the page asks; what fails is said when it does.
+  void app.request("/api/assessment");
   await new Promise<void>((resolve) => {
     if (options.signal.aborted) resolve();
     else options.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -41,18 +45,34 @@ export async function serveEstate(paths: readonly string[], options: ServeEstate
 }
 
 /** Reads the files at each call, so that a reload of the page shows what was saved; standard input is there once. */
-function loaderOf(paths: readonly string[], signal: AbortSignal): () => Promise<ServedEstate | undefined> {
+function loaderOf(paths: readonly string[], signal: AbortSignal): LoadEstate {
   if (paths.length === 0) return async () => undefined;
-  const read = async () => {
-    const { estate, sources } = await readEstate(paths, { sources: sourceReader, charts: chartRenderer, signal });
-    return { assessment: assess(estate, defaultCatalog, { today: today() }), texts: sources.texts };
+  const load = assessChanged(signal);
+  if (!paths.includes("-")) return async () => load(await sourceReader.read(paths, { signal }), paths);
+  let input: Promise<SourceSet> | undefined;
+  return async () => {
+    input ??= sourceReader.read(paths, { signal });
+    return load(await input, paths);
   };
-  if (!paths.includes("-")) return read;
-  let once: Promise<ServedEstate> | undefined;
-  return () => {
-    once ??= read();
-    return once;
+}
+
+/** Assesses texts, unless they and the day are those of the last time: then the last report still holds. */
+function assessChanged(signal: AbortSignal): (sources: SourceSet, paths: readonly string[]) => Promise<ServedEstate> {
+  let last: { readonly sources: SourceSet; readonly day: string; readonly served: ServedEstate } | undefined;
+  return async (sources, paths) => {
+    const day = today();
+    if (last !== undefined && last.day === day && isSame(last.sources, sources)) return last.served;
+    const reader: SourceReader = { read: async () => sources };
+    const { estate } = await readEstate(paths, { sources: reader, charts: chartRenderer, signal });
+    const served = { assessment: assess(estate, defaultCatalog, { today: day }), texts: sources.texts };
+    last = { sources, day, served };
+    return served;
   };
+}
+
+function isSame(a: SourceSet, b: SourceSet): boolean {
+  if (a.texts.size !== b.texts.size || JSON.stringify(a.diagnostics) !== JSON.stringify(b.diagnostics)) return false;
+  return [...a.texts].every(([path, text]) => b.texts.get(path) === text);
 }
 
 /** Charts cannot be rendered from posted texts alone; the loader says so in a diagnostic. */

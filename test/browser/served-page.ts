@@ -11,15 +11,13 @@ export interface ServedPage {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the page when it is stale and serves it over the paths. */
+/** Builds the page when it is stale and serves it over the paths, relative to the project's folder. */
 export async function servePage(...paths: readonly string[]): Promise<ServedPage> {
   await buildWebIfStale(projectFolder);
   const controller = new AbortController();
   const listening = Promise.withResolvers<string>();
-  const served = serveEstate(
-    paths.map((path) => join(projectFolder, path)),
-    { port: 46_200, onListening: listening.resolve, signal: controller.signal },
-  );
+  // Relative paths, as a user would give them: they are what the page shows.
+  const served = serveEstate(paths, { port: 46_200, onListening: listening.resolve, signal: controller.signal });
   served.catch(listening.reject);
   return {
     url: await listening.promise,

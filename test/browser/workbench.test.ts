@@ -100,7 +100,7 @@ describe.skipIf(found === undefined)("the workbench over examples/shop", () => {
     expect(query().get("at")).toBe(selection);
     await page.goBack();
     expect(query().get("at")).toBeNull();
-    await panel().getByText("Nothing selected").waitFor();
+    await panel().getByText("The whole estate").waitFor();
   });
 
   it("is a link: the same address gives the same view", async () => {
@@ -194,8 +194,10 @@ describe.skipIf(found === undefined)("the workbench over examples/shop", () => {
     const light = await ground();
     await page.getByRole("button", { name: "Switch to dark" }).click();
     expect(query().get("theme")).toBe("dark");
+    await page.locator('html[data-mantine-color-scheme="dark"]').waitFor();
     expect(await ground()).not.toBe(light);
     await page.getByRole("button", { name: "Switch to light" }).click();
+    await page.locator('html[data-mantine-color-scheme="light"]').waitFor();
     expect(await ground()).toBe(light);
   });
 

@@ -8,7 +8,7 @@ import { type Layout, useLayout } from "./use-layout.ts";
 
 /** The map: nested boxes laid out once; a lens changes colours, badges and arrows, never a place. */
 export function EstateCanvas() {
-  const { grouped } = useWorkbench();
+  const { assessment, grouped } = useWorkbench();
   const [screen, setScreen] = useState<Screen>();
   const layout = useLayout(grouped.boxes, screen);
   // The room is measured once: a window that changes must not move the boxes.
@@ -18,7 +18,7 @@ export function EstateCanvas() {
   return (
     <div className={classes.canvas}>
       <div className={classes.map} ref={measure}>
-        {grouped.boxes.length === 0 ? (
+        {assessment.estate.workloads.length === 0 ? (
           <p className={classes.message}>Nothing runs in this estate: no workload was found.</p>
         ) : (
           <LaidOutMap layout={layout} />

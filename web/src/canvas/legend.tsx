@@ -21,7 +21,7 @@ export function Legend() {
           </li>
         ))}
         {lens.arrows ? <ArrowRows /> : null}
-        {hidden ? <li className={classes.hint}>Select a box or a journey to see its arrows.</li> : null}
+        {hidden ? <li className={classes.hint}>select to see arrows</li> : null}
       </ul>
     </section>
   );

@@ -1,4 +1,5 @@
 import { byDowntime } from "../graph/measure-boxes.ts";
+import { plural } from "../graph/plural.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { BillBar } from "./bill-bar.tsx";
 import classes from "./details.module.css";
@@ -12,8 +13,12 @@ export function Overview() {
   const { unpriced } = assessment.cost;
   return (
     <div className={classes.panel}>
-      <p className={classes.kind}>Nothing selected</p>
+      <p className={classes.kind}>The whole estate</p>
       <h2 className={classes.title}>{assessment.estate.name}</h2>
+      <p className={classes.soft}>
+        {plural(assessment.estate.workloads.length, "workload")} of {plural(assessment.estate.tenants.length, "tenant")}{" "}
+        on {plural(assessment.structure.clusters.length, "cluster")}
+      </p>
       <Section title="The bill by part">
         <BillBar />
         {unpriced.length === 0 ? null : (

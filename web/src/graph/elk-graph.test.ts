@@ -17,7 +17,7 @@ describe("layout", () => {
   const boxes = buildBoxes(fixtureAssessment());
 
   async function layout(): Promise<ReadonlyMap<string, Placed>> {
-    const root = elkGraph(boxes, { map: 1.4, inner: 1 });
+    const root = elkGraph(boxes, { map: 1.4, cluster: 1, pool: 1 });
     return placedBoxes((await new ELK().layout(root)) as ElkBox);
   }
 

@@ -20,23 +20,23 @@ export interface ElkBox {
 }
 
 /** Sizes of boxes in pixels at zoom 1. */
-export const leafSize = { width: 172, height: 50 } as const;
+export const leafSize = { width: 162, height: 46 } as const;
 /** Height of a frame's title. */
 export const frameTitle = 38;
 const gap = 10;
 
-/** How wide frames are to be for their height: the whole map, and what is inside of regions. */
+/** How wide to be for the height: the whole map with its regions, clusters, and pools. */
 export interface Shape {
   readonly map: number;
-  readonly inner: number;
+  readonly cluster: number;
+  readonly pool: number;
 }
 
 /** Shapes to try: packing is a heuristic, and which shape fills a screen best depends on the estate. */
 export function shapesToTry(boxCount: number): readonly Shape[] {
   // Each costs some 100 ms at 150 boxes, more on large maps.
-  const inner = boxCount > 400 ? [0.6, 1.4] : [0.6, 0.9, 1.4];
-  const map = boxCount > 400 ? [1.4] : [1, 1.6];
-  return map.flatMap((outer) => inner.map((ratio) => ({ map: outer, inner: ratio })));
+  const clusters = boxCount > 400 ? [0.7] : [0.5, 0.9, 1.4];
+  return clusters.flatMap((cluster) => [1, 1.6].map((pool) => ({ map: 1.4, cluster, pool })));
 }
 
 /** Nested boxes as a graph to pack, children in the given order. */
@@ -46,17 +46,18 @@ export function elkGraph(boxes: readonly Box[], shape: Shape): ElkBox {
     if (!isFrame(box.kind)) return { id: box.id, width: leafSize.width, height: leafSize.height };
     const inner = (children.get(box.id) ?? []).map(nodeOf);
     if (inner.length === 0) return { id: box.id, width: leafSize.width + 2 * gap, height: frameTitle + gap };
-    return {
-      id: box.id,
-      layoutOptions: packing(box.kind === "pool" ? shape.inner * 1.4 : shape.inner, frameTitle),
-      children: inner,
-    };
+    return { id: box.id, layoutOptions: packing(ratioOf(box, shape), frameTitle), children: inner };
   };
   return {
     id: "map",
     layoutOptions: packing(shape.map, gap),
     children: (children.get(undefined) ?? []).map(nodeOf),
   };
+}
+
+function ratioOf(box: Box, shape: Shape): number {
+  if (box.kind === "region") return shape.map;
+  return box.kind === "cluster" ? shape.cluster : shape.pool;
 }
 
 function packing(aspectRatio: number, titleHeight: number): Record<string, string> {

@@ -40,8 +40,14 @@ export async function readFiles(files: readonly PathedFile[]): Promise<ReadFiles
 
 /** All files of a drop, folders opened. Must be called in the drop's event: the entries are gone afterwards. */
 export async function filesOfDrop(items: DataTransferItemList): Promise<readonly PathedFile[]> {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  const nested = await Promise.all(entries.map((entry) => filesOfEntry(entry, "")));
+  const found = [...items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  const nested = await Promise.all(
+    found.map(async ({ entry, file }) => {
+      if (entry !== null) return filesOfEntry(entry, "");
+      // Files that do not come from a disk have no entry.
+      return file === null ? [] : [{ path: file.name, file }];
+    }),
+  );
   return nested.flat();
 }
 

@@ -1,4 +1,4 @@
-import { Modal } from "@mantine/core";
+import { Dialog } from "../dialogs/dialog.tsx";
 import type { Shortcut } from "./shortcuts.ts";
 import classes from "./shortcuts-dialog.module.css";
 
@@ -17,7 +17,7 @@ const elsewhere = [
 export function ShortcutsDialog({ shortcuts, open, onClose }: ShortcutsDialogProps) {
   const rows = [...shortcuts.map((shortcut) => ({ keys: shortcut.keys.join(" "), hint: shortcut.hint })), ...elsewhere];
   return (
-    <Modal opened={open} onClose={onClose} title="Keyboard" size="md">
+    <Dialog open={open} onClose={onClose} title="Keyboard">
       <dl className={classes.rows}>
         {rows.map((row) => (
           <div key={row.keys} className={classes.row}>
@@ -33,6 +33,6 @@ export function ShortcutsDialog({ shortcuts, open, onClose }: ShortcutsDialogPro
       <p className={classes.credits}>
         The map is drawn with React Flow and laid out by ELK. Type: Inter and JetBrains Mono.
       </p>
-    </Modal>
+    </Dialog>
   );
 }

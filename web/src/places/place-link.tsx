@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { useState } from "react";
 import { formatPlace, type Place } from "../../../src/estate/sources/place.ts";
+import { Dialog } from "../dialogs/dialog.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { excerpt } from "./excerpt.ts";
 import classes from "./place-link.module.css";
@@ -18,15 +18,9 @@ export function PlaceLink({ place }: { readonly place: Place }) {
       <button type="button" className={classes.open} onClick={() => setOpen(true)} title="Show these lines">
         <code>{words}</code>
       </button>
-      <Modal
-        opened={open}
-        onClose={() => setOpen(false)}
-        title={<code>{words}</code>}
-        size="xl"
-        classNames={{ content: classes.dialog }}
-      >
+      <Dialog open={open} onClose={() => setOpen(false)} title={<code>{words}</code>} size="xl">
         <Excerpt text={text} line={place.line} />
-      </Modal>
+      </Dialog>
     </span>
   );
 }

@@ -1,9 +1,7 @@
 import { journeyText, objectiveBadge } from "../details/journey-text.ts";
 import { worstOf } from "../graph/measure-boxes.ts";
-import { Badge } from "../symbols/badge.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { BigNumber } from "./big-number.tsx";
-import classes from "./summary.module.css";
 
 /** The journey that is down longest: percentage, minutes a month, objective. */
 export function AvailabilityNumber() {
@@ -21,18 +19,13 @@ export function AvailabilityNumber() {
     );
   }
   const text = journeyText(journey);
-  const badge = objectiveBadge(journey);
   return (
     <BigNumber
       label="Worst journey"
       value={text?.percent ?? "not evaluable"}
       {...(text === undefined ? {} : { unit: text.downtime })}
-      note={
-        <span className={classes.journey}>
-          <span className={classes.journeyName}>{journey.label}</span>
-          {badge === undefined ? null : <Badge badge={badge} />}
-        </span>
-      }
+      badge={objectiveBadge(journey)}
+      note={journey.label}
       hint="Unfold this journey"
       onClick={() => change({ selection: `journey/${journey.journey}`, why: journey.unavailability.id })}
     />

@@ -1,4 +1,5 @@
 import { figureText } from "../figures/figure-text.ts";
+import { plural } from "../graph/plural.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { BigNumber } from "./big-number.tsx";
 
@@ -8,16 +9,20 @@ export function CostNumber() {
   const figure = assessment.headline.monthlyCost;
   const { value, certainty } = figureText(figure);
   const [amount = value, unit] = value.split("/");
-  const partial = assessment.cost.partial ? `partial: ${assessment.cost.unpriced.length} without a price` : "";
+  const unpriced = assessment.cost.unpriced.length;
+  const partial = {
+    symbol: "pin",
+    text: "partial",
+    tone: "plain",
+    title: `${plural(unpriced, "thing")} without a price`,
+  } as const;
   return (
     <BigNumber
       label="Cost"
       value={amount}
       {...(unit === undefined ? {} : { unit: `a ${unit}` })}
-      note={
-        [certainty.replaceAll("/month", ""), partial].filter((part) => part !== "").join(" · ") ||
-        "no range: nothing is assumed"
-      }
+      badge={assessment.cost.partial ? partial : undefined}
+      note={certainty === "" ? "no range: nothing in it is assumed" : certainty.replaceAll("/month", "")}
       hint="Unfold the bill"
       onClick={() => change({ why: figure.id })}
     />

@@ -7,7 +7,7 @@ export function Badge({ badge }: { readonly badge: BadgeContent }) {
   return (
     <span className={classes.badge} data-tone={badge.tone} title={badge.title}>
       <Sign name={badge.symbol} />
-      {badge.text}
+      <span className="badge-text">{badge.text}</span>
     </span>
   );
 }

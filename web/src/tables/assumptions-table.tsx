@@ -2,6 +2,7 @@ import type { Assumption } from "../../../src/estate/assumptions/assumption.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import type { Column } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
+import classes from "./tables.module.css";
 
 /** Everything that was filled in, those that weigh most first, with the field that replaces each. */
 export function AssumptionsTable() {
@@ -22,7 +23,12 @@ export function AssumptionsTable() {
 }
 
 const columns: readonly Column<Assumption>[] = [
-  { key: "id", title: "Assumption", cell: (row) => <code>{row.id}</code>, sortBy: (row) => row.id },
+  {
+    key: "id",
+    title: "Assumption",
+    cell: (row) => <code className={classes.rule}>{row.id}</code>,
+    sortBy: (row) => row.id,
+  },
   { key: "text", title: "What is assumed", cell: (row) => row.text, grow: true },
   { key: "subject", title: "For", cell: (row) => row.subject, sortBy: (row) => row.subject, wideOnly: true },
   { key: "value", title: "Value", cell: (row) => row.value, sortBy: (row) => row.value, wideOnly: true },

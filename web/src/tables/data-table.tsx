@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { useWorkbench } from "../workbench/workbench.ts";
 import { type Column, type Sorting, sortRows } from "./column.ts";
 import classes from "./data-table.module.css";
 
@@ -13,13 +14,15 @@ interface DataTableProps<Row> {
 }
 
 /** Rows drawn at once; more come on a click, so that large estates stay quick. */
-const portion = 200;
+const portion = { wide: 200, narrow: 25 } as const;
 
 /** A sortable table; a click on a row selects. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, rows, columns, empty } = props;
+  const { narrow } = useWorkbench();
+  const step = narrow ? portion.narrow : portion.wide;
   const [sorting, setSorting] = useState<Sorting>();
-  const [limit, setLimit] = useState(portion);
+  const [limit, setLimit] = useState<number>(step);
   const sorted = sortRows(rows, columns, sorting);
   if (rows.length === 0) return <p className={classes.empty}>{empty}</p>;
   return (
@@ -40,8 +43,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </tbody>
       </table>
       {sorted.length > limit ? (
-        <button type="button" className={classes.more} onClick={() => setLimit(limit + portion)}>
-          Show {Math.min(portion, sorted.length - limit)} more of {sorted.length}
+        <button type="button" className={classes.more} onClick={() => setLimit(limit + step)}>
+          Show {Math.min(step, sorted.length - limit)} more of {sorted.length}
         </button>
       ) : null}
     </section>

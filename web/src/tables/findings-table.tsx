@@ -8,6 +8,7 @@ import { useWorkbench } from "../workbench/workbench.ts";
 import type { Column } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
 import { SeverityWord } from "./severity-word.tsx";
+import classes from "./tables.module.css";
 
 /** All findings, worst first; what could not be evaluated comes last, with what is missing. */
 export function FindingsTable() {
@@ -20,12 +21,17 @@ export function FindingsTable() {
     <DataTable
       caption="Findings"
       rows={rows}
-      columns={columnsFor(assessment.cost.currency)}
+      columns={columnsFor(assessment.cost.currency).filter((column) => isUsed(column, rows))}
       rowKey={(row) => String(row.index)}
       empty="No finding: every rule that applies is met, or nothing meets the filter."
       onSelect={(row) => change({ selection: selectionOfSubject(row.subject, boxes), why: undefined })}
     />
   );
+}
+
+/** Prices are left out where no finding has one. */
+function isUsed(column: Column<Finding>, rows: readonly Finding[]): boolean {
+  return column.numeric !== true || rows.some((row) => column.sortBy?.(row) !== undefined);
 }
 
 /** Open by severity, then not evaluable, then exempted. */
@@ -36,7 +42,12 @@ function rankOf(finding: Finding): number {
 
 function columnsFor(currency: string): readonly Column<Finding>[] {
   return [
-    { key: "rule", title: "Rule", cell: (row) => <code>{row.rule}</code>, sortBy: (row) => row.rule },
+    {
+      key: "rule",
+      title: "Rule",
+      cell: (row) => <code className={classes.rule}>{row.rule}</code>,
+      sortBy: (row) => row.rule,
+    },
     { key: "severity", title: "Severity", cell: (row) => <State finding={row} />, sortBy: rankOf },
     { key: "message", title: "What", cell: (row) => <What finding={row} />, grow: true },
     { key: "subject", title: "On", cell: (row) => row.subjectLabel, sortBy: (row) => row.subjectLabel, wideOnly: true },

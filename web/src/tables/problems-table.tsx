@@ -26,7 +26,12 @@ export function ProblemsTable() {
 }
 
 const columns: readonly Column<Diagnostic>[] = [
-  { key: "code", title: "Code", cell: (row) => <code>{row.code}</code>, sortBy: (row) => row.code },
+  {
+    key: "code",
+    title: "Code",
+    cell: (row) => <code className={classes.rule}>{row.code}</code>,
+    sortBy: (row) => row.code,
+  },
   {
     key: "severity",
     title: "Severity",

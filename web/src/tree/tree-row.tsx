@@ -15,13 +15,14 @@ export function TreeRow({ row, focusable, onToggle, onSelect }: TreeRowProps) {
   const { view } = useWorkbench();
   const { node, depth, open } = row;
   const isBranch = node.children.length > 0;
+  // There is room for the first part; the rest is in the row's name all the same.
+  const [short, ...rest] = node.detail.split(" · ");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree handles Enter and space for its rows.
     <div
       role="treeitem"
       aria-level={depth + 1}
       aria-selected={node.selection === view.selection}
-      aria-label={node.detail === "" ? node.label : `${node.label}, ${node.detail}`}
       {...(isBranch ? { "aria-expanded": open } : {})}
       tabIndex={focusable ? 0 : -1}
       data-node={node.id}
@@ -47,13 +48,9 @@ export function TreeRow({ row, focusable, onToggle, onSelect }: TreeRowProps) {
       )}
       <span className={classes.label}>{node.label}</span>
       <span className={classes.detail}>
-        {node.kind === "workload" || depth > 0 ? shortDetail(node.detail) : node.detail}
+        {short}
+        {rest.length === 0 ? null : <span className="visually-hidden"> · {rest.join(" · ")}</span>}
       </span>
     </div>
   );
-}
-
-/** Inside the tree the first part is enough; the whole is the row's name for screen readers. */
-function shortDetail(detail: string): string {
-  return detail.split(" · ")[0] ?? detail;
 }

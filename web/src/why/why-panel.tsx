@@ -53,8 +53,8 @@ function CopyMarkdown({ figure }: { readonly figure: Figure }) {
   };
   const words = { no: "Copy as Markdown", yes: "Copied", refused: "The browser refused" };
   return (
-    <button type="button" className={classes.back} onClick={copy}>
-      <Icon name="copy" /> <span role="status">{words[copied]}</span>
+    <button type="button" className={classes.back} onClick={copy} aria-live="polite">
+      <Icon name="copy" /> {words[copied]}
     </button>
   );
 }

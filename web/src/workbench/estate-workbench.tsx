@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import type { AssessmentActions, AssessmentState } from "../assessing/use-assessment.ts";
+import { Dialog } from "../dialogs/dialog.tsx";
 import { OpenForm } from "../intake/open-form.tsx";
 import { ShortcutsDialog } from "../keyboard/shortcuts-dialog.tsx";
 import type { ChangeView } from "../view-state/use-view-state.ts";
@@ -46,9 +46,9 @@ export function EstateWorkbench({ state, actions, view, change, scheme }: Estate
         />
         {narrow ? <NarrowBody treeOpen={treeOpen} onTreeClose={tree.close} /> : <WideBody />}
       </div>
-      <Modal opened={opening} onClose={openDialog.close} title="Assess other manifests" size="lg">
+      <Dialog open={opening} onClose={openDialog.close} title="Assess other manifests" size="lg">
         <OpenForm open={actions.open} />
-      </Modal>
+      </Dialog>
       <ShortcutsDialog shortcuts={shortcuts} open={listing} onClose={shortcutsDialog.close} />
     </WorkbenchContext>
   );

@@ -1,4 +1,4 @@
-import { Drawer } from "@mantine/core";
+import { SideSheet } from "../dialogs/side-sheet.tsx";
 import { SharpenStrip } from "../summary/sharpen-strip.tsx";
 import { Summary } from "../summary/summary.tsx";
 import { EstateTree } from "../tree/estate-tree.tsx";
@@ -29,25 +29,17 @@ export function NarrowBody({ treeOpen, onTreeClose }: NarrowBodyProps) {
         </div>
       </main>
       <SharpenStrip />
-      <Drawer
-        opened={treeOpen}
-        onClose={onTreeClose}
-        title="Estate"
-        size="86%"
-        classNames={{ content: classes.drawer }}
-      >
+      <SideSheet title="Estate" open={treeOpen} onClose={onTreeClose} from="left">
         <EstateTree />
-      </Drawer>
-      <Drawer
-        opened={panelOpen && !treeOpen}
-        onClose={() => change({ selection: undefined, why: undefined })}
-        position="bottom"
-        size="82%"
+      </SideSheet>
+      <SideSheet
         title="Details and reasons"
-        classNames={{ content: classes.drawer }}
+        open={panelOpen && !treeOpen}
+        onClose={() => change({ selection: undefined, why: undefined })}
+        from="bottom"
       >
         <SidePanel />
-      </Drawer>
+      </SideSheet>
     </>
   );
 }
