@@ -1,12 +1,12 @@
+import { worstJourney } from "../../../src/operations/headline.ts";
 import { journeyText, objectiveBadge } from "../details/journey-text.ts";
-import { worstOf } from "../graph/measure-boxes.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { BigNumber } from "./big-number.tsx";
 
-/** The journey that is down longest: percentage, minutes a month, objective. */
+/** The journey of production that is down longest: percentage, minutes a month, objective. */
 export function AvailabilityNumber() {
   const { assessment, change } = useWorkbench();
-  const journey = worstOf(assessment.availability.journeys);
+  const journey = worstJourney(assessment.availability.journeys, assessment.estate.environments);
   if (journey === undefined) {
     return (
       <BigNumber
