@@ -17,7 +17,7 @@ export interface Bearer {
 }
 
 /** How a charge is shared out: by what runs on a pool, or as a whole to one bearer. */
-export type ChargeSharing =
+type ChargeSharing =
   | { readonly kind: "pool"; readonly cluster: string; readonly pool: string }
   | { readonly kind: "bearer"; readonly bearer: Bearer };
 

@@ -15,12 +15,12 @@ import { type PricingContext, undiscountedPrice } from "./pricing-context.ts";
 type Reservation = CommercialTerms["reservations"][number];
 
 /** A commitment with the reasons that its covered and unused parts carry. */
-export interface PricedReservation extends ReservedUnits {
+interface PricedReservation extends ReservedUnits {
   readonly id: string;
   readonly reasons: readonly Reason[];
 }
 
-export interface PricedSavingsPlan extends SavingsPlan {
+interface PricedSavingsPlan extends SavingsPlan {
   readonly id: string;
   readonly reasons: readonly Reason[];
 }

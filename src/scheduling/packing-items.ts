@@ -26,7 +26,7 @@ export interface PackingOrder {
 export type DemandLevel = "floor" | "ceiling";
 
 /** Number of pods of a workload that does not run once per node. */
-export function replicasAt(workload: Workload, level: DemandLevel): number {
+function replicasAt(workload: Workload, level: DemandLevel): number {
   const { minimum, maximum } = workload.replicas;
   const count = level === "floor" ? minimum : Math.max(minimum, maximum);
   return Number.isSafeInteger(count) && count > 0 ? count : 0;

@@ -33,7 +33,7 @@ export function readTolerations(entries: readonly unknown[]): readonly Toleratio
 }
 
 /** Kubernetes' rule: effect and key match where stated; `Equal` compares the value (missing counts as empty). */
-export function tolerates(toleration: Toleration, taint: Taint): boolean {
+function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect !== undefined && toleration.effect !== taint.effect) return false;
   if (toleration.key !== "" && toleration.key !== taint.key) return false;
   return toleration.operator === "Exists" || toleration.value === (taint.value ?? "");

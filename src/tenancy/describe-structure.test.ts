@@ -283,7 +283,7 @@ test("nothing stated about a shared layer leaves it open", () => {
   );
 });
 
-test("of very many tenants only pairs that tell something are listed, and the others are counted", () => {
+test("of very many tenants only pairs that tell something are listed", () => {
   const names = Array.from({ length: 210 }, (_, index) => `t${index}`);
   const accepts = Object.fromEntries(tenancyLayerNames.map((layer) => [layer, "shared" as const]));
   const tenants = names.map((name) =>
@@ -293,5 +293,4 @@ test("of very many tenants only pairs that tell something are listed, and the ot
   const report = structure({ tenants, workloads });
   expect(report.pairs).toHaveLength(209);
   expect(report.pairs.every((each) => each.tenants.includes("t7"))).toBe(true);
-  expect(report.pairsLeftOut).toBe((210 * 209) / 2 - 209);
 });

@@ -12,28 +12,24 @@ import { type LocatedTenant, locateTenants, presenceOf } from "./tenant-presence
 /** Owns what everybody uses, so it shares with everybody by design. */
 const platformTenant = "platform";
 
-/** Beyond so many pairs only those are kept that share more than both accept, or of which that cannot be told. */
-const pairLimit = 20_000;
+/** Above so many tenants only pairs are listed that share more than both accept, or of which that cannot be told. */
+const tenantsComparedInFull = 200;
+/** More pairs than anybody reads; each takes some kilobytes. */
+const pairLimit = 100_000;
 
 /** Who runs where, and what each two tenants share against what they accept. */
 export function describeStructure(estate: Estate, placement: Placement, catalog: Catalog): StructureReport {
   const tenants = locateTenants(estate, admittingPools(estate, catalog));
   const present = tenants.filter(({ tenant, clusters }) => tenant.name !== platformTenant && clusters.length > 0);
-  const compared = (present.length * (present.length - 1)) / 2;
-  const pairs = comparePairs(present, createPodNetwork(estate), compared > pairLimit);
   return {
     clusters: describeClusters(estate, placement),
     tenants: tenants.map(presenceOf),
-    pairs,
-    ...(pairs.length < compared ? { pairsLeftOut: compared - pairs.length } : {}),
+    pairs: comparePairs(present, createPodNetwork(estate)),
   };
 }
 
-function comparePairs(
-  tenants: readonly LocatedTenant[],
-  network: PodNetwork,
-  onlyTelling: boolean,
-): readonly TenantPair[] {
+function comparePairs(tenants: readonly LocatedTenant[], network: PodNetwork): readonly TenantPair[] {
+  const onlyTelling = tenants.length > tenantsComparedInFull;
   const pairs: TenantPair[] = [];
   for (const [index, left] of tenants.entries()) {
     for (const right of tenants.slice(index + 1)) {

@@ -68,8 +68,9 @@ export interface ClusterStructure {
 export interface StructureReport {
   readonly clusters: readonly ClusterStructure[];
   readonly tenants: readonly TenantPresence[];
-  /** Of very many tenants only the pairs with a layer that is not met, and at most 20,000. */
+  /**
+   * Each two tenants that are present, the platform aside. Of more than 200 tenants only the pairs with a layer that is not
+   * met or cannot be told, at most 100,000 of them.
+   */
   readonly pairs: readonly TenantPair[];
-  /** Pairs that are not listed, where there are too many. */
-  readonly pairsLeftOut?: number;
 }

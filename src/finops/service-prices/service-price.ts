@@ -95,7 +95,7 @@ export function pricedMeter(meter: ServiceMeter, quantity: number, unit: string,
 }
 
 /** How often the unit of measure occurs in a month: hours and days do, a month and a GB-month do once. */
-export function periodsPerMonth(unitOfMeasure: string): number {
+function periodsPerMonth(unitOfMeasure: string): number {
   if (/\bhour\b/i.test(unitOfMeasure)) return hoursPerMonth;
   if (/\bday\b/i.test(unitOfMeasure)) return daysPerMonth;
   return 1;

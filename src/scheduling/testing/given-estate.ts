@@ -45,7 +45,7 @@ export function givenPlacedObject(object: KubernetesObject, placed: Partial<Plac
 }
 
 /** CPU in millicores and memory in MiB. */
-export function givenResources(cpuMillicores?: number, memoryMiB?: number): ComputeResources {
+function givenResources(cpuMillicores?: number, memoryMiB?: number): ComputeResources {
   return {
     ...(cpuMillicores === undefined ? {} : { cpuMillicores }),
     ...(memoryMiB === undefined ? {} : { memoryBytes: memoryMiB * mebibyte }),
