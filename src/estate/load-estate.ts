@@ -57,7 +57,7 @@ export function loadEstate(sources: SourceSet, options: LoadOptions = {}): Estat
   const index = indexSources(sources);
   const units = indexUnits(index);
   const loader = new UnitLoader(index, options.renderedCharts ?? new Map(), log);
-  const files = index.files.filter(units.isRead).map((path) => loader.file(path));
+  const files = index.files.filter((path) => units.isRead(path)).map((path) => loader.file(path));
   const documents = readDocumentSet(
     files.flatMap(({ scantlingDocuments }) => scantlingDocuments),
     log,

@@ -2,8 +2,8 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { exactFigure, type Figure } from "../estate/figures/figure.ts";
-import { AssessmentSchema, assessmentJsonSchema } from "./assessment-schema.ts";
-import { FigureSchema, type Matches } from "./figure-schema.ts";
+import { AssessmentSchema, assessmentJsonSchema, assessmentMatches } from "./assessment-schema.ts";
+import { FigureSchema, figureMatches, type Matches } from "./figure-schema.ts";
 
 const figure: Figure = exactFigure("cost/monthly", "bill", "USD/month", 12.5, [
   { kind: "figure", figure: exactFigure("cost/part", "part", "USD/month", 12.5, [{ kind: "formula", text: "a + b" }]) },
@@ -74,6 +74,7 @@ describe("the schema of the assessment", () => {
     // @ts-expect-error a field that the schema lacks, although it may be left out
     const less: Matches<z.ZodObject<{ a: z.ZodNumber }>, { readonly a: number; readonly b?: string }> = true;
     expect([same, more, less]).toEqual([true, true, true]);
+    expect([assessmentMatches, ...figureMatches]).not.toContain(false);
     expect(z.safeParse(FigureSchema, figure).success).toBe(true);
   });
 });

@@ -63,6 +63,8 @@ export const AssessmentSchema = z
       .describe("Dates of the facts."),
   })
   .describe("Structure, bill and availability of an estate.");
+
+/** Does not compile when the schema and the type differ in a field. */
 export const assessmentMatches: Matches<typeof AssessmentSchema, Assessment> = true;
 
 /** JSON Schema of the report (draft-07). */

@@ -1,7 +1,6 @@
 import * as z from "zod";
-import type { AvailabilityReport } from "../availability/availability-report.ts";
 import { AssumptionSchema } from "./diagnostic-schema.ts";
-import { FigureSchema, type Matches, PlaceSchema } from "./figure-schema.ts";
+import { FigureSchema, PlaceSchema } from "./figure-schema.ts";
 
 const CutSetSchema = z
   .strictObject({
@@ -59,4 +58,3 @@ export const AvailabilityReportSchema = z.strictObject({
   journeys: z.array(JourneySchema).describe("Journeys."),
   assumptions: z.array(AssumptionSchema).describe("Assumptions of the failure model."),
 });
-export const availabilityReportMatches: Matches<typeof AvailabilityReportSchema, AvailabilityReport> = true;

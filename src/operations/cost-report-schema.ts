@@ -1,7 +1,6 @@
 import * as z from "zod";
-import type { CostReport } from "../finops/cost-report.ts";
 import { AssumptionSchema } from "./diagnostic-schema.ts";
-import { FigureSchema, type Matches } from "./figure-schema.ts";
+import { FigureSchema } from "./figure-schema.ts";
 
 const billPart = z.enum(["tenant", "sharedPlatform", "systemOverhead", "idle", "fees", "unusedCommitment"]);
 
@@ -59,4 +58,3 @@ export const CostReportSchema = z.strictObject({
     .describe("What costs money and has no price."),
   assumptions: z.array(AssumptionSchema).describe("Assumptions of the bill."),
 });
-export const costReportMatches: Matches<typeof CostReportSchema, CostReport> = true;

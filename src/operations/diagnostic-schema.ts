@@ -1,7 +1,5 @@
 import * as z from "zod";
-import type { Assumption } from "../estate/assumptions/assumption.ts";
-import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
-import { type Matches, PlaceSchema } from "./figure-schema.ts";
+import { PlaceSchema } from "./figure-schema.ts";
 
 /** A gap in the input that a named rule filled. */
 export const AssumptionSchema = z
@@ -15,7 +13,6 @@ export const AssumptionSchema = z
     place: PlaceSchema.optional().describe("Where the gap is."),
   })
   .meta({ id: "Assumption", description: "A gap in the input that a named rule filled." });
-export const assumptionMatches: Matches<typeof AssumptionSchema, Assumption> = true;
 
 /** A problem of loading or of references. */
 export const DiagnosticSchema = z
@@ -29,4 +26,3 @@ export const DiagnosticSchema = z
     affects: z.array(z.string()).optional().describe("What it leaves not evaluable."),
   })
   .meta({ id: "Diagnostic", description: "A problem of loading or of references." });
-export const diagnosticMatches: Matches<typeof DiagnosticSchema, Diagnostic> = true;

@@ -28,7 +28,6 @@ export const PlaceSchema = z
     column: z.int().positive().exactOptional().describe("Column, from 1."),
   })
   .meta({ id: "Place", description: "Where something was read." });
-export const placeMatches: Matches<typeof PlaceSchema, Place> = true;
 
 const FigureResultSchema = z
   .discriminatedUnion("kind", [
@@ -61,7 +60,6 @@ const FigureResultSchema = z
     }),
   ])
   .meta({ id: "FigureResult", description: "What is known of a number." });
-export const figureResultMatches: Matches<typeof FigureResultSchema, Figure["result"]> = true;
 
 const value = z.union([z.number(), z.string()]);
 
@@ -103,7 +101,6 @@ const leafReasons = [
   }),
 ] as const;
 const LeafReasonSchema = z.discriminatedUnion("kind", leafReasons);
-export const leafReasonMatches: Matches<typeof LeafReasonSchema, Exclude<Reason, { readonly kind: "figure" }>> = true;
 
 const ReasonSchema: z.ZodType<Reason> = z
   .discriminatedUnion("kind", [
@@ -125,3 +122,10 @@ export const FigureSchema: z.ZodType<Figure> = z
     reasons: z.array(z.lazy(() => ReasonSchema)).describe("What it stands on."),
   })
   .meta({ id: "Figure", description: "A number that explains itself." });
+
+/** The parts of a figure, compared with their types; the figure as a whole refers to itself. */
+export const figureMatches: readonly [
+  place: Matches<typeof PlaceSchema, Place>,
+  result: Matches<typeof FigureResultSchema, Figure["result"]>,
+  reason: Matches<typeof LeafReasonSchema, Exclude<Reason, { readonly kind: "figure" }>>,
+] = [true, true, true];

@@ -1,6 +1,5 @@
 import * as z from "zod";
-import type { AuditReport } from "../audit/finding.ts";
-import { type Matches, PlaceSchema } from "./figure-schema.ts";
+import { PlaceSchema } from "./figure-schema.ts";
 
 const FindingSchema = z.strictObject({
   rule: z.string().describe("Rule with its sub-verdict, such as AVL-007.4."),
@@ -35,7 +34,6 @@ const FindingSchema = z.strictObject({
 });
 
 export const FindingsSchema = z.array(FindingSchema);
-export const findingsMatch: Matches<typeof FindingsSchema, AuditReport["findings"]> = true;
 
 const count = z.int().nonnegative();
 
@@ -47,4 +45,3 @@ export const VerdictsSchema = z.record(
     notEvaluable: count.describe("Not evaluable."),
   }),
 );
-export const verdictsMatch: Matches<typeof VerdictsSchema, AuditReport["verdicts"]> = true;

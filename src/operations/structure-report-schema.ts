@@ -1,6 +1,5 @@
 import * as z from "zod";
-import type { StructureReport } from "../tenancy/structure-report.ts";
-import { FigureSchema, type Matches } from "./figure-schema.ts";
+import { FigureSchema } from "./figure-schema.ts";
 
 const names = z.array(z.string());
 const sharing = z.enum(["separate", "bounded", "shared"]);
@@ -99,4 +98,3 @@ export const StructureReportSchema = z.strictObject({
     )
     .describe("What each two tenants share."),
 });
-export const structureMatches: Matches<typeof StructureReportSchema, StructureReport> = true;

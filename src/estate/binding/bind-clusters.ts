@@ -23,7 +23,7 @@ import { declaredResources } from "./compute-resources.ts";
 import type { DocumentSet } from "./document-set.ts";
 import { namedEntries } from "./named-entries.ts";
 
-export const DEFAULT_CLUSTER = "default";
+const DEFAULT_CLUSTER = "default";
 
 /** AKS creates clusters one minor version below the newest that it offers, 1.37 since late 2026. */
 const DEFAULT_KUBERNETES_VERSION = "1.36";

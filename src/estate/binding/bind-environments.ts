@@ -5,7 +5,7 @@ import type { DocumentSet } from "./document-set.ts";
 import { namedEntries } from "./named-entries.ts";
 
 /** Name of the one environment of an estate that declares none. */
-export const DEFAULT_ENVIRONMENT = "default";
+const DEFAULT_ENVIRONMENT = "default";
 
 /**
  * The environments in order of promotion: those of the Estate; without them those that Clusters and Applications name;

@@ -1,3 +1,4 @@
+import type { AssumptionRule } from "../assumptions/assumption-rule.ts";
 import {
   defaultMaxPods,
   defaultNodePools,
@@ -110,31 +111,16 @@ function bindNodePool(
 ): NodePool {
   const place = document.locate(path);
   const subject = `${document.id}/${item.name}`;
-  const fill = <Value>(value: Value | undefined, fallback: Value, assumed: () => void): Value => {
-    if (value !== undefined) return value;
-    assumed();
-    return fallback;
-  };
-  const maxPods = maxPodsOf(surroundings.plugin);
-  const assumeMode = () => systemByDefault && log.assume(defaultPoolMode, subject, { pool: item.name }, place);
-  const assumeMaxPods = () => log.assume(defaultMaxPods, subject, { maxPods, plugin: surroundings.plugin }, place);
+  if (item.mode === undefined && systemByDefault) log.assume(defaultPoolMode, subject, { pool: item.name }, place);
+  if (item.vmSize === undefined) log.assume(defaultVmSize, subject, { value: DEFAULT_VM_SIZE }, place);
   return {
     name: item.name,
     cluster: surroundings.cluster,
-    mode: fill(item.mode, systemByDefault ? "System" : "User", assumeMode),
-    vmSize: fill(item.vmSize, DEFAULT_VM_SIZE, () =>
-      log.assume(defaultVmSize, subject, { value: DEFAULT_VM_SIZE }, place),
-    ),
+    mode: item.mode ?? (systemByDefault ? "System" : "User"),
+    vmSize: item.vmSize ?? DEFAULT_VM_SIZE,
     zones: bindZones(item, path, document, surroundings, log),
     ...bindCounts(item, path, document, log),
-    maxPods: fill(item.maxPods, maxPods, assumeMaxPods),
-    osSku: fill(item.osSku, "Ubuntu", () => log.assume(defaultOperatingSystem, subject, { value: "Ubuntu" }, place)),
-    osDisk: {
-      type: fill(item.osDisk?.type, "Managed", () =>
-        log.assume(defaultOsDisk, subject, { value: "a managed disk" }, place),
-      ),
-      sizeGiB: item.osDisk?.sizeGiB,
-    },
+    ...bindNodeSettings(item, surroundings.plugin, (rule, parameters) => log.assume(rule, subject, parameters, place)),
     taints: (item.taints ?? []).map(({ key, value, effect }) => ({
       key,
       effect,
@@ -150,6 +136,23 @@ function bindNodePool(
       ...(item.linux?.podMaxPids === undefined ? {} : { podMaxPids: item.linux.podMaxPids }),
     },
     place,
+  };
+}
+
+/** What AKS sets on each node when nothing is said. */
+function bindNodeSettings(
+  item: NodePoolSpec,
+  plugin: string,
+  assume: <Parameters>(rule: AssumptionRule<Parameters>, parameters: Parameters) => void,
+): Pick<NodePool, "maxPods" | "osSku" | "osDisk"> {
+  const maxPods = item.maxPods ?? maxPodsOf(plugin);
+  if (item.maxPods === undefined) assume(defaultMaxPods, { maxPods, plugin });
+  if (item.osSku === undefined) assume(defaultOperatingSystem, { value: "Ubuntu" });
+  if (item.osDisk?.type === undefined) assume(defaultOsDisk, { value: "a managed disk" });
+  return {
+    maxPods,
+    osSku: item.osSku ?? "Ubuntu",
+    osDisk: { type: item.osDisk?.type ?? "Managed", sizeGiB: item.osDisk?.sizeGiB },
   };
 }
 

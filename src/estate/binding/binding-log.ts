@@ -13,12 +13,7 @@ export class BindingLog {
     this.diagnostics.push(diagnose(rule, parameters, context));
   }
 
-  assume<Parameters>(
-    rule: AssumptionRule<Parameters>,
-    subject: string,
-    parameters: Parameters,
-    place?: Place | undefined,
-  ): void {
+  assume<Parameters>(rule: AssumptionRule<Parameters>, subject: string, parameters: Parameters, place?: Place): void {
     this.assumptions.push(assume(rule, subject, parameters, place));
   }
 

@@ -5,12 +5,11 @@ import { resourceName, textMap } from "./field-formats.ts";
 export const SCANTLING_API_VERSION = "scantling/v1alpha1";
 
 /** `metadata` of a document, as on a Kubernetes object. */
-export const DocumentMetadata = z.strictObject({
+const DocumentMetadata = z.strictObject({
   name: resourceName.describe("Name of the document, unique among those of its kind."),
   labels: textMap.optional().describe("Labels, for people and tools; Scantling keeps them."),
   annotations: textMap.optional().describe("Annotations, for people and tools; Scantling keeps them."),
 });
-export type DocumentMetadata = z.infer<typeof DocumentMetadata>;
 
 /** A Scantling document of one kind: the same outer shape as a Kubernetes object. */
 export function documentSchema<Kind extends string, Spec extends z.ZodType>(

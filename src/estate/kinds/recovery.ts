@@ -2,13 +2,12 @@ import * as z from "zod";
 import { durationText } from "./field-formats.ts";
 
 /** Recovery time and recovery point objective for one scope of failure. */
-export const RecoveryTarget = z.strictObject({
+const RecoveryTarget = z.strictObject({
   rto: durationText.optional().describe("Recovery time objective: longest time out of service, as a duration."),
   rpo: durationText
     .optional()
     .describe("Recovery point objective: longest span of data that may be lost, as a duration."),
 });
-export type RecoveryTarget = z.infer<typeof RecoveryTarget>;
 
 /** Recovery objectives by the scope that fails. */
 export const Recovery = z.strictObject({

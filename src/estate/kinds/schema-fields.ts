@@ -33,7 +33,7 @@ function step(schema: z.core.$ZodType, key: string | number): readonly z.core.$Z
 }
 
 /** The schemas at a path inside a document. */
-export function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly z.core.$ZodType[] {
+function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): readonly z.core.$ZodType[] {
   let current: readonly z.core.$ZodType[] = [schema];
   for (const key of path) {
     if (typeof key === "symbol") return [];

@@ -48,7 +48,10 @@ function readIssue(issue: z.core.$ZodIssue, base: FieldPath): readonly SchemaIss
       return decideUnion(issue.errors, path);
     case "invalid_key":
       return issue.issues.flatMap((inner) => readIssue({ ...inner, path: [] }, path));
-    default:
+    case "custom":
+    case "invalid_element":
+    case "invalid_format":
+    case "not_multiple_of":
       return [{ kind: "format", path, expected: issue.message }];
   }
 }

@@ -64,7 +64,7 @@ export function validateDocument<Kind extends DocumentKind>(kind: Kind, document
 }
 
 /** `spec.nodePools[1].vmSize`. */
-export function formatFieldPath(path: FieldPath): string {
+function formatFieldPath(path: FieldPath): string {
   return path.reduce<string>(
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? key : `${text}.${key}`),
     "",
@@ -72,7 +72,7 @@ export function formatFieldPath(path: FieldPath): string {
 }
 
 /** A value in few characters, for a message. */
-export function formatValue(value: unknown): string {
+function formatValue(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object" && value !== null) return "a mapping";
   return typeof value === "string" ? `"${value.slice(0, 60)}"` : String(value);
@@ -111,7 +111,11 @@ function repairIssue(issue: SchemaIssue, context: RepairContext): Repair {
   if (issue.kind === "unknownFields") return removeUnknownFields(issue.path, issue.names, context);
   const found = draft.at(issue.path);
   if (found === undefined) return removeIncomplete(issue.path, context);
-  if (issue.kind === "type" && issue.types.includes("a text") && isPlainScalar(found)) {
+  if (
+    issue.kind === "type" &&
+    issue.types.includes("a text") &&
+    (typeof found === "number" || typeof found === "boolean")
+  ) {
     // Where a string is wanted, Kubernetes' YAML reader takes numbers and booleans as they are written.
     draft.replace(issue.path, draft.document.scalarText(draft.original(issue.path)) ?? String(found));
     return { diagnostics: [], removed: [] };
@@ -193,10 +197,6 @@ function validDocument<Kind extends DocumentKind>(
     locate: (path) => draft.document.locate(draft.original(path)),
     broken,
   };
-}
-
-function isPlainScalar(value: unknown): boolean {
-  return typeof value === "number" || typeof value === "boolean";
 }
 
 /** `Kind/name` as far as the name can be read. */

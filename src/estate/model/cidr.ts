@@ -55,7 +55,7 @@ function parseAddress6(text: string): bigint | undefined {
   if (head === undefined || tail === undefined) return undefined;
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
-  const all = [...head, ...new Array<bigint>(missing).fill(0n), ...tail];
+  const all = [...head, ...Array.from({ length: missing }, () => 0n), ...tail];
   return all.reduce((address, group) => (address << 16n) | group, 0n);
 }
 
