@@ -107,6 +107,7 @@ export function accumulate(
 
 /** The transformers, in the order in which Kustomize runs them. */
 function transform(evaluation: Evaluation): void {
+  evaluation.resources.forgetIds();
   applyStrategicMergePatches(evaluation);
   applyPatches(evaluation);
   transformNamespace(evaluation);

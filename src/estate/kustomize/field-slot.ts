@@ -3,7 +3,7 @@ import type { FieldNode, ListNode, MapNode } from "./field-node.ts";
 /** A place in a resource that holds a node, and can hold another. */
 export interface FieldSlot {
   readonly node: FieldNode;
-  replace(node: FieldNode): void;
+  readonly replace: (node: FieldNode) => void;
 }
 
 /** The place of an item that is in the list. */

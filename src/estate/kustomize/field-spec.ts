@@ -28,7 +28,7 @@ export interface FieldVisit {
  */
 export function visitFields(root: MapNode, visit: FieldVisit): void {
   if (!isSelectedType(visit.type, visit.spec)) return;
-  descend(rootSlot(root), pathSteps(visit.spec.path, "/"), visit);
+  descend(rootSlot(root), stepsOf(visit.spec), visit);
 }
 
 function descend(slot: FieldSlot, path: readonly string[], visit: FieldVisit): void {
@@ -84,6 +84,17 @@ function emptyNode(
   if (created === undefined) return undefined;
   if (isLast && created.kind === "scalar") return () => scalarNode("", created.origin);
   return () => mapNode(created.origin);
+}
+
+/** Steps of the specs that were used so far; the same few are used for every resource. */
+const knownSteps = new WeakMap<FieldSpec, readonly string[]>();
+
+function stepsOf(spec: FieldSpec): readonly string[] {
+  const known = knownSteps.get(spec);
+  if (known !== undefined) return known;
+  const steps = pathSteps(spec.path, "/");
+  knownSteps.set(spec, steps);
+  return steps;
 }
 
 /** The steps of a path; a backslash keeps the separator that follows it, and a leading separator is dropped. */

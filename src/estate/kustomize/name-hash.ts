@@ -31,8 +31,8 @@ export function appendNameHashes(resources: ResourceSet): void {
  * enter, although the encoding has a place for it.
  */
 export function contentHash(resource: Resource): string {
-  const digits = [...sha256(goJson(hashedContent(resource))).slice(0, HASH_LENGTH)];
-  return digits.map((digit) => replacedDigits.get(digit) ?? digit).join("");
+  const digits = sha256(goJson(hashedContent(resource))).slice(0, HASH_LENGTH);
+  return digits.replace(/[013ae]/g, (digit) => replacedDigits.get(digit) ?? digit);
 }
 
 function hashedContent(resource: Resource): unknown {

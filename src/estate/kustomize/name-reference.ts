@@ -3,6 +3,7 @@ import type { BuildLog } from "./build-log.ts";
 import { changeFields } from "./change-fields.ts";
 import { type FieldNode, fieldOf, isNull, type MapNode, stringNode, textOf } from "./field-node.ts";
 import { type FieldSlot, itemSlot } from "./field-slot.ts";
+import type { FieldSpec } from "./field-spec.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { ReferralIndex } from "./referral-candidates.ts";
 import { currentId, nameOf, namespaceOf, originalId, type Resource } from "./resource.ts";
@@ -21,19 +22,22 @@ export function fixNameReferences(
   log: BuildLog,
 ): void {
   const index = new ReferralIndex(resources.list);
-  const targets = configuration.nameReference.filter((target) => index.hasRenamed(target));
+  const targets = configuration.nameReference
+    .filter((target) => index.hasRenamed(target))
+    .flatMap(({ referrers, ...target }) => referrers.map((spec) => ({ spec, target, field: fieldAnywhere(spec) })));
   for (const referrer of resources.list) {
     const original = originalId(referrer);
     const reference = new Reference(referrer, index, log);
-    for (const { referrers, ...target } of targets) {
-      for (const spec of referrers) {
-        if (!isSelectedType(original, spec)) continue;
-        // The path counts, not the type that it was declared for: kinds may have changed since.
-        const field = { path: spec.path, create: false };
-        changeFields(referrer, field, log, { visit: (slot) => reference.fix(slot, target, spec.path) });
-      }
+    for (const { spec, target, field } of targets) {
+      if (!isSelectedType(original, spec)) continue;
+      changeFields(referrer, field, log, { visit: (slot) => reference.fix(slot, target, spec.path) });
     }
   }
+}
+
+/** The path counts, not the type that it was declared for: kinds may have changed since. */
+function fieldAnywhere({ path }: FieldSpec): FieldSpec {
+  return { path, create: false };
 }
 
 /** The references that one resource holds. */

@@ -1,7 +1,7 @@
 import { isClusterScoped } from "./cluster-scope.ts";
 import { fieldOf, textOf } from "./field-node.ts";
 import { currentId, namespaceOf, originalId, previousIdsOf, type Resource, typeOf } from "./resource.ts";
-import { isSelectedType, type TypeSelector } from "./resource-type.ts";
+import { isSelectedType, type ResourceType, type TypeSelector } from "./resource-type.ts";
 
 /** What is looked for: a name in a field of some resource. */
 export interface Referral {
@@ -18,11 +18,15 @@ export interface Referral {
 export class ReferralIndex {
   readonly #renamed = new Map<string, Resource[]>();
   readonly #byOriginalNamespace = new Map<string, Resource[]>();
+  readonly #renamedTypes = new Map<string, ResourceType>();
 
   constructor(resources: readonly Resource[]) {
     for (const resource of resources) {
       for (const name of new Set(resource.previousIds.map((previous) => previous.name))) {
         addTo(this.#renamed, name, resource);
+      }
+      for (const { group, version, kind } of previousIdsOf(resource)) {
+        this.#renamedTypes.set(`${group}/${version} ${kind}`, { group, version, kind });
       }
       addTo(this.#byOriginalNamespace, originalId(resource).effectiveNamespace, resource);
     }
@@ -30,7 +34,7 @@ export class ReferralIndex {
 
   /** True when any resource of the type has had another name, namespace or kind. */
   hasRenamed(target: TypeSelector): boolean {
-    return this.#renamed.values().some((resources) => resources.some((resource) => wasSelected(resource, target)));
+    return this.#renamedTypes.values().some((type) => isSelectedType(type, target));
   }
 
   /** The resources that had the name and type; more than one only when nothing tells them apart. */

@@ -1,3 +1,4 @@
+import { type CharacterSet, letterClass, posixClass, unicodeProperty } from "./character-set.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 
 /** A regular expression as a tree. A missing maximum of a repetition means that there is none. */
@@ -8,32 +9,9 @@ export type Pattern =
   | { readonly kind: "choice"; readonly options: readonly Pattern[] }
   | { readonly kind: "repeat"; readonly part: Pattern; readonly minimum: number; readonly maximum?: number };
 
-type CharacterSet = (codePoint: number) => boolean;
-
 const MAXIMUM_REPEAT = 1000;
 const MAXIMUM_DEPTH = 200;
 
-const classes: { readonly [name: string]: string } = {
-  d: "0-9",
-  w: "0-9A-Za-z_",
-  s: "\\t\\n\\f\\r ",
-};
-const posixClasses: { readonly [name: string]: string } = {
-  alnum: "0-9A-Za-z",
-  alpha: "A-Za-z",
-  ascii: "\\x00-\\x7F",
-  blank: "\\t ",
-  cntrl: "\\x00-\\x1F\\x7F",
-  digit: "0-9",
-  graph: "!-~",
-  lower: "a-z",
-  print: " -~",
-  punct: "!-\\/:-@\\[-`{-~",
-  space: "\\t\\n\\v\\f\\r ",
-  upper: "A-Z",
-  word: "0-9A-Za-z_",
-  xdigit: "0-9A-Fa-f",
-};
 const controls: { readonly [name: string]: number } = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
 
 /**
@@ -56,7 +34,7 @@ class Parser {
 
   constructor(source: string) {
     this.#source = source;
-    this.#characters = [...source];
+    this.#characters = Array.from(source);
   }
 
   atEnd(): boolean {
@@ -189,17 +167,18 @@ class Parser {
 
   #namedSet(character: string): CharacterSet | undefined {
     const name = character.toLowerCase();
-    if (Object.hasOwn(classes, name)) return characterSet(classes[name] ?? "", character !== name);
-    if (name !== "p") return undefined;
+    if (name !== "p") return letterClass(name, character !== name);
     const [whole, long, short] = /^(?:\{\^?(\w+)\}|([A-Z]))/.exec(this.#rest(40)) ?? [];
     const property = long ?? short;
     if (whole === undefined || property === undefined) throw this.fault("a bad \\p");
     this.#next += whole.length;
-    return unicodeSet(property, (character === "P") !== whole.startsWith("{^")) ?? this.#unknownProperty(property);
+    return (
+      unicodeProperty(property, (character === "P") !== whole.startsWith("{^")) ?? this.#unknown(`property ${property}`)
+    );
   }
 
-  #unknownProperty(property: string): never {
-    throw this.fault(`an unknown property ${property}`);
+  #unknown(what: string): never {
+    throw this.fault(`an unknown ${what}`);
   }
 
   #escapedCodePoint(character: string): number {
@@ -229,9 +208,8 @@ class Parser {
   #classItem(): CharacterSet {
     const [posix, caret, name = ""] = /^\[:(\^?)([a-z]+):\]/.exec(this.#rest(16)) ?? [];
     if (posix !== undefined) {
-      if (!Object.hasOwn(posixClasses, name)) throw this.fault(`an unknown class ${posix}`);
       this.#next += posix.length;
-      return characterSet(posixClasses[name] ?? "", caret === "^");
+      return posixClass(name, caret === "^") ?? this.#unknown(`class ${posix}`);
     }
     const low = this.#classCharacter();
     if (typeof low === "function") return low;
@@ -284,22 +262,4 @@ class Parser {
   #rest(length: number): string {
     return this.#characters.slice(this.#next, this.#next + length).join("");
   }
-}
-
-/** Single characters only, so the engine of the platform cannot backtrack here. */
-function characterSet(ranges: string, negated: boolean): CharacterSet {
-  const expression = new RegExp(`^[${negated ? "^" : ""}${ranges}]$`, "u");
-  return (codePoint) => expression.test(String.fromCodePoint(codePoint));
-}
-
-function unicodeSet(property: string, negated: boolean): CharacterSet | undefined {
-  for (const name of [property, `Script=${property}`]) {
-    try {
-      const expression = new RegExp(`^\\p{${name}}$`, "u");
-      return (codePoint) => expression.test(String.fromCodePoint(codePoint)) !== negated;
-    } catch {
-      // Neither a category nor a script of that name.
-    }
-  }
-  return undefined;
 }

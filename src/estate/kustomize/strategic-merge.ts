@@ -23,14 +23,9 @@ function mergeNodes(base: Optional, patch: Optional, known: MergeSchema | undefi
   const [kind, otherKind = kind] = kinds;
   if (kind !== otherKind) throw new KustomizeFault(`a ${kind} cannot be merged with a ${otherKind}`);
   const schema = known ?? embeddedSchema(base) ?? embeddedSchema(patch);
-  switch (kind) {
-    case "scalar":
-      return mergeScalars(base, patch);
-    case "list":
-      return schema?.kind === "list" ? mergeLists(base, patch, schema) : (patch ?? base);
-    default:
-      return mergeMaps(base, patch, schema);
-  }
+  if (kind === "scalar") return mergeScalars(base, patch);
+  if (kind === "list") return schema?.kind === "list" ? mergeLists(base, patch, schema) : (patch ?? base);
+  return mergeMaps(base, patch, schema);
 }
 
 /** The patch wins; where it only repeats a text, such as a merge key, the base keeps the credit. */
