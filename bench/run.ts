@@ -1,0 +1,28 @@
+import { availableParallelism, cpus, totalmem } from "node:os";
+import type { BenchResult } from "./bench-result.ts";
+
+/** Benches by name; each runs in turn, nothing beside it. */
+const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<BenchResult[]> | BenchResult[] }> } = {
+  load: () => import("./load.bench.ts"),
+  assess: () => import("./assess.bench.ts"),
+  availability: () => import("./availability.bench.ts"),
+};
+
+const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);
+const results: BenchResult[] = [];
+for (const name of names) {
+  const load = benches[name];
+  if (load === undefined) {
+    process.stderr.write(`No bench is called "${name}"; one of ${Object.keys(benches).join(", ")}.\n`);
+    process.exit(2);
+  }
+  process.stderr.write(`bench ${name}\n`);
+  results.push(...(await (await load()).run()));
+}
+const machine = {
+  cores: availableParallelism(),
+  model: cpus()[0]?.model,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.versions.node,
+};
+process.stdout.write(`${JSON.stringify({ machine, results }, undefined, 2)}\n`);
