@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // Plain JavaScript in old syntax: this file must be readable by any Node, to say which one is needed.
-"use strict";
 const needed = 24;
 const current = Number.parseInt(process.versions.node, 10);
 if (current >= needed) {

@@ -34,7 +34,7 @@ export interface RuleOutcome {
 }
 
 /** Severity by criticality of the environment (production, pre-production, development); undefined: does not apply there. */
-export interface SeverityByCriticality {
+interface SeverityByCriticality {
   readonly high: FindingSeverity | undefined;
   readonly medium: FindingSeverity | undefined;
   readonly low: FindingSeverity | undefined;

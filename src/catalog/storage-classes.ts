@@ -3,7 +3,7 @@ import type { JsonObject, KubernetesObject } from "../estate/kubernetes/kubernet
 import type { Cluster } from "../estate/model/cluster.ts";
 import type { PlacedObject } from "../estate/model/estate.ts";
 
-export type DiskRedundancy = "LRS" | "ZRS";
+type DiskRedundancy = "LRS" | "ZRS";
 
 /** What a storage class gives, with the reason why that is believed. */
 export interface StorageClassTraits {

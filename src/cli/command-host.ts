@@ -10,7 +10,7 @@ export interface OutputStream {
   readonly write: (text: string) => void;
 }
 
-export interface ServeOptions {
+interface ServeOptions {
   readonly port: number | undefined;
   /** Called with the address once the server listens. */
   readonly onListening: (url: string) => void;

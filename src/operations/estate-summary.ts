@@ -33,7 +33,7 @@ export function summarizeEstate(estate: Estate): EstateSummary {
 }
 
 /** A dependency's target as one line: `workload id`, `DataStore/x`, `CloudService/x`, `host:NAME`. */
-export function formatDependencyTarget(target: DependencyTarget): string {
+function formatDependencyTarget(target: DependencyTarget): string {
   switch (target.kind) {
     case "workload":
     case "service":

@@ -6,8 +6,7 @@ import { renderMarkdown } from "../reporters/render-markdown.ts";
 import { renderTerminal } from "../reporters/render-terminal.ts";
 import { createStyle } from "../terminal/style.ts";
 
-export const reportFormats = ["table", "json", "yaml", "markdown"] as const;
-export type ReportFormat = (typeof reportFormats)[number];
+export type ReportFormat = "table" | "json" | "yaml" | "markdown";
 
 /** A report in the forms that a format may ask for. */
 export interface Report {

@@ -20,7 +20,7 @@ function reasonLines(reason: Reason, style: Style, depth: number, indent: string
 }
 
 /** One reason that is not itself a figure, in one line. */
-export function reasonInWords(reason: Exclude<Reason, { kind: "figure" }>): string {
+function reasonInWords(reason: Exclude<Reason, { kind: "figure" }>): string {
   switch (reason.kind) {
     case "formula":
       return reason.source === undefined ? reason.text : `${reason.text} (${reason.source})`;
