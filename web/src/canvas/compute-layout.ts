@@ -9,7 +9,8 @@ export interface Screen {
 }
 
 const layouts = new Map<string, Promise<ReadonlyMap<string, Placed>>>();
-let engine: InstanceType<typeof ELK> | undefined;
+/** Loaded with the map's code, which is fetched while the assessment is: both take their time. */
+const engine = new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
 
 /**
  * Lays boxes out beside the page, in the shape that fills the screen best. The same boxes are laid out once, also when
@@ -26,9 +27,8 @@ export function computeLayout(boxes: readonly Box[], screen: Screen): Promise<Re
 }
 
 async function bestLayout(boxes: readonly Box[], screen: Screen): Promise<ReadonlyMap<string, Placed>> {
-  engine ??= new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
   let best: ElkBox | undefined;
-  for (const shape of shapesToTry(boxes.length)) {
+  for (const shape of shapesToTry(boxes.length, screen.width / screen.height)) {
     const map = (await engine.layout(elkGraph(boxes, shape))) as ElkBox;
     if (best === undefined || zoomToFit(map, screen) > zoomToFit(best, screen)) best = map;
   }

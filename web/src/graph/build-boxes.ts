@@ -80,7 +80,7 @@ function waitingBoxes(
   if (all.length === 0) return [];
   const id = `waiting/${cluster.cluster}`;
   const label = unplaced.size > 0 ? "Not on a pool" : "At rest";
-  const detail = unplaced.size > 0 ? `${plural(unplaced.size, "workload")} that no pool admits` : "run no pods now";
+  const detail = unplaced.size > 0 ? `${plural(unplaced.size, "workload")} that no pool admits` : "";
   const box = frame("waiting", id, `cluster/${cluster.cluster}`, label, detail);
   const inner = all
     .map((workload) => workloadBox(workload, 0, id, summaries, severalEnvironments))

@@ -52,7 +52,7 @@ describe("layout", () => {
   });
 
   it("tries few shapes on a large map", () => {
-    expect(shapesToTry(50).length).toBeGreaterThan(shapesToTry(2_000).length);
+    expect(shapesToTry(50, 1.4).length).toBeGreaterThan(shapesToTry(2_000, 1.4).length);
   });
 
   it("measures how large the map can be drawn", () => {

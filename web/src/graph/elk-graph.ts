@@ -33,10 +33,10 @@ export interface Shape {
 }
 
 /** Shapes to try: packing is a heuristic, and which shape fills a screen best depends on the estate. */
-export function shapesToTry(boxCount: number): readonly Shape[] {
+export function shapesToTry(boxCount: number, screenRatio: number): readonly Shape[] {
   // Each costs some 100 ms at 150 boxes, more on large maps.
   const clusters = boxCount > 400 ? [0.7] : [0.5, 0.9, 1.4];
-  return clusters.flatMap((cluster) => [1, 1.6].map((pool) => ({ map: 1.4, cluster, pool })));
+  return clusters.flatMap((cluster) => [1, 1.6].map((pool) => ({ map: screenRatio, cluster, pool })));
 }
 
 /** Nested boxes as a graph to pack, children in the given order. */

@@ -11,14 +11,13 @@ export function SharpenStrip() {
     <section className={classes.strip} aria-label="What would sharpen the answer">
       <div className={classes.head}>
         <h2 className={classes.title}>
-          {sharpen.length === 0 ? "Nothing assumed weighs on the answer" : "Facts that would sharpen the answer"}
+          {sharpen.length === 0 ? "Nothing assumed weighs on the answer" : "What would sharpen the answer"}
         </h2>
         <p className={classes.stands}>
-          It stands on{" "}
           <button type="button" className={classes.link} onClick={toAssumptions}>
             {plural(assumptions.length, "assumption")}
           </button>
-          , prices of {catalog.pricesAsOf}, SLAs of {catalog.slasAsOf}
+          , prices {catalog.pricesAsOf}, SLAs {catalog.slasAsOf}
         </p>
       </div>
       <ul className={classes.facts}>

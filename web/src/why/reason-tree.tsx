@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Figure, Reason } from "../../../src/estate/figures/figure.ts";
+import { type Figure, likelyValue, type Reason } from "../../../src/estate/figures/figure.ts";
 import { valueText } from "../figures/figure-markdown.ts";
 import { figureText } from "../figures/figure-text.ts";
 import { PlaceLink } from "../places/place-link.tsx";
@@ -13,7 +13,7 @@ const shown = 24;
 /** What a figure stands on: formula first, then parts, facts, assumptions, declared values. */
 export function ReasonTree({ reasons, depth = 0 }: { readonly reasons: readonly Reason[]; readonly depth?: number }) {
   const [all, setAll] = useState(false);
-  const ordered = reasons.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  const ordered = reasons.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || sizeOf(b) - sizeOf(a));
   const visible = all ? ordered : ordered.slice(0, shown);
   return (
     <ul className={classes.reasons} data-depth={depth}>
@@ -34,6 +34,11 @@ export function ReasonTree({ reasons, depth = 0 }: { readonly reasons: readonly 
 }
 
 const order: readonly Reason["kind"][] = ["formula", "figure", "fact", "measurement", "assumption", "declared"];
+
+/** Parts are listed largest first; other reasons keep their order. */
+function sizeOf(reason: Reason): number {
+  return reason.kind === "figure" ? Math.abs(likelyValue(reason.figure) ?? 0) : 0;
+}
 
 function ReasonLine({ reason, depth }: { readonly reason: Reason; readonly depth: number }) {
   switch (reason.kind) {

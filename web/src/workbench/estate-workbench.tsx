@@ -13,6 +13,9 @@ import { useWorkbenchValue } from "./use-workbench-value.ts";
 import { WideBody } from "./wide-body.tsx";
 import { WorkbenchContext } from "./workbench.ts";
 
+/** Where regions stand below one another; the style sheets hold the same width. */
+export const narrowQuery = "(max-width: 820px)";
+
 interface EstateWorkbenchProps {
   readonly state: Extract<AssessmentState, { kind: "ready" }>;
   readonly actions: AssessmentActions;
@@ -23,7 +26,7 @@ interface EstateWorkbenchProps {
 
 /** The page over one assessment: header, then the regions side by side or below one another. */
 export function EstateWorkbench({ state, actions, view, change, scheme }: EstateWorkbenchProps) {
-  const narrow = useMediaQuery("(max-width: 820px)", undefined, { getInitialValueInEffect: false }) ?? false;
+  const narrow = useMediaQuery(narrowQuery, undefined, { getInitialValueInEffect: false }) ?? false;
   const workbench = useWorkbenchValue(state.assessment, state.texts, view, change, narrow);
   const [opening, openDialog] = useDisclosure(false);
   const [listing, shortcutsDialog] = useDisclosure(false);

@@ -2,8 +2,13 @@ import { lazy, Suspense } from "react";
 import { Tables } from "../tables/tables.tsx";
 import { useShownView } from "./use-shown-view.ts";
 
-/** The map's library is only loaded where the map is shown. */
-const EstateCanvas = lazy(async () => ({ default: (await import("../canvas/estate-canvas.tsx")).EstateCanvas }));
+/** The map's code, apart from the page's: the numbers need not wait for it. */
+export async function loadCanvas() {
+  const { EstateCanvas } = await import("../canvas/estate-canvas.tsx");
+  return { default: EstateCanvas };
+}
+
+const EstateCanvas = lazy(loadCanvas);
 
 /** Map or list. */
 export function Stage() {
