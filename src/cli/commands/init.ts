@@ -18,7 +18,7 @@ export async function initCommand(run: CommandRun, options: InitCommandOptions):
   const input = await readInput(run, [options.from]);
   if (input === undefined) return exitCode.cannot;
   const files = new Map(
-    [...initializeEstate(input.estate, { manifests: options.from })].map(([path, text]) => [
+    [...initializeEstate(input.estate, { manifests: options.from, folder: options.to })].map(([path, text]) => [
       joinPath(options.to, path),
       text,
     ]),
