@@ -9,7 +9,10 @@ export const pathNotFound: DiagnosticRule<PathParameters & { readonly near: stri
   name: "path-not-found",
   severity: "error",
   message: ({ path }) => `There is no file or folder "${path}".`,
-  hint: ({ near }) => (near === undefined ? undefined : `Did you mean "${near}"?`),
+  hint: ({ near }) =>
+    near === undefined
+      ? "Check the spelling; relative paths start at the folder the command runs in."
+      : `Did you mean "${near}"?`,
 };
 
 export const unreadable: DiagnosticRule<PathParameters & { readonly reason: string }> = {
@@ -17,6 +20,7 @@ export const unreadable: DiagnosticRule<PathParameters & { readonly reason: stri
   name: "unreadable",
   severity: "error",
   message: ({ path, reason }) => `"${path}" cannot be read: ${reason}.`,
+  hint: () => "Give it read permission or repair the link, or name paths that leave it out.",
 };
 
 export const emptyFolder: DiagnosticRule<PathParameters> = {
@@ -32,6 +36,7 @@ export const binaryFile: DiagnosticRule<PathParameters> = {
   name: "binary-file",
   severity: "error",
   message: ({ path }) => `"${path}" is a binary file, not text.`,
+  hint: () => "Save it as YAML or JSON text in UTF-8, or move it out of what is read.",
 };
 
 export const fileTooLarge: DiagnosticRule<PathParameters & { readonly limitMiB: number }> = {
@@ -56,6 +61,7 @@ export const cyclicLink: DiagnosticRule<PathParameters & { readonly target: stri
   severity: "warning",
   message: ({ path, target }) =>
     `The link "${path}" leads back to the folder "${target}" that it lies in, and was not followed.`,
+  hint: () => "Remove the link, or name the folders to read so that it lies outside them.",
 };
 
 export const totalTooLarge: DiagnosticRule<{ readonly limitMiB: number; readonly path: string }> = {
@@ -71,6 +77,7 @@ export const notAFile: DiagnosticRule<PathParameters> = {
   name: "not-a-file",
   severity: "warning",
   message: ({ path }) => `"${path}" is neither a file nor a folder, and was not read.`,
+  hint: () => "Name a file or a folder; what a pipe or device gives can be piped in as -.",
 };
 
 export const repeatedFolder: DiagnosticRule<PathParameters & { readonly first: string }> = {
@@ -125,6 +132,7 @@ export const chartTooLarge: DiagnosticRule<ChartParameters & { readonly limitMiB
   name: "chart-too-large",
   severity: "error",
   message: ({ chart, limitMiB }) => `The chart "${chart}" renders to more than ${limitMiB} MiB.`,
+  hint: ({ chart }) => `Turn parts of it off in its values, or render fewer of them: ${pipeHint(chart)}`,
 };
 
 /** Every rule of adapters and charts, for the catalogue. */

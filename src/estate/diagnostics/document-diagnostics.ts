@@ -79,7 +79,7 @@ export const fieldWrongType: DiagnosticRule<{
   name: "document-field-type",
   severity: "error",
   message: ({ field, expected, found }) => `${shorten(field)} must be ${expected}, but is ${shorten(found)}.`,
-  hint: ({ meaning }) => meaning,
+  hint: ({ expected, meaning }) => meaning ?? `Write ${expected} here.`,
 };
 
 export const fieldMissing: DiagnosticRule<{ readonly field: string; readonly meaning: string | undefined }> = {
@@ -87,7 +87,7 @@ export const fieldMissing: DiagnosticRule<{ readonly field: string; readonly mea
   name: "document-field-missing",
   severity: "error",
   message: ({ field }) => `${shorten(field)} is missing.`,
-  hint: ({ meaning }) => meaning,
+  hint: ({ field, meaning }) => meaning ?? `Add ${shorten(field)}; "scantling explain Kind.field" says what it holds.`,
 };
 
 export const fieldFormat: DiagnosticRule<{
@@ -100,7 +100,7 @@ export const fieldFormat: DiagnosticRule<{
   name: "document-field-format",
   severity: "error",
   message: ({ field, expected, found }) => `${shorten(field)} must be ${expected}, but is ${shorten(found)}.`,
-  hint: ({ meaning }) => meaning,
+  hint: ({ expected, meaning }) => meaning ?? `Write ${expected} here.`,
 };
 
 export const fieldValue: DiagnosticRule<{
@@ -126,7 +126,7 @@ export const fieldRange: DiagnosticRule<{
   name: "document-field-range",
   severity: "error",
   message: ({ field, found, expected }) => `${shorten(field)} is ${shorten(found)}, but must be ${expected}.`,
-  hint: ({ meaning }) => meaning,
+  hint: ({ expected, meaning }) => meaning ?? `Write a value that is ${expected}.`,
 };
 
 export const documentDuplicate: DiagnosticRule<{ readonly document: string; readonly first: string }> = {

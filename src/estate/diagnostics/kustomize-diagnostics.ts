@@ -24,6 +24,7 @@ export const kustomizationInvalid: DiagnosticRule<{ readonly reason: string }> =
   name: "kustomization-invalid",
   severity: "error",
   message: ({ reason }) => `This kustomization cannot be used: ${reason}.`,
+  hint: () => "Correct what the message names; until then, what it would add or change is missing here.",
 };
 
 export const kustomizationFieldUnknown: DiagnosticRule<{
@@ -44,7 +45,9 @@ export const kustomizationFieldInvalid: DiagnosticRule<{ readonly field: string;
   severity: "error",
   message: ({ field, expected }) => `"${field}" must be ${expected}; it is left out.`,
   hint: ({ expected }) =>
-    expected === "a text" ? "Put quotes around values that look like a number, a boolean or a date." : undefined,
+    expected === "a text"
+      ? "Put quotes around values that look like a number, a boolean or a date."
+      : `Write ${expected} here, or leave the field out.`,
 };
 
 export const kustomizationCycle: DiagnosticRule<{ readonly directory: string; readonly by: string }> = {
@@ -124,6 +127,8 @@ export const kustomizePatchInvalid: DiagnosticRule<{ readonly reason: string }> 
   name: "kustomize-patch-invalid",
   severity: "error",
   message: ({ reason }) => `This patch cannot be used: ${reason}.`,
+  hint: () =>
+    "Write one strategic merge patch (apiVersion, kind, metadata.name and the fields to change), or a list of JSON patch operations with a target.",
 };
 
 export const kustomizePatchTargetMissing: DiagnosticRule<{ readonly id: string; readonly matches: number }> = {
@@ -135,7 +140,7 @@ export const kustomizePatchTargetMissing: DiagnosticRule<{ readonly id: string; 
       ? `No resource matches the strategic merge patch for ${id}; Kustomize stops here.`
       : `${matches} resources match the strategic merge patch for ${id}; Kustomize stops here.`,
   hint: () =>
-    "apiVersion, kind, name and namespace of the patch must be those of one resource, as the base names it or as it is by now.",
+    "Give the patch the apiVersion, kind, name and namespace of one resource, as the base names it or as it is by now.",
 };
 
 export const kustomizePatchMatchesNothing: DiagnosticRule<{ readonly target: string }> = {
@@ -151,6 +156,8 @@ export const kustomizePatchFailed: DiagnosticRule<{ readonly id: string; readonl
   name: "kustomize-patch-failed",
   severity: "error",
   message: ({ id, reason }) => `The patch cannot be applied to ${id}: ${reason}.`,
+  hint: () =>
+    "Compare the patch with the resource as it is before: a path must exist there, and a value must have the type that it replaces.",
 };
 
 export const kustomizeReplicasMatchNothing: DiagnosticRule<{ readonly name: string }> = {
@@ -166,6 +173,8 @@ export const kustomizeReplacementFailed: DiagnosticRule<{ readonly reason: strin
   name: "kustomize-replacement-failed",
   severity: "error",
   message: ({ reason }) => `This replacement cannot be made: ${reason}.`,
+  hint: () =>
+    "Give it one source (kind, name and fieldPath) and targets, each with a select and fieldPaths that exist in what is selected.",
 };
 
 export const kustomizeGeneratorFailed: DiagnosticRule<{ readonly name: string; readonly reason: string }> = {
@@ -173,6 +182,8 @@ export const kustomizeGeneratorFailed: DiagnosticRule<{ readonly name: string; r
   name: "kustomize-generator-failed",
   severity: "error",
   message: ({ name, reason }) => `"${name}" cannot be generated: ${reason}.`,
+  hint: () =>
+    "Correct its literals (KEY=value), files and envs; the paths are relative to the kustomization and must be among what is read.",
 };
 
 /** What the evaluator does not do; `effect` is a clause that says what is missing in the result. */
@@ -190,6 +201,7 @@ export const kustomizeIgnored: DiagnosticRule<{ readonly field: string; readonly
   name: "kustomize-ignored",
   severity: "warning",
   message: ({ field, effect }) => `"${field}" is not evaluated: ${effect}.`,
+  hint: () => "Nothing needs to change; where its result matters, assess the output of `kustomize build`.",
 };
 
 export const kustomizeFieldDeprecated: DiagnosticRule<{ readonly field: string; readonly replacement: string }> = {
@@ -207,6 +219,8 @@ export const kustomizeDirectiveWithoutEffect: DiagnosticRule<{ readonly directiv
     name: "kustomize-directive-without-effect",
     severity: "warning",
     message: ({ directive, effect }) => `Kustomize does not follow "${directive}" here: ${effect}.`,
+    hint: () =>
+      "Write the change as a JSON patch with a target, or change the base, so that the build and the API server agree.",
   };
 
 export const kustomizeReferenceAmbiguous: DiagnosticRule<{
@@ -231,6 +245,8 @@ export const kustomizeFieldMismatch: DiagnosticRule<{
   name: "kustomize-field-mismatch",
   severity: "error",
   message: ({ id, field, reason }) => `The field ${field} of ${id} cannot be changed: ${reason}.`,
+  hint: () =>
+    "Correct this field in the resource, or leave it out of what the kustomization changes; every step of its path must have the type that the resource kind gives it.",
 };
 
 export const kustomizeImageMatchesNothing: DiagnosticRule<{ readonly name: string }> = {

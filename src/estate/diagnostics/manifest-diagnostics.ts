@@ -28,6 +28,10 @@ export const missingTypeField: DiagnosticRule<{ readonly field: "apiVersion" | "
   name: "missing-type-field",
   severity: "error",
   message: ({ field }) => `${field} is missing or no text, so this object cannot be used.`,
+  hint: ({ field }) =>
+    field === "kind"
+      ? "Add kind as a text, such as `kind: Deployment`."
+      : "Add apiVersion as a text, such as `apiVersion: apps/v1`.",
 };
 
 export const missingName: DiagnosticRule<{ readonly kind: string }> = {
@@ -35,6 +39,7 @@ export const missingName: DiagnosticRule<{ readonly kind: string }> = {
   name: "missing-name",
   severity: "error",
   message: ({ kind }) => `This ${shorten(kind)} has no metadata.name, so it cannot be used.`,
+  hint: () => "Add metadata.name: it identifies the object within its namespace.",
 };
 
 export const toolConfiguration: DiagnosticRule<{ readonly kind: string; readonly apiVersion: string }> = {
@@ -50,6 +55,7 @@ export const badList: DiagnosticRule<{ readonly kind: string }> = {
   name: "bad-list",
   severity: "error",
   message: ({ kind }) => `The items of this ${shorten(kind)} are not a list, so none of them can be used.`,
+  hint: () => "Write items as a list of objects, each starting with a dash.",
 };
 
 export const duplicateObject: DiagnosticRule<{
@@ -68,6 +74,16 @@ export const duplicateObject: DiagnosticRule<{
   hint: () => "Give each object once, or name the folders of different environments in an Application.",
 };
 
+/** How to write what a field expects. */
+const formsOfTypes: ReadonlyMap<string, string> = new Map([
+  ["a whole number", "Write it in digits, without quotes, point or unit, such as 3."],
+  ["true or false", "Write true or false without quotes."],
+  ["a quantity", "Write a number with an optional suffix, such as 250m or 512Mi."],
+  ["a whole number or a string", "Write a whole number such as 8080, or a text such as http or 25%."],
+  ["a list", "Start each entry with a dash on a line of its own, or write [first, second]."],
+  ["a mapping", "Write `key: value` lines below the field, indented deeper than it."],
+]);
+
 export const fieldType: DiagnosticRule<{ readonly field: string; readonly expected: string; readonly found: string }> =
   {
     code: "EST-310",
@@ -77,7 +93,7 @@ export const fieldType: DiagnosticRule<{ readonly field: string; readonly expect
     hint: ({ expected, found }) =>
       expected === "a string" && /^a (?:number|boolean)/.test(found)
         ? "The API server does not convert it: put the value in quotes."
-        : undefined,
+        : (formsOfTypes.get(expected) ?? `Write ${expected} here, or leave the field out.`),
   };
 
 export const unknownField: DiagnosticRule<{
@@ -108,6 +124,7 @@ export const outOfRange: DiagnosticRule<{ readonly field: string; readonly value
     name: "out-of-range",
     severity: "error",
     message: ({ field, value, expected }) => `${shorten(field)} is ${shorten(value)}, but must be ${expected}.`,
+    hint: ({ expected }) => `Write a whole number: ${expected}.`,
   };
 
 export const noContainers: DiagnosticRule<{ readonly object: string }> = {
@@ -115,6 +132,7 @@ export const noContainers: DiagnosticRule<{ readonly object: string }> = {
   name: "no-containers",
   severity: "error",
   message: ({ object }) => `The pod template of ${object} has no container.`,
+  hint: () => "Add an entry with name and image to spec.containers of the pod template.",
 };
 
 export const selectorMismatch: DiagnosticRule<{ readonly object: string }> = {
@@ -130,6 +148,8 @@ export const badSelector: DiagnosticRule<{ readonly field: string; readonly reas
   name: "bad-selector",
   severity: "error",
   message: ({ field, reason }) => `The label selector ${shorten(field)} is not valid: ${shorten(reason)}.`,
+  hint: () =>
+    "Write matchLabels as a mapping of label to value, and matchExpressions as a list of key, operator and values.",
 };
 
 export const unboundAutoscaler: DiagnosticRule<{ readonly autoscaler: string; readonly target: string }> = {
@@ -137,6 +157,8 @@ export const unboundAutoscaler: DiagnosticRule<{ readonly autoscaler: string; re
   name: "unbound-autoscaler",
   severity: "warning",
   message: ({ autoscaler, target }) => `${autoscaler} scales ${shorten(target)}, which is not in its namespace.`,
+  hint: ({ target }) =>
+    `Correct the scale target (apiVersion, kind, name), or add ${shorten(target)} to the namespace of the autoscaler.`,
 };
 
 export const autoscalerBounds: DiagnosticRule<{
@@ -149,6 +171,7 @@ export const autoscalerBounds: DiagnosticRule<{
   severity: "error",
   message: ({ autoscaler, minimum, maximum }) =>
     `${autoscaler} has a minimum of ${minimum} above its maximum of ${maximum}.`,
+  hint: () => "Lower the minimum or raise the maximum.",
 };
 
 export const twoAutoscalers: DiagnosticRule<{
@@ -161,6 +184,7 @@ export const twoAutoscalers: DiagnosticRule<{
   severity: "warning",
   message: ({ workload, autoscaler, other }) =>
     `${workload} is scaled by ${autoscaler} and by ${other}, which fight over its replicas; ${autoscaler} is used here.`,
+  hint: ({ other }) => `Remove ${other}, or let one autoscaler hold the metrics of both.`,
 };
 
 export const danglingReference: DiagnosticRule<{
@@ -172,7 +196,10 @@ export const danglingReference: DiagnosticRule<{
   name: "dangling-reference",
   severity: "warning",
   message: ({ from, target }) => `${from} refers to ${shorten(target)}, which is not in the input.`,
-  hint: ({ suggestion }) => (suggestion === undefined ? undefined : `Did you mean ${suggestion}?`),
+  hint: ({ target, suggestion }) =>
+    suggestion === undefined
+      ? `Correct the name, or add the manifest of ${shorten(target)} to the input.`
+      : `Did you mean ${suggestion}?`,
 };
 
 export const unusedService: DiagnosticRule<{ readonly service: string }> = {
@@ -180,6 +207,8 @@ export const unusedService: DiagnosticRule<{ readonly service: string }> = {
   name: "service-without-pods",
   severity: "warning",
   message: ({ service }) => `The selector of ${service} matches the pods of no workload in the input.`,
+  hint: () =>
+    "Give the selector labels of a pod template in the same namespace, or add the manifests of the workload to the input.",
 };
 
 export const opaqueWorkload: DiagnosticRule<{ readonly object: string }> = {
@@ -222,6 +251,8 @@ export const missingServicePort: DiagnosticRule<{
   name: "missing-service-port",
   severity: "warning",
   message: ({ from, service, port, ports }) => `${from} calls ${service} on port ${port}, but it serves ${ports}.`,
+  hint: ({ service, port, ports }) =>
+    `Call one of the ports that ${service} serves (${ports}), or add port ${port} to its spec.ports.`,
 };
 
 export const externalNameCycle: DiagnosticRule<{ readonly service: string }> = {
@@ -229,6 +260,7 @@ export const externalNameCycle: DiagnosticRule<{ readonly service: string }> = {
   name: "external-name-cycle",
   severity: "error",
   message: ({ service }) => `The external names that start at ${service} lead back to it.`,
+  hint: () => "Let spec.externalName of the last Service name a host outside this circle.",
 };
 
 export const undecodableSecret: DiagnosticRule<{ readonly secret: string; readonly key: string }> = {

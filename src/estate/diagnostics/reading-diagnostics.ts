@@ -6,6 +6,7 @@ export const yamlSyntax: DiagnosticRule<{ readonly reason: string }> = {
   name: "yaml-syntax",
   severity: "error",
   message: ({ reason }) => `This is not valid YAML: ${reason}.`,
+  hint: () => "Correct the text at this place; when it looks right, the mistake is in the lines just above it.",
 };
 
 export const tabIndentation: DiagnosticRule<Record<never, never>> = {
@@ -46,6 +47,7 @@ export const nestingTooDeep: DiagnosticRule<{ readonly limit: number }> = {
   name: "nesting-too-deep",
   severity: "error",
   message: ({ limit }) => `The document is nested deeper than ${limit} levels.`,
+  hint: () => "Write it with fewer levels; no Kubernetes object comes near this limit.",
 };
 
 export const aliasExpansion: DiagnosticRule<{ readonly limit: number }> = {
@@ -64,6 +66,10 @@ export const badAlias: DiagnosticRule<{ readonly name: string; readonly cyclic: 
     cyclic
       ? `The alias "*${shorten(name)}" stands inside its own anchor.`
       : `The alias "*${shorten(name)}" has no anchor "&${shorten(name)}" above it in the same document.`,
+  hint: ({ name, cyclic }) =>
+    cyclic
+      ? "Take the alias out: an anchor cannot hold itself."
+      : `Add the anchor &${shorten(name)} above it in the same document, or quote the value when it is a text that starts with "*".`,
 };
 
 export const notText: DiagnosticRule<{ readonly character: string }> = {
@@ -79,6 +85,7 @@ export const notJsonData: DiagnosticRule<{ readonly text: string; readonly reaso
   name: "not-json-data",
   severity: "error",
   message: ({ text, reason }) => `"${shorten(text)}" cannot be used: ${reason}.`,
+  hint: () => "Put quotes around it when a text is meant; otherwise write a value that JSON can hold.",
 };
 
 export const badTag: DiagnosticRule<{ readonly tag: string; readonly text: string }> = {
@@ -86,6 +93,7 @@ export const badTag: DiagnosticRule<{ readonly tag: string; readonly text: strin
   name: "bad-tag",
   severity: "error",
   message: ({ tag, text }) => `"${shorten(text)}" is not a value of the tag ${tag}.`,
+  hint: ({ tag }) => `Take the tag ${tag} out, or write a value of that type.`,
 };
 
 export const unquotedColon: DiagnosticRule<Record<never, never>> = {
@@ -109,6 +117,7 @@ export const missingColon: DiagnosticRule<Record<never, never>> = {
   name: "missing-colon",
   severity: "error",
   message: () => 'This line has no ":" with a space after its key, or the line below it is indented too deep.',
+  hint: () => "Write `key: value` with a space after the colon, and indent the line below no deeper than its siblings.",
 };
 
 export const badMerge: DiagnosticRule<Record<never, never>> = {
@@ -116,6 +125,7 @@ export const badMerge: DiagnosticRule<Record<never, never>> = {
   name: "bad-merge",
   severity: "error",
   message: () => 'The merge key "<<" needs a mapping or a list of mappings.',
+  hint: () => "Merge an alias of a mapping, such as `<<: *defaults`, or a list of such aliases.",
 };
 
 /** Cuts hostile lengths, so that a message stays one readable sentence. */
