@@ -15,14 +15,16 @@ export function coalesce(tree: FaultTree, top: NodeId): NodeId {
     const gate = tree.gate(node);
     if (gate === undefined) continue;
     const nodes = gate.arguments.map((argument) => replaced.get(argument) ?? argument);
+    const inlines = (argument: NodeId, child: NodeId) =>
+      gate.type !== "atLeast" && parents.get(argument) === 1 && tree.gate(child)?.type === gate.type;
+    if (gate.arguments.every((argument, index) => argument === nodes[index] && !inlines(argument, argument))) continue;
     if (gate.type === "atLeast") {
       replaced.set(node, tree.atLeast(gate.minimum, nodes, gate.weights));
       continue;
     }
     const inlined = gate.arguments.flatMap((argument, index) => {
       const child = nodes[index] ?? argument;
-      const inner = tree.gate(child);
-      return inner?.type === gate.type && parents.get(argument) === 1 ? inner.arguments : [child];
+      return inlines(argument, child) ? (tree.gate(child)?.arguments ?? []) : [child];
     });
     replaced.set(node, gate.type === "and" ? tree.and(inlined) : tree.or(inlined));
   }

@@ -1,7 +1,7 @@
 import { Bdd } from "./bdd.ts";
 import { type Diagram, extractDiagram } from "./diagram.ts";
 import type { Formula, FormulaGate } from "./formula.ts";
-import { TERMINAL_LEVEL, ZERO } from "./node-table.ts";
+import { ZERO } from "./node-table.ts";
 import { type VariableOrder, variableOrders } from "./variable-order.ts";
 
 /** Recursion goes as deep as there are variables: more than this are not tried. */
@@ -35,31 +35,40 @@ export function compileInOrder(formula: Formula, order: readonly number[], limit
   const levelOfLeaf = new Int32Array(formula.leaves.length);
   for (const [level, leaf] of order.entries()) levelOfLeaf[leaf] = level;
   const variables = formula.leaves.map((_, leaf) => bdd.variable(levelOfLeaf[leaf] ?? 0));
-  const compiled: number[] = [];
+  const compiled: Operand[] = [];
   for (const gate of formula.gates) {
-    const nodes = gate.arguments.map((argument) => (argument < 0 ? variables[~argument] : compiled[argument]) ?? ZERO);
-    compiled.push(compileGate(bdd, gate, nodes));
+    const operands = gate.arguments.map((argument): Operand => {
+      if (argument >= 0) return compiled[argument] ?? { node: ZERO, deepest: 0 };
+      return { node: variables[~argument] ?? ZERO, deepest: levelOfLeaf[~argument] ?? 0 };
+    });
+    const deepest = operands.reduce((level, operand) => Math.max(level, operand.deepest), 0);
+    compiled.push({ node: compileGate(bdd, gate, operands), deepest });
     if (bdd.nodes.exhausted) return undefined;
   }
-  return extractDiagram(bdd.nodes, compiled.at(-1) ?? variables[0] ?? ZERO, order);
+  return extractDiagram(bdd.nodes, compiled.at(-1)?.node ?? variables[0] ?? ZERO, order);
 }
 
-/** Arguments are combined from the deepest top variable to the shallowest, so that each step touches little. */
-function compileGate(bdd: Bdd, gate: FormulaGate, nodes: readonly number[]): number {
-  const depth = (node: number) => {
-    const level = bdd.nodes.level(node);
-    return level === TERMINAL_LEVEL ? -1 : level;
-  };
+/** An argument's diagram and the deepest level of any leaf below it. */
+interface Operand {
+  readonly node: number;
+  readonly deepest: number;
+}
+
+/** Arguments are combined from the deepest up: each step then leaves most of what is there untouched. */
+function compileGate(bdd: Bdd, gate: FormulaGate, operands: readonly Operand[]): number {
+  const indices = operands.map((_, index) => index);
+  const key = (index: number) => operands[index] ?? { node: ZERO, deepest: 0 };
   if (gate.type === "atLeast") {
-    const indices = nodes.map((_, index) => index);
-    indices.sort((left, right) => depth(nodes[left] ?? ZERO) - depth(nodes[right] ?? ZERO) || left - right);
+    // The first argument is decided first, the last one is the innermost.
+    indices.sort((left, right) => key(left).deepest - key(right).deepest || left - right);
     return bdd.atLeast(
       gate.minimum,
-      indices.map((index) => nodes[index] ?? ZERO),
+      indices.map((index) => key(index).node),
       gate.weights && indices.map((index) => gate.weights?.[index] ?? 1),
     );
   }
-  const [first, ...others] = nodes.toSorted((left, right) => depth(right) - depth(left) || left - right);
+  indices.sort((left, right) => key(right).deepest - key(left).deepest || left - right);
+  const [first, ...others] = indices.map((index) => key(index).node);
   return others.reduce(
     (result, node) => (gate.type === "and" ? bdd.and(result, node) : bdd.or(result, node)),
     first ?? ZERO,

@@ -19,7 +19,9 @@ export function separateArguments(tree: FaultTree, top: NodeId): NodeId {
       gate.type === "and" ? tree.and(nodes) : gate.type === "or" ? tree.or(nodes) : FALSE;
     const renew = (argument: NodeId) => replaced.get(argument) ?? argument;
     if (gate.type === "atLeast") {
-      replaced.set(node, tree.atLeast(gate.minimum, gate.arguments.map(renew), gate.weights));
+      if (gate.arguments.some((argument) => replaced.has(argument))) {
+        replaced.set(node, tree.atLeast(gate.minimum, gate.arguments.map(renew), gate.weights));
+      }
     } else if (modules.has(node)) {
       const groups = connectedGroups(tree, gate.arguments, modules);
       replaced.set(
@@ -29,7 +31,7 @@ export function separateArguments(tree: FaultTree, top: NodeId): NodeId {
           build,
         ),
       );
-    } else {
+    } else if (gate.arguments.some((argument) => replaced.has(argument))) {
       replaced.set(node, build(gate.arguments.map(renew)));
     }
   }
