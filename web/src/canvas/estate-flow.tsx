@@ -16,7 +16,7 @@ import { ZoomButtons } from "./zoom-buttons.tsx";
 const nodeTypes: NodeTypes = { frame: FrameBox, leaf: LeafBox };
 /** The map's library is named where the shortcuts are, not over the map. */
 const proOptions = { hideAttribution: true };
-const fitViewOptions = { padding: 0.03, minZoom: 0.3, maxZoom: 1.1 };
+const fitViewOptions = { padding: 0.03, minZoom: 0.2, maxZoom: 1.1 };
 
 /** The boxes drawn, with panning and zooming. */
 export function EstateFlow({ layout }: { readonly layout: Layout }) {

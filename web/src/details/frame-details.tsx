@@ -1,7 +1,7 @@
 import { exactMoney } from "../figures/money.ts";
 import type { Box } from "../graph/box.ts";
-import { byDowntime } from "../graph/measure-boxes.ts";
 import { plural } from "../graph/plural.ts";
+import { journeysWorstFirst } from "../graph/worst-first.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./details.module.css";
 import { FactList } from "./fact-list.tsx";
@@ -28,9 +28,9 @@ export function FrameDetails({ box }: { readonly box: Box }) {
   const { assessment, measures } = useWorkbench();
   const cost = measures.get(box.id)?.monthlyCost;
   const inside = new Set(box.workloads);
-  const journeys = assessment.availability.journeys
-    .filter((journey) => journey.workloads.some((workload) => inside.has(workload)))
-    .toSorted(byDowntime);
+  const journeys = journeysWorstFirst(assessment).filter((journey) =>
+    journey.workloads.some((workload) => inside.has(workload)),
+  );
   const own = box.id.replace(/^(cluster|pool|region)\//, "");
   return (
     <div className={classes.panel}>

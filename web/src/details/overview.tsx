@@ -1,5 +1,5 @@
-import { byDowntime } from "../graph/measure-boxes.ts";
 import { plural } from "../graph/plural.ts";
+import { journeysWorstFirst } from "../graph/worst-first.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { BillBar } from "./bill-bar.tsx";
 import classes from "./details.module.css";
@@ -9,7 +9,7 @@ import { Section } from "./section.tsx";
 /** What the panel shows while nothing is selected: the bill by part, journeys worst first. */
 export function Overview() {
   const { assessment, change } = useWorkbench();
-  const journeys = assessment.availability.journeys.toSorted(byDowntime);
+  const journeys = journeysWorstFirst(assessment);
   const { unpriced } = assessment.cost;
   return (
     <div className={classes.panel}>
@@ -30,7 +30,7 @@ export function Overview() {
           </p>
         )}
       </Section>
-      <Section title="Journeys, longest downtime first">
+      <Section title="Journeys, worst first">
         <JourneyList journeys={journeys.slice(0, 12)} />
         {journeys.length > 12 ? (
           <button type="button" className={classes.link} onClick={() => change({ view: "list", table: "journeys" })}>

@@ -1,6 +1,6 @@
 import { exactMoney } from "../figures/money.ts";
-import { byDowntime } from "../graph/measure-boxes.ts";
 import type { Selection } from "../graph/selection.ts";
+import { journeysWorstFirst } from "../graph/worst-first.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./details.module.css";
 import { FactList } from "./fact-list.tsx";
@@ -24,9 +24,9 @@ export function OwnerDetails({ selection }: { readonly selection: Selection }) {
   const presence = assessment.structure.tenants.find(
     (tenant) => selection.kind === "tenant" && tenant.tenant === selection.name,
   );
-  const journeys = assessment.availability.journeys
-    .filter((journey) => journey.workloads.some((workload) => inside.has(workload)))
-    .toSorted(byDowntime);
+  const journeys = journeysWorstFirst(assessment).filter((journey) =>
+    journey.workloads.some((workload) => inside.has(workload)),
+  );
   return (
     <div className={classes.panel}>
       <p className={classes.kind}>{kindWords[selection.kind] ?? ""}</p>

@@ -1,7 +1,8 @@
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import { exactMoney } from "../figures/money.ts";
-import { byDowntime, workloadCosts } from "../graph/measure-boxes.ts";
+import { workloadCosts } from "../graph/measure-boxes.ts";
 import { workloadIdParts } from "../graph/workload-id.ts";
+import { journeysWorstFirst } from "../graph/worst-first.ts";
 import { PlaceLink } from "../places/place-link.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { DependencyList } from "./dependency-list.tsx";
@@ -19,9 +20,7 @@ type WorkloadSummary = Assessment["estate"]["workloads"][number];
 export function WorkloadDetails({ workload }: { readonly workload: WorkloadSummary }) {
   const { assessment } = useWorkbench();
   const parts = workloadIdParts(workload.id);
-  const journeys = assessment.availability.journeys
-    .filter((one) => one.workloads.includes(workload.id))
-    .toSorted(byDowntime);
+  const journeys = journeysWorstFirst(assessment).filter((one) => one.workloads.includes(workload.id));
   const reason = assessment.structure.clusters
     .flatMap((cluster) => cluster.unplaced)
     .find((one) => one.workload === workload.id)?.reason;

@@ -33,15 +33,15 @@ function manyBoxes(count: number): readonly Box[] {
 
 describe("groupBoxes", () => {
   it("leaves a small map alone", () => {
-    const boxes = manyBoxes(groupingLimit);
+    const boxes = manyBoxes(groupingLimit.wide);
     expect(groupBoxes(boxes, "auto")).toEqual({ boxes, grouped: false, replaced: 0 });
   });
 
   it("groups by namespace above the limit, and says how many boxes it replaced", () => {
-    const boxes = manyBoxes(groupingLimit + 1);
+    const boxes = manyBoxes(groupingLimit.wide + 1);
     const grouped = groupBoxes(boxes, "auto");
     expect(grouped.boxes).toHaveLength(6);
-    expect(grouped.replaced).toBe(groupingLimit);
+    expect(grouped.replaced).toBe(groupingLimit.wide);
     expect(grouped.boxes[1]?.detail).toBe("30 workloads");
     expect(grouped.boxes[1]?.pods).toBe(60);
   });

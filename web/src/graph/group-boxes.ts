@@ -2,8 +2,8 @@ import type { Box } from "./box.ts";
 import { plural } from "./plural.ts";
 import { workloadIdParts } from "./workload-id.ts";
 
-/** Above so many boxes the map groups by itself. */
-export const groupingLimit = 150;
+/** Above so many boxes the map groups by itself; fewer on a narrow screen. */
+export const groupingLimit = { wide: 150, narrow: 60 } as const;
 
 export interface GroupedBoxes {
   readonly boxes: readonly Box[];
@@ -13,8 +13,12 @@ export interface GroupedBoxes {
 }
 
 /** Puts the workloads of one namespace on one pool into one box, when there are too many boxes or when asked to. */
-export function groupBoxes(boxes: readonly Box[], mode: "auto" | "none" | "namespace"): GroupedBoxes {
-  const wanted = mode === "namespace" || (mode === "auto" && boxes.length > groupingLimit);
+export function groupBoxes(
+  boxes: readonly Box[],
+  mode: "auto" | "none" | "namespace",
+  limit: number = groupingLimit.wide,
+): GroupedBoxes {
+  const wanted = mode === "namespace" || (mode === "auto" && boxes.length > limit);
   if (!wanted) return { boxes, grouped: false, replaced: 0 };
   const members = new Map<string, Box[]>();
   for (const box of boxes) {

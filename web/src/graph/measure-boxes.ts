@@ -5,6 +5,7 @@ import type { Assessment } from "../../../src/operations/assessment.ts";
 import type { Box } from "./box.ts";
 import { journeysTakenDown } from "./journeys-taken-down.ts";
 import { type PodShares, podShares } from "./pod-shares.ts";
+import { journeysWorstFirst } from "./worst-first.ts";
 
 export const severities: readonly FindingSeverity[] = ["critical", "high", "medium", "low", "info"];
 
@@ -35,7 +36,10 @@ export function measureBoxes(assessment: Assessment, boxes: readonly Box[]): Rea
         box.id,
         {
           monthlyCost: billedCost(assessment, box) ?? sharedCost(box, costs, shares),
-          worstJourney: worstOf(box.workloads.flatMap((workload) => journeys.get(workload) ?? [])),
+          worstJourney: journeysWorstFirst(
+            assessment,
+            box.workloads.flatMap((workload) => journeys.get(workload) ?? []),
+          )[0],
           takesDown: takenDown.get(box.id) ?? [],
           findings: own.filter((finding) => finding.verdict === "fail" && finding.exemptedBy === undefined),
           notEvaluable: own.filter((finding) => finding.verdict === "notEvaluable").length,
@@ -53,17 +57,6 @@ export function workloadCosts(assessment: Assessment): ReadonlyMap<string, numbe
     costs.set(row.workload, (costs.get(row.workload) ?? 0) + row.monthlyCost);
   }
   return costs;
-}
-
-/** The worst journey of a list: longest downtime first, those without a value last. */
-export function worstOf(journeys: readonly JourneyAvailability[]): JourneyAvailability | undefined {
-  return journeys.toSorted(byDowntime)[0];
-}
-
-export function byDowntime(a: JourneyAvailability, b: JourneyAvailability): number {
-  return (
-    (likelyValue(b.unavailability) ?? -1) - (likelyValue(a.unavailability) ?? -1) || a.journey.localeCompare(b.journey)
-  );
 }
 
 /** The bill of a whole cluster or region, idle and fees included. */
@@ -90,7 +83,7 @@ function sharedCost(box: Box, costs: ReadonlyMap<string, number>, shares: PodSha
 
 function worstJourneyByWorkload(assessment: Assessment): ReadonlyMap<string, JourneyAvailability> {
   const result = new Map<string, JourneyAvailability>();
-  for (const journey of assessment.availability.journeys.toSorted(byDowntime)) {
+  for (const journey of journeysWorstFirst(assessment)) {
     for (const workload of journey.workloads) if (!result.has(workload)) result.set(workload, journey);
   }
   return result;

@@ -2,7 +2,7 @@ import type { JourneyAvailability } from "../../../src/availability/availability
 import { likelyValue } from "../../../src/estate/figures/figure.ts";
 import { journeyText, objectiveBadge } from "../details/journey-text.ts";
 import { exactMoney } from "../figures/money.ts";
-import { byDowntime } from "../graph/measure-boxes.ts";
+import { journeysWorstFirst } from "../graph/worst-first.ts";
 import { Badge } from "../symbols/badge.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import type { Column } from "./column.ts";
@@ -11,9 +11,7 @@ import { DataTable } from "./data-table.tsx";
 /** All journeys, longest downtime first. */
 export function JourneysTable() {
   const { assessment, keeps, terms, view, change } = useWorkbench();
-  const rows = assessment.availability.journeys
-    .filter((journey) => terms.length === 0 || journey.workloads.some(keeps))
-    .toSorted(byDowntime);
+  const rows = journeysWorstFirst(assessment).filter((journey) => terms.length === 0 || journey.workloads.some(keeps));
   return (
     <DataTable
       caption="Journeys"

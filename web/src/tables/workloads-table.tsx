@@ -4,8 +4,9 @@ import { likelyValue } from "../../../src/estate/figures/figure.ts";
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import { exactMoney } from "../figures/money.ts";
-import { severities, workloadCosts, worstOf } from "../graph/measure-boxes.ts";
+import { severities, workloadCosts } from "../graph/measure-boxes.ts";
 import { workloadIdParts } from "../graph/workload-id.ts";
+import { journeysWorstFirst, workloadRank } from "../graph/worst-first.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import type { Column } from "./column.ts";
 import { DataTable } from "./data-table.tsx";
@@ -58,13 +59,17 @@ function workloadRows(assessment: Assessment): readonly WorkloadRow[] {
       where: parts === undefined ? "" : `${parts.environment} / ${parts.cluster} / ${parts.namespace}`,
       replicas: minimum === maximum ? String(minimum) : `${minimum}–${maximum}`,
       monthlyCost: costs.get(workload.id),
-      journey: worstOf(assessment.availability.journeys.filter((journey) => journey.workloads.includes(workload.id))),
+      journey: journeysWorstFirst(assessment).find((journey) => journey.workloads.includes(workload.id)),
       worst: severities.find((severity) => open.some((finding) => finding.severity === severity)),
       findings: open.length,
     };
   });
   return rows.toSorted(
-    (a, b) => downtimeOf(b) - downtimeOf(a) || rankOf(a) - rankOf(b) || (b.monthlyCost ?? 0) - (a.monthlyCost ?? 0),
+    (a, b) =>
+      workloadRank(assessment, b.id) - workloadRank(assessment, a.id) ||
+      downtimeOf(b) - downtimeOf(a) ||
+      rankOf(a) - rankOf(b) ||
+      (b.monthlyCost ?? 0) - (a.monthlyCost ?? 0),
   );
 }
 

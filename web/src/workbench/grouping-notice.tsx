@@ -4,7 +4,8 @@ import { useWorkbench } from "./workbench.ts";
 
 /** Says that boxes stand for several workloads, and how to change it. */
 export function GroupingNotice() {
-  const { grouped, boxes, view, change } = useWorkbench();
+  const { grouped, boxes, view, change, narrow } = useWorkbench();
+  const limit = narrow ? groupingLimit.narrow : groupingLimit.wide;
   if (grouped.grouped) {
     return (
       <span className={classes.notice}>
@@ -15,7 +16,7 @@ export function GroupingNotice() {
       </span>
     );
   }
-  if (boxes.length <= groupingLimit || view.grouping !== "none") return null;
+  if (boxes.length <= limit || view.grouping !== "none") return null;
   return (
     <button type="button" className={classes.link} onClick={() => change({ grouping: "auto" })}>
       Group by namespace

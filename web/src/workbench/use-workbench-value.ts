@@ -5,7 +5,7 @@ import type { Texts } from "../assessing/assess-texts.ts";
 import { buildBoxes } from "../graph/build-boxes.ts";
 import { dependencyEdges } from "../graph/dependency-edges.ts";
 import { filterFacts, matchesFilter, parseFilter } from "../graph/filter.ts";
-import { groupBoxes } from "../graph/group-boxes.ts";
+import { groupBoxes, groupingLimit } from "../graph/group-boxes.ts";
 import { measureBoxes } from "../graph/measure-boxes.ts";
 import { findSelection } from "../graph/selection.ts";
 import { chooseLens } from "../lenses/choose-lens.ts";
@@ -22,7 +22,8 @@ export function useWorkbenchValue(
   narrow: boolean,
 ): Workbench {
   const boxes = useMemo(() => buildBoxes(assessment), [assessment]);
-  const grouped = useMemo(() => groupBoxes(boxes, view.grouping), [boxes, view.grouping]);
+  const limit = narrow ? groupingLimit.narrow : groupingLimit.wide;
+  const grouped = useMemo(() => groupBoxes(boxes, view.grouping, limit), [boxes, view.grouping, limit]);
   const measures = useMemo(() => measureBoxes(assessment, grouped.boxes), [assessment, grouped]);
   const arrows = useMemo(() => dependencyEdges(assessment, grouped.boxes), [assessment, grouped]);
   const lens = useMemo(() => chooseLens(view.lens, assessment), [view.lens, assessment]);
