@@ -120,6 +120,15 @@ export const missingColon: DiagnosticRule<Record<never, never>> = {
   hint: () => "Write `key: value` with a space after the colon, and indent the line below no deeper than its siblings.",
 };
 
+export const unclosedBracket: DiagnosticRule<{ readonly bracket: "[" | "{" }> = {
+  code: "EST-017",
+  name: "unclosed-bracket",
+  severity: "error",
+  message: ({ bracket }) => `The "${bracket}" that stands here is never closed.`,
+  hint: ({ bracket }) =>
+    `Add the closing "${bracket === "[" ? "]" : "}"}" behind its last entry, or quote the value when a text is meant.`,
+};
+
 export const badMerge: DiagnosticRule<Record<never, never>> = {
   code: "EST-013",
   name: "bad-merge",
@@ -151,4 +160,5 @@ export const readingDiagnosticRules = [
   unquotedColon,
   reservedCharacter,
   missingColon,
+  unclosedBracket,
 ] as const;

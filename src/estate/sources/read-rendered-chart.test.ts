@@ -48,7 +48,7 @@ describe("readRenderedChart", () => {
     ]);
     expect(documents[1]?.scalarText(["metadata", "name"])).toBe("on");
     expect(diagnostics.map(({ name, place }) => [name, place])).toStrictEqual([
-      ["yaml-syntax", { precision: "file", source: "charts/shop/templates/broken.yaml" }],
+      ["unclosed-bracket", { precision: "file", source: "charts/shop/templates/broken.yaml" }],
     ]);
   });
 

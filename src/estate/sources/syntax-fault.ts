@@ -5,12 +5,14 @@ import {
   nestingTooDeep,
   reservedCharacter,
   tabIndentation,
+  unclosedBracket,
   unclosedQuote,
   unquotedColon,
   yamlSyntax,
 } from "../diagnostics/reading-diagnostics.ts";
 import { type ReadingFault, readingFault } from "./reading-fault.ts";
 import { MAXIMUM_DEPTH } from "./reading-limits.ts";
+import { findUnclosedBracket } from "./unclosed-bracket.ts";
 
 /** What the parser says, and what we say instead: the same fact in words that point at the remedy. */
 const RESERVED = /[@`%]/;
@@ -38,6 +40,8 @@ export function syntaxFault(error: unknown, text: string): ReadingFault {
   if (reason.startsWith("nesting exceeded")) return readingFault(nestingTooDeep, { limit: MAXIMUM_DEPTH }, offset);
   const tab = reason.startsWith("tab characters must not") ? offset : tabInIndentation(text, offset);
   if (tab !== undefined) return readingFault(tabIndentation, {}, tab);
+  const unclosed = reason.endsWith("quoted scalar") ? undefined : findUnclosedBracket(text, offset);
+  if (unclosed !== undefined) return readingFault(unclosedBracket, { bracket: unclosed.bracket }, unclosed.offset);
   if (reason === "deficient indentation") return deficientFault(text, offset);
   if (reason.endsWith("single quoted scalar"))
     return readingFault(unclosedQuote, { quote: "single" }, openingQuote(text, "'", offset));
