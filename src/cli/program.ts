@@ -1,11 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { FindingSeverity } from "../audit/finding.ts";
+import { version } from "../version.ts";
 import type { CommandHost, GlobalOptions } from "./command-host.ts";
 import { startRun } from "./command-run.ts";
 import type { ReportFormat } from "./commands/output.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 
-const version = "0.1.0";
 const formats: readonly ReportFormat[] = ["table", "json", "yaml", "markdown"];
 
 /**

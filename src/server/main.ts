@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import manifest from "../../package.json" with { type: "json" };
 import { sourceReader } from "../adapters/filesystem/read-sources.ts";
 import { chartRenderer } from "../adapters/helm/render-chart.ts";
 import { defaultCatalog } from "../catalog/default-catalog.ts";
@@ -9,6 +8,7 @@ import { assess } from "../operations/assess.ts";
 import type { Assessment } from "../operations/assessment.ts";
 import type { SourceReader } from "../operations/ports.ts";
 import { readEstate } from "../operations/read-estate.ts";
+import { version } from "../version.ts";
 import { createServer } from "./create-server.ts";
 import { listen } from "./listen.ts";
 import type { LoadEstate, ServedEstate } from "./served-estate.ts";
@@ -31,7 +31,7 @@ export async function serveEstate(paths: readonly string[], options: ServeEstate
     load: loaderOf(paths, options.signal),
     assess: assessPosted,
     webRoot,
-    version: manifest.version,
+    version,
   });
   const listening = await listen(app, options.port);
   options.onListening(listening.url);

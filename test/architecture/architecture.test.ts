@@ -14,8 +14,8 @@ const allowed: { readonly [area: string]: readonly string[] } = {
   audit: [...engines, ...belowEngines],
   operations: ["planning", "audit", ...engines, ...belowEngines],
   adapters: ["operations", "estate"],
-  cli: ["operations", "planning", "audit", ...engines, ...belowEngines],
-  server: ["operations", "planning", "audit", ...engines, ...belowEngines],
+  cli: ["surface", "operations", "planning", "audit", ...engines, ...belowEngines],
+  server: ["surface", "operations", "planning", "audit", ...engines, ...belowEngines],
   web: ["operations", "planning", "audit", ...engines, ...belowEngines],
   surface: ["operations", "planning", "audit", ...engines, ...belowEngines],
 };
