@@ -1,40 +1,100 @@
-import { commonCauseShare } from "../../estate/assumptions/failure-rules.ts";
-import type { NodeId } from "../fault-tree/fault-tree.ts";
+import {
+  commonCauseShare,
+  nodeRepairTime,
+  nodeUnavailability,
+  reschedulingWindow,
+} from "../../estate/assumptions/failure-rules.ts";
+import { FALSE, type NodeId } from "../fault-tree/fault-tree.ts";
+import { FaultTreeSolver, topFrequency } from "../fault-tree/solver.ts";
 import { frequencyOf } from "./event-book.ts";
 import { type Exposure, exposed } from "./exposure.ts";
 import type { FaultModel } from "./fault-model.ts";
+import { ordinal } from "./infrastructure-events.ts";
 import { podUnavailability } from "./pod-events.ts";
 import type { ReplicaGroup } from "./replica-group.ts";
 
-/** A node with so many of the pods. */
-export interface CrowdNode {
-  /** The node is lost, or its zone. */
+/** A zone with the nodes under the group's replicas. */
+export interface CrowdZone {
+  /** The zone is lost, and what ran there is not back yet. */
   readonly lost: NodeId;
-  readonly count: number;
+  /** For each node: it is lost, and what ran there is not back yet; and how many of the pods it has. */
+  readonly nodes: readonly { readonly lost: NodeId; readonly count: number }[];
 }
 
 /**
- * Very many replicas of which several are needed: nodes count with their pods as weights, and the pods' own failures
- * are counted ahead. Down only if more than `ahead` pods fail by themselves, or the lost nodes hold at least
- * `tolerated - ahead`: never less than the exact figure, and `ahead` is so large that the first hardly ever happens.
+ * Very many replicas of which several are needed: nodes and zones count with their pods as weights, each node with one
+ * event of its own (a control plane that is down at the same time is counted for each by itself), and the pods' own
+ * failures are counted ahead: down when more than `ahead` pods fail by themselves, which hardly ever happens, or when
+ * what is lost holds at least `tolerated - ahead` of them.
  */
 export function crowdLost(
   model: FaultModel,
   group: ReplicaGroup,
-  nodes: readonly CrowdNode[],
+  zones: readonly CrowdZone[],
   tolerated: number,
   exposure: Exposure,
 ): NodeId {
   const { tree } = model.book;
-  const own = podUnavailability(model).value * (1 - model.failures.value(commonCauseShare));
-  const { ahead, probability } = ownFailuresAhead(group.replicas, own, tolerated);
+  const { ahead, probability } = ownFailuresAhead(group.replicas, podAlone(model, group), tolerated);
   const many = manyPodsEvent(model, group, ahead, probability);
+  const nodes = zones.flatMap((zone) => zone.nodes);
+  // All nodes of a group are lost alike.
+  const alike = solveAlone(model, nodes.at(-1)?.lost);
+  const away = nodes.map((_, index) => nodeAwayEvent(model, group, index, alike, exposure));
+  const sizes = zones.map((zone) => zone.nodes.reduce((sum, { count }) => sum + count, 0));
   const crowd = tree.atLeast(
     tolerated - ahead,
-    nodes.map(({ lost }) => lost),
-    nodes.map(({ count }) => count),
+    [...zones.map(({ lost }) => lost), ...away],
+    [...sizes, ...nodes.map(({ count }) => count)],
   );
   return tree.or([exposed(model.book, many, exposure), crowd]);
+}
+
+interface Alone {
+  readonly unavailability: number;
+  readonly frequencyPerHour: number;
+}
+
+function solveAlone({ book }: FaultModel, gate: NodeId | undefined): Alone {
+  const solver = new FaultTreeSolver(book.tree);
+  const solution = solver.evaluate(solver.compile(gate ?? FALSE), book.unavailabilities());
+  if (solution.kind === "bounds") return { unavailability: solution.upper, frequencyPerHour: 0 };
+  return {
+    unavailability: solution.probability,
+    frequencyPerHour: topFrequency(solution.birnbaum, book.frequencies()),
+  };
+}
+
+function nodeAwayEvent(
+  { book, failures }: FaultModel,
+  group: ReplicaGroup,
+  index: number,
+  { unavailability, frequencyPerHour }: Alone,
+  exposure: Exposure,
+): NodeId {
+  const label = `${ordinal(index)} node of ${group.label}`;
+  return book.node(`node/${group.id}/${index + 1} away${exposure.key === "" ? "" : `/${exposure.key}`}`, () => ({
+    label,
+    category: "node",
+    unavailability,
+    repairHours: frequencyPerHour > 0 ? unavailability / frequencyPerHour : undefined,
+    frequencyPerHour,
+    clause: `the ${label} is lost and its pods are not back elsewhere yet`,
+    reasons: [
+      { kind: "formula", text: "P(node lost and its pods not back elsewhere yet)" },
+      failures.reason(nodeUnavailability),
+      failures.reason(nodeRepairTime),
+      failures.reason(reschedulingWindow),
+    ],
+    group: group.id,
+    ...(group.place === undefined ? {} : { place: group.place }),
+  }));
+}
+
+/** One pod by itself or a disk of its own, common causes left out. */
+function podAlone(model: FaultModel, group: ReplicaGroup): number {
+  const own = podUnavailability(model).value * (1 - model.failures.value(commonCauseShare));
+  return group.disks.reduce((q, disk) => (disk.perReplica ? q + disk.unavailability * (1 - q) : q), own);
 }
 
 function manyPodsEvent(model: FaultModel, group: ReplicaGroup, ahead: number, probability: number): NodeId {

@@ -60,14 +60,14 @@ function replicasLost(model: FaultModel, group: ReplicaGroup, placement: Placeme
       ),
     );
   }
-  const nodes = zones.flatMap(({ lost, nodes: inZone }) =>
-    inZone.map(({ count, pods, ...node }) => ({ count, pods, lost: tree.or([lost, node.lost]) })),
+  if (group.replicas * tolerated > MAXIMUM_POD_STATES) return crowdLost(model, group, zones, tolerated, exposure);
+  const pods = zones.flatMap((zone) =>
+    zone.nodes.flatMap((node) => {
+      const lost = tree.or([zone.lost, node.lost]);
+      return node.pods().map((pod) => tree.or([pod, lost]));
+    }),
   );
-  if (group.replicas * tolerated > MAXIMUM_POD_STATES) return crowdLost(model, group, nodes, tolerated, exposure);
-  return tree.atLeast(
-    tolerated,
-    nodes.flatMap(({ lost, pods }) => pods().map((pod) => tree.or([pod, lost]))),
-  );
+  return tree.atLeast(tolerated, pods);
 }
 
 interface NodeGates {

@@ -98,7 +98,8 @@ function boundToRegion({ id, label }: BasicEvent, { journey, groups, regional }:
   const region = id.slice("region/".length);
   const elsewhere = [...groups.values()].some((group) => group.region !== region);
   const services = [...(regional.get(region) ?? [])];
-  if (!elsewhere || services.length === 0) return `${journey} runs in ${label} only`;
+  if (!elsewhere) return `${journey} runs in ${label} only`;
+  if (services.length === 0) return `${journey} is served from ${label}`;
   return `${namesInWords(services)}, which ${journey} needs, ${services.length === 1 ? "is" : "are"} in ${label} only`;
 }
 
