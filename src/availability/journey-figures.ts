@@ -88,6 +88,6 @@ function resultOf(solution: Solution, factor: number): FigureResult {
 }
 
 /** Two significant figures, for sentences. */
-export function percent(share: number): string {
+function percent(share: number): string {
   return `${Number((share * 100).toPrecision(2))} %`;
 }

@@ -280,7 +280,7 @@ describe("placement", () => {
       );
       const nodes = Array.from({ length: 200 }, (_, index) => ({
         zone: String((index % 3) + 1),
-        pods: new Array(index < 100 ? 3 : 2).fill(crowd),
+        pods: Array.from({ length: index < 100 ? 3 : 2 }, () => crowd),
       }));
       const journey = assessOne(estate, givenPlacement(givenPoolPlacement(nodes)));
       expect(journey.unavailability.result.kind).toBe("exact");

@@ -21,6 +21,9 @@ interface Branch {
   readonly next: number;
 }
 
+/** Relative error that sums of many rounded terms may have; the bounds are widened by it. */
+const ROUNDING = 1e-12;
+
 export const BOUNDS_METHOD =
   "association bounds of a coherent tree, refined by Shannon expansion of the branch with the widest gap";
 
@@ -46,7 +49,11 @@ export function boundProbability(formula: Formula, leaves: readonly Interval[], 
     const now = total(branches);
     best = { lower: Math.max(best.lower, now.lower), upper: Math.min(best.upper, now.upper) };
   }
-  return { lower: best.lower, upper: Math.max(best.lower, best.upper), evaluations };
+  return {
+    lower: best.lower * (1 - ROUNDING),
+    upper: Math.min(1, Math.max(best.lower, best.upper) * (1 + ROUNDING)),
+    evaluations,
+  };
 }
 
 function branchOf(formula: Formula, leaves: readonly Interval[], weight: number, decided: Int8Array): Branch {
@@ -75,7 +82,7 @@ function boundGate(gate: FormulaGate, members: readonly Interval[]): Interval {
   if (gate.type === "or") return members.reduce(either);
   const never: Interval = { lower: 0, upper: 0 };
   const always: Interval = { lower: 1, upper: 1 };
-  let row: Interval[] = [always, ...new Array<Interval>(gate.minimum).fill(never)];
+  let row: Interval[] = [always, ...Array.from<Interval>({ length: gate.minimum }).fill(never)];
   for (const [index, member] of members.entries()) {
     const weight = gate.weights?.[index] ?? 1;
     const before = row;

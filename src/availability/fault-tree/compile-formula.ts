@@ -30,7 +30,7 @@ export function compileFormula(
 }
 
 /** Compiles with the leaves decided in the given order; undefined when more than `limit` nodes are needed. */
-export function compileInOrder(formula: Formula, order: readonly number[], limit: number): Diagram | undefined {
+function compileInOrder(formula: Formula, order: readonly number[], limit: number): Diagram | undefined {
   const bdd = new Bdd(limit);
   const levelOfLeaf = new Int32Array(formula.leaves.length);
   for (const [level, leaf] of order.entries()) levelOfLeaf[leaf] = level;

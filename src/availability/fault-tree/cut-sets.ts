@@ -182,7 +182,7 @@ function listEvents(list: EventList | undefined): readonly number[] {
 }
 
 function monomial(order: number): readonly bigint[] {
-  return [...new Array<bigint>(order).fill(0n), 1n];
+  return [...Array.from<bigint>({ length: order }).fill(0n), 1n];
 }
 
 function add(left: readonly bigint[], right: readonly bigint[]): readonly bigint[] {
@@ -192,7 +192,7 @@ function add(left: readonly bigint[], right: readonly bigint[]): readonly bigint
 
 function multiply(left: readonly bigint[], right: readonly bigint[]): readonly bigint[] {
   if (left.length === 0 || right.length === 0) return [];
-  const product = new Array<bigint>(left.length + right.length - 1).fill(0n);
+  const product = Array.from<bigint>({ length: left.length + right.length - 1 }).fill(0n);
   for (const [leftOrder, leftCount] of left.entries()) {
     if (leftCount === 0n) continue;
     for (const [rightOrder, rightCount] of right.entries()) {

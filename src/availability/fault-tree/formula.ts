@@ -54,7 +54,7 @@ function signatureOf(gates: readonly FormulaGate[]): string {
 
 /** How many arguments of gates each leaf is. */
 export function leafParents({ gates, leaves }: Formula): readonly number[] {
-  const parents = new Array<number>(leaves.length).fill(0);
+  const parents = Array.from<number>({ length: leaves.length }).fill(0);
   for (const gate of gates) {
     for (const argument of gate.arguments) {
       if (argument < 0) parents[~argument] = (parents[~argument] ?? 0) + 1;

@@ -23,7 +23,7 @@ export interface SolverOptions {
 export const defaultSolverOptions: SolverOptions = { nodeLimits: [200_000, 2_000_000], boundEvaluations: 400 };
 
 /** A leaf of a compiled module. */
-export type ModuleLeaf = { readonly event: number } | { readonly module: number };
+type ModuleLeaf = { readonly event: number } | { readonly module: number };
 
 /** A part of the tree that shares nothing with the rest. `diagram` is undefined when it did not compile. */
 export interface CompiledModule {

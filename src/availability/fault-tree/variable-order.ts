@@ -11,7 +11,7 @@ const MAXIMUM_REACH = 4_000_000;
  * pieces. Gate by gate: leaves that lie below several arguments come before those that lie below one, each part in the
  * order that the arguments give them. What few arguments share, compared with the most shared leaf, stays with them.
  */
-export function sharedCausesFirst(formula: Formula): readonly number[] {
+function sharedCausesFirst(formula: Formula): readonly number[] {
   const { gates, leaves } = formula;
   if (gates.length * leaves.length > MAXIMUM_REACH) return depthFirst(formula);
   const orders: (readonly number[])[] = [];
@@ -32,14 +32,14 @@ export function sharedCausesFirst(formula: Formula): readonly number[] {
 }
 
 /** Leaves as a depth-first walk meets them: the order in which the formula numbers them. */
-export function depthFirst({ leaves }: Formula): readonly number[] {
+function depthFirst({ leaves }: Formula): readonly number[] {
   return leaves.map((_, leaf) => leaf);
 }
 
 /** Depth-first, arguments with more parents before others, and gates before leaves (the order that SCRAM uses). */
-export function depthFirstByParents(formula: Formula): readonly number[] {
+function depthFirstByParents(formula: Formula): readonly number[] {
   const leafCounts = leafParents(formula);
-  const gateCounts = new Array<number>(formula.gates.length).fill(0);
+  const gateCounts = Array.from<number>({ length: formula.gates.length }).fill(0);
   for (const gate of formula.gates) {
     for (const argument of gate.arguments) if (argument >= 0) gateCounts[argument] = (gateCounts[argument] ?? 0) + 1;
   }
@@ -63,7 +63,7 @@ export function depthFirstByParents(formula: Formula): readonly number[] {
  * The heaviest leaf first, again and again: a weight of 1 at the root is split evenly over the arguments of each gate,
  * and a leaf that is chosen is taken out before the next round.
  */
-export function heaviestFirst(formula: Formula): readonly number[] {
+function heaviestFirst(formula: Formula): readonly number[] {
   const left = new Set(formula.leaves.keys());
   const order: number[] = [];
   while (left.size > 0) {
@@ -96,6 +96,7 @@ function leafWeights(formula: Formula, left: ReadonlySet<number>): readonly numb
   return weights;
 }
 
+/** The orders, in the order in which they are tried. */
 export const variableOrders: readonly VariableOrder[] = [
   sharedCausesFirst,
   depthFirstByParents,

@@ -20,7 +20,7 @@ export type EventCategory =
   | "window";
 
 /** Outages count beyond a buffer, until another region takes over, or both. */
-export interface CountedPart {
+interface CountedPart {
   readonly bufferHours: number;
   /** Infinite where no region takes over. */
   readonly windowHours: number;

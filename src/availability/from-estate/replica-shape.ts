@@ -96,7 +96,7 @@ function crowdedCounts(replicas: number, domains: number, rules: readonly Spread
   const skew = apart ? 1 : Math.min(...rules.map(({ maxSkew }) => maxSkew));
   // Anti-affinity admits no more replicas than domains; more than that would not be placed.
   const base = Math.max(0, Math.ceil(replicas / domains) - skew);
-  const counts = new Array<number>(domains).fill(base);
+  const counts = Array.from<number>({ length: domains }).fill(base);
   let left = replicas - base * domains;
   for (let domain = 0; domain < domains && left > 0; domain += 1) {
     const taken = Math.min(skew, left);
