@@ -1,3 +1,4 @@
+import type { BillingTerm } from "./billing-terms.ts";
 import type { CatalogSource } from "./catalog-source.ts";
 import type { Fact } from "./fact.ts";
 
@@ -89,6 +90,13 @@ export interface SlaSelector {
   readonly diskType?: string | undefined;
 }
 
+/** Node counts that AKS sets for a pool. */
+export interface NodePoolLimits {
+  readonly mostNodes: Fact<number>;
+  readonly leastSystemNodes: Fact<number>;
+  readonly advisedSystemNodes: Fact<number>;
+}
+
 /** What AKS takes from a node before pods may use it. */
 export interface NodeReservation {
   readonly cpuMillicores: Fact<number>;
@@ -175,6 +183,8 @@ export interface Catalog {
   clusterTierPrice(tier: "Free" | "Standard" | "Premium"): Fact<number> | undefined;
   /** USD per unit of a network or other meter by name, such as `loadBalancer.base`, `publicIp.standardStatic`, `natGateway.hour`. */
   meterPrice(name: string, region: string): Fact<number> | undefined;
+  /** An included quantity, a smallest quantity or a factor by which a service is billed. */
+  billingTerm(term: BillingTerm): Fact<number>;
   /**
    * Meters of a platform service in a region; `filter` narrows by product, SKU or meter text. The service is a catalog
    * name (`frontDoor`) or the name in the price list (`Azure Front Door Service`).
@@ -195,6 +205,8 @@ export interface Catalog {
   dataServiceFact(id: string): DataServiceFact | undefined;
   dataServiceFacts(service: string): readonly DataServiceFact[];
   nodeReservation(kubernetesVersion: string, vcpu: number, memoryGiB: number, maxPods: number): NodeReservation;
+  /** How many nodes AKS allows, requires and advises in a pool. */
+  nodePoolLimits(): NodePoolLimits;
   /** Default `maxPods` of a network plugin. */
   defaultMaxPods(networkPlugin: string): Fact<number>;
   /** Size in GiB of the managed OS disk that AKS gives a node of so many vCPUs when none is declared. */

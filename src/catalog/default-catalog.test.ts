@@ -73,6 +73,25 @@ describe("defaultCatalog", () => {
     expect(defaultCatalog.interZoneLatency()).toMatchObject({ value: 2, unit: "ms" });
   });
 
+  it("has the node counts that AKS sets for a pool, with their pages", () => {
+    const { mostNodes, leastSystemNodes, advisedSystemNodes } = defaultCatalog.nodePoolLimits();
+    expect(mostNodes).toMatchObject({ value: 1000, source: "aks-large-workloads", asOf: "2024-01-18" });
+    expect(leastSystemNodes).toMatchObject({ value: 2, source: "aks-system-pools", asOf: "2026-04-30" });
+    expect(advisedSystemNodes).toMatchObject({ value: 3, source: "aks-system-pools", asOf: "2026-04-30" });
+  });
+
+  it.each([
+    ["loadBalancer.includedRules", 5, "c3x-lb", true],
+    ["premiumFileShare.smallestSize", 100, "azure-files-billing", true],
+    ["cosmosDb.zoneFactor", 1.25, "cosmos-rel", true],
+    ["cosmosDb.autoscaleFloor", 0.1, "recall", false],
+    ["managedRedis.nodes", 2, "cost-calculator-refs", true],
+    ["flexibleServer.zoneRedundantServers", 2, "cost-calculator-refs", true],
+  ] as const)("%s is %d by %s", (term, value, source, verified) => {
+    expect(defaultCatalog.billingTerm(term)).toMatchObject({ value, source, verified });
+    expect(defaultCatalog.sources().has(source)).toBe(true);
+  });
+
   it("does not know zones of a region that no source lists", () => {
     expect(defaultCatalog.regionZones("atlantis")).toBeUndefined();
   });

@@ -1,3 +1,4 @@
+import { billingTerm, billingTermSources } from "./billing-terms.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CatalogSource } from "./catalog-source.ts";
 import { daemonOverheads } from "./daemon-overheads.ts";
@@ -7,6 +8,7 @@ import { kataOverhead } from "./kata-overhead.ts";
 import { kubernetesVersion, kubernetesVersionSources, kubernetesVersions } from "./kubernetes-versions.ts";
 import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-meters.ts";
 import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
+import { nodePoolLimits } from "./node-pool-limits.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
 import { interZoneLatency, regionLatency, regionLatencySources } from "./region-latency.ts";
 import { knownRegions, regionZoneSources, regionZones } from "./region-zones.ts";
@@ -24,6 +26,7 @@ const tables = [
   vmPriceSources,
   diskPriceSources,
   networkMeterSources,
+  billingTermSources,
   serviceMeterSources,
   reservationSources,
   savingsPlanSources,
@@ -56,6 +59,7 @@ export const defaultCatalog: Catalog = {
   diskMeter,
   clusterTierPrice,
   meterPrice,
+  billingTerm,
   serviceMeters,
   sla,
   slaLadder,
@@ -63,6 +67,7 @@ export const defaultCatalog: Catalog = {
   dataServiceFact,
   dataServiceFacts,
   nodeReservation,
+  nodePoolLimits,
   defaultMaxPods,
   defaultOsDiskGiB,
   daemonOverheads,

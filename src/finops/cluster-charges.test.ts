@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { likelyValue } from "../estate/figures/figure.ts";
-import { givenCluster, givenPool, givenService } from "../scheduling/testing/given-estate.ts";
+import { givenCloudService, givenCluster, givenPool, givenService } from "../scheduling/testing/given-estate.ts";
 import { amount, bareCluster, cents, cost, fixed, line } from "./testing/given-cost.ts";
 
 describe("what a cluster costs besides its nodes", () => {
@@ -34,6 +34,30 @@ describe("what a cluster costs besides its nodes", () => {
     expect(amount(report, "cost/main/natGateway")).toBeCloseTo(0.045 * 730, 9);
     expect(amount(report, "cost/main/defender")).toBeCloseTo(12 * 0.00941 * 730, 9);
     expect(report.unpriced.map(({ id }) => id)).toEqual(["cost/main/containerInsights"]);
+  });
+
+  test("the rules that a load balancer includes are a dated fact of the line", () => {
+    const report = cost({ clusters: [givenCluster({ nodePools: [] })], services: [] });
+    const reasons = line(report, "cost/main/loadBalancer/public")?.monthlyCost.reasons ?? [];
+    expect(reasons).toContainEqual(
+      expect.objectContaining({ kind: "fact", value: 5, unit: "rules", source: "c3x-lb" }),
+    );
+  });
+
+  test.each([
+    ["logAnalytics", true, ["cost/main/managedPrometheus"]],
+    ["Log Analytics", true, ["cost/main/managedPrometheus"]],
+    ["azureMonitor", true, ["cost/main/containerInsights"]],
+    ["monitor", true, ["cost/main/containerInsights"]],
+    ["sendMail", true, ["cost/main/containerInsights", "cost/main/managedPrometheus"]],
+    ["logAnalytics", false, ["cost/main/containerInsights", "cost/main/managedPrometheus", "cost/CloudService/it"]],
+  ])("with a declared %s (price: %s), what is left without a price", (service, hasPrice, unpriced) => {
+    const price = { monthlyCost: 40, source: "invoice", asOf: "2026-10-31" };
+    const monitoring = { containerInsights: true, managedPrometheus: true, defender: false };
+    const cloudServices = [givenCloudService("it", service, hasPrice ? { price } : {})];
+    const report = cost({ clusters: [bareCluster({ monitoring })], cloudServices });
+    expect(report.unpriced.map(({ id }) => id)).toEqual(unpriced);
+    expect(report.unpriced[0]?.hint).toMatch(/service: (logAnalytics|azureMonitor) and its price/);
   });
 
   test("managed OS disks by size of the node, free when ephemeral", () => {

@@ -1,4 +1,5 @@
-import type { Fact } from "../catalog/fact.ts";
+import { type Fact, factReason } from "../catalog/fact.ts";
+import { priceServicesOf } from "../catalog/service-names.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
 import { trafficNotPriced } from "../estate/assumptions/cost-rules.ts";
 import type { ServiceEndpoint } from "../estate/kubernetes/workload.ts";
@@ -16,9 +17,6 @@ import type { UnpricedItem } from "./cost-report.ts";
 import type { PricedPool } from "./priced-pools.ts";
 import { onlyEnvironment, type PricingContext, unitPrice } from "./pricing-context.ts";
 
-/** Rules of a Standard load balancer that its base price includes. */
-const includedRules = 5;
-
 /** What a cluster costs besides nodes and disks: tier, load balancers, addresses, NAT gateway, Defender. */
 export function priceClusters(context: PricingContext, pools: readonly PricedPool[]): Pricing {
   const services = Map.groupBy(
@@ -33,7 +31,7 @@ export function priceClusters(context: PricingContext, pools: readonly PricedPoo
         loadBalancers(context, cluster, services.get(cluster.name) ?? []),
         wayOut(context, cluster),
         defender(context, cluster, pools),
-        usageBilledMonitoring(cluster),
+        usageBilledMonitoring(context, cluster),
       ]),
     ),
   );
@@ -49,6 +47,8 @@ interface HourlyItem {
   readonly services: readonly string[];
   readonly bearer?: Bearer;
   readonly environment?: string | undefined;
+  /** Terms of billing that made the quantity. */
+  readonly terms?: readonly Fact<number>[];
 }
 
 /** A charge for `quantity` units all month long; unpriced where the catalog has no fact. */
@@ -72,7 +72,7 @@ function hourly(context: PricingContext, cluster: Cluster, fact: Fact<number> | 
     unitPrice: price.amount,
     hoursPerMonth,
     currency: context.currency.code,
-    reasons: price.reasons,
+    reasons: [...price.reasons, ...(item.terms ?? []).map(factReason)],
     sharing: { kind: "bearer", bearer },
   });
   return { ...nothingPriced, charges: [charged] };
@@ -113,20 +113,21 @@ function loadBalancers(context: PricingContext, cluster: Cluster, services: read
 function loadBalancer(context: PricingContext, cluster: Cluster, name: "public" | "internal", rules: number): Pricing {
   if (rules === 0) return nothingPriced;
   const { catalog } = context;
-  const common = { category: "loadBalancer", services: ["loadBalancer"] };
+  const included = catalog.billingTerm("loadBalancer.includedRules");
+  const common = { category: "loadBalancer", services: ["loadBalancer"], terms: [included] };
   const base = hourly(context, cluster, catalog.meterPrice("loadBalancer.base", cluster.region), {
     ...common,
     id: `loadBalancer/${name}`,
-    label: `${name === "public" ? "Public" : "Internal"} load balancer of ${cluster.name}, up to ${includedRules} rules`,
+    label: `${name === "public" ? "Public" : "Internal"} load balancer of ${cluster.name}, up to ${included.value} rules`,
     quantity: 1,
     unit: "load balancers",
   });
-  if (rules <= includedRules) return base;
+  if (rules <= included.value) return base;
   const more = hourly(context, cluster, catalog.meterPrice("loadBalancer.additionalRule", cluster.region), {
     ...common,
     id: `loadBalancer/${name}/rules`,
-    label: `Rules of the ${name} load balancer of ${cluster.name} beyond ${includedRules}`,
-    quantity: rules - includedRules,
+    label: `Rules of the ${name} load balancer of ${cluster.name} beyond ${included.value}`,
+    quantity: rules - included.value,
     unit: "rules",
   });
   return mergePricings([base, more]);
@@ -211,20 +212,23 @@ function defender(context: PricingContext, cluster: Cluster, pools: readonly Pri
   });
 }
 
-function usageBilledMonitoring(cluster: Cluster): Pricing {
-  const item = (name: string, what: string): UnpricedItem => ({
-    id: `cost/${cluster.name}/${name}`,
-    label: `${what} of ${cluster.name}`,
-    reason: "it is billed by the volume ingested, which is not declared",
-    hint: "declare a CloudService with its price",
-  });
+/** Logs and metrics are billed by volume: their price is that of a declared service, and missing where there is none. */
+function usageBilledMonitoring({ estate }: PricingContext, { name, monitoring }: Cluster): Pricing {
+  const missing = (isOn: boolean | undefined, id: string, what: string, service: string): UnpricedItem[] => {
+    const names = priceServicesOf(service);
+    const isPriced = estate.cloudServices.some(
+      (each) => each.price !== undefined && priceServicesOf(each.service).some((priced) => names.includes(priced)),
+    );
+    if (isOn !== true || isPriced) return [];
+    const reason = "it is billed by the volume ingested, which is not declared";
+    const hint = `declare a CloudService with service: ${service} and its price`;
+    return [{ id: `cost/${name}/${id}`, label: `${what} of ${name}`, reason, hint }];
+  };
   return {
     ...nothingPriced,
     unpriced: [
-      ...(cluster.monitoring.containerInsights === true ? [item("containerInsights", "Container insights logs")] : []),
-      ...(cluster.monitoring.managedPrometheus === true
-        ? [item("managedPrometheus", "Managed Prometheus metrics")]
-        : []),
+      ...missing(monitoring.containerInsights, "containerInsights", "Container insights logs", "logAnalytics"),
+      ...missing(monitoring.managedPrometheus, "managedPrometheus", "Managed Prometheus metrics", "azureMonitor"),
     ],
   };
 }

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Assumption } from "../estate/assumptions/assumption.ts";
+import type { AssumptionRule } from "../estate/assumptions/assumption-rule.ts";
+import { defaultCluster, defaultRegion, defaultVmSize } from "../estate/assumptions/estate-rules.ts";
 import { type Figure, likelyValue } from "../estate/figures/figure.ts";
 import { givenCloudService, givenCluster, givenPool, givenWorkload } from "../scheduling/testing/given-estate.ts";
 import { amount, bareCluster, cents, cost, ephemeral, fixed, ids, line, noTerms } from "./testing/given-cost.ts";
@@ -89,6 +92,43 @@ describe("nodes", () => {
     // 60 of 168 hours a week.
     expect(result.kind === "range" ? result.low : undefined).toBe(cents((503.7 * 60) / 168));
     expect(report.assumptions.map(({ id }) => id)).toContain("ASM-070");
+  });
+
+  test("an undeclared count says where its ends lie, and an assumed cluster that it is one", () => {
+    const pool = givenPool({
+      mode: "System",
+      countDeclared: false,
+      minimumNodes: 3,
+      maximumNodes: 3,
+      osDisk: ephemeral,
+    });
+    const of = (rule: AssumptionRule<never>, subject: string) => ({
+      id: rule.id,
+      name: rule.name,
+      subject,
+      text: "it is assumed",
+      value: "assumed",
+      replaceBy: rule.replaceBy,
+    });
+    const cited = (assumptions: readonly Assumption[]) => {
+      const report = cost({ clusters: [bareCluster({ nodePools: [pool] })], assumptions });
+      return line(report, "cost/main/user/node")?.monthlyCost.reasons ?? [];
+    };
+    const text =
+      "low end 2 nodes, the least that AKS allows; likely 3 nodes, with the floor of an undeclared count; high end 3 nodes, as no autoscaler adds any";
+    expect(cited([])).toContainEqual({ kind: "formula", text });
+    expect(cited([])).toContainEqual(
+      expect.objectContaining({ kind: "fact", value: 2, source: "aks-system-pools", asOf: "2026-04-30" }),
+    );
+    const ids = (assumptions: readonly Assumption[]) =>
+      cited(assumptions).flatMap((reason) => (reason.kind === "assumption" ? [reason.id] : []));
+    const region = of(defaultRegion, "Cluster/main");
+    expect(ids([region, of(defaultVmSize, "Cluster/main/user"), of(defaultVmSize, "Cluster/main/other")])).toEqual([
+      "ASM-002",
+      "ASM-005",
+    ]);
+    // The assumption of a whole cluster names its region and size.
+    expect(ids([of(defaultCluster, "Cluster/main"), region])).toEqual(["ASM-001"]);
   });
 
   test("the low end of an undeclared count is what requests fill", () => {

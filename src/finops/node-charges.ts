@@ -134,7 +134,7 @@ function nodeCharge(
   price: UnitPrice,
   ends: { readonly low?: number; readonly high?: number },
 ): Charge {
-  const { cluster, pool, placement, needed, ceilingAssumption } = priced;
+  const { cluster, pool, placement, needed, ceilingAssumption, reasons } = priced;
   const assumptions = [needed?.assumption, ceilingAssumption].flatMap((each) => each ?? []);
   return charge({
     id: `cost/${cluster.name}/${pool.name}/${id}`,
@@ -150,6 +150,7 @@ function nodeCharge(
     currency: context.currency.code,
     reasons: [
       { kind: "figure", figure: placement.nodeCount },
+      ...reasons,
       ...price.reasons,
       ...(ends.low === undefined ? [] : assumptions.map(assumptionReason)),
     ],

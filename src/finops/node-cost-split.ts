@@ -1,10 +1,7 @@
 import type { Catalog, VmSize } from "../catalog/catalog.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
-import { cpuMemoryPriceRatio } from "../estate/assumptions/cost-rules.ts";
-
-/** GiB that cost as much as one vCPU where no pair of sizes tells: pairs show 8.4 to 9.0. */
-const fallbackRatio = 8.7;
+import { cpuMemoryPriceRatio, gibibytesPerVcpu } from "../estate/assumptions/cost-rules.ts";
 
 /** Shares of a node's cost that its vCPUs, its memory and its GPUs stand for; they add up to 1. */
 export interface NodeCostSplit {
@@ -27,10 +24,10 @@ interface UnitPrices {
  */
 export function splitNodeCost(catalog: Catalog, region: string, size: VmSize, subject: string): NodeCostSplit {
   const solved = pairPrices(catalog, region, size);
-  const prices = solved ?? { cpu: fallbackRatio, memory: 1 };
+  const prices = solved ?? { cpu: gibibytesPerVcpu, memory: 1 };
   const assumption =
     solved === undefined
-      ? assume(cpuMemoryPriceRatio, subject, { vmSize: size.name, ratio: fallbackRatio })
+      ? assume(cpuMemoryPriceRatio, subject, { vmSize: size.name, ratio: gibibytesPerVcpu })
       : undefined;
   const cpu = size.vcpu * prices.cpu;
   const memory = size.memoryGiB * prices.memory;

@@ -49,7 +49,7 @@ function priceOsDisksOfPool(context: PricingContext, priced: PricedPool): Pricin
 
 function osDiskCharge(
   context: PricingContext,
-  { cluster, pool, placement, leastNodes, ceilingNodes }: PricedPool,
+  { cluster, pool, placement, leastNodes, ceilingNodes, reasons }: PricedPool,
   id: string,
   tier: string,
   price: UnitPrice,
@@ -67,7 +67,7 @@ function osDiskCharge(
     low: leastNodes * price.amount,
     high: ceilingNodes * price.amount,
     currency: context.currency.code,
-    reasons: [{ kind: "figure", figure: placement.nodeCount }, ...price.reasons],
+    reasons: [{ kind: "figure", figure: placement.nodeCount }, ...reasons, ...price.reasons],
     sharing: { kind: "pool", cluster: cluster.name, pool: pool.name },
   });
 }

@@ -1,14 +1,16 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import { factReason } from "../catalog/fact.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
 import { autoscaledAtMinimum } from "../estate/assumptions/cost-rules.ts";
+import { defaultCluster, defaultNodePools, defaultRegion, defaultVmSize } from "../estate/assumptions/estate-rules.ts";
+import type { Reason } from "../estate/figures/figure.ts";
 import type { Cluster, NodePool } from "../estate/model/cluster.ts";
 import { requestedShares } from "../scheduling/node-count-figure.ts";
 import type { PoolPlacement } from "../scheduling/placement.ts";
+import { assumptionReason } from "./charge.ts";
 import { type NeededHours, neededHours } from "./needed-hours.ts";
 import type { PricingContext } from "./pricing-context.ts";
-
-/** AKS wants two nodes in a system pool. */
-const leastSystemNodes = 2;
 
 /** A pool with its nodes, at the autoscalers' minimum and at their maximum. */
 export interface PricedPool {
@@ -21,6 +23,8 @@ export interface PricedPool {
   readonly ceilingNodes: number;
   readonly needed: NeededHours | undefined;
   readonly ceilingAssumption: Assumption | undefined;
+  /** What was assumed of the cluster and the pool themselves, and where the low end of an undeclared count lies. */
+  readonly reasons: readonly Reason[];
 }
 
 /** Every pool that has nodes, or has some when the autoscalers are at their maximum. */
@@ -38,18 +42,51 @@ export function pricedPools(context: PricingContext): readonly PricedPool[] {
         ceilingNodes > nodes
           ? assume(autoscaledAtMinimum, `${cluster.name}/${pool.name}`, { nodes, most: ceilingNodes })
           : undefined;
-      const leastNodes = leastNodesOf(pool, placement);
-      return [{ cluster, pool, placement, leastNodes, ceilingNodes, needed, ceilingAssumption }];
+      const least = leastNodesOf(context.catalog, pool, placement, ceilingNodes);
+      const reasons = [...assumedShape(context, cluster, pool), ...least.reasons];
+      const leastNodes = least.nodes;
+      return [{ cluster, pool, placement, leastNodes, ceilingNodes, needed, ceilingAssumption, reasons }];
     });
   });
 }
 
 /** Without the floors that an undeclared count is given: what the fullest resource fills. */
-function leastNodesOf(pool: NodePool, { allocatable, nodes }: PoolPlacement): number {
-  if (pool.countDeclared) return nodes.length;
+function leastNodesOf(
+  catalog: Catalog,
+  pool: NodePool,
+  { allocatable, nodes }: PoolPlacement,
+  ceilingNodes: number,
+): { readonly nodes: number; readonly reasons: readonly Reason[] } {
+  if (pool.countDeclared) return { nodes: nodes.length, reasons: [] };
+  const { leastSystemNodes } = catalog.nodePoolLimits();
   const { cpu, memory, pods } = requestedShares(allocatable, nodes);
   const filled = Math.ceil(Math.max(cpu, memory, pods) * nodes.length - 1e-9);
-  return Math.min(nodes.length, Math.max(filled, pool.mode === "System" ? leastSystemNodes : 0));
+  const floor = pool.mode === "System" ? leastSystemNodes.value : 0;
+  const least = Math.min(nodes.length, Math.max(filled, floor));
+  if (least === nodes.length) return { nodes: least, reasons: [] };
+  const why = floor > filled ? "the least that AKS allows" : "which the requests fill";
+  const most = ceilingNodes > nodes.length ? "with every autoscaler at its maximum" : "as no autoscaler adds any";
+  const text = `low end ${inNodes(least)}, ${why}; likely ${inNodes(nodes.length)}, with the floor of an undeclared count; high end ${inNodes(ceilingNodes)}, ${most}`;
+  return {
+    nodes: least,
+    reasons: [{ kind: "formula", text }, ...(floor > filled ? [factReason(leastSystemNodes)] : [])],
+  };
+}
+
+/**
+ * Assumptions that the price of a node stands on where its region, pool or size is not declared. That of a whole
+ * cluster says all of these.
+ */
+function assumedShape({ estate }: PricingContext, cluster: Cluster, pool: NodePool): readonly Reason[] {
+  const subjects = [`Cluster/${cluster.name}`, `Cluster/${cluster.name}/${pool.name}`];
+  const own = estate.assumptions.filter(({ subject }) => subjects.includes(subject));
+  const whole = own.filter(({ id }) => id === defaultCluster.id);
+  const parts = [defaultRegion, defaultNodePools, defaultVmSize].map(({ id }) => id);
+  return (whole.length > 0 ? whole : own.filter(({ id }) => parts.includes(id))).map(assumptionReason);
+}
+
+function inNodes(count: number): string {
+  return `${count} ${count === 1 ? "node" : "nodes"}`;
 }
 
 function poolOf(pools: readonly PoolPlacement[], cluster: string, pool: string): PoolPlacement | undefined {

@@ -1,3 +1,4 @@
+import { factReason } from "../catalog/fact.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
 import {
@@ -201,7 +202,7 @@ function meterCharge(
     hoursPerMonth: meter.periods,
     ...(meter.mostQuantity === undefined ? {} : { high: meter.mostQuantity * perMonth }),
     currency: context.currency.code,
-    reasons: [...price.reasons, ...assumptions.map(assumptionReason)],
+    reasons: [...price.reasons, ...(meter.terms ?? []).map(factReason), ...assumptions.map(assumptionReason)],
     sharing: { kind: "bearer", bearer },
   });
 }

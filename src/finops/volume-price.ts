@@ -1,11 +1,8 @@
-import type { Fact } from "../catalog/fact.ts";
+import { type Fact, factReason } from "../catalog/fact.ts";
 import type { StorageClassTraits } from "../catalog/storage-classes.ts";
 import type { Reason } from "../estate/figures/figure.ts";
 import { hoursPerMonth } from "./charge.ts";
 import type { PricingContext } from "./pricing-context.ts";
-
-/** Smallest premium file share that Azure provisions. */
-const smallestPremiumShareGiB = 100;
 
 /** What one volume is billed as. */
 export interface VolumePrice {
@@ -65,7 +62,7 @@ function diskVolume(
   };
 }
 
-/** Premium SSD v2 bills capacity; 3,000 IOPS and 125 MB/s are included, and more is set by parameters of the class. */
+/** Premium SSD v2 bills capacity; IOPS and throughput beyond those included are set by parameters of the class. */
 function premiumV2(context: PricingContext, region: string, sizeGiB: number): VolumePrice | string {
   const fact = context.catalog.diskMeter(region, "Premium LRS Provisioned Capacity");
   if (fact === undefined) return `the catalog has no price of Premium SSD v2 in ${region}`;
@@ -95,17 +92,15 @@ function fileShare(
     .serviceMeters("storage", region, { product, sku, meter: name })
     .find((meter) => meter.product === product && meter.sku === sku && meter.meter === name)?.price;
   if (fact === undefined) return `the catalog has no price of ${sku} file shares in ${region}`;
-  const billed = premium ? Math.max(smallestPremiumShareGiB, sizeGiB) : sizeGiB;
+  const smallest = context.catalog.billingTerm("premiumFileShare.smallestSize");
+  const billed = premium ? Math.max(smallest.value, sizeGiB) : sizeGiB;
   return {
     category: "fileShare",
     what: `${sku} file share`,
     fact,
     unitsPerMonth: billed,
     unit: "GiB",
-    reasons:
-      billed === sizeGiB
-        ? []
-        : [{ kind: "formula", text: `premium file shares start at ${smallestPremiumShareGiB} GiB` }],
+    reasons: billed === sizeGiB ? [] : [factReason(smallest)],
     byUse: !premium,
   };
 }

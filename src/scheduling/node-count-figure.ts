@@ -1,3 +1,4 @@
+import { factReason } from "../catalog/fact.ts";
 import { exactFigure, type Figure, type Reason } from "../estate/figures/figure.ts";
 import type { PoolCapacity } from "./cluster-capacity.ts";
 import type { Allocatable, PlacedNode } from "./placement.ts";
@@ -21,7 +22,7 @@ export function nodeCountFigure(
   nodes: readonly PlacedNode[],
   limits: PoolLimits | undefined,
 ): Figure {
-  const reasons: Reason[] = [...limitReasons(pool, limits)];
+  const reasons: Reason[] = [...limitReasons(pool, limits), ...(limits?.facts ?? []).map(factReason)];
   if (capacity === undefined) {
     reasons.push({ kind: "formula", text: `size ${pool.vmSize} is not in the catalog: its capacity is unknown` });
   } else {

@@ -24,7 +24,9 @@ export function placeCluster(
 ): Placement {
   const capacity = readClusterCapacity(cluster, workloads, runtimeClasses, catalog);
   const order = packingOrder(capacity, workloads, level);
-  const limits = capacity.pools.map((pool, index) => poolLimits(pool.pool, spreadsOverZones(order.items, index)));
+  const limits = capacity.pools.map((pool, index) =>
+    poolLimits(pool.pool, spreadsOverZones(order.items, index), catalog.nodePoolLimits()),
+  );
   const packing = packPods(
     capacity.pools.map((pool, index) => packingPool(pool, limits[index])),
     order.items,

@@ -103,6 +103,9 @@ describe("number of nodes", () => {
     expect(nodesOf(placement, "user")).toHaveLength(1000);
     const [reason] = placement.pools[0]?.nodeCount.reasons.filter(({ kind }) => kind === "formula") ?? [];
     expect(reason?.kind === "formula" ? reason.text : "").toContain("cut to the 1000 nodes that AKS allows in a pool");
+    const cited = (pool: string) =>
+      placement.pools.find((each) => each.pool === pool)?.nodeCount.reasons.filter(({ kind }) => kind === "fact") ?? [];
+    expect(cited("user")).toContainEqual(expect.objectContaining({ value: 1000, source: "aks-large-workloads" }));
   });
 
   test("of more replicas than fit is as many nodes as the pool may have, without trying each replica", () => {

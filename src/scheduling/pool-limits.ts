@@ -1,12 +1,9 @@
+import type { NodePoolLimits } from "../catalog/catalog.ts";
+import type { Fact } from "../catalog/fact.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
 import { nodeCountFromWorkloads } from "../estate/assumptions/capacity-rules.ts";
 import type { NodePool } from "../estate/model/cluster.ts";
-
-/** AKS: at most 1,000 nodes in a pool. */
-const poolLimit = 1000;
-/** AKS advises three nodes for a system pool. */
-const systemPoolFloor = 3;
 
 /** Between what counts the pool may have nodes, and why. */
 export interface PoolLimits {
@@ -15,18 +12,32 @@ export interface PoolLimits {
   /** In words, for the reasons of the node count. */
   readonly because: string;
   readonly assumption: Assumption | undefined;
+  /** Limits of AKS that decide one of the ends. */
+  readonly facts: readonly Fact<number>[];
 }
 
 /**
  * Declared limits hold; a count nobody declared follows the workloads. Where workloads that prefer this pool spread
  * their replicas over zones, a pool that may grow has a node in each of its zones.
  */
-export function poolLimits(pool: NodePool, spreadsOverZones: boolean): PoolLimits {
+export function poolLimits(
+  pool: NodePool,
+  spreadsOverZones: boolean,
+  { mostNodes, advisedSystemNodes }: NodePoolLimits,
+): PoolLimits {
+  const withinLimit = (nodes: number) =>
+    Number.isSafeInteger(nodes) ? Math.min(mostNodes.value, Math.max(0, nodes)) : 0;
   const zoneFloor = spreadsOverZones ? pool.zones.length : 0;
   if (pool.countDeclared && !pool.autoscaling) {
     const count = withinLimit(pool.minimumNodes);
-    const cut = count < pool.minimumNodes ? `, cut to the ${poolLimit} nodes that AKS allows in a pool` : "";
-    return { minimum: count, maximum: count, because: `the declared count${cut}`, assumption: undefined };
+    const cut = count < pool.minimumNodes ? `, cut to the ${mostNodes.value} nodes that AKS allows in a pool` : "";
+    return {
+      minimum: count,
+      maximum: count,
+      because: `the declared count${cut}`,
+      assumption: undefined,
+      facts: cut === "" ? [] : [mostNodes],
+    };
   }
   if (pool.countDeclared) {
     const maximum = withinLimit(Math.max(pool.minimumNodes, pool.maximumNodes));
@@ -36,25 +47,25 @@ export function poolLimits(pool: NodePool, spreadsOverZones: boolean): PoolLimit
       maximum,
       because: `autoscaling from ${pool.minimumNodes} to ${pool.maximumNodes}${minimum > pool.minimumNodes ? `, at least ${minimum} so that spread workloads find every zone` : ""}`,
       assumption: undefined,
+      facts: maximum < pool.maximumNodes ? [mostNodes] : [],
     };
   }
-  const floor = Math.max(withinLimit(pool.minimumNodes), pool.mode === "System" ? systemPoolFloor : 0, zoneFloor);
-  const why = `at least ${floor}${floor === 0 ? "" : floorReason(pool, floor)}`;
+  const systemFloor = pool.mode === "System" ? advisedSystemNodes.value : 0;
+  const floor = Math.max(withinLimit(pool.minimumNodes), systemFloor, zoneFloor);
+  const isAdvised = systemFloor > 0 && floor === systemFloor;
+  const why = `at least ${floor}${floor === 0 ? "" : floorReason(pool, floor, isAdvised)}`;
   return {
     minimum: floor,
-    maximum: poolLimit,
+    maximum: mostNodes.value,
     because: why,
     assumption: assume(nodeCountFromWorkloads, `${pool.cluster}/${pool.name}`, { floor, why }, pool.place),
+    facts: isAdvised ? [advisedSystemNodes] : [],
   };
 }
 
-function withinLimit(nodes: number): number {
-  return Number.isSafeInteger(nodes) ? Math.min(poolLimit, Math.max(0, nodes)) : 0;
-}
-
-function floorReason(pool: NodePool, floor: number): string {
+function floorReason(pool: NodePool, floor: number, isAdvised: boolean): string {
   const reasons = [
-    ...(pool.mode === "System" && floor === systemPoolFloor ? ["as AKS advises for a system pool"] : []),
+    ...(isAdvised ? ["as AKS advises for a system pool"] : []),
     ...(pool.zones.length > 1 && floor >= pool.zones.length ? ["so that each zone has one"] : []),
   ];
   return reasons.length === 0 ? "" : ` ${reasons.join(" and ")}`;

@@ -27,13 +27,16 @@ export const trafficNotPriced: AssumptionRule<undefined> = {
   replaceBy: "nothing yet: traffic volumes cannot be declared",
 };
 
+/** GiB that cost as much as one vCPU where no pair of sizes tells: pairs show 8.4 to 9.0. */
+export const gibibytesPerVcpu = 8.7;
+
 export const cpuMemoryPriceRatio: AssumptionRule<{ readonly vmSize: string; readonly ratio: number }> = {
   id: "ASM-073",
   name: "cpu-memory-price-ratio",
   text: ({ vmSize, ratio }) =>
     `No pair of a general-purpose and a memory-optimized size of the same generation is priced beside ${vmSize}, so a vCPU counts as much as ${ratio} GiB: the middle of what such pairs show.`,
   value: ({ ratio }) => `${ratio} : 1`,
-  replaceBy: "a price catalog that holds such a pair",
+  replaceBy: "nothing: a price catalog that holds such a pair",
 };
 
 export const spotPriceMoves: AssumptionRule<{ readonly vmSize: string }> = {
@@ -51,7 +54,7 @@ export const spotPriceUnknown: AssumptionRule<{ readonly vmSize: string; readonl
   text: ({ vmSize, region }) =>
     `The catalog has no spot price of ${vmSize} in ${region}: the nodes are priced at pay as you go, their ceiling.`,
   value: () => "pay as you go",
-  replaceBy: "a price catalog with the spot price of the region",
+  replaceBy: "nothing: a price catalog that has the spot price of the region",
 };
 
 export const reservationPriceElsewhere: AssumptionRule<{
@@ -65,7 +68,7 @@ export const reservationPriceElsewhere: AssumptionRule<{
   text: ({ vmSize, region, note }) =>
     `The catalog has no reservation price of ${vmSize} in ${region}; its ratio to pay as you go is taken from other regions (${note}).`,
   value: ({ ratio }) => `${ratio.toFixed(3)} of pay as you go`,
-  replaceBy: "a price catalog with the reservation price of the region",
+  replaceBy: "nothing: a price catalog that has the reservation price of the region",
 };
 
 export const savingsPlanRateUnknown: AssumptionRule<{
@@ -78,7 +81,7 @@ export const savingsPlanRateUnknown: AssumptionRule<{
   text: ({ vmSize, region, termYears }) =>
     `The catalog has no ${termYears}-year savings-plan rate of ${vmSize} in ${region}: the plan pays for these nodes at the pay-as-you-go price, without a discount.`,
   value: () => "no discount",
-  replaceBy: "a price catalog with the savings-plan rate of the region",
+  replaceBy: "nothing: a price catalog that has the savings-plan rate of the region",
 };
 
 export const currencyWithoutRate: AssumptionRule<{ readonly currency: string }> = {

@@ -5,19 +5,16 @@ import {
   type ServicePrice,
   type ServicePricer,
   type ServiceRequest,
+  underTerms,
   unpriced,
 } from "./service-price.ts";
 
 export const cosmosDb: ServicePricer = { services: ["cosmosDb"], price: priceCosmosDb };
 
-/** Availability zones multiply manual throughput of a single-write account; autoscale includes them. */
-const zoneFactor = 1.25;
-/** Autoscale bills at least a tenth of its maximum. */
-const autoscaleFloor = 0.1;
-
 /**
  * Throughput × regions and storage × regions. The SKU says the throughput: `400 RU/s`, `autoscale 4000 RU/s`. Writing in
- * several regions takes the multi-region meter, which costs twice as much; autoscale costs 1.5 times manual throughput.
+ * several regions and autoscale have meters of their own. Availability zones multiply manual throughput of a
+ * single-write account; autoscale includes them, and bills between a floor and its maximum.
  */
 function priceCosmosDb(request: ServiceRequest, catalog: Catalog): ServicePrice {
   if (/serverless/i.test(request.sku)) return unpriced("a serverless account is billed by the request units it uses");
@@ -33,15 +30,17 @@ function priceCosmosDb(request: ServiceRequest, catalog: Catalog): ServicePrice 
   const multiWrite = request.writeRegions > 1;
   if (autoscale && multiWrite) return unpriced("autoscale with several write regions is not in the price list");
   const regions = [request.region, ...request.otherRegions];
-  const factor = request.zoneRedundant && !autoscale && !multiWrite ? zoneFactor : 1;
+  const zones = request.zoneRedundant && !autoscale && !multiWrite ? [catalog.billingTerm("cosmosDb.zoneFactor")] : [];
+  const floor = autoscale ? [catalog.billingTerm("cosmosDb.autoscaleFloor")] : [];
   const product = autoscale ? "Azure Cosmos DB autoscale" : "Azure Cosmos DB";
   const sku = autoscale ? "AP1" : multiWrite ? "mRUs" : "RUs";
   const meter = autoscale ? "AP1 100 RUs" : multiWrite ? "100 Multi-master RU/s" : "100 RU/s";
-  const most = hundreds * factor * request.quantity;
+  const most = productOf([hundreds, request.quantity, ...zones.map(({ value }) => value)]);
   const compute = regions.map((region) => {
     const names = { product, sku, meter, region };
-    const quantity = autoscale ? most * autoscaleFloor : most;
-    const found = meterOf(catalog, request, names, quantity, "100 RU/s", `throughput in ${region}`);
+    const quantity = productOf([most, ...floor.map(({ value }) => value)]);
+    const meterFound = meterOf(catalog, request, names, quantity, "100 RU/s", `throughput in ${region}`);
+    const found = underTerms(meterFound, [...zones, ...floor]);
     return autoscale && typeof found !== "string" ? { ...found, mostQuantity: most } : found;
   });
   const leftOut = ["backups beyond two periodic copies"];
@@ -58,4 +57,8 @@ function priceCosmosDb(request: ServiceRequest, catalog: Catalog): ServicePrice 
     ),
   );
   return priced([...compute, ...storage], leftOut);
+}
+
+function productOf(factors: readonly number[]): number {
+  return factors.reduce((product, factor) => product * factor, 1);
 }

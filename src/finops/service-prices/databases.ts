@@ -7,6 +7,7 @@ import {
   type ServicePrice,
   type ServicePricer,
   type ServiceRequest,
+  underTerms,
   unpriced,
 } from "./service-price.ts";
 
@@ -78,8 +79,9 @@ function priceFlexibleServer(request: ServiceRequest, catalog: Catalog): Service
     return unpriced(reason, "declare the sku, such as GP_Standard_D4ds_v5 or B_Standard_B2s, or the price");
   }
   const [, family = "", cores = "", features = "", version] = size;
-  const servers = request.quantity * (request.zoneRedundant ? 2 : 1);
-  const compute =
+  const terms = request.zoneRedundant ? [catalog.billingTerm("flexibleServer.zoneRedundantServers")] : [];
+  const servers = request.quantity * (terms[0]?.value ?? 1);
+  const compute = underTerms(
     family.toUpperCase() === "B"
       ? burstable(catalog, request, `B${cores}${features}`, servers)
       : vCores(
@@ -88,7 +90,9 @@ function priceFlexibleServer(request: ServiceRequest, catalog: Catalog): Service
           `${family}${features}${version === undefined ? "" : `v${version}`}`,
           Number(cores),
           servers,
-        );
+        ),
+    terms,
+  );
   const leftOut = [
     "backup storage beyond the provisioned size",
     "IOPS beyond those included",
@@ -98,7 +102,7 @@ function priceFlexibleServer(request: ServiceRequest, catalog: Catalog): Service
   if (request.sizeGiB === undefined) return priced([compute], leftOut);
   const storage = { sku: "Storage", meter: "Storage Data Stored" };
   const stored = meterOf(catalog, request, storage, request.sizeGiB * servers, "GB", "storage");
-  return priced([compute, stored], leftOut);
+  return priced([compute, underTerms(stored, terms)], leftOut);
 }
 
 function burstable(catalog: Catalog, request: ServiceRequest, size: string, servers: number): PricedMeter | string {

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { hoursPerMonth } from "../charge.ts";
 import {
   meterOf,
   priced,
@@ -37,11 +38,11 @@ function standardServiceBus(request: ServiceRequest, catalog: Catalog): ServiceP
     .toSorted((left, right) => (left.unit === "1/Month" ? -1 : right.unit === "1/Month" ? 1 : 0));
   const [base] = bases;
   if (base === undefined) return unpriced(`the catalog has no price of Standard Base Unit in ${request.region}`);
-  const periods = base.unit === "1/Month" ? 1 : 730;
+  const periods = base.unit === "1/Month" ? 1 : hoursPerMonth;
   const what = "Standard base charge of the subscription";
   return priced(
     [{ what, quantity: 1, unit: "subscriptions", fact: base.price, periods }],
-    ["operations beyond 13 million a month", "brokered connections beyond 1,000"],
+    ["operations and brokered connections beyond those included"],
   );
 }
 

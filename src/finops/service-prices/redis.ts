@@ -5,14 +5,13 @@ import {
   type ServicePrice,
   type ServicePricer,
   type ServiceRequest,
+  underTerms,
   unpriced,
   wordIn,
 } from "./service-price.ts";
 
 export const redis: ServicePricer = { services: ["redis", "azureCacheForRedis"], price: priceRedis };
 
-/** Managed Redis runs two nodes of a size for high availability. */
-const managedNodes = 2;
 const hint = "declare the sku, such as Standard_C1, Premium_P1 or Balanced_B5, or the price";
 
 /** Azure Cache for Redis (`Standard_C1`, `Premium P2`) and Azure Managed Redis (`Balanced_B5`). */
@@ -26,8 +25,9 @@ function priceRedis(request: ServiceRequest, catalog: Catalog): ServicePrice {
     .find(({ sku }) => sku === size);
   if (managed === undefined) return unpriced(`size ${size} is not in the price list of ${request.region}`, hint);
   const names = { product: managed.product, sku: size, meter: managed.meter };
-  const nodes = meterOf(catalog, request, names, managedNodes * request.quantity, "nodes", `Managed Redis ${size}`);
-  return priced([nodes], regionNotes(request));
+  const each = catalog.billingTerm("managedRedis.nodes");
+  const nodes = meterOf(catalog, request, names, each.value * request.quantity, "nodes", `Managed Redis ${size}`);
+  return priced([underTerms(nodes, [each])], regionNotes(request));
 }
 
 /** Meter `Cache` is the pair of nodes in Standard and Premium and the single node in Basic. */

@@ -29,6 +29,8 @@ export interface PricedMeter {
   readonly mostQuantity?: number;
   readonly unit: string;
   readonly fact: Fact<number>;
+  /** Terms of billing that made the quantity. */
+  readonly terms?: readonly Fact<number>[];
   /** Hours or days of a month; 1 for what is priced by the month. */
   readonly periods: number;
 }
@@ -65,6 +67,11 @@ export function priced(
   if (missing.length > 0) return unpriced(`the catalog has no price of ${missing.join(", ")}`);
   const found = meters.filter((meter) => typeof meter !== "string");
   return { kind: "priced", meters: found, leftOut, assumed };
+}
+
+/** The meter with the terms of billing that made its quantity. */
+export function underTerms(meter: PricedMeter | string, terms: readonly Fact<number>[]): PricedMeter | string {
+  return typeof meter === "string" || terms.length === 0 ? meter : { ...meter, terms };
 }
 
 /** A meter found by its exact names in the price list, or its name when the region has no such meter. */

@@ -27,6 +27,19 @@ function monthly(found: ServicePrice): number | string {
   return found.meters.reduce((sum, { quantity, fact, periods }) => sum + quantity * fact.value * periods, 0);
 }
 
+test.each<[string, string, Partial<ServiceRequest>, readonly [string, number][]]>([
+  ["cosmosDb", "1,000 RU/s", { zoneRedundant: true }, [["cosmos-rel", 1.25]]],
+  ["cosmosDb", "1,000 RU/s", {}, []],
+  ["cosmosDb", "autoscale 4000 RU/s", { zoneRedundant: true }, [["recall", 0.1]]],
+  ["redis", "Balanced_B5", {}, [["cost-calculator-refs", 2]]],
+  ["postgresqlFlexible", "GP_Standard_D4ds_v5", { zoneRedundant: true }, [["cost-calculator-refs", 2]]],
+])("%s %s %o cites the terms of billing that made its quantity", (service, sku, given, terms) => {
+  const found = price(service, sku, given);
+  const [meter] = found.kind === "priced" ? found.meters : [];
+  expect(meter).toBeDefined();
+  expect((meter?.terms ?? []).map(({ source, value }) => [source, value])).toEqual(terms);
+});
+
 describe("price of a month in westeurope at list price", () => {
   test.each<[string, string, Partial<ServiceRequest>, number]>([
     ["containerRegistry", "Standard", {}, (0.6666 * 365) / 12],
