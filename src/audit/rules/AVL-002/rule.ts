@@ -1,5 +1,6 @@
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
-import type { Rule } from "../../rule.ts";
+import { missingForAbsence } from "../../evidence.ts";
+import type { Rule, RuleOutcome } from "../../rule.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
 
@@ -10,18 +11,28 @@ export const disruptionBudgetSelects: Rule = {
   title: "A disruption budget limits how many replicas a drain may take at once.",
   severity: { high: "high", medium: "medium", low: undefined },
   *evaluate(context) {
+    const missing = missingForAbsence(context.estate);
     for (const workload of replicatedWorkloads(context)) {
       if (effectiveReplicas(workload) < 2) continue;
-      yield workload.disruptionBudgets.length > 0
-        ? passed(workload)
-        : workloadOutcome(workload, {
-            verdict: "fail",
-            message: `No PodDisruptionBudget in namespace ${workload.namespace} selects the ${effectiveReplicas(workload)} pods of ${workload.label}: an upgrade may evict them all at once.`,
-            fix: { description: "Add a budget that allows one eviction at a time.", patch: budget(workload) },
-          });
+      if (workload.disruptionBudgets.length > 0) yield passed(workload);
+      else if (missing.length > 0) yield notSeen(workload, missing);
+      else
+        yield workloadOutcome(workload, {
+          verdict: "fail",
+          message: `No PodDisruptionBudget in namespace ${workload.namespace} selects the ${effectiveReplicas(workload)} pods of ${workload.label}: an upgrade may evict them all at once.`,
+          fix: { description: "Add a budget that allows one eviction at a time.", patch: budget(workload) },
+        });
     }
   },
 };
+
+function notSeen(workload: Workload, missing: readonly string[]): RuleOutcome {
+  return workloadOutcome(workload, {
+    verdict: "notEvaluable",
+    missing,
+    message: `No PodDisruptionBudget was seen that selects the pods of ${workload.label}, but the input does not prove that there is none.`,
+  });
+}
 
 function budget({ name, podLabels }: Workload): string {
   const labels = Object.entries(podLabels).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`);

@@ -1,5 +1,6 @@
 import type { SpreadRule, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Cluster, NodePool } from "../../../estate/model/cluster.ts";
+import { clustersWithAssumedPools } from "../../evidence.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
@@ -13,7 +14,10 @@ export const zoneSpread: Rule = {
   title: "Replicas are spread over zones by a constraint that selects them and that the pools can satisfy.",
   severity: { high: "high", medium: "medium", low: undefined },
   *evaluate(context) {
-    const clusters = new Map(context.estate.clusters.map((cluster) => [cluster.name, cluster]));
+    const assumed = clustersWithAssumedPools(context.estate);
+    const clusters = new Map(
+      context.estate.clusters.filter(({ name }) => !assumed.has(name)).map((cluster) => [cluster.name, cluster]),
+    );
     for (const workload of replicatedWorkloads(context)) {
       if (effectiveReplicas(workload) < 2) continue;
       const cluster = clusters.get(workload.cluster);
@@ -32,7 +36,7 @@ function judge(workload: Workload, zones: ReadonlySet<string> | undefined): Rule
       part: "4",
       place: constraint.place,
       missing: ["needs-P"],
-      message: `Whether ${workload.label} can spread over zones depends on the node pools that admit it; none is known.`,
+      message: `Whether ${workload.label} can spread over zones depends on the node pools that admit it; none is declared.`,
     });
   }
   return satisfiable(workload, constraint, zones, replicas);
@@ -93,9 +97,8 @@ function satisfiable(
   return passed(workload);
 }
 
-/** Zones of the pools that carry pods of the workload; those of all user pools where none is placed. Undefined: no pool is known. */
-function zonesOf(workload: Workload, cluster: Cluster, { placement }: AuditContext): ReadonlySet<string> | undefined {
-  if (cluster.nodePools.length === 0) return undefined;
+/** Zones of the pools that carry pods of the workload; those of all pools where none is placed. */
+function zonesOf(workload: Workload, cluster: Cluster, { placement }: AuditContext): ReadonlySet<string> {
   const carrying = placement.pools
     .filter(
       (pool) =>

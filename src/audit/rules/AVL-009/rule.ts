@@ -24,8 +24,7 @@ function judge(workload: Workload, container: Container, behindService: boolean)
   const readiness = probe(container, "readinessProbe");
   const liveness = probe(container, "livenessProbe");
   const name = `Container ${container.name} of ${workload.label}`;
-  // A pod is ready when all its containers are: only those that serve a port need to say so.
-  if (behindService && readiness === undefined && declaresPorts(container)) {
+  if (behindService && readiness === undefined && mayServe(workload, container)) {
     return workloadOutcome(workload, {
       verdict: "fail",
       part: "1",
@@ -72,6 +71,14 @@ function judge(workload: Workload, container: Container, behindService: boolean)
 function probe(container: Container, field: string): JsonObject | undefined {
   const value = container.value[field];
   return isObject(value) ? value : undefined;
+}
+
+/**
+ * A pod is ready when all its containers are, and only those that serve a port need to say so. Declared ports are mere
+ * information in Kubernetes: where no container declares any, each of them may be the one that serves.
+ */
+function mayServe({ containers }: Workload, container: Container): boolean {
+  return declaresPorts(container) || !containers.some(declaresPorts);
 }
 
 function declaresPorts({ value }: Container): boolean {

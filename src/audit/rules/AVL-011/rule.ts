@@ -40,5 +40,5 @@ function judge(workload: Workload, container: Container): RuleOutcome {
 function consequence(part: string): string {
   return part === "3"
     ? "a leak in it takes memory from its neighbours until the node kills something"
-    : "the scheduler packs it as if it needed nothing, and its cost cannot be shared out";
+    : "the scheduler packs it as if it needed next to nothing, and it is the first to be evicted";
 }

@@ -2,6 +2,7 @@ import { storageClassesOf, storageClassTraits } from "../../../catalog/storage-c
 import type { KubernetesObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import type { VolumeClaim, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
+import { clustersWithAssumedPools } from "../../evidence.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas } from "../../workload-selection.ts";
@@ -24,9 +25,23 @@ function* judgeCluster(cluster: Cluster, { estate }: AuditContext): Iterable<Rul
   );
   if (singletons.length === 0) return;
   const classes = storageClassesOf(cluster.name, estate.objects);
+  const isAssumed = clustersWithAssumedPools(estate).has(cluster.name);
   for (const workload of singletons) {
-    for (const claim of workload.claims) yield judge(workload, claim, cluster, classes);
+    for (const claim of workload.claims)
+      yield isAssumed && !classes.has(claim.storageClassName ?? "")
+        ? dependsOnCluster(workload, claim)
+        : judge(workload, claim, cluster, classes);
   }
+}
+
+/** The built-in classes change their redundancy with the version and the zones of the cluster. */
+function dependsOnCluster(workload: Workload, claim: VolumeClaim): RuleOutcome {
+  return workloadOutcome(workload, {
+    verdict: "notEvaluable",
+    place: claim.place,
+    missing: ["needs-C", "needs-P"],
+    message: `Whether claim ${claim.name} of ${workload.label} is bound to one zone depends on the version and the zones of its cluster, which are not declared.`,
+  });
 }
 
 function judge(

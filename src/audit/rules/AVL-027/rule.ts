@@ -1,3 +1,4 @@
+import { clustersWithAssumedPools } from "../../evidence.ts";
 import type { Rule } from "../../rule.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
@@ -9,13 +10,11 @@ export const schedulable: Rule = {
   severity: { high: "critical", medium: "high", low: "medium" },
   *evaluate({ estate, placement }) {
     const unplaced = new Map(placement.unplaced.map((entry) => [entry.workload, entry]));
-    const withPools = new Set(
-      estate.clusters.filter((cluster) => cluster.nodePools.length > 0).map(({ name }) => name),
-    );
+    const assumed = clustersWithAssumedPools(estate);
     for (const workload of estate.workloads) {
       if (workload.opaque) continue;
       const left = unplaced.get(workload.id);
-      if (!withPools.has(workload.cluster)) {
+      if (assumed.has(workload.cluster)) {
         yield workloadOutcome(workload, {
           verdict: "notEvaluable",
           missing: ["needs-P"],
