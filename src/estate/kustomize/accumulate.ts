@@ -11,8 +11,11 @@ import { formatPlace } from "../sources/place.ts";
 import { isRemote } from "../sources/referenced-paths.ts";
 import { isUnder, joinSourcePath } from "../sources/source-path.ts";
 import type { BuildLog } from "./build-log.ts";
+import { runBuiltInGenerator } from "./built-in-generator.ts";
+import { runBuiltInTransformer } from "./built-in-transformer.ts";
 import { readConfigurations } from "./configuration-file.ts";
 import { type Evaluation, findFile } from "./evaluation.ts";
+import type { MapNode } from "./field-node.ts";
 import { placeOf } from "./field-origin.ts";
 import { runGenerators } from "./generator.ts";
 import { transformImages } from "./image-transformer.ts";
@@ -22,7 +25,7 @@ import { transformAnnotations, transformLabels } from "./label-transformer.ts";
 import { transformNames } from "./name-affix-transformer.ts";
 import { transformNamespace } from "./namespace-transformer.ts";
 import { applyJsonPatches, applyPatches, applyStrategicMergePatches } from "./patch-transformer.ts";
-import { readPlacedFile } from "./placed-reading.ts";
+import { type PlacedReading, readInlineYaml, readPlacedFile } from "./placed-reading.ts";
 import { readResources } from "./read-resources.ts";
 import { applyReplacements } from "./replacement.ts";
 import { transformReplicas } from "./replica-transformer.ts";
@@ -94,6 +97,7 @@ export function accumulate(
   accumulation.configuration = mergeConfigurations(accumulation.configuration, own);
   const evaluation = (): Evaluation => ({ ...build, kustomization, ...accumulation });
   runGenerators(evaluation());
+  for (const root of readPlugins(build, kustomization, "generators", trail)) runBuiltInGenerator(evaluation(), root);
   for (const entry of fields.texts("components")) {
     const component = findKustomization(build, kustomization, entry, trail);
     if (component === undefined) continue;
@@ -101,6 +105,9 @@ export function accumulate(
     else log.report(kustomizeComponentMisplaced, { directory: component.directory, component: false }, entry.origin);
   }
   transform(evaluation());
+  for (const root of readPlugins(build, kustomization, "transformers", trail)) {
+    runBuiltInTransformer(evaluation(), root);
+  }
   const variables = readVariables(fields, accumulation.resources, log);
   accumulation.variables = mergeVariables(accumulation.variables, variables, log);
 }
@@ -117,7 +124,26 @@ function transform(evaluation: Evaluation): void {
   applyJsonPatches(evaluation);
   transformReplicas(evaluation);
   transformImages(evaluation);
-  applyReplacements(evaluation);
+  applyReplacements(evaluation, evaluation.kustomization.fields);
+}
+
+/** The configurations of plugins: written out in the kustomization, or read like resources. */
+function readPlugins(
+  build: Build,
+  kustomization: Kustomization,
+  field: "generators" | "transformers",
+  trail: readonly string[],
+): readonly MapNode[] {
+  const accumulation = emptyAccumulation();
+  for (const entry of kustomization.fields.texts(field)) {
+    if (!/[\n:{]/.test(entry.value) || isRemote(entry.value)) {
+      accumulateResource(build, kustomization, entry, accumulation, trail);
+      continue;
+    }
+    const reading = readInlineYaml(entry.value, entry.origin, build.files);
+    append(build, accumulation.resources, readResourcesOf(build, reading, kustomization.file));
+  }
+  return accumulation.resources.list.map(({ root }) => root);
 }
 
 function accumulateResource(
@@ -158,11 +184,13 @@ function readResourceFile(build: Build, kustomization: Kustomization, entry: Loc
   const file = findFile({ ...build, kustomization }, entry, "resource");
   const reading = file === undefined ? undefined : readPlacedFile(file.path, build.files);
   if (file === undefined || reading === undefined) return [];
-  build.log.add(reading.diagnostics);
+  return readResourcesOf(build, reading, file.path);
+}
+
+function readResourcesOf({ log }: Build, reading: PlacedReading, file: string): readonly Resource[] {
+  log.add(reading.diagnostics);
   const { resources, faults } = readResources(reading);
-  for (const { reason, origin } of faults) {
-    build.log.report(kustomizeResourceInvalid, { file: file.path, reason }, origin, [file.path]);
-  }
+  for (const { reason, origin } of faults) log.report(kustomizeResourceInvalid, { file, reason }, origin, [file]);
   return resources;
 }
 

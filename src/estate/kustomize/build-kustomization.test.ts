@@ -55,8 +55,9 @@ describe("what kubectl kustomize refuses", () => {
 describe("what is not evaluated is said", () => {
   test.each([
     ["helmCharts: [{name: redis}]", "EST-120", "error"],
-    ["transformers: [t.yaml]", "EST-120", "error"],
-    ["generators: [g.yaml]", "EST-120", "error"],
+    ["transformers: ['{apiVersion: example.com/v1, kind: Sed, metadata: {name: s}}']", "EST-120", "error"],
+    ["transformers: ['{apiVersion: builtin, kind: HashTransformer, metadata: {name: h}}']", "EST-120", "error"],
+    ["generators: ['{apiVersion: example.com/v1, kind: Make, metadata: {name: m}}']", "EST-120", "error"],
     ["crds: [c.yaml]", "EST-120", "error"],
     ["openapi: {path: o.json}", "EST-120", "error"],
     ["validators: [v.yaml]", "EST-121", "warning"],
@@ -69,6 +70,14 @@ describe("what is not evaluated is said", () => {
     });
     expect(diagnostics).toMatchObject([{ code, severity, place: { source: "kustomization.yaml", line: 1 } }]);
     expect(objects).toHaveLength(1);
+  });
+
+  test("a binary file of a generator is said to differ", () => {
+    const { diagnostics } = build({
+      "kustomization.yaml": "configMapGenerator: [{name: c, files: [logo.png]}]",
+      "logo.png": "\uFFFDPNG\u0000",
+    });
+    expect(diagnostics).toMatchObject([{ code: "EST-121", severity: "warning" }]);
   });
 
   test("the built-in schema by its version is no such thing", () => {

@@ -1,3 +1,4 @@
+import { kustomizeIgnored } from "../diagnostics/kustomize-diagnostics.ts";
 import { sourceName } from "../sources/source-path.ts";
 import { type Evaluation, findFile } from "./evaluation.ts";
 import { type FieldOrigin, type OriginDocument, originAt, rootOrigin } from "./field-origin.ts";
@@ -57,6 +58,10 @@ function wholeFile({ value, origin }: LocatedText, evaluation: Evaluation): read
   const file = findFile(evaluation, { value: name, origin }, "file of a generator");
   if (file === undefined) return undefined;
   const key = second === undefined ? sourceName(name) : first;
+  if (/[\0\uFFFD]/.test(file.text)) {
+    const effect = "it is no text, so the entry and the hash in the name differ from the real ones";
+    evaluation.log.report(kustomizeIgnored, { field: name, effect }, origin);
+  }
   return [{ key, value: file.text, origin: rootOrigin(textDocument(file.path)) }];
 }
 

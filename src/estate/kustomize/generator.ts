@@ -6,11 +6,11 @@ import { absorbGenerated } from "./generated-merge.ts";
 import { type GeneratorOptions, readGeneratorOptions } from "./generator-options.ts";
 import { type DataEntry, readDataEntries } from "./generator-sources.ts";
 import { attempt } from "./kustomize-fault.ts";
-import { type GeneratorBehavior, newResource, type Resource } from "./resource.ts";
+import { type GeneratorBehavior, newResource } from "./resource.ts";
 import { compareTexts } from "./resource-order.ts";
 import type { Section } from "./section.ts";
 
-type GeneratedKind = "ConfigMap" | "Secret";
+export type GeneratedKind = "ConfigMap" | "Secret";
 
 const generatorFields = ["name", "namespace", "behavior", "literals", "files", "envs", "env", "options"];
 
@@ -24,47 +24,58 @@ export function runGenerators(evaluation: Evaluation): void {
   ] as const) {
     for (const section of fields.sections(field)) {
       section.expectOnly(kind === "Secret" ? [...generatorFields, "type"] : generatorFields);
-      const options = readGeneratorOptions(section.section("options"), shared);
-      const outcome = attempt(() => {
-        const generated = generate(section, kind, options, evaluation);
-        if (generated !== undefined) absorbGenerated(evaluation.resources, generated);
-      });
-      if (!("reason" in outcome)) continue;
-      const name = section.text("name") ?? kind;
-      evaluation.log.report(kustomizeGeneratorFailed, { name, reason: outcome.reason }, section.origin, [name]);
+      runGenerator(evaluation, section, kind, section, shared);
     }
   }
 }
 
-function generate(
+/** Generates what a section describes; `identity` is the section with the name and, perhaps, the namespace. */
+export function runGenerator(
+  evaluation: Evaluation,
   section: Section,
   kind: GeneratedKind,
+  identity: Section,
+  shared?: GeneratorOptions,
+): void {
+  const options = readGeneratorOptions(section.section("options"), shared);
+  const outcome = attempt(() => {
+    const entries = readDataEntries(section, evaluation);
+    if (entries === undefined) return;
+    const root = generatedRoot(section, kind, entries, options);
+    root.fields.set("metadata", generatedMetadata(identity, options));
+    const settings = { needsHash: !options.disableNameSuffixHash, behavior: behaviorOf(section) };
+    absorbGenerated(evaluation.resources, newResource(root, settings));
+  });
+  if (!("reason" in outcome)) return;
+  const name = identity.text("name") ?? kind;
+  evaluation.log.report(kustomizeGeneratorFailed, { name, reason: outcome.reason }, section.origin, [name]);
+}
+
+function generatedRoot(
+  section: Section,
+  kind: GeneratedKind,
+  entries: readonly DataEntry[],
   options: GeneratorOptions,
-  evaluation: Evaluation,
-): Resource | undefined {
-  const entries = readDataEntries(section, evaluation);
-  const name = section.text("name") ?? "";
-  if (entries === undefined) return undefined;
+): MapNode {
   const { origin } = section;
   const root = mapNode(origin);
   root.fields.set("apiVersion", stringNode("v1", origin));
   root.fields.set("kind", stringNode(kind, origin));
-  root.fields.set("metadata", generatedMetadata(section, name, options));
   if (kind === "Secret") {
     root.fields.set("type", stringNode(section.text("type") || "Opaque", typeOrigin(section)));
   }
   setData(root, kind, entries);
   if (options.immutable) root.fields.set("immutable", scalarNode(true, origin));
-  return newResource(root, { needsHash: !options.disableNameSuffixHash, behavior: behaviorOf(section) });
+  return root;
 }
 
 function typeOrigin(section: Section): Section["origin"] {
   return section.has("type") ? section.originOf("type") : section.origin;
 }
 
-function generatedMetadata(section: Section, name: string, options: GeneratorOptions): MapNode {
+function generatedMetadata(section: Section, options: GeneratorOptions): MapNode {
   const metadata = mapNode(section.origin);
-  metadata.fields.set("name", stringNode(name, section.originOf("name")));
+  metadata.fields.set("name", stringNode(section.text("name") ?? "", section.originOf("name")));
   const namespace = section.text("namespace") ?? "";
   if (namespace !== "") metadata.fields.set("namespace", stringNode(namespace, section.originOf("namespace")));
   for (const field of ["labels", "annotations"] as const) {

@@ -4,6 +4,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { type FieldNode, fieldOf, stringNode, textOf } from "./field-node.ts";
 import type { FieldOrigin } from "./field-origin.ts";
 import { type FieldSlot, fieldSlot } from "./field-slot.ts";
+import type { FieldSpec } from "./field-spec.ts";
 import { attempt, KustomizeFault } from "./kustomize-fault.ts";
 import { regularExpression } from "./regular-expression.ts";
 import { typeOf } from "./resource.ts";
@@ -30,16 +31,19 @@ export function transformImages(evaluation: Evaluation): void {
   const { fields } = evaluation.kustomization;
   for (const entry of [...fields.sections("images"), ...fields.sections("imageTags")]) {
     entry.expectOnly(["name", "newName", "tagSuffix", "newTag", "digest"]);
-    const name = entry.text("name") ?? "";
-    const change = attempt(() => readChange(entry, name));
-    if ("reason" in change) {
-      const id = `image ${name}`;
-      evaluation.log.report(kustomizeFieldMismatch, { id, field: "name", reason: change.reason }, entry.origin);
-      continue;
-    }
-    if (!applyChange(evaluation, change.result)) {
-      evaluation.log.report(kustomizeImageMatchesNothing, { name }, entry.origin);
-    }
+    changeImages(evaluation, entry, evaluation.configuration.images);
+  }
+}
+
+/** Makes the change of one entry wherever its image is used. */
+export function changeImages(evaluation: Evaluation, entry: Section, specs: readonly FieldSpec[]): void {
+  const name = entry.text("name") ?? "";
+  const change = attempt(() => readChange(entry, name));
+  if ("reason" in change) {
+    const id = `image ${name}`;
+    evaluation.log.report(kustomizeFieldMismatch, { id, field: "name", reason: change.reason }, entry.origin);
+  } else if (!applyChange(evaluation, change.result, specs)) {
+    evaluation.log.report(kustomizeImageMatchesNothing, { name }, entry.origin);
   }
 }
 
@@ -60,7 +64,7 @@ function readChange(entry: Section, name: string): ImageChange {
   };
 }
 
-function applyChange({ resources, configuration, log }: Evaluation, change: ImageChange): boolean {
+function applyChange({ resources, log }: Evaluation, change: ImageChange, specs: readonly FieldSpec[]): boolean {
   let found = false;
   const visit = (slot: FieldSlot): void => {
     if (slot.node.kind !== "scalar") throw new KustomizeFault("an image must be a text");
@@ -72,7 +76,7 @@ function applyChange({ resources, configuration, log }: Evaluation, change: Imag
   for (const resource of resources.list) {
     if (typeOf(resource).kind === "CustomResourceDefinition") continue;
     visitContainerImages(resource.root, visit);
-    for (const spec of configuration.images) changeFields(resource, spec, log, { visit });
+    for (const spec of specs) changeFields(resource, spec, log, { visit });
   }
   return found;
 }

@@ -19,7 +19,7 @@ export interface Kustomization {
 }
 
 /** Every field that Kustomize 5.7.1 accepts in a kustomization. */
-export const kustomizationFields = [
+const kustomizationFields = [
   "apiVersion",
   "kind",
   "metadata",

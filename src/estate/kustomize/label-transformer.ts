@@ -35,7 +35,8 @@ function labelSpecs(entry: Section, configuration: TransformerConfiguration): re
   return mergeFieldSpecs(mergeFieldSpecs(specs, templates), [ownLabels]);
 }
 
-function addTexts(
+/** Adds labels or annotations to all resources. */
+export function addTexts(
   { resources, log }: Evaluation,
   texts: ReadonlyMap<string, LocatedText>,
   specs: readonly FieldSpec[],

@@ -1,6 +1,8 @@
+import type { BuildLog } from "./build-log.ts";
 import { changeFields } from "./change-fields.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { stringNode, textOf } from "./field-node.ts";
+import type { FieldSpec } from "./field-spec.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { originalId, type Resource, rememberId } from "./resource.ts";
 import { isSelectedType, type TypeSelector } from "./resource-type.ts";
@@ -16,20 +18,32 @@ const keptNames: readonly TypeSelector[] = [
 export function transformNames(evaluation: Evaluation): void {
   for (const affix of ["namePrefix", "nameSuffix"] as const) {
     const text = evaluation.kustomization.fields.text(affix) ?? "";
-    if (text === "") continue;
-    for (const resource of evaluation.resources.list) addAffix(evaluation, resource, affix, text);
+    if (text !== "") addAffix(evaluation, affix, text, evaluation.configuration[affix]);
   }
 }
 
-function addAffix(
-  { configuration, log }: Evaluation,
-  resource: Resource,
-  affix: "namePrefix" | "nameSuffix",
+export type NameAffix = "namePrefix" | "nameSuffix";
+
+/** Puts a text before or after the names of all resources. */
+export function addAffix(
+  { resources, log }: Evaluation,
+  affix: NameAffix,
   text: string,
+  specs: readonly FieldSpec[],
+): void {
+  for (const resource of resources.list) addAffixTo(resource, affix, text, specs, log);
+}
+
+function addAffixTo(
+  resource: Resource,
+  affix: NameAffix,
+  text: string,
+  specs: readonly FieldSpec[],
+  log: BuildLog,
 ): void {
   const original = originalId(resource);
   if (keptNames.some((kept) => isSelectedType(original, kept))) return;
-  for (const spec of configuration[affix]) {
+  for (const spec of specs) {
     if (!isSelectedType(original, spec)) continue;
     if (spec.path === "metadata/name") {
       (affix === "namePrefix" ? resource.prefixes : resource.suffixes).push(text);

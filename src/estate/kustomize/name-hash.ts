@@ -30,7 +30,7 @@ export function appendNameHashes(resources: ResourceSet): void {
  * The hash of a ConfigMap's or Secret's content: ten digits of the SHA-256 of its canonical JSON. The name does not
  * enter, although the encoding has a place for it.
  */
-export function contentHash(resource: Resource): string {
+function contentHash(resource: Resource): string {
   const digits = sha256(goJson(hashedContent(resource))).slice(0, HASH_LENGTH);
   return digits.replace(/[013ae]/g, (digit) => replacedDigits.get(digit) ?? digit);
 }

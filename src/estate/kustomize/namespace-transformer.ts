@@ -14,29 +14,51 @@ import type { ResourceType } from "./resource-type.ts";
 
 const metadataNamespace: FieldSpec = { path: "metadata/namespace", create: true };
 
-/** `namespace`: puts every namespaced resource into one namespace, and renames Namespaces to it. */
-export function transformNamespace(evaluation: Evaluation): void {
-  const { kustomization, resources, configuration, log } = evaluation;
-  const namespace = kustomization.fields.text("namespace") ?? "";
-  if (namespace === "") return;
-  const origin = kustomization.fields.originOf("namespace");
-  for (const resource of resources.list) {
-    rememberId(resource);
-    setNamespace(resource, stringNode(namespace, origin), configuration.namespace, log);
-  }
-  dropConflicts(evaluation, namespace, origin);
+/** Which subjects of role bindings get the namespace at once; other ServiceAccounts follow as references. */
+export type SubjectMode = "defaultOnly" | "allServiceAccounts" | "none";
+
+export interface NamespaceChange {
+  readonly namespace: ScalarNode;
+  /** Fields besides `metadata.namespace`. */
+  readonly specs: readonly FieldSpec[];
+  /** Only where no namespace is set yet. */
+  readonly unsetOnly: boolean;
+  readonly subjects: SubjectMode;
 }
 
-function setNamespace(resource: Resource, namespace: ScalarNode, specs: readonly FieldSpec[], log: BuildLog): void {
+/** `namespace`: puts every namespaced resource into one namespace, and renames Namespaces to it. */
+export function transformNamespace(evaluation: Evaluation): void {
+  const { kustomization, configuration } = evaluation;
+  const text = kustomization.fields.text("namespace") ?? "";
+  if (text === "") return;
+  const namespace = stringNode(text, kustomization.fields.originOf("namespace"));
+  changeNamespace(evaluation, {
+    namespace,
+    specs: configuration.namespace,
+    unsetOnly: false,
+    subjects: "defaultOnly",
+  });
+}
+
+export function changeNamespace(evaluation: Evaluation, change: NamespaceChange): void {
+  for (const resource of evaluation.resources.list) {
+    rememberId(resource);
+    setNamespace(resource, change, evaluation.log);
+  }
+  dropConflicts(evaluation, textOf(change.namespace), change.namespace.origin);
+}
+
+function setNamespace(resource: Resource, change: NamespaceChange, log: BuildLog): void {
   const type = typeOf(resource);
+  const { namespace } = change;
   const visit = (slot: FieldSlot): void => {
     if (slot.node.kind !== "scalar") throw new KustomizeFault("a namespace must be a text");
-    slot.replace(namespace);
+    if (!change.unsetOnly || textOf(slot.node) === "") slot.replace(namespace);
   };
   const created = { kind: "scalar", origin: namespace.origin } as const;
   if (!isClusterScoped(type)) changeFields(resource, metadataNamespace, log, { created, visit });
-  if (isRoleBinding(type)) setDefaultSubjects(resource.root, namespace);
-  for (const spec of specs) {
+  if (isRoleBinding(type)) setSubjects(resource.root, change);
+  for (const spec of change.specs) {
     if (appliesTo(type, spec)) changeFields(resource, spec, log, { created, visit });
   }
 }
@@ -53,12 +75,16 @@ function isRoleBinding({ kind }: ResourceType): boolean {
   return kind === "RoleBinding" || kind === "ClusterRoleBinding";
 }
 
-/** Only subjects named `default` get the namespace here; other ServiceAccounts follow as references. */
-function setDefaultSubjects(root: MapNode, namespace: ScalarNode): void {
+function setSubjects(root: MapNode, { namespace, unsetOnly, subjects: mode }: NamespaceChange): void {
   const subjects = root.fields.get("subjects");
-  if (subjects?.kind !== "list") return;
+  if (subjects?.kind !== "list" || mode === "none") return;
   for (const subject of subjects.items) {
-    if (subject.kind !== "map" || textOf(subject.fields.get("name")) !== "default") continue;
+    if (subject.kind !== "map") continue;
+    const chosen =
+      mode === "defaultOnly"
+        ? textOf(subject.fields.get("name")) === "default"
+        : textOf(subject.fields.get("kind")) === "ServiceAccount";
+    if (!chosen || (unsetOnly && textOf(subject.fields.get("namespace")) !== "")) continue;
     subject.fields.set("namespace", namespace);
   }
 }

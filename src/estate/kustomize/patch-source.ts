@@ -8,18 +8,21 @@ import type { LocatedText, Section } from "./section.ts";
 /** A patch that can be applied. */
 export type UsablePatch = Exclude<PatchContent, { readonly kind: "invalid" }>;
 
-/** Reads the patch of an entry with `patch` or `path`; undefined, and reported, when it cannot be used. */
-export function readPatchEntry(evaluation: Evaluation, entry: Section): UsablePatch | undefined {
-  entry.expectOnly(["path", "patch", "target", "options"]);
+/** Reads the patch of an entry that holds it, or its file under `path`; undefined, and reported, when it cannot be used. */
+export function readPatchEntry(
+  evaluation: Evaluation,
+  entry: Section,
+  textField: "patch" | "jsonOp" = "patch",
+): UsablePatch | undefined {
   const path = entry.text("path") ?? "";
-  const patch = entry.text("patch") ?? "";
+  const patch = entry.text(textField) ?? "";
   if ((path === "") === (patch === "")) {
-    const reason = path === "" ? 'it has neither "patch" nor "path"' : 'it has both "patch" and "path"';
+    const reason = path === "" ? `it has neither "${textField}" nor "path"` : `it has both "${textField}" and "path"`;
     evaluation.log.report(kustomizePatchInvalid, { reason }, entry.origin);
     return undefined;
   }
   if (path !== "") return readPatchFile(evaluation, { value: path, origin: entry.originOf("path") });
-  const origin = entry.originOf("patch");
+  const origin = entry.originOf(textField);
   return usable(evaluation, readInlineYaml(patch, origin, evaluation.files), origin);
 }
 

@@ -17,46 +17,60 @@ import { canonicalCopy } from "./plain-scalar.ts";
 import { currentId, metadataOf, originalId, type Resource, rememberId } from "./resource.ts";
 import { formatId } from "./resource-id.ts";
 import { formatSelector, type ResourceSelector, readSelector, selectResources } from "./resource-selector.ts";
-import type { Section } from "./section.ts";
+import type { LocatedText, Section } from "./section.ts";
+
+const patchFields = ["path", "patch", "target", "options"];
 
 /** `patchesStrategicMerge`: files or texts, each with one or more patches that name their resource. */
 export function applyStrategicMergePatches(evaluation: Evaluation): void {
+  for (const item of evaluation.kustomization.fields.texts("patchesStrategicMerge")) applyListedPatch(evaluation, item);
+}
+
+export function applyListedPatch(evaluation: Evaluation, item: LocatedText): void {
   const options = { allowNameChange: false, allowKindChange: false, rewritesTexts: true };
-  for (const item of evaluation.kustomization.fields.texts("patchesStrategicMerge")) {
-    const content = readListedPatch(evaluation, item);
-    if (content?.kind === "strategicMerge") {
-      for (const patch of content.patches) applyToNamed(evaluation, patch, options);
-    } else if (content?.kind === "json") {
-      evaluation.log.report(kustomizePatchInvalid, { reason: "it is a JSON patch" }, item.origin);
-    }
+  const content = readListedPatch(evaluation, item);
+  if (content?.kind === "strategicMerge") {
+    for (const patch of content.patches) applyToNamed(evaluation, patch, options);
+  } else if (content?.kind === "json") {
+    evaluation.log.report(kustomizePatchInvalid, { reason: "it is a JSON patch" }, item.origin);
   }
 }
 
 /** `patches`: each entry one strategic merge or JSON patch, with or without a target. */
 export function applyPatches(evaluation: Evaluation): void {
   for (const entry of evaluation.kustomization.fields.sections("patches")) {
-    const content = readPatchEntry(evaluation, entry);
-    const target = readTarget(entry);
-    if (content?.kind === "strategicMerge") applyMergeEntry(evaluation, entry, content.patches, target);
-    else if (content?.kind === "json" && target !== undefined) {
-      applyJsonEntry(evaluation, content.operations, target, "remembersId", entry.origin);
-    } else if (content?.kind === "json") {
-      evaluation.log.report(kustomizePatchInvalid, { reason: "a JSON patch needs a target" }, entry.origin);
-    }
+    entry.expectOnly(patchFields);
+    applyPatchEntry(evaluation, entry);
+  }
+}
+
+export function applyPatchEntry(evaluation: Evaluation, entry: Section): void {
+  const content = readPatchEntry(evaluation, entry);
+  const target = readTarget(entry);
+  if (content?.kind === "strategicMerge") applyMergeEntry(evaluation, entry, content.patches, target);
+  else if (content?.kind === "json" && target !== undefined) {
+    applyOperations(evaluation, content.operations, target, "remembersId", entry.origin);
+  } else if (content?.kind === "json") {
+    evaluation.log.report(kustomizePatchInvalid, { reason: "a JSON patch needs a target" }, entry.origin);
   }
 }
 
 /** `patchesJson6902`: each entry a JSON patch for the resources of its target. */
 export function applyJsonPatches(evaluation: Evaluation): void {
   for (const entry of evaluation.kustomization.fields.sections("patchesJson6902")) {
-    const content = readPatchEntry(evaluation, entry);
-    const target = readTarget(entry);
-    if (content?.kind === "json" && target !== undefined && target.name !== "") {
-      applyJsonEntry(evaluation, content.operations, target, "forgetsId", entry.origin);
-    } else if (content !== undefined) {
-      const reason = content.kind === "json" ? "its target needs a name" : "it is no list of JSON patch operations";
-      evaluation.log.report(kustomizePatchInvalid, { reason }, entry.origin);
-    }
+    entry.expectOnly(patchFields);
+    applyJsonPatchEntry(evaluation, entry, "patch");
+  }
+}
+
+export function applyJsonPatchEntry(evaluation: Evaluation, entry: Section, textField: "patch" | "jsonOp"): void {
+  const content = readPatchEntry(evaluation, entry, textField);
+  const target = readTarget(entry);
+  if (content?.kind === "json" && target !== undefined && target.name !== "") {
+    applyOperations(evaluation, content.operations, target, "forgetsId", entry.origin);
+  } else if (content !== undefined) {
+    const reason = content.kind === "json" ? "its target needs a name" : "it is no list of JSON patch operations";
+    evaluation.log.report(kustomizePatchInvalid, { reason }, entry.origin);
   }
 }
 
@@ -107,7 +121,7 @@ function applyToNamed(evaluation: Evaluation, patch: Resource, options: MergeOpt
 }
 
 /** The older field forgets the old name of a resource, so that references to it do not follow. */
-function applyJsonEntry(
+function applyOperations(
   evaluation: Evaluation,
   operations: readonly PatchOperation[],
   target: ResourceSelector,

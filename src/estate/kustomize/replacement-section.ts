@@ -36,9 +36,9 @@ export interface Replacement {
 const DEFAULT_FIELD_PATH = "metadata.name";
 const replacementFields = ["source", "sourceValue", "targets"] as const;
 
-/** The replacements of a kustomization, those in files of their own included; what is incomplete is reported. */
-export function readReplacements(evaluation: Evaluation): readonly Replacement[] {
-  return evaluation.kustomization.fields.sections("replacements").flatMap((entry) => {
+/** The replacements under the field of that name, those in files of their own included; what is incomplete is reported. */
+export function readReplacements(evaluation: Evaluation, fields: Section): readonly Replacement[] {
+  return fields.sections("replacements").flatMap((entry) => {
     const path = entry.text("path");
     if (path === undefined || path === "") {
       entry.expectOnly([...replacementFields, "path"]);
@@ -65,8 +65,7 @@ function readReplacementFile(evaluation: Evaluation, name: LocatedText): readonl
   return values.flatMap((value, index) => {
     const origin = Array.isArray(document.value) ? originAt(document, [index]) : rootOrigin(document);
     if (isJsonObject(value)) {
-      const section = new Section(value, origin, log);
-      section.expectOnly(replacementFields);
+      const section = new Section(value, origin, log, "ignored");
       return readReplacement(section, evaluation);
     }
     log.report(kustomizeReplacementFailed, { reason: "it is no mapping" }, origin);

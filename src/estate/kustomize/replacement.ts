@@ -10,10 +10,11 @@ import { currentId, metadataTexts, namespaceOf, previousIdsOf, type Resource } f
 import { DEFAULT_NAMESPACE, formatId, type ResourceId } from "./resource-id.ts";
 import { formatSelector, type ResourceSelector } from "./resource-selector.ts";
 import { isSelectedType } from "./resource-type.ts";
+import type { Section } from "./section.ts";
 
-/** `replacements`: copies a value from one field to others. */
-export function applyReplacements(evaluation: Evaluation): void {
-  for (const replacement of readReplacements(evaluation)) {
+/** `replacements` of a kustomization or of a transformer: copies a value from one field to others. */
+export function applyReplacements(evaluation: Evaluation, fields: Section): void {
+  for (const replacement of readReplacements(evaluation, fields)) {
     const outcome = attempt(() => sourceValue(evaluation, replacement));
     if ("reason" in outcome) {
       evaluation.log.report(kustomizeReplacementFailed, { reason: outcome.reason }, replacement.origin);

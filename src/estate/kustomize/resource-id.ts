@@ -15,7 +15,7 @@ export interface PreviousId {
   readonly kind: string;
 }
 
-export const NO_NAMESPACE = "_non_namespaceable_";
+const NO_NAMESPACE = "_non_namespaceable_";
 export const DEFAULT_NAMESPACE = "default";
 
 export function resourceId(type: ResourceType, name: string, namespace: string): ResourceId {

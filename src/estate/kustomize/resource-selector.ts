@@ -14,7 +14,7 @@ export interface ResourceSelector {
   readonly annotationSelector: string;
 }
 
-export const selectorFields = [
+const selectorFields = [
   "group",
   "version",
   "kind",

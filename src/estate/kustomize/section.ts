@@ -19,15 +19,19 @@ export class Section {
   readonly origin: FieldOrigin;
   readonly #value: JsonObject;
   readonly #log: BuildLog;
+  readonly #unknown: "reported" | "ignored";
 
-  constructor(value: JsonObject, origin: FieldOrigin, log: BuildLog) {
+  /** Unknown fields of kustomizations are refused by Kustomize, those of files they refer to are not always. */
+  constructor(value: JsonObject, origin: FieldOrigin, log: BuildLog, unknown: "reported" | "ignored" = "reported") {
     this.#value = value;
     this.origin = origin;
     this.#log = log;
+    this.#unknown = unknown;
   }
 
   /** Reports every field that is not among `names`. */
   expectOnly(names: readonly string[]): void {
+    if (this.#unknown === "ignored") return;
     const known = new Set(names.map((name) => name.toLowerCase()));
     for (const field of Object.keys(this.#value)) {
       if (known.has(field.toLowerCase())) continue;
@@ -108,17 +112,21 @@ export class Section {
   section(name: string): Section | undefined {
     const field = this.#field(name);
     if (field === undefined) return undefined;
-    if (isJsonObject(field.value)) return new Section(field.value, this.originOf(name), this.#log);
+    if (isJsonObject(field.value)) return this.#part(field.value, this.originOf(name));
     this.#reportType(name, "a mapping");
     return undefined;
   }
 
   sections(name: string): readonly Section[] {
     return this.#list(name, "a list of mappings").flatMap(({ value, origin }) => {
-      if (isJsonObject(value)) return [new Section(value, origin, this.#log)];
+      if (isJsonObject(value)) return [this.#part(value, origin)];
       this.#log.report(kustomizationFieldInvalid, { field: name, expected: "a list of mappings" }, origin);
       return [];
     });
+  }
+
+  #part(value: JsonObject, origin: FieldOrigin): Section {
+    return new Section(value, origin, this.#log, this.#unknown);
   }
 
   #list(name: string, expected: string): readonly { readonly value: unknown; readonly origin: FieldOrigin }[] {

@@ -6,8 +6,6 @@ import type { Kustomization } from "./kustomization.ts";
 const changing: readonly (readonly [field: string, effect: string])[] = [
   ["helmCharts", "the resources of its charts are missing"],
   ["helmChartInflationGenerator", "the resources of its charts are missing"],
-  ["generators", "the resources that its plugins generate are missing"],
-  ["transformers", "what its plugins would change is left as it is"],
   ["openapi", "lists of custom types are replaced whole where its schema may say to merge them"],
   ["crds", "names inside custom resources do not follow renames"],
 ];

@@ -154,7 +154,7 @@ function expanded(node: ScalarNode, values: ReadonlyMap<string, ScalarNode>): Sc
 }
 
 /** `$(NAME)` becomes the value, `$$` a dollar sign; everything else stays. */
-export function expandText(text: string, valueOfName: (name: string) => string | undefined): string {
+function expandText(text: string, valueOfName: (name: string) => string | undefined): string {
   return text.replace(/\$(\$|\(([^)]*)\))/g, (whole, escaped: string, name: string | undefined) => {
     if (escaped === "$") return "$";
     return valueOfName(name ?? "") ?? whole;
