@@ -128,7 +128,7 @@ describe("one workload", () => {
     );
     const twoNodes = journey.cutSets.find(({ events }) => events.filter((id) => id.startsWith("node/")).length === 2);
     expect(twoNodes?.words).toBe(
-      "checkout stops when the node under the first replicas in pool user of main is lost and the second node of Deployment/web is lost, before Deployment/web is back elsewhere (345 s) (given.yaml:1)",
+      "checkout stops when the first node of Deployment/web is lost and the second node of Deployment/web is lost, before Deployment/web is back elsewhere (345 s) (given.yaml:1)",
     );
     const greedy = { ...load[0], perReplica: 33 };
     const tooFew = {

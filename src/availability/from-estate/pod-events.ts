@@ -43,7 +43,7 @@ export function commonCauseEvent(model: FaultModel, group: ReplicaGroup): NodeId
     const own = podUnavailability(model);
     const unavailability = own.value * model.failures.value(commonCauseShare);
     return {
-      label: `common failure of all ${group.replicas} pods of ${group.label}`,
+      label: `common failure of ${group.replicas === 2 ? "both" : `all ${group.replicas}`} pods of ${group.label}`,
       category: "commonCause",
       unavailability,
       withoutCommonCause: 0,

@@ -30,9 +30,24 @@ export function cutSetInWords(events: readonly BasicEvent[], words: JourneyWords
   const [only] = failures;
   const places = placesInWords(events, words);
   if (only !== undefined && failures.length === 1) return `${singleInWords(only, conditions, words)}${places}`;
-  const when = listInWords(failures.map(({ clause }) => clause));
+  const when = listInWords(failures.map((failure) => clauseInWords(failure, conditions, words)));
   const under = [...new Set(conditions.map(({ clause }) => clause))].map((clause) => `, ${clause}`).join("");
   return `${words.journey} stops when ${when}${under}${places}`;
+}
+
+/** A node that several groups share is the first node of the group that must recover from its loss. */
+function clauseInWords(
+  { category, id, clause }: BasicEvent,
+  conditions: readonly BasicEvent[],
+  { groups }: JourneyWords,
+) {
+  if (category !== "node") return clause;
+  for (const { group: recovering } of conditions) {
+    const group = groups.get(recovering ?? "");
+    if (group !== undefined && id === `node/${group.cluster}/${group.pool}`)
+      return `the first node of ${group.label} is lost`;
+  }
+  return clause;
 }
 
 function singleInWords(failure: BasicEvent, conditions: readonly BasicEvent[], words: JourneyWords): string {
