@@ -18,6 +18,7 @@ import { serviceMeterSources, serviceMeters } from "./service-meters.ts";
 import { recoveryFacts, serviceRecoverySources } from "./service-recovery.ts";
 import { serviceSlaSources, sla, slaLadder, slasAsOf } from "./service-slas.ts";
 import { sizeFlexibility, sizeFlexibilitySources } from "./size-flexibility.ts";
+import { storageClassSources } from "./storage-classes.ts";
 import { vmPrice, vmPriceSources } from "./vm-prices.ts";
 import { vmSize, vmSizeSources, vmSizes } from "./vm-sizes.ts";
 
@@ -25,6 +26,7 @@ const tables = [
   vmSizeSources,
   vmPriceSources,
   diskPriceSources,
+  storageClassSources,
   networkMeterSources,
   billingTermSources,
   serviceMeterSources,

@@ -2,6 +2,8 @@ import type { Reason } from "../estate/figures/figure.ts";
 import type { JsonObject, KubernetesObject } from "../estate/kubernetes/kubernetes-object.ts";
 import type { Cluster } from "../estate/model/cluster.ts";
 import type { PlacedObject } from "../estate/model/estate.ts";
+import { citation, type SourceTable } from "./catalog-source.ts";
+import table from "./tables/storage-classes.json" with { type: "json" };
 
 type DiskRedundancy = "LRS" | "ZRS";
 
@@ -15,34 +17,17 @@ export interface StorageClassTraits {
   readonly reason: Reason;
 }
 
-/** Built-in classes of AKS without their redundancy, which depends on version and zones. */
-const builtInClasses: {
-  readonly [name: string]: {
-    readonly media: StorageClassTraits["media"];
-    readonly tier: string;
-    readonly alwaysLocal?: true;
-  };
-} = {
-  default: { media: "disk", tier: "StandardSSD" },
-  "managed-csi": { media: "disk", tier: "StandardSSD" },
-  managed: { media: "disk", tier: "StandardSSD" },
-  "managed-csi-premium": { media: "disk", tier: "Premium" },
-  "managed-premium": { media: "disk", tier: "Premium" },
-  "managed-csi-premium-v2": { media: "disk", tier: "PremiumV2", alwaysLocal: true },
-  azurefile: { media: "files", tier: "Standard" },
-  "azurefile-csi": { media: "files", tier: "Standard" },
-  "azurefile-premium": { media: "files", tier: "Premium" },
-  "azurefile-csi-premium": { media: "files", tier: "Premium" },
-  "azureblob-fuse-premium": { media: "blob", tier: "Premium" },
-  "azureblob-nfs-premium": { media: "blob", tier: "Premium" },
-};
+interface BuiltInClass {
+  readonly media: StorageClassTraits["media"];
+  readonly tier: string;
+  readonly alwaysLocal?: boolean;
+}
 
-const builtInSource = {
-  source: "MicrosoftDocs/azure-aks-docs articles/aks/concepts-storage.md",
-  asOf: "2026-07-30",
-} as const;
-/** From this minor version on, the built-in disk classes of clusters that span zones are zone-redundant. */
-const zoneRedundantSinceMinor = 29;
+export const storageClassSources: SourceTable = table.sources;
+
+const builtInClasses: ReadonlyMap<string, BuiltInClass> = new Map(
+  Object.entries(table.classes as { readonly [name: string]: BuiltInClass }),
+);
 
 /** StorageClass objects of one cluster by name. */
 export function storageClassesOf(
@@ -84,13 +69,13 @@ function defaultClassName(declared: ReadonlyMap<string, KubernetesObject>): stri
 }
 
 function builtInTraits(name: string, cluster: Cluster): StorageClassTraits | undefined {
-  const builtIn = builtInClasses[name];
+  const builtIn = builtInClasses.get(name);
   if (builtIn === undefined) return undefined;
   const zoneRedundant =
     builtIn.media === "disk" &&
     builtIn.alwaysLocal !== true &&
     spansZones(cluster) &&
-    minorVersion(cluster) >= zoneRedundantSinceMinor;
+    minorVersion(cluster) >= table.zoneRedundantSinceMinor;
   const redundancy = zoneRedundant ? "ZRS" : "LRS";
   const skuName = `${builtIn.tier}_${redundancy}`;
   return {
@@ -98,7 +83,13 @@ function builtInTraits(name: string, cluster: Cluster): StorageClassTraits | und
     media: builtIn.media,
     skuName,
     redundancy,
-    reason: { kind: "fact", name: `built-in storage class ${name}`, value: skuName, ...builtInSource, verified: true },
+    reason: {
+      kind: "fact",
+      name: `built-in storage class ${name}`,
+      value: skuName,
+      ...citation(storageClassSources, table.source),
+      verified: true,
+    },
   };
 }
 
