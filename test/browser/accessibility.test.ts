@@ -58,6 +58,9 @@ describe.skipIf(found === undefined)("accessibility", () => {
       const narrow = await openPage(found.browser, served.url, { ...phone, scheme });
       await waitForEstate(narrow.page);
       expect(await violations(narrow.page)).toEqual([]);
+      await narrow.page.locator("tbody tr").first().getByRole("button").first().click();
+      await narrow.page.getByRole("dialog").waitFor();
+      expect(await violations(narrow.page)).toEqual([]);
       await narrow.close();
     });
   }

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "react";
+import { type ClipboardEvent, useId, useRef, useState } from "react";
 import type { AssessmentActions } from "../assessing/use-assessment.ts";
 import { openFiles, openPaste } from "./intake.ts";
 import classes from "./open-form.module.css";
@@ -7,7 +7,14 @@ import { sampleManifests } from "./sample-manifests.ts";
 
 /** Choose a folder or files, or paste manifests. */
 export function OpenForm({ open }: { readonly open: AssessmentActions["open"] }) {
-  const [text, setText] = useState("");
+  // The text stays in the field: a large paste must not pass through the page at every key.
+  const text = useRef<HTMLTextAreaElement>(null);
+  const [isEmpty, setEmpty] = useState(true);
+  const assess = () => openPaste(text.current?.value ?? "", open);
+  const fillSample = () => {
+    if (text.current !== null) text.current.value = sampleManifests;
+    setEmpty(false);
+  };
   const field = useId();
   return (
     <div className={classes.form}>
@@ -25,24 +32,33 @@ export function OpenForm({ open }: { readonly open: AssessmentActions["open"] })
         rows={10}
         spellCheck={false}
         placeholder={"apiVersion: apps/v1\nkind: Deployment\n…"}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        ref={text}
+        wrap="off"
+        onPaste={pasteLarge}
+        onInput={(event) => setEmpty(event.currentTarget.value.trim() === "")}
       />
       <div className={classes.actions}>
-        <button
-          type="button"
-          className={classes.primary}
-          disabled={text.trim() === ""}
-          onClick={() => openPaste(text, open)}
-        >
+        <button type="button" className={classes.primary} disabled={isEmpty} onClick={assess}>
           Assess
         </button>
-        <button type="button" className={classes.secondary} onClick={() => setText(sampleManifests)}>
+        <button type="button" className={classes.secondary} onClick={fillSample}>
           Fill in a sample
         </button>
       </div>
     </div>
   );
+}
+
+/** Characters from which a paste bypasses the browser's editing commands, which take minutes for very long texts. */
+const largePaste = 50_000;
+
+function pasteLarge(event: ClipboardEvent<HTMLTextAreaElement>): void {
+  const pasted = event.clipboardData.getData("text");
+  if (pasted.length < largePaste) return;
+  event.preventDefault();
+  const field = event.currentTarget;
+  field.setRangeText(pasted, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
 interface ChooserProps {

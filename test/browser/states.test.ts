@@ -1,0 +1,79 @@
+import type { Page, Route } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { openPage, type ServedPage, servePage, type WatchedPage, waitForEstate } from "./served-page.ts";
+
+const found = await launchBrowser();
+const assessmentAddress = "**/api/assessment";
+
+describe.skipIf(found === undefined)("what stands in the place of an estate", () => {
+  let served: ServedPage;
+  let watched: WatchedPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    served = await servePage("examples/shop");
+  });
+  beforeEach(async () => {
+    if (found === undefined) return;
+    watched = await openPage(found.browser, served.url);
+    page = watched.page;
+    await waitForEstate(page);
+  });
+  afterEach(async () => {
+    await watched.close();
+  });
+  afterAll(async () => {
+    await found?.browser.close();
+    await served.close();
+  });
+
+  it("says what went wrong, and tries again", async () => {
+    const problem = {
+      type: "about:blank",
+      status: 500,
+      code: "defect",
+      title: "Scantling stopped.",
+      hint: "Report it.",
+    };
+    const fail = (route: Route) =>
+      route.fulfill({ status: 500, contentType: "application/problem+json", body: JSON.stringify(problem) });
+    await page.route(assessmentAddress, fail);
+    await page.reload();
+    const alert = page.getByRole("alert");
+    await alert.waitFor();
+    const words = await alert.textContent();
+    for (const part of ["defect", "Scantling stopped.", "Report it."]) expect(words).toContain(part);
+    await page.unroute(assessmentAddress, fail);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await waitForEstate(page);
+  });
+
+  it("says that the server is gone, and still assesses in the browser", async () => {
+    await page.route(assessmentAddress, (route) => route.abort());
+    await page.reload();
+    await page.getByText("server-unreachable").waitFor();
+    await page.getByRole("button", { name: "Fill in a sample" }).click();
+    await page.getByRole("button", { name: "Assess" }).click();
+    await waitForEstate(page);
+    await page.getByText("assessed in this browser").waitFor();
+  });
+
+  it("names what it waits for", async () => {
+    const held = Promise.withResolvers<void>();
+    await page.route(assessmentAddress, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByRole("status").getByText("Reading the estate").waitFor();
+    held.resolve();
+    await waitForEstate(page);
+  });
+
+  it("says when a link names what the estate does not have", async () => {
+    await page.goto(`${served.url}/?at=tenant/nobody`);
+    await page.getByText("Not in this estate").waitFor();
+    expect(watched.troubles).toEqual([]);
+  });
+});
