@@ -40,3 +40,12 @@ export function worstJourney(
         (left.journey < right.journey ? -1 : 1),
     )[0];
 }
+
+/** The journeys of the last environment of promotion that has any. */
+export function journeysOfProduction(
+  journeys: readonly JourneyAvailability[],
+  environments: readonly string[],
+): JourneyAvailability[] {
+  const last = environments.findLast((environment) => journeys.some((journey) => journey.environment === environment));
+  return journeys.filter((journey) => journey.environment === last);
+}

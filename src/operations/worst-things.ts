@@ -4,7 +4,7 @@ import { likelyValue } from "../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatMoney } from "../estate/figures/format-figure.ts";
 import type { Answers } from "./answers.ts";
 import type { WorstThing } from "./assessment.ts";
-import { worstJourney } from "./headline.ts";
+import { journeysOfProduction, worstJourney } from "./headline.ts";
 
 /** A candidate with its rank: higher is worse. Ranks are comparable across the three questions by design of `rank`. */
 interface Candidate {
@@ -19,13 +19,15 @@ const MINUTES_PER_MONTH = 43_830;
 const idleShareWorthSaying = 0.2;
 
 /**
- * The three worst things, worst first. Order of rank: what cannot run at all (5), a broken isolation demand (4), a
+ * The three worst things, worst first. Order of rank: what cannot run at all (5), journeys of
+ * production of which nothing can be said (4.5), a broken isolation demand (4), a
  * missed objective (3 to 4 by how far), waste (share of the bill, 0 to 1, plus 1), a journey with the longest downtime
  * (1 to 2), critical and high findings (0 to 1). At most one of a kind, so that the three speak of different things.
  */
 export function worstThings(answers: Answers): WorstThing[] {
   return [
     ...unplacedWorkload(answers),
+    ...unknownJourneys(answers),
     ...brokenIsolation(answers),
     ...worstJourneyThing(answers),
     ...waste(answers),
@@ -50,6 +52,29 @@ function unplacedWorkload({ structure }: Answers): Candidate[] {
         question: "structure",
         sentence: `${first.workload}${others} cannot run: ${first.reason}.`,
         reference: `structure/${first.cluster}`,
+      },
+    },
+  ];
+}
+
+/** Input that is broken or missing must not make an estate look better: the journeys that it hides come first. */
+function unknownJourneys({ availability, environments }: Answers): Candidate[] {
+  const ofProduction = journeysOfProduction(availability.journeys, environments);
+  const unknown = ofProduction.flatMap(({ label, unavailability }) =>
+    unavailability.result.kind === "notEvaluable"
+      ? [{ label, unavailability, missing: unavailability.result.missing }]
+      : [],
+  );
+  const [first] = unknown;
+  if (first === undefined) return [];
+  const others = unknown.length > 1 ? ` and ${unknown.length - 1} more` : "";
+  return [
+    {
+      rank: 4.5,
+      thing: {
+        question: "availability",
+        sentence: `${first.label}${others} cannot be evaluated (${unknown.length} of ${ofProduction.length} journeys of production): it needs ${first.missing.join(", ")}.`,
+        reference: first.unavailability.id,
       },
     },
   ];
@@ -111,14 +136,14 @@ function waste({ cost }: Answers): Candidate[] {
   if (share < idleShareWorthSaying) return [];
   const unused =
     cost.parts.unusedCommitment > 0
-      ? `, ${formatMoney(cost.parts.unusedCommitment, cost.currency)} of it commitments that nothing uses`
+      ? `, ${formatMoney(cost.parts.unusedCommitment, cost.currency)} of it the latter`
       : "";
   return [
     {
       rank: 1 + share,
       thing: {
         question: "cost",
-        sentence: `${Math.round(share * 100)}% of the bill, ${formatMoney(wasted, cost.currency)} a month, pays for capacity that nothing requests${unused}.`,
+        sentence: `${Math.round(share * 100)}% of the bill, ${formatMoney(wasted, cost.currency)} a month, pays for capacity that nothing requests (idle and unused commitments)${unused}.`,
         reference: cost.monthly.id,
       },
     },

@@ -3,12 +3,14 @@ import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
 import { formatFigure } from "../../estate/figures/format-figure.ts";
 import { assess } from "../../operations/assess.ts";
+import { explainableCodes, explainCode } from "../../operations/explain-code.ts";
 import { explainField, fieldNames } from "../../operations/explain-field.ts";
 import { headlineFigures, indexFigures } from "../../operations/explain-figure.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { fieldText } from "../reporters/field-text.ts";
 import { figureTree } from "../reporters/figure-tree.ts";
+import { pairText } from "../reporters/pair-text.ts";
 import { readInput } from "./read-input.ts";
 
 export interface ExplainCommandOptions {
@@ -28,10 +30,13 @@ export async function explainCommand(
   name: string | undefined,
   options: ExplainCommandOptions,
 ): Promise<ExitCode> {
-  const field = name === undefined ? undefined : explainField(name);
-  if (field !== undefined) {
-    run.host.stdout.write(`${fieldText(field, run.outputStyle)}\n`);
+  const described = name === undefined ? undefined : describe(run, name);
+  if (described !== undefined) {
+    run.host.stdout.write(`${described}\n`);
     return exitCode.clean;
+  }
+  if (name !== undefined && options.in.length === 0 && (await run.host.findEstateFolder()) === undefined) {
+    return unknownName(run, name, []);
   }
   const input = await readInput(run, options.in);
   if (input === undefined) return exitCode.cannot;
@@ -43,11 +48,23 @@ export async function explainCommand(
     run.host.stdout.write(`${figures.join("\n")}\n`);
     return input.exitCode;
   }
+  const pair = assessment.structure.pairs.find(({ tenants }) => name === `structure/${tenants.join("+")}`);
+  if (pair !== undefined) {
+    run.host.stdout.write(`${pairText(pair, run.outputStyle)}\n`);
+    return input.exitCode;
+  }
   const figures = indexFigures(assessment);
   const figure = figures.get(name);
-  if (figure === undefined) return unknownName(run, name, [...figures.keys(), ...fieldNames()]);
+  if (figure === undefined) return unknownName(run, name, [...figures.keys()]);
   printFigure(run, figure, options);
   return input.exitCode;
+}
+
+/** What needs no estate: fields of the documents, and codes of rules, assumptions and diagnostics. */
+function describe(run: CommandRun, name: string): string | undefined {
+  const field = explainField(name);
+  if (field !== undefined) return fieldText(field, run.outputStyle);
+  return explainCode(name)?.lines.join("\n");
 }
 
 function printFigure(run: CommandRun, figure: Figure, options: ExplainCommandOptions): void {
@@ -58,10 +75,10 @@ function printFigure(run: CommandRun, figure: Figure, options: ExplainCommandOpt
   run.host.stdout.write(`${text}\n`);
 }
 
-function unknownName(run: CommandRun, name: string, known: readonly string[]): ExitCode {
-  const suggestion = nearestName(name, known);
+function unknownName(run: CommandRun, name: string, figures: readonly string[]): ExitCode {
+  const suggestion = nearestName(name, [...figures, ...fieldNames(), ...explainableCodes()]);
   run.host.stderr.write(
-    `No figure and no field is called "${name}".\n  hint: ${suggestion === undefined ? "" : `did you mean "${suggestion}"? `}"scantling explain --in PATH" lists the figures\n`,
+    `No figure, field or code is called "${name}".\n  hint: ${suggestion === undefined ? "" : `did you mean "${suggestion}"? `}"scantling explain --in PATH" lists the figures of an estate\n`,
   );
   return exitCode.cannot;
 }

@@ -14,7 +14,7 @@ export interface Report {
   readonly document: () => Document;
 }
 
-const terminalRows = 12;
+const terminalRows = 24;
 
 /** Prints a report to stdout, or writes it to `outputFile`. */
 export async function printReport(

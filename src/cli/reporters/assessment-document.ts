@@ -1,7 +1,8 @@
-import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
+import { likelyValue } from "../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatResult } from "../../estate/figures/format-figure.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
 import type { Assessment } from "../../operations/assessment.ts";
+import { journeysOfProduction, worstJourney } from "../../operations/headline.ts";
 import { availabilitySection } from "./availability-section.ts";
 import { costSection } from "./cost-section.ts";
 import { diagnosticsSummary } from "./diagnostics-text.ts";
@@ -36,12 +37,13 @@ function estateSentence({ estate }: Assessment): string {
   return `${counted(counts.workloads, "workload")} of ${counted(estate.applications.length, "declared application")} and ${counted(estate.tenants.length, "tenant")} on ${counted(estate.clusters.length, "cluster")} in ${counted(estate.regions.length, "region")}, ${counted(estate.environments.length, "environment")}, read from ${counted(counts.objects, "object")}.${unknown}`;
 }
 
-function headlineItems({ headline, cost, availability, findings }: Assessment): string[] {
+function headlineItems(assessment: Assessment): string[] {
+  const { headline, cost, findings } = assessment;
   const { critical, high, medium, low, info, notEvaluable } = headline.findings;
   const partial = cost.partial ? `, partial: ${counted(cost.unpriced.length, "thing")} without a price` : "";
   return [
     `Cost: ${formatResult(cost.monthly.result, cost.monthly.unit)}${partial}`,
-    `Availability: ${worstJourneyInWords(headline.worstJourney, availability.journeys.length)}`,
+    `Availability: ${availabilityInWords(assessment)}`,
     `Findings: ${critical} critical, ${high} high, ${medium} medium, ${low} low, ${info} info; ${notEvaluable} not evaluable${exempted(findings.filter((finding) => finding.exemptedBy !== undefined).length)}`,
   ];
 }
@@ -50,13 +52,19 @@ function exempted(count: number): string {
   return count === 0 ? "" : `; ${count} exempted`;
 }
 
-function worstJourneyInWords(worst: Figure | undefined, journeys: number): string {
-  if (journeys === 0) return "no journey: nothing is exposed and none is declared";
-  if (worst === undefined) return `none of ${counted(journeys, "journey")} is evaluable`;
-  const minutes = likelyValue(worst);
-  return minutes === undefined
-    ? formatResult(worst.result, worst.unit)
-    : `worst journey of production down ${formatMinutes(minutes)} a month (${formatAvailability(minutes / 43_830)})`;
+function availabilityInWords({ availability, estate }: Assessment): string {
+  const { journeys } = availability;
+  if (journeys.length === 0) return "no journey: nothing is exposed and none is declared";
+  const ofProduction = journeysOfProduction(journeys, estate.environments);
+  const unknown = ofProduction.filter((journey) => journey.unavailability.result.kind === "notEvaluable").length;
+  const unknownInWords =
+    unknown === 0 ? "" : `${unknown} of ${counted(ofProduction.length, "journey")} of production not evaluable`;
+  const worst = worstJourney(ofProduction, estate.environments);
+  const unavailability = worst === undefined ? undefined : likelyValue(worst.unavailability);
+  if (worst === undefined || unavailability === undefined) return unknownInWords;
+  const missed = worst.objectiveMet === false ? `, misses ${worst.objective}` : "";
+  const others = unknown === 0 ? "" : `; ${unknownInWords}`;
+  return `worst journey ${worst.label} down ${formatMinutes(unavailability * 43_830)} a month (${formatAvailability(unavailability)})${missed}${others}`;
 }
 
 function assumptionsSection({ assumptions }: Assessment): Document {

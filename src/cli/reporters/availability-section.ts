@@ -1,6 +1,6 @@
 import type { AvailabilityReport, JourneyAvailability } from "../../availability/availability-report.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
-import { formatAvailability, formatMinutes, formatMoney, formatResult } from "../../estate/figures/format-figure.ts";
+import { formatAvailability, formatMinutes, formatMoney } from "../../estate/figures/format-figure.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 
 const detailedJourneys = 3;
@@ -27,7 +27,7 @@ export function availabilitySection(
         { title: "Down a month", align: "right" },
         { title: "Objective" },
         { title: "Single points", align: "right" },
-        { title: "Downtime costs a month", align: "right" },
+        { title: "Downtime costs", align: "right" },
       ],
       journeys.map((journey) => journeyRow(journey, currency)),
     ),
@@ -40,12 +40,18 @@ function journeyRow(journey: JourneyAvailability, currency: string): string[] {
   const minutes = likelyValue(journey.downtimeMinutesPerMonth);
   return [
     journey.label,
-    unavailability === undefined ? formatResult(journey.unavailability.result, "") : formatAvailability(unavailability),
-    minutes === undefined ? "" : formatMinutes(minutes),
+    unavailability === undefined ? "not evaluable" : formatAvailability(unavailability),
+    minutes === undefined ? atLeastInWords(journey) : formatMinutes(minutes),
     objectiveInWords(journey),
-    unavailability === undefined ? "" : String(journey.singlePointsOfFailure.length),
+    String(journey.singlePointsOfFailure.length),
     journey.downtimeCostMonthly === undefined ? "" : formatMoney(journey.downtimeCostMonthly, currency),
   ];
+}
+
+/** What is known of a journey that is not evaluable: what is missing can only add to it. */
+function atLeastInWords({ atLeast }: JourneyAvailability): string {
+  const minutes = atLeast === undefined ? undefined : likelyValue(atLeast);
+  return minutes === undefined ? "" : `at least ${formatMinutes(minutes)}`;
 }
 
 function objectiveInWords({ objective, objectiveMet }: JourneyAvailability): string {
@@ -57,11 +63,15 @@ function objectiveInWords({ objective, objectiveMet }: JourneyAvailability): str
 
 function journeyDetail(journey: JourneyAvailability): Document {
   if (journey.cutSets.length === 0) return [];
+  const { result } = journey.unavailability;
   const singles = journey.singlePointsOfFailure;
   const sets = singles.length > 0 ? singles : journey.cutSets;
   const shown = 5;
   return [
     heading(3, `What takes ${journey.label} down`),
+    ...(result.kind === "notEvaluable"
+      ? [paragraph(`Not evaluable: it needs ${result.missing.join(", ")}. Of what is known:`)]
+      : []),
     ...(singles.length > 0 ? [] : [paragraph("No single point of failure; the likeliest combinations:")]),
     ...bullets([
       ...sets.slice(0, shown).map((set) => `${set.words} (${formatMinutes(set.unavailability * 43_830)} a month)`),

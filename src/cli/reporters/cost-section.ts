@@ -29,29 +29,57 @@ export function costSection(cost: CostReport): Document {
       [{ title: "Tenant" }, { title: "Application" }, { title: "Monthly", align: "right" }],
       byTenantAndApplication(cost).map(({ tenant, application, amount }) => [tenant, application, money(amount)]),
     ),
-    ...table(
-      [
-        { title: "Largest lines" },
-        { title: "Quantity", align: "right" },
-        { title: "Unit price", align: "right" },
-        { title: "Monthly", align: "right" },
-      ],
-      largestLines(cost).map((line) => [
-        line.label,
-        `${Number(line.quantity.toPrecision(6))} ${line.unit}`,
-        formatMoneyPrecise(line.unitPrice, cost.currency),
-        formatResult(line.monthlyCost.result, line.monthlyCost.unit),
-      ]),
-    ),
+    ...largestLinesTable(cost),
     ...unpricedItems(cost),
   ];
 }
 
+/** The range stands in a column of its own, so that amounts can be compared down the column. */
+function largestLinesTable(cost: CostReport): Document {
+  const money = (amount: number) => formatMoney(amount, cost.currency);
+  return table(
+    [
+      { title: "Largest lines" },
+      { title: "Quantity", align: "right" },
+      { title: "Unit price", align: "right" },
+      { title: "Monthly", align: "right" },
+      { title: "Low to high", align: "right" },
+    ],
+    largestLines(cost).map(({ label, quantity, unit, unitPrice, monthlyCost }) => [
+      label,
+      `${Number(quantity.toPrecision(6))} ${unit}`,
+      formatMoneyPrecise(unitPrice, cost.currency),
+      money(likelyValue(monthlyCost) ?? 0),
+      monthlyCost.result.kind === "range"
+        ? `${money(monthlyCost.result.low)} to ${money(monthlyCost.result.high)}`
+        : "",
+    ]),
+  );
+}
+
+/** Assumptions by which a part of the cost is left out: as much "not in the total" as what has no price. */
+function leftOut({ assumptions }: CostReport): string[] {
+  const groups = Map.groupBy(
+    assumptions.filter(({ name }) => name.endsWith("-not-priced")),
+    ({ id }) => id,
+  );
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined
+      ? []
+      : [
+          `${first.id} ${first.name}${others.length === 0 ? "" : ` (${first.subject} and ${others.length} more)`}: ${first.text}`,
+        ],
+  );
+}
+
 function unpricedItems(cost: CostReport): Document {
-  if (cost.unpriced.length === 0) return [];
+  const left = leftOut(cost);
+  const notes = left.length === 0 ? [] : [paragraph("Left out of the total by assumption:"), ...bullets(left)];
+  if (cost.unpriced.length === 0) return notes;
   return [
     paragraph(`${counted(cost.unpriced.length, "thing")} without a price, not in the total:`),
     ...bullets(cost.unpriced.map((item) => `${item.label}: ${item.reason}; ${item.hint}`)),
+    ...notes,
   ];
 }
 

@@ -73,7 +73,7 @@ function sharingItems({ pairs }: StructureReport): Document {
     paragraph(
       unmet.length === 0
         ? `No pair of tenants shares more than both accept (${counted(pairs.length, "pair")} checked${unknown.length === 0 ? "" : `, ${unknown.length} not evaluable`}).`
-        : `${unmet.length} of ${counted(pairs.length, "pair")} of tenants share more than one of them accepts${unknown.length === 0 ? "" : `, ${unknown.length} more are not evaluable`}:`,
+        : `${unmet.length} of ${counted(pairs.length, "pair")} of tenants share more than both accept${unknown.length === 0 ? "" : `, ${unknown.length} more are not evaluable`}:`,
     ),
     ...bullets(unmet.map((pair) => pair.verdict)),
   ];

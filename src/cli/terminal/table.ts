@@ -54,11 +54,11 @@ function fitWidths(columns: readonly Column[], rows: readonly (readonly string[]
   return widths;
 }
 
-/** A path keeps its end, which tells file and line; words keep their beginning. */
+/** The path of a file keeps its end, which tells file and line; words keep their beginning. */
 function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   const characters = [...text];
-  const isPath = /^[^ ]*\/[^ ]*$/.test(text);
+  const isPath = /^[^ ]*\/[^ ]*\.\w+(?::\d+)*$/.test(text);
   while (displayWidth(characters.join("")) > width - 1) {
     if (isPath) characters.shift();
     else characters.pop();
