@@ -22,7 +22,7 @@ import { mergeDependencies } from "./binding/merge-dependencies.ts";
 import { NamespaceOwners } from "./binding/namespace-owners.ts";
 import { placeObjects } from "./binding/place-objects.ts";
 import { type ManifestPlan, planManifests } from "./binding/plan-manifests.ts";
-import { readFile } from "./binding/read-files.ts";
+import { documentsOnly, readFile } from "./binding/read-files.ts";
 import { reportSources } from "./binding/report-sources.ts";
 import { indexSources, type SourceIndex } from "./binding/source-index.ts";
 import { UnitLoader } from "./binding/unit-loader.ts";
@@ -57,7 +57,10 @@ export function loadEstate(sources: SourceSet, options: LoadOptions = {}): Estat
   const index = indexSources(sources);
   const units = indexUnits(index);
   const loader = new UnitLoader(index, options.renderedCharts ?? new Map(), log);
-  const files = index.files.filter((path) => units.isRead(path)).map((path) => loader.file(path));
+  const files = index.files.flatMap((path) => {
+    if (units.isRead(path)) return [loader.file(path)];
+    return units.holdsDocuments(path) ? [documentsOnly(loader.file(path))] : [];
+  });
   const documents = readDocumentSet(
     files.flatMap(({ scantlingDocuments }) => scantlingDocuments),
     log,
@@ -90,7 +93,10 @@ export function chartRequests(sources: SourceSet): readonly ChartRequest[] {
 
 function scantlingDocuments(index: SourceIndex, units: UnitIndex): readonly YamlDocument[] {
   return index.files
-    .filter((path) => units.isRead(path) && /scantling\/|openslo\//.test(index.texts.get(path) ?? ""))
+    .filter(
+      (path) =>
+        units.holdsDocuments(path) || (units.isRead(path) && /scantling\/|openslo\//.test(index.texts.get(path) ?? "")),
+    )
     .flatMap((path) => readFile(path, index).scantlingDocuments);
 }
 

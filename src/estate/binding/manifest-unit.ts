@@ -21,6 +21,11 @@ export interface UnitIndex {
   isPlainManifest(path: string): boolean;
   /** Plain manifests under a root, and every file that the user named itself. */
   isRead(path: string): boolean;
+  /**
+   * Files of a kustomization that hold documents of Scantling. Those are read all the same: only the Kubernetes objects
+   * of its files are the kustomization's.
+   */
+  holdsDocuments(path: string): boolean;
   /** Files that a kustomization reads or is. */
   isPartOfKustomization(path: string): boolean;
 }
@@ -36,6 +41,9 @@ export function kustomizationUnit(path: string): ManifestUnit {
 export function chartUnit(request: ChartRequest): ManifestUnit {
   return { kind: "chart", key: `chart:${request.key}`, path: request.chart, request };
 }
+
+/** A document of Scantling or OpenSLO starts so, in YAML or JSON; a text that cannot be parsed still shows it. */
+const SCANTLING_DOCUMENT = /^[ \t{]*["']?apiVersion["']?\s*:\s*["']?(?:scantling|openslo)\//m;
 
 export function indexUnits(index: SourceIndex): UnitIndex {
   const { leaves, files: owned } = findKustomizations(index.texts);
@@ -61,6 +69,11 @@ export function indexUnits(index: SourceIndex): UnitIndex {
     isRead: (path) =>
       index.isUnderRoot(path) &&
       (isPlainManifest(path) || (index.roots.includes(path) && !owned.has(path) && index.chartOf(path) === undefined)),
+    holdsDocuments: (path) =>
+      owned.has(path) &&
+      index.chartOf(path) === undefined &&
+      isManifestName(path) &&
+      SCANTLING_DOCUMENT.test(index.texts.get(path) ?? ""),
     isPartOfKustomization: (path) => owned.has(path),
     unitsAt: (path, chart) => {
       if (index.texts.has(path)) {

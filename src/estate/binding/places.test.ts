@@ -180,7 +180,7 @@ describe("tenants", () => {
   test("cannot own the same namespace", () => {
     const rival = document("Tenant", "rival", "{namespaces: [extra]}");
     const estate = givenTexts({ "docs.yaml": tenants + rival });
-    expect(complaints(estate)).toEqual(["EST-217 docs.yaml:14:21"]);
+    expect(complaints(estate)).toEqual(["EST-241", "EST-217 docs.yaml:14:21"]);
     expect(estate.tenants.find(({ name }) => name === "retail")?.namespaces).toContain("extra");
   });
 

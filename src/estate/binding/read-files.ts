@@ -39,6 +39,13 @@ export function readFile(path: string, index: SourceIndex): FileReading {
   };
 }
 
+/** The documents of Scantling in a file whose Kubernetes objects are read elsewhere. */
+export function documentsOnly(reading: FileReading): FileReading {
+  const isForeign = ({ code }: Diagnostic): boolean =>
+    code === fileNotKubernetes.code || code === fileHoldsNothing.code;
+  return { ...reading, objects: [], diagnostics: reading.diagnostics.filter((diagnostic) => !isForeign(diagnostic)) };
+}
+
 /** True for names of files that manifests are written in. */
 export function isManifestName(path: string): boolean {
   return path === STANDARD_INPUT || /\.(ya?ml|json)$/i.test(path);

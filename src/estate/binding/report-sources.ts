@@ -1,4 +1,4 @@
-import { fileNotKubernetes, nothingToRead } from "../diagnostics/document-diagnostics.ts";
+import { documentsAlone, fileNotKubernetes, nothingToRead } from "../diagnostics/document-diagnostics.ts";
 import type { SourceSet } from "../sources/source-set.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { ManifestPlan } from "./plan-manifests.ts";
@@ -16,9 +16,11 @@ export function reportSources(
     const used = plan.usedFiles.has(path);
     log.take(used ? diagnostics.filter(({ code }) => code !== fileNotKubernetes.code) : diagnostics);
   }
-  const holdsSomething =
-    files.some(({ objects, scantlingDocuments }) => objects.length > 0 || scantlingDocuments.length > 0) ||
-    plan.assignments.some(({ units }) => units.length > 0);
+  const holdsManifests =
+    files.some(({ objects }) => objects.length > 0) || plan.assignments.some(({ units }) => units.length > 0);
+  const documents = files.reduce((count, { scantlingDocuments }) => count + scantlingDocuments.length, 0);
   const explained = [...sources.diagnostics, ...log.diagnostics].some(({ severity }) => severity === "error");
-  if (!holdsSomething && !explained) log.report(nothingToRead, { roots: index.roots });
+  if (holdsManifests || explained) return;
+  if (documents === 0) log.report(nothingToRead, { roots: index.roots });
+  else log.report(documentsAlone, { documents, roots: index.roots });
 }

@@ -64,6 +64,62 @@ items:
   });
 });
 
+describe("documents of Scantling beside a kustomization", () => {
+  const manifests = { "web.yaml": webService("web", { namespace: "shop" }) };
+  const cluster = document("Cluster", "main", "{region: northeurope, environments: [prod]}");
+  const application = document("Application", "shop", "{namespace: shop, manifests: .}");
+  const documents = {
+    "estate.yaml": document("Estate", "e", "{environments: [{name: prod}]}") + cluster + application,
+  };
+
+  test.each([
+    ["beside it", "resources: [web.yaml]\n", documents],
+    ["listed as its resource", "resources: [web.yaml, estate.yaml]\n", documents],
+    [
+      "below it",
+      "resources: [web.yaml]\n",
+      { "docs/estate.yaml": documents["estate.yaml"].replace("manifests: .", "manifests: ..") },
+    ],
+    [
+      "as JSON",
+      "resources: [web.yaml]\n",
+      {
+        ...documents,
+        "tenant.json":
+          '{"apiVersion": "scantling/v1alpha1", "kind": "Tenant", "metadata": {"name": "retail"}, "spec": {}}',
+      },
+    ],
+  ])("are read %s", (_where, kustomization, docs) => {
+    const estate = givenTexts({ "kustomization.yaml": kustomization, ...manifests, ...docs });
+    expect(complaints(estate)).toEqual([]);
+    expect(estate.clusters.map(({ name, region }) => [name, region])).toEqual([["main", "northeurope"]]);
+    expect(estate.applications.map(({ name }) => name)).toEqual(["shop"]);
+    expect(estate.workloads.map(({ id }) => id)).toEqual(["prod/main/shop/Deployment/web"]);
+    expect(estate.objects.map(({ object }) => object.kind).toSorted()).toEqual(["Deployment", "Service"]);
+  });
+
+  test("are named when they cannot be read", () => {
+    const broken = `${cluster.replace("metadata", "\tmetadata")}`;
+    const estate = givenTexts({
+      "kustomization.yaml": "resources: [web.yaml]\n",
+      ...manifests,
+      "clusters.yaml": broken,
+    });
+    expect(complaints(estate)).toContain("EST-002 clusters.yaml:3:1");
+  });
+
+  test("are something without manifests, but nothing runs", () => {
+    const estate = givenTexts(documents, ["estate.yaml"]);
+    expect(complaints({ ...estate, diagnostics: estate.diagnostics.filter(({ code }) => code > "EST-221") })).toEqual(
+      [],
+    );
+    const alone = givenTexts({ "clusters.yaml": cluster });
+    expect(alone.diagnostics.map(({ code }) => code)).toContain("EST-241");
+    expect(alone.diagnostics.map(({ code }) => code)).not.toContain("EST-227");
+    expect(complaints(givenTexts({ "values.yaml": "a: 1\n" }, ["."]))).toContain("EST-227");
+  });
+});
+
 describe("files of other tools", () => {
   test("in a folder are one note each", () => {
     const estate = givenTexts({

@@ -1,6 +1,6 @@
 import { chartNotRendered } from "../diagnostics/document-diagnostics.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
-import { readObjects } from "../kubernetes/read-objects.ts";
+import { isScantlingGroup, readObjects } from "../kubernetes/read-objects.ts";
 import { buildKustomization } from "../kustomize/build-kustomization.ts";
 import type { RenderedChart } from "../sources/chart.ts";
 import { readRenderedChart } from "../sources/read-rendered-chart.ts";
@@ -59,7 +59,9 @@ export class UnitLoader {
       case "kustomization": {
         const { objects, diagnostics } = buildKustomization(unit.path, this.index.texts);
         this.log.take(diagnostics);
-        return { objects, broken: diagnostics.some(({ severity }) => severity === "error") };
+        // Documents of Scantling are read from their own files, whatever the kustomization makes of them.
+        const deployed = objects.filter(({ apiVersion }) => !isScantlingGroup(apiVersion));
+        return { objects: deployed, broken: diagnostics.some(({ severity }) => severity === "error") };
       }
       case "chart":
         return this.readChart(unit);

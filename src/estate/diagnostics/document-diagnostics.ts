@@ -443,6 +443,16 @@ export const objectRepeated: DiagnosticRule<{
     `${shorten(example)}${count === 1 ? "" : ` and ${count - 1} more`} come${count === 1 ? "s" : ""} with the same content from ${shorten(one)} and from ${shorten(other)}.`,
 };
 
+export const documentsAlone: DiagnosticRule<{ readonly documents: number; readonly roots: readonly string[] }> = {
+  code: "EST-241",
+  name: "documents-without-manifests",
+  severity: "warning",
+  message: ({ documents, roots }) =>
+    `${documents === 1 ? "One document" : `${documents} documents`} of Scantling, but no Kubernetes manifest, can be found in ${listed(roots)}, so nothing runs.`,
+  hint: () =>
+    "Name the folder of the manifests too, or name it under spec.manifests of an Application (paths are relative to the document).",
+};
+
 /** Every rule of documents, references and binding, for the catalogue. */
 export const documentDiagnosticRules = [
   documentKindUnknown,
@@ -486,4 +496,5 @@ export const documentDiagnosticRules = [
   applicationEmpty,
   loadProfileEmpty,
   objectRepeated,
+  documentsAlone,
 ] as const;

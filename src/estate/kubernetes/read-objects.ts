@@ -128,7 +128,8 @@ function withInheritedType(item: unknown, apiVersion: unknown, kind: string): un
   return { apiVersion, kind, ...item };
 }
 
-function isScantlingGroup(apiVersion: unknown): boolean {
+/** True for the apiVersion of documents of Scantling and OpenSLO. */
+export function isScantlingGroup(apiVersion: unknown): boolean {
   return typeof apiVersion === "string" && /^(?:scantling|openslo)(?:\/|$)/.test(apiVersion);
 }
 
