@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exactFigure } from "../estate/figures/figure.ts";
 import type { Assessment } from "../operations/assessment.ts";
 import { createServer, type ServerParts } from "./create-server.ts";
@@ -187,11 +187,13 @@ describe("the description", () => {
 });
 
 describe("the page", () => {
+  let folder = "";
   let webRoot = "";
+  afterAll(() => rm(folder, { recursive: true }));
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), "scantling-web-"));
+    folder = await mkdtemp(join(tmpdir(), "scantling-web-"));
     webRoot = join(folder, "dist");
-    await import("node:fs/promises").then((fs) => fs.mkdir(join(webRoot, "assets"), { recursive: true }));
+    await mkdir(join(webRoot, "assets"), { recursive: true });
     await writeFile(join(webRoot, "index.html"), "<!doctype html><title>page</title>");
     await writeFile(join(webRoot, "assets", "index-1a2b.js"), "export {};");
     await writeFile(join(folder, "secret.js"), "outside");

@@ -64,7 +64,10 @@ describe("serving an estate", () => {
     await writeFile(join(folder, "web.yaml"), deployment("web", 5));
     await writeFile(join(folder, "orders.yaml"), deployment("orders", 1));
     const second = await assessmentAt(url);
-    expect(second.estate.workloads.map((workload) => workload.replicas.minimum).sort()).toEqual([1, 5]);
+    expect(second.estate.workloads.map(({ label, replicas }) => `${label} ${replicas.minimum}`).sort()).toEqual([
+      "orders 1",
+      "web 5",
+    ]);
     const sources = (await (await fetch(`${url}/api/sources`)).json()) as { readonly texts: Record<string, string> };
     expect(Object.values(sources.texts).sort()).toEqual([deployment("orders", 1), deployment("web", 5)].sort());
   });

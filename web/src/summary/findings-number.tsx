@@ -15,7 +15,9 @@ export function FindingsNumber() {
     <BigNumber
       label="Open findings"
       value={total.toLocaleString("en-US")}
-      {...(findings.notEvaluable === 0 ? {} : { unit: `and ${findings.notEvaluable} not evaluable` })}
+      {...(findings.notEvaluable === 0
+        ? {}
+        : { unit: `and ${findings.notEvaluable.toLocaleString("en-US")} not evaluable` })}
       note={
         <span className={classes.severities}>
           {present.length === 0 ? "every rule that applies is met" : null}
@@ -23,7 +25,7 @@ export function FindingsNumber() {
             <span key={severity} className={`${classes.severity} tone-severity-${severity}`}>
               <Sign name={severitySymbols[severity]} />
               <span className={classes.severityText}>
-                {findings[severity]} {severity}
+                {findings[severity].toLocaleString("en-US")} {severity}
               </span>
             </span>
           ))}
