@@ -62,7 +62,8 @@ describe("init", () => {
   );
 
   test("keeps the pools as they were assumed", () => {
-    const pools = (texts: Texts) => givenTexts(texts).clusters[0]?.nodePools.map(({ place: _place, ...pool }) => pool);
+    const pools = (texts: Texts) =>
+      givenTexts(texts).clusters[0]?.nodePools.map(({ place: _place, vmSizePlace: _size, ...pool }) => pool);
     const texts = { "m/a.yaml": webService("a") };
     const counted = pools(afterInit(texts, { manifests: "m" }));
     expect(counted?.map(({ countDeclared }) => countDeclared)).toEqual([true, false]);

@@ -1,8 +1,10 @@
+import type { Catalog } from "../catalog/catalog.ts";
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import { chartRequests, loadEstate } from "../estate/load-estate.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import type { RenderedChart } from "../estate/sources/chart.ts";
 import type { SourceSet } from "../estate/sources/source-set.ts";
+import { withCatalogDiagnostics } from "./check-against-catalog.ts";
 import type { ChartRenderer, Progress, SourceReader } from "./ports.ts";
 
 /** An estate with the texts it was read from. */
@@ -15,6 +17,8 @@ export interface ReadEstate {
 export interface EstateReading {
   readonly sources: SourceReader;
   readonly charts: ChartRenderer;
+  /** With it, names that only a catalog knows (VM sizes, regions) are checked too. */
+  readonly catalog?: Catalog;
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -33,16 +37,28 @@ export async function readEstate(paths: readonly string[], reading: EstateReadin
     reading.onProgress?.(`rendering chart ${request.chart}`);
     renderedCharts.set(request.key, await reading.charts.render(request, reading.signal));
   }
-  return { estate: loadEstate(sources, { renderedCharts }), sources };
+  const estate = loadEstate(sources, { renderedCharts });
+  return { estate: reading.catalog === undefined ? estate : withCatalogDiagnostics(estate, reading.catalog), sources };
 }
 
 /** True when nothing can be said: errors stand and not one object or document could be used. */
 export function isUnusable(estate: Estate): boolean {
-  return (
-    hasErrors(estate.diagnostics) &&
-    estate.objects.length === 0 &&
-    !estate.clusters.some((cluster) => cluster.place !== undefined)
-  );
+  return hasErrors(estate.diagnostics) && estate.objects.length === 0 && !hasDocument(estate);
+}
+
+/** What comes from a document has a place; what is assumed has none. */
+function hasDocument(estate: Estate): boolean {
+  const { clusters, tenants, applications, dataStores, cloudServices, loadProfiles, serviceLevelObjectives } = estate;
+  const declared = [
+    ...clusters,
+    ...tenants,
+    ...applications,
+    ...dataStores,
+    ...cloudServices,
+    ...loadProfiles,
+    ...serviceLevelObjectives,
+  ];
+  return estate.place !== undefined || declared.some(({ place }) => place !== undefined);
 }
 
 /** True when at least one diagnostic is an error. */

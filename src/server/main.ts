@@ -6,6 +6,7 @@ import { loadEstate } from "../estate/load-estate.ts";
 import type { SourceSet } from "../estate/sources/source-set.ts";
 import { assess } from "../operations/assess.ts";
 import type { Assessment } from "../operations/assessment.ts";
+import { withCatalogDiagnostics } from "../operations/check-against-catalog.ts";
 import type { SourceReader } from "../operations/ports.ts";
 import { readEstate } from "../operations/read-estate.ts";
 import { version } from "../version.ts";
@@ -63,7 +64,12 @@ function assessChanged(signal: AbortSignal): (sources: SourceSet, paths: readonl
     const day = today();
     if (last !== undefined && last.day === day && isSame(last.sources, sources)) return last.served;
     const reader: SourceReader = { read: async () => sources };
-    const { estate } = await readEstate(paths, { sources: reader, charts: chartRenderer, signal });
+    const { estate } = await readEstate(paths, {
+      sources: reader,
+      charts: chartRenderer,
+      catalog: defaultCatalog,
+      signal,
+    });
     const served = { assessment: assess(estate, defaultCatalog, { today: day }), texts: sources.texts };
     last = { sources, day, served };
     return served;
@@ -78,7 +84,8 @@ function isSame(a: SourceSet, b: SourceSet): boolean {
 /** Charts cannot be rendered from posted texts alone; the loader says so in a diagnostic. */
 function assessPosted(texts: ReadonlyMap<string, string>): Assessment {
   const roots = [...new Set([...texts.keys()].map((path) => path.split("/")[0] ?? path))].sort();
-  return assess(loadEstate({ texts, roots, diagnostics: [] }), defaultCatalog, { today: today() });
+  const estate = withCatalogDiagnostics(loadEstate({ texts, roots, diagnostics: [] }), defaultCatalog);
+  return assess(estate, defaultCatalog, { today: today() });
 }
 
 /** Today in UTC, `YYYY-MM-DD`. */

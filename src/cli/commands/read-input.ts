@@ -1,10 +1,11 @@
+import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { hasErrors, isUnusable, type ReadEstate, readEstate } from "../../operations/read-estate.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress, note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsSummary, diagnosticsText } from "../reporters/diagnostics-text.ts";
 
-/** What was read, and the exit code that the input alone asks for. */
+/** What was read, and the exit code that the input alone asks for: `cannot` when nothing of it is usable. */
 export interface Input extends ReadEstate {
   readonly exitCode: ExitCode;
 }
@@ -14,19 +15,30 @@ export interface Input extends ReadEstate {
  * warnings to stderr. Undefined when nothing usable was found: the reason has been printed.
  */
 export async function readInput(run: CommandRun, paths: readonly string[]): Promise<Input | undefined> {
+  const input = await readAnyInput(run, paths);
+  return input === undefined || input.exitCode === exitCode.cannot ? undefined : input;
+}
+
+/** The same, with what is not usable: undefined only when there was nothing to read. */
+export async function readAnyInput(run: CommandRun, paths: readonly string[]): Promise<Input | undefined> {
   const roots = paths.length > 0 ? paths : await defaultRoots(run);
   if (roots === undefined) return undefined;
   const progress = createProgress(run);
   const read = await readEstate(roots, {
     sources: run.host.sources,
     charts: run.host.charts,
+    catalog: defaultCatalog,
     onProgress: progress.report,
     signal: run.host.signal,
   });
   progress.clear();
   printProblems(run, read);
-  if (isUnusable(read.estate)) return undefined;
-  return { ...read, exitCode: hasErrors(read.estate.diagnostics) ? exitCode.findings : exitCode.clean };
+  return { ...read, exitCode: exitCodeOf(read) };
+}
+
+function exitCodeOf({ estate }: ReadEstate): ExitCode {
+  if (isUnusable(estate)) return exitCode.cannot;
+  return hasErrors(estate.diagnostics) ? exitCode.findings : exitCode.clean;
 }
 
 async function defaultRoots(run: CommandRun): Promise<readonly string[] | undefined> {

@@ -90,6 +90,7 @@ function bindCluster(document: ValidDocument<"Cluster">, surroundings: ClusterSu
     ...bindSettings(spec),
     name: document.name,
     region,
+    ...(spec.region === undefined ? {} : { regionPlace: document.locate(["spec", "region"]) }),
     environments: bindServedEnvironments(document, surroundings, log),
     network: bindNetwork(spec),
     components: bindComponents(document, log),
@@ -170,7 +171,7 @@ function assumeSettings(document: ValidDocument<"Cluster">, spec: ClusterSpec, l
 
 type ClusterSettings = Omit<
   Cluster,
-  "name" | "region" | "environments" | "network" | "components" | "nodePools" | "place"
+  "name" | "region" | "regionPlace" | "environments" | "network" | "components" | "nodePools" | "place"
 >;
 
 function bindSettings(spec: ClusterSpec): ClusterSettings {

@@ -118,6 +118,7 @@ function bindNodePool(
     cluster: surroundings.cluster,
     mode: item.mode ?? (systemByDefault ? "System" : "User"),
     vmSize: item.vmSize ?? DEFAULT_VM_SIZE,
+    ...(item.vmSize === undefined ? {} : { vmSizePlace: document.locate([...path, "vmSize"]) }),
     zones: bindZones(item, path, document, surroundings, log),
     ...bindCounts(item, path, document, log),
     ...bindNodeSettings(item, surroundings.plugin, (rule, parameters) => log.assume(rule, subject, parameters, place)),

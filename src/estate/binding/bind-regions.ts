@@ -21,7 +21,8 @@ export function declaredRegions({ estate }: DocumentSet, log: BindingLog): reado
     if (item.zones === undefined) {
       log.assume(defaultZones, subject, { region: item.name, zones: DEFAULT_ZONES }, estate?.locate(path));
     }
-    return { name: item.name, zones: item.zones ?? DEFAULT_ZONES };
+    const place = estate?.locate([...path, "name"]);
+    return { name: item.name, zones: item.zones ?? DEFAULT_ZONES, ...(place === undefined ? {} : { place }) };
   });
 }
 

@@ -1,4 +1,5 @@
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
+import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
@@ -19,6 +20,7 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...documentDiagnosticRules,
   ...manifestDiagnosticRules,
   ...adapterDiagnosticRules,
+  ...catalogDiagnosticRules,
 ]
   .map(({ code, name, severity }) => ({ code, name, severity }))
   .toSorted((left, right) => (left.code < right.code ? -1 : 1));

@@ -7,7 +7,7 @@ interface Suggesting {
 }
 
 /** The nearest of the names that would have done; without one, all of them. */
-function didYouMean(written: string, candidates: readonly string[]): string {
+export function didYouMean(written: string, candidates: readonly string[]): string {
   // Below three letters everything is near everything.
   const nearest = written.length < 3 ? undefined : nearestName(written, candidates);
   if (nearest !== undefined) return `Did you mean ${shorten(nearest)}?`;
@@ -15,7 +15,7 @@ function didYouMean(written: string, candidates: readonly string[]): string {
 }
 
 /** Cuts hostile lengths, so that a message stays one readable sentence. */
-function shorten(text: string): string {
+export function shorten(text: string): string {
   const flat = text.replace(/\s+/g, " ");
   return flat.length <= 80 ? flat : `${flat.slice(0, 77)}...`;
 }

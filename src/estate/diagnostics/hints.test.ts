@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
+import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import { diagnosticCatalogue } from "./catalogue.ts";
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
@@ -43,6 +44,7 @@ const rules = [
   ...documentDiagnosticRules,
   ...manifestDiagnosticRules,
   ...adapterDiagnosticRules,
+  ...catalogDiagnosticRules,
 ].map((rule) => rule as DiagnosticRule<unknown>);
 const problems = rules.filter(({ severity }) => severity !== "note");
 

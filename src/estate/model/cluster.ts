@@ -20,6 +20,8 @@ export interface NodePool {
   readonly mode: "System" | "User";
   /** ARM name, such as `Standard_D4s_v5`. */
   readonly vmSize: string;
+  /** Where it is declared. */
+  readonly vmSizePlace?: Place;
   /** Empty: regional (no zones). */
   readonly zones: readonly string[];
   /** Node counts; equal when the pool does not scale. */
@@ -61,6 +63,8 @@ export interface ClusterComponent {
 export interface Cluster {
   readonly name: string;
   readonly region: string;
+  /** Where it is declared. */
+  readonly regionPlace?: Place;
   readonly environments: readonly string[];
   readonly ring: string | undefined;
   readonly subscription: string | undefined;

@@ -12,6 +12,7 @@ import type { Tenant } from "./tenant.ts";
 export interface Region {
   readonly name: string;
   readonly zones: readonly string[];
+  readonly place?: Place;
 }
 
 export interface Environment {
