@@ -113,6 +113,8 @@ function priceDates(charges: readonly Charge[]): string | undefined {
 }
 
 function distinct(assumptions: readonly Assumption[]): readonly Assumption[] {
-  const byKey = new Map(assumptions.map((assumption) => [`${assumption.id} ${assumption.subject}`, assumption]));
+  const byKey = new Map(
+    assumptions.map((assumption) => [`${assumption.id} ${assumption.subject} ${assumption.text}`, assumption]),
+  );
   return [...byKey.values()];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { likelyValue } from "../estate/figures/figure.ts";
 import { givenCloudService, givenDataStore, givenWorkload } from "../scheduling/testing/given-estate.ts";
 import { amount, bareCluster, cost, line } from "./testing/given-cost.ts";
 
@@ -55,5 +56,91 @@ describe("services", () => {
       reason.kind === "assumption" ? [reason.id] : [],
     );
     expect(cited).toEqual(["ASM-079"]);
+  });
+
+  const regions = ["westeurope", "northeurope"];
+
+  test.each([
+    ["eventHubs", "Premium"],
+    ["serviceBus", "Premium"],
+    ["applicationGateway", "WAF_v2"],
+    ["azureFirewall", "Premium"],
+    ["natGateway", undefined],
+    ["vpnGateway", "VpnGw1AZ"],
+    ["appService", "P1v3"],
+    ["apiManagement", "Premium"],
+    ["azureCacheForRedis", "Premium_P1"],
+  ])("%s %s in two regions costs as much as one in each", (service, tier) => {
+    const bill = (given: readonly string[]) =>
+      cost({ clusters: [], cloudServices: [givenCloudService("it", service, { tier, regions: given })] });
+    const both = bill(regions);
+    const [west, north] = regions.map((region) => bill([region]).lines);
+    expect(both.unpriced).toEqual([]);
+    expect(both.lines.map(({ quantity, unitPrice }) => [quantity, unitPrice])).toEqual(
+      [...(west ?? []), ...(north ?? [])].map(({ quantity, unitPrice }) => [quantity, unitPrice]),
+    );
+    expect(both.lines.map(({ id }) => id)).toEqual(["cost/CloudService/it", "cost/CloudService/it/2"]);
+    expect(both.lines.map(({ label }) => label.split(", ").at(-1))).toEqual(regions);
+    expect(bill([...regions, "westeurope"])).toEqual(both);
+  });
+
+  test.each([
+    ["frontDoor", "Premium"],
+    ["dns", "Private"],
+    ["serviceBus", "Standard"],
+  ])("%s %s is billed once wherever it is", (service, tier) => {
+    const cloudServices = [givenCloudService("it", service, { tier, regions })];
+    expect(cost({ clusters: [], cloudServices }).lines).toHaveLength(1);
+  });
+
+  test("a region without a price is listed beside those that have one", () => {
+    const cloudServices = [
+      givenCloudService("hubs", "eventHubs", { tier: "Premium", regions: ["westeurope", "atlantis"] }),
+    ];
+    const report = cost({ clusters: [], cloudServices });
+    expect(report.lines).toHaveLength(1);
+    expect(report.unpriced.map(({ id, label }) => [id, label])).toEqual([
+      ["cost/CloudService/hubs/atlantis", "CloudService/hubs (eventHubs), atlantis"],
+    ]);
+    expect(report.partial).toBe(true);
+  });
+
+  test("a replica of a database costs its sku, as an assumption", () => {
+    const stores = (zoneRedundant: boolean, writers: readonly string[], readers: readonly string[]) => [
+      givenDataStore("db", "azureSql", {
+        sku: "GP_Gen5_4",
+        sizeGiB: 100,
+        zoneRedundant,
+        regions: { writers, readers },
+      }),
+    ];
+    const of = (dataStores: ReturnType<typeof stores>) => cost({ clusters: [], dataStores });
+    const bill = (dataStores: ReturnType<typeof stores>) =>
+      of(dataStores).lines.reduce((sum, { monthlyCost }) => sum + (likelyValue(monthlyCost) ?? Number.NaN), 0);
+    const replicated = stores(true, ["westeurope"], ["northeurope"]);
+    expect(bill(replicated)).toBeCloseTo(
+      bill(stores(true, ["westeurope"], [])) + bill(stores(false, ["northeurope"], [])),
+      9,
+    );
+    expect(of(replicated).assumptions.find(({ id }) => id === "ASM-085")?.text).toBe(
+      "The document does not say what its replica in northeurope runs on, so it is priced as the same sku without zone redundancy.",
+    );
+  });
+
+  test("a storage account in two regions is two, unless its redundancy copies it to the second", () => {
+    const stores = (sku: string) => [
+      givenDataStore("files", "storageBlob", { sku, sizeGiB: 100, regions: { writers: regions, readers: [] } }),
+    ];
+    const lines = (sku: string) => cost({ clusters: [], dataStores: stores(sku) }).lines.length;
+    expect(lines("Standard_LRS")).toBe(2);
+    expect(lines("Standard_GRS")).toBe(1);
+  });
+
+  test("everything that a document leaves open is assumed by name", () => {
+    const dataStores = [givenDataStore("files", "storageBlob", { sizeGiB: 100 })];
+    const texts = cost({ clusters: [], dataStores }).assumptions.flatMap(({ id, value }) =>
+      id === "ASM-085" ? [value] : [],
+    );
+    expect(texts).toEqual(["LRS", "hot"]);
   });
 });

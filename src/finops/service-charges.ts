@@ -20,6 +20,7 @@ import {
 } from "./charge.ts";
 import { type PricingContext, unitPrice } from "./pricing-context.ts";
 import { ownerOfCloudService, ownerOfDataStore } from "./service-owner.ts";
+import { priceByRegion, type RegionPrice } from "./service-prices/price-by-region.ts";
 import type { PricedMeter, ServicePrice, ServiceRequest } from "./service-prices/service-price.ts";
 import { pricerOf } from "./service-prices/service-pricers.ts";
 
@@ -101,7 +102,7 @@ function regionsOf(
   regions: readonly string[],
   place: Place | undefined,
 ): { readonly first: string; readonly others: readonly string[]; readonly assumptions: readonly Assumption[] } {
-  const [first, ...others] = regions;
+  const [first, ...others] = new Set(regions);
   if (first !== undefined) return { first, others, assumptions: [] };
   const region = context.estate.clusters[0]?.region ?? context.estate.regions[0]?.name ?? "";
   return { first: region, others: [], assumptions: [assume(serviceRegion, id, { region }, place)] };
@@ -119,9 +120,7 @@ function priceDocument(context: PricingContext, document: PricedDocument): Prici
   if (pricer === undefined) {
     return unpriced(`how ${request.service} is billed is not known`, "declare the price in the document");
   }
-  const priced = pricer.price(request, context.catalog);
-  if (priced.kind === "unpriced") return unpriced(priced.reason, priced.hint);
-  return meteredCharges(context, document, priced);
+  return regionCharges(context, document, priceByRegion(pricer, request, context.catalog));
 }
 
 function declaredCharge(context: PricingContext, document: PricedDocument, price: DeclaredPrice): Pricing {
@@ -155,10 +154,30 @@ function declaredCharge(context: PricingContext, document: PricedDocument, price
   return { ...nothingPriced, charges: [charged] };
 }
 
+/** Regions without a price are listed, those with one are charged; lines are numbered through all regions. */
+function regionCharges(context: PricingContext, document: PricedDocument, regions: readonly RegionPrice[]): Pricing {
+  let lines = 0;
+  return mergePricings(
+    regions.map(({ region, price }, index): Pricing => {
+      const inRegion = region === undefined ? "" : `, ${region}`;
+      if (price.kind === "unpriced") {
+        const id = `cost/${document.id}${index === 0 ? "" : `/${region}`}`;
+        const label = `${document.id} (${document.request.service})${inRegion}`;
+        return { ...nothingPriced, unpriced: [{ id, label, reason: price.reason, hint: price.hint }] };
+      }
+      const first = lines;
+      lines += price.meters.length;
+      return meteredCharges(context, document, price, first, inRegion);
+    }),
+  );
+}
+
 function meteredCharges(
   context: PricingContext,
   document: PricedDocument,
   price: Extract<ServicePrice, { readonly kind: "priced" }>,
+  firstLine: number,
+  inRegion: string,
 ): Pricing {
   const cited = [
     ...document.assumptions,
@@ -168,7 +187,9 @@ function meteredCharges(
   const leftOut =
     price.leftOut.length === 0 ? [] : [assume(usageNotPriced, document.id, { notes: price.leftOut }, document.place)];
   return {
-    charges: price.meters.map((meter, index) => meterCharge(context, document, meter, index, cited)),
+    charges: price.meters.map((meter, index) =>
+      meterCharge(context, document, { ...meter, what: `${meter.what}${inRegion}` }, firstLine + index, cited),
+    ),
     unpriced: [],
     assumptions: [...cited, ...leftOut],
   };

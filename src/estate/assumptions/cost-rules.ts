@@ -151,7 +151,7 @@ export const defaultConfiguration: AssumptionRule<{ readonly what: string; reado
   name: "service-configuration",
   text: ({ what, value }) => `The document does not say ${what}, so it is priced as ${value}.`,
   value: ({ value }) => value,
-  replaceBy: "tier or sku of the document",
+  replaceBy: "tier, sku or price of the document",
 };
 
 export const costRules = [

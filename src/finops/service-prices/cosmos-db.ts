@@ -9,7 +9,7 @@ import {
   unpriced,
 } from "./service-price.ts";
 
-export const cosmosDb: ServicePricer = { services: ["cosmosDb"], price: priceCosmosDb };
+export const cosmosDb: ServicePricer = { services: ["cosmosDb"], reach: () => "allRegions", price: priceCosmosDb };
 
 /**
  * Throughput × regions and storage × regions. The SKU says the throughput: `400 RU/s`, `autoscale 4000 RU/s`. Writing in

@@ -11,9 +11,14 @@ import {
   unpriced,
 } from "./service-price.ts";
 
-export const azureSql: ServicePricer = { services: ["azureSql", "sqlDatabase"], price: priceAzureSql };
+export const azureSql: ServicePricer = {
+  services: ["azureSql", "sqlDatabase"],
+  reach: () => "replicas",
+  price: priceAzureSql,
+};
 export const flexibleServers: ServicePricer = {
   services: ["postgresqlFlexible", "mysqlFlexible"],
+  reach: () => "replicas",
   price: priceFlexibleServer,
 };
 
@@ -50,10 +55,9 @@ function priceVCores(request: ServiceRequest, catalog: Catalog, tier: string, vC
   }
   const store = critical ? name : request.zoneRedundant ? `${name} Zone Redundancy` : name;
   const storage = { sku: store, meter: `${store} Data Stored` };
-  const leftOut = [...backupNotes, ...replicaNotes(request)];
-  if (request.sizeGiB === undefined) return priced(meters, ["storage, whose size is not declared", ...leftOut]);
+  if (request.sizeGiB === undefined) return priced(meters, ["storage, whose size is not declared", ...backupNotes]);
   const stored = meterOf(catalog, request, storage, request.sizeGiB * request.quantity, "GB", `${store} storage`);
-  return priced([...meters, stored], leftOut);
+  return priced([...meters, stored], backupNotes);
 }
 
 const backupNotes = ["backup storage beyond the size of the database"];
@@ -64,10 +68,7 @@ function priceDtus(request: ServiceRequest, catalog: Catalog, sku: string): Serv
     .serviceMeters(request.service, request.region, { product: "SQL Database Single" })
     .filter((each) => each.sku === wanted && each.unit === "1/Day" && each.meter.includes("DTU"));
   if (meter === undefined) return unpriced(`sku ${sku} is not in the price list of ${request.region}`, sizeHint);
-  return priced(
-    [pricedMeter(meter, request.quantity, "databases", `SQL Database ${sku}`)],
-    [...backupNotes, ...replicaNotes(request)],
-  );
+  return priced([pricedMeter(meter, request.quantity, "databases", `SQL Database ${sku}`)], backupNotes);
 }
 
 /** PostgreSQL and MySQL flexible servers: `GP_Standard_D4ds_v5`, `Standard_E8ds_v5`, `B_Standard_B2ms`. */
@@ -96,7 +97,6 @@ function priceFlexibleServer(request: ServiceRequest, catalog: Catalog): Service
   const leftOut = [
     "backup storage beyond the provisioned size",
     "IOPS beyond those included",
-    ...replicaNotes(request),
     ...(request.sizeGiB === undefined ? ["storage, whose size is not declared"] : []),
   ];
   if (request.sizeGiB === undefined) return priced([compute], leftOut);
@@ -130,8 +130,4 @@ function vCores(
   return found === undefined
     ? `a ${series} server in ${request.region}`
     : pricedMeter(found, cores * servers, "vCores", `${series} compute`);
-}
-
-function replicaNotes({ otherRegions }: ServiceRequest): readonly string[] {
-  return otherRegions.length === 0 ? [] : [`replicas in ${otherRegions.join(", ")}`];
 }

@@ -3,6 +3,7 @@ import { hoursPerMonth } from "../charge.ts";
 import {
   meterOf,
   priced,
+  type Reach,
   type ServicePrice,
   type ServicePricer,
   type ServiceRequest,
@@ -11,16 +12,20 @@ import {
   wordIn,
 } from "./service-price.ts";
 
-export const serviceBus: ServicePricer = { services: ["serviceBus"], price: priceServiceBus };
-export const eventHubs: ServicePricer = { services: ["eventHubs"], price: priceEventHubs };
+export const serviceBus: ServicePricer = { services: ["serviceBus"], reach: serviceBusReach, price: priceServiceBus };
+export const eventHubs: ServicePricer = { services: ["eventHubs"], reach: () => "eachRegion", price: priceEventHubs };
+
+/** The base charge of the Standard tier is one for the subscription, wherever its namespaces are. */
+function serviceBusReach({ sku }: ServiceRequest): Reach {
+  return wordIn(sku, ["Premium", "Standard"]) === "Standard" ? "allRegions" : "eachRegion";
+}
 
 function priceServiceBus(request: ServiceRequest, catalog: Catalog): ServicePrice {
   const tier = wordIn(request.sku, ["Premium", "Standard", "Basic"]);
   switch (tier) {
     case "Premium": {
       const units = request.quantity;
-      const meter = meterOf(catalog, request, { meter: "Premium Messaging Unit" }, units, "messaging units");
-      return priced([meter], request.otherRegions.length > 0 ? ["messaging units of other regions"] : []);
+      return priced([meterOf(catalog, request, { meter: "Premium Messaging Unit" }, units, "messaging units")]);
     }
     case "Standard":
       return standardServiceBus(request, catalog);

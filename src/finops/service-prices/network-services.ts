@@ -11,12 +11,32 @@ import {
   wordIn,
 } from "./service-price.ts";
 
-export const frontDoor: ServicePricer = { services: ["frontDoor"], price: priceFrontDoor };
-export const applicationGateway: ServicePricer = { services: ["applicationGateway"], price: priceApplicationGateway };
-export const azureFirewall: ServicePricer = { services: ["azureFirewall", "firewall"], price: priceFirewall };
-export const natGateway: ServicePricer = { services: ["natGateway"], price: priceNatGateway };
-export const vpnGateway: ServicePricer = { services: ["vpnGateway"], price: priceVpnGateway };
-export const dns: ServicePricer = { services: ["dns", "azureDns", "publicDns"], price: priceDns };
+export const frontDoor: ServicePricer = { services: ["frontDoor"], reach: () => "allRegions", price: priceFrontDoor };
+export const applicationGateway: ServicePricer = {
+  services: ["applicationGateway"],
+  reach: () => "eachRegion",
+  price: priceApplicationGateway,
+};
+export const azureFirewall: ServicePricer = {
+  services: ["azureFirewall", "firewall"],
+  reach: () => "eachRegion",
+  price: priceFirewall,
+};
+export const natGateway: ServicePricer = {
+  services: ["natGateway"],
+  reach: () => "eachRegion",
+  price: priceNatGateway,
+};
+export const vpnGateway: ServicePricer = {
+  services: ["vpnGateway"],
+  reach: () => "eachRegion",
+  price: priceVpnGateway,
+};
+export const dns: ServicePricer = {
+  services: ["dns", "azureDns", "publicDns"],
+  reach: () => "allRegions",
+  price: priceDns,
+};
 
 function priceFrontDoor(request: ServiceRequest, catalog: Catalog): ServicePrice {
   const tier = wordIn(request.sku, ["Premium", "Standard"]);

@@ -10,9 +10,21 @@ import {
   wordIn,
 } from "./service-price.ts";
 
-export const containerRegistry: ServicePricer = { services: ["containerRegistry"], price: priceRegistry };
-export const apiManagement: ServicePricer = { services: ["apiManagement"], price: priceApiManagement };
-export const appService: ServicePricer = { services: ["appService"], price: priceAppService };
+export const containerRegistry: ServicePricer = {
+  services: ["containerRegistry"],
+  reach: () => "allRegions",
+  price: priceRegistry,
+};
+export const apiManagement: ServicePricer = {
+  services: ["apiManagement"],
+  reach: () => "eachRegion",
+  price: priceApiManagement,
+};
+export const appService: ServicePricer = {
+  services: ["appService"],
+  reach: () => "eachRegion",
+  price: priceAppService,
+};
 
 /** Services without a base price: what they cost follows what is done with them. */
 export const billedByUse: ServicePricer = {
@@ -27,6 +39,7 @@ export const billedByUse: ServicePricer = {
     "trafficManager",
     "recoveryServicesVault",
   ],
+  reach: () => "allRegions",
   price: () => unpriced("it is billed by use, which is not declared"),
 };
 
@@ -52,7 +65,7 @@ function priceApiManagement(request: ServiceRequest, catalog: Catalog): ServiceP
   const tier = tiers.find((each) => normalized(each) === wanted);
   if (tier === undefined) return unknownTier(request, tiers.toSorted());
   const unit = meterOf(catalog, request, { sku: tier, meter: `${tier} Unit` }, request.quantity, "units");
-  return priced([unit], request.otherRegions.length > 0 ? ["units of other regions"] : []);
+  return priced([unit]);
 }
 
 function priceAppService(request: ServiceRequest, catalog: Catalog): ServicePrice {

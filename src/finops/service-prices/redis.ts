@@ -10,7 +10,11 @@ import {
   wordIn,
 } from "./service-price.ts";
 
-export const redis: ServicePricer = { services: ["redis", "azureCacheForRedis"], price: priceRedis };
+export const redis: ServicePricer = {
+  services: ["redis", "azureCacheForRedis"],
+  reach: () => "eachRegion",
+  price: priceRedis,
+};
 
 const hint = "declare the sku, such as Standard_C1, Premium_P1 or Balanced_B5, or the price";
 
@@ -27,7 +31,7 @@ function priceRedis(request: ServiceRequest, catalog: Catalog): ServicePrice {
   const names = { product: managed.product, sku: size, meter: managed.meter };
   const each = catalog.billingTerm("managedRedis.nodes");
   const nodes = meterOf(catalog, request, names, each.value * request.quantity, "nodes", `Managed Redis ${size}`);
-  return priced([underTerms(nodes, [each])], regionNotes(request));
+  return priced([underTerms(nodes, [each])]);
 }
 
 /** Meter `Cache` is the pair of nodes in Standard and Premium and the single node in Basic. */
@@ -36,13 +40,5 @@ function priceCache(request: ServiceRequest, catalog: Catalog, size: string): Se
   const assumed = tier === undefined ? [{ what: "whether the cache is Basic or Standard", value: "Standard" }] : [];
   const product = `Azure Redis Cache ${tier ?? "Standard"}`;
   const names = { product, sku: size, meter: `${size} Cache` };
-  return priced(
-    [meterOf(catalog, request, names, request.quantity, "caches", `${product} ${size}`)],
-    regionNotes(request),
-    assumed,
-  );
-}
-
-function regionNotes({ otherRegions }: ServiceRequest): readonly string[] {
-  return otherRegions.length === 0 ? [] : [`replicas in ${otherRegions.join(", ")}`];
+  return priced([meterOf(catalog, request, names, request.quantity, "caches", `${product} ${size}`)], [], assumed);
 }

@@ -11,7 +11,7 @@ export interface ServiceRequest {
   readonly service: string;
   /** Tier, SKU or size as written; empty when not declared. */
   readonly sku: string;
-  /** The region that is priced; further ones hold replicas. */
+  /** The region that is priced. */
   readonly region: string;
   readonly otherRegions: readonly string[];
   readonly writeRegions: number;
@@ -47,9 +47,17 @@ export type ServicePrice =
     }
   | { readonly kind: "unpriced"; readonly reason: string; readonly hint: string };
 
+/**
+ * What one price of a service holds. `allRegions`: the service is global, its account has one charge, or the pricer reads
+ * the other regions itself; `eachRegion`: one is deployed in each of its regions; `replicas`: so it is, and those of the
+ * other regions are replicas of the first.
+ */
+export type Reach = "allRegions" | "eachRegion" | "replicas";
+
 /** Prices the services it names from the catalog's meters. */
 export interface ServicePricer {
   readonly services: readonly string[];
+  readonly reach: (request: ServiceRequest) => Reach;
   readonly price: (request: ServiceRequest, catalog: Catalog) => ServicePrice;
 }
 

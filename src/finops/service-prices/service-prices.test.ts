@@ -89,6 +89,9 @@ describe("price of a month in westeurope at list price", () => {
     ["storageBlob", "Standard_RAGRS", { sizeGiB: 100 }, 100 * 0.049],
     ["storageBlob", "", { sizeGiB: 60_000 }, 51_200 * 0.0196 + 8800 * 0.018816],
     ["storageFiles", "Premium_LRS", { sizeGiB: 100 }, 100 * 0.192],
+    // Premium shares are provisioned from 100 GiB on.
+    ["storageFiles", "Premium_LRS", { sizeGiB: 32, quantity: 2 }, 2 * 100 * 0.192],
+    ["storageFiles", "", { sizeGiB: 32 }, 32 * 0.06],
     ["storageFiles", "", { sizeGiB: 100, zoneRedundant: true }, 100 * 0.075],
     ["dns", "Private", { quantity: 2, region: "global" }, 1],
   ])("%s %s %j", (service, sku, given, expected) => {
@@ -133,11 +136,10 @@ describe("no price", () => {
   });
 
   test("what the price leaves out is named", () => {
-    const found = price("postgresqlFlexible", "GP_Standard_D4ds_v5", { otherRegions: ["northeurope"] });
+    const found = price("postgresqlFlexible", "GP_Standard_D4ds_v5");
     expect(found.kind === "priced" ? found.leftOut : []).toEqual([
       "backup storage beyond the provisioned size",
       "IOPS beyond those included",
-      "replicas in northeurope",
       "storage, whose size is not declared",
     ]);
   });

@@ -3,14 +3,20 @@ import {
   meterOf,
   type PricedMeter,
   priced,
+  type Reach,
   type ServicePrice,
   type ServicePricer,
   type ServiceRequest,
+  underTerms,
   unpriced,
 } from "./service-price.ts";
 
-export const storageBlob: ServicePricer = { services: ["storageBlob", "storage", "storageAccount"], price: priceBlobs };
-export const storageFiles: ServicePricer = { services: ["storageFiles"], price: priceFiles };
+export const storageBlob: ServicePricer = {
+  services: ["storageBlob", "storage", "storageAccount"],
+  reach: storageReach,
+  price: priceBlobs,
+};
+export const storageFiles: ServicePricer = { services: ["storageFiles"], reach: storageReach, price: priceFiles };
 
 const redundancies = ["RA-GZRS", "RA-GRS", "GZRS", "GRS", "ZRS", "LRS"] as const;
 const product = "General Block Blob v2";
@@ -27,6 +33,12 @@ function redundancyOf(request: ServiceRequest): Redundancy {
   if (stated !== undefined) return { name: stated, assumed: [] };
   const name = request.zoneRedundant ? "ZRS" : "LRS";
   return { name, assumed: [{ what: "its redundancy", value: name }] };
+}
+
+/** A geo-redundant account keeps its second copy in another region for its price; otherwise each region has an account. */
+function storageReach(request: ServiceRequest): Reach {
+  const isCopied = redundancyOf(request).name.includes("G");
+  return isCopied && request.otherRegions.length === 1 ? "allRegions" : "eachRegion";
 }
 
 /** Hot block blobs by the GB stored, in the price list's quantity bands. */
@@ -59,9 +71,12 @@ function priceFiles(request: ServiceRequest, catalog: Catalog): ServicePrice {
   const names = premium
     ? { product: "Premium Files", sku: `Premium ${redundancy.name}`, meter: `Premium ${redundancy.name} Provisioned` }
     : { product: "Files v2", sku: `Standard ${redundancy.name}`, meter: `${redundancy.name} Data Stored` };
-  const stored = sizeGiB * request.quantity;
+  const smallest = catalog.billingTerm("premiumFileShare.smallestSize");
+  const isSmall = premium && sizeGiB < smallest.value;
+  const stored = (isSmall ? smallest.value : sizeGiB) * request.quantity;
+  const share = meterOf(catalog, request, names, stored, "GB", `${names.sku} file share`);
   return priced(
-    [meterOf(catalog, request, names, stored, "GB", `${names.sku} file share`)],
+    [underTerms(share, isSmall ? [smallest] : [])],
     premium ? ["snapshots"] : ["transactions", "snapshots"],
     redundancy.assumed,
   );
