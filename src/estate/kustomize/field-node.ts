@@ -12,6 +12,8 @@ export interface ScalarNode {
   readonly text: string | undefined;
   /** It is in quotes or a block, so what replaces it becomes a text; undefined means that the origin still knows. */
   readonly quoted: boolean | undefined;
+  /** Set in a field that was created for it, so that only its text says what type it has. */
+  readonly untagged?: true;
   readonly origin: FieldOrigin;
 }
 
@@ -97,6 +99,12 @@ export function inStyleOf(old: FieldNode | undefined, next: ScalarNode): ScalarN
   if (old?.kind !== "scalar" || typeof old.value !== "string" || !isQuoted(old)) return next;
   const text = textOf(next);
   return { kind: "scalar", value: text, text, quoted: true, origin: next.origin };
+}
+
+/** A merge writes every field anew, and so puts quotes around an untagged text that looks like anything else. */
+export function withTag(node: FieldNode): FieldNode {
+  if (node.kind !== "scalar" || node.untagged !== true || typeof node.value === "string") return node;
+  return { ...stringNode(textOf(node), node.origin), quoted: true };
 }
 
 /** The field of a mapping; undefined for anything else. */

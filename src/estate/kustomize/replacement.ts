@@ -85,7 +85,8 @@ function replaced(slot: TargetSlot, value: FieldNode, { delimiter, index }: Part
 
 /** The text as a value of the type that the target has; a new field has the type that the text looks like. */
 function retyped(slot: TargetSlot, target: ScalarNode, { origin }: FieldNode, text: string): ScalarNode {
-  if (slot.created) return plainScalarNode(text, origin);
+  if (slot.created && text === "") return stringNode(text, origin);
+  if (slot.created) return { ...plainScalarNode(text, origin), untagged: true };
   if (typeof target.value === "string") return stringNode(text, origin);
   if (target.value === null) throw new KustomizeFault("the field is null, and has no type that the value could take");
   const node = plainScalarNode(text, origin);

@@ -1,4 +1,4 @@
-import { type FieldNode, inStyleOf, isMissingOrNull, isNull, type MapNode, textOf } from "./field-node.ts";
+import { type FieldNode, inStyleOf, isMissingOrNull, isNull, type MapNode, textOf, withTag } from "./field-node.ts";
 import { KustomizeFault } from "./kustomize-fault.ts";
 import { takeListDirective, takeMapDirective } from "./merge-directive.ts";
 import { mergeListByKeys } from "./merge-list.ts";
@@ -56,7 +56,7 @@ function mergeMaps(base: Optional, patch: Optional, schema: MergeSchema | undefi
     // A null that only the base has was written on purpose and stays; every other null deletes.
     const isKeptNull = patchField === undefined && merged !== undefined && merged === targetField;
     if (merged === undefined || (isNull(merged) && !isKeptNull)) target.fields.delete(name);
-    else target.fields.set(name, merged);
+    else target.fields.set(name, withTag(merged));
   }
   return target;
 }
