@@ -7,6 +7,7 @@ import { formatPorts, includesPorts } from "../estate/kubernetes/port-set.ts";
 import { readClusterState } from "../estate/kubernetes/read-cluster-state.ts";
 import { deployment, placeYaml } from "../estate/kubernetes/testing/place-yaml.ts";
 import { allowedConnections } from "./network-reachability.ts";
+import { plainReading } from "./peer-reading.ts";
 
 function policy(spec: string, name = "p", namespace = "shop"): string {
   return `---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: ${name}, namespace: ${namespace}}\nspec: {${spec}}\n`;
@@ -22,7 +23,11 @@ function connections(text: string): string[] {
   const { index } = indexObjects(placed);
   const { workloads } = readClusterState(placed);
   const labels = new Map(workloads.map(({ id, label }) => [id, label]));
-  return allowedConnections(workloads, readNetworkPolicies(index), (scope) => namespaceLabels(index, scope))
+  return allowedConnections(
+    workloads,
+    readNetworkPolicies(index),
+    plainReading((scope) => namespaceLabels(index, scope)),
+  )
     .map(
       ({ from, to, ports, someAddresses }) =>
         `${labels.get(from) ?? from} -> ${labels.get(to) ?? to}: ${formatPorts(ports)}${someAddresses ? " ~" : ""}`,
@@ -144,7 +149,11 @@ describe("pods on the host network", () => {
 test("clusters do not reach each other", () => {
   const placed = [...placeYaml(deployment("a")), ...placeYaml(deployment("b"), { cluster: "neu" })];
   const { workloads } = readClusterState(placed);
-  const found = allowedConnections(workloads, [], () => ({}));
+  const found = allowedConnections(
+    workloads,
+    [],
+    plainReading(() => ({})),
+  );
   expect(found.filter(({ from, to }) => from !== "outside" && to !== "outside")).toEqual([]);
 });
 
@@ -162,8 +171,10 @@ test("one more rule never takes a connection away", () => {
   const evaluate = (rules: readonly string[]) => {
     const placed = placeYaml(two + policy(`${toA}, policyTypes: [Ingress], ingress: [${rules.join(", ")}]`));
     const { index } = indexObjects(placed);
-    return allowedConnections(readClusterState(placed).workloads, readNetworkPolicies(index), (scope) =>
-      namespaceLabels(index, scope),
+    return allowedConnections(
+      readClusterState(placed).workloads,
+      readNetworkPolicies(index),
+      plainReading((scope) => namespaceLabels(index, scope)),
     );
   };
   fc.assert(

@@ -13,8 +13,8 @@ import {
   portsOf,
   unitePorts,
 } from "../estate/kubernetes/port-set.ts";
-import { matchesLabels } from "../estate/kubernetes/selector.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
+import type { PeerReading } from "./peer-reading.ts";
 
 /** What of a workload network policies look at. */
 export type NetworkSubject = Pick<
@@ -42,7 +42,7 @@ interface Evaluation {
   readonly selecting: ReadonlyMap<string, readonly NetworkPolicy[]>;
   /** Namespaces by `environment/cluster`. */
   readonly namespaces: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly namespaceLabels: (scope: NamespaceScope) => { readonly [key: string]: string };
+  readonly reading: PeerReading;
   /** Workload ids that a peer matches, by the peer and the policy's scope. */
   readonly peers: Map<PolicyPeer, ReadonlySet<string>>;
 }
@@ -51,15 +51,15 @@ interface Evaluation {
  * Every allowed connection between two different workloads, and between each workload and the outside, by the exact
  * semantics of networking.k8s.io NetworkPolicies: a pod that no policy selects for a direction is open in it; one that some
  * policy selects may do what any rule of any such policy allows; a connection needs egress and ingress. Pods on the host
- * network have no identity of their own: policies neither restrict them nor name them as peers. Address ranges (`ipBlock`)
- * are taken to mean addresses outside the cluster, as Cilium does.
+ * network have no identity of their own: policies neither restrict them nor name them as peers, but by address. Whether an
+ * address range (`ipBlock`) also means pods is the engine's to say, so the caller passes that in with the reading.
  */
 export function allowedConnections(
   workloads: readonly NetworkSubject[],
   policies: readonly NetworkPolicy[],
-  namespaceLabels: (scope: NamespaceScope) => { readonly [key: string]: string },
+  reading: PeerReading,
 ): readonly AllowedConnection[] {
-  const evaluation = evaluate(workloads, policies, namespaceLabels);
+  const evaluation = evaluate(workloads, policies, reading);
   const connections: AllowedConnection[] = [];
   for (const from of workloads) {
     for (const to of workloads) {
@@ -79,7 +79,7 @@ export function allowedConnections(
 function evaluate(
   workloads: readonly NetworkSubject[],
   policies: readonly NetworkPolicy[],
-  namespaceLabels: Evaluation["namespaceLabels"],
+  reading: PeerReading,
 ): Evaluation {
   const pods = indexPods(workloads);
   const selecting = new Map<string, NetworkPolicy[]>();
@@ -91,7 +91,7 @@ function evaluate(
   for (const workload of workloads) {
     entryOf(namespaces, clusterKey(workload), () => new Set<string>()).add(workload.namespace);
   }
-  return { pods, selecting, namespaces, namespaceLabels, peers: new Map() };
+  return { pods, selecting, namespaces, reading, peers: new Map() };
 }
 
 function clusterKey({ environment, cluster }: NamespaceScope): string {
@@ -134,8 +134,11 @@ function rulesOf(
 
 function matchesPeer(evaluation: Evaluation, policy: NetworkPolicy, rule: PolicyRule, peer: NetworkSubject): boolean {
   if (rule.peers === undefined) return true;
-  if (peer.hostNetwork) return false;
-  return rule.peers.some((one) => one.kind === "pods" && podsOfPeer(evaluation, policy, one).has(peer.id));
+  return rule.peers.some((one) =>
+    one.kind === "addresses"
+      ? evaluation.reading.holdsPod(one, peer)
+      : !peer.hostNetwork && podsOfPeer(evaluation, policy, one).has(peer.id),
+  );
 }
 
 function podsOfPeer(
@@ -151,7 +154,7 @@ function podsOfPeer(
 }
 
 function scopesOfPeer(
-  { namespaces, namespaceLabels }: Evaluation,
+  { namespaces, reading }: Evaluation,
   policy: NetworkPolicy,
   peer: PolicyPeer & { readonly kind: "pods" },
 ): readonly NamespaceScope[] {
@@ -160,7 +163,7 @@ function scopesOfPeer(
   const { environment, cluster } = policy;
   return [...(namespaces.get(clusterKey(policy)) ?? [])]
     .map((namespace) => ({ environment, cluster, namespace }))
-    .filter((scope) => matchesLabels(selector, namespaceLabels(scope)));
+    .filter((scope) => reading.matchesNamespace(selector, scope));
 }
 
 /** Connections with any address outside, or with those of address ranges only. Named ports match no outside destination. */

@@ -1,14 +1,13 @@
-import type { NetworkPolicy, PolicyPeer } from "../estate/kubernetes/network-policy.ts";
+import type { NetworkPolicy, PolicyPeer, PolicyRule } from "../estate/kubernetes/network-policy.ts";
 import type { NamespaceScope } from "../estate/kubernetes/object-index.ts";
 import { indexPods, type PodIndex } from "../estate/kubernetes/pod-index.ts";
-import { matchesLabels } from "../estate/kubernetes/selector.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
+import type { AddressRange, PeerReading } from "./peer-reading.ts";
 
-/** How far policies restrict one direction of a workload's pods. */
+/** How far policies restrict one direction of a workload's pods; `open` also when a rule in force names everybody. */
 export type Restriction = "open" | "ownNamespace" | "selective";
 
 type Direction = "ingress" | "egress";
-type Labels = { readonly [key: string]: string };
 
 const noPolicies: readonly NetworkPolicy[] = [];
 
@@ -17,16 +16,12 @@ export class PolicyIndex {
   readonly #pods: PodIndex<Workload>;
   readonly #selecting = new Map<string, NetworkPolicy[]>();
   readonly #namespaces: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly #namespaceLabels: (scope: NamespaceScope) => Labels;
+  readonly #reading: PeerReading;
   readonly #sources = new Map<NetworkPolicy, ReadonlySet<string> | "anyone">();
 
-  constructor(
-    workloads: readonly Workload[],
-    policies: readonly NetworkPolicy[],
-    namespaceLabels: (scope: NamespaceScope) => Labels,
-  ) {
+  constructor(workloads: readonly Workload[], policies: readonly NetworkPolicy[], reading: PeerReading) {
     this.#pods = indexPods(workloads);
-    this.#namespaceLabels = namespaceLabels;
+    this.#reading = reading;
     this.#namespaces = new Map(
       [...Map.groupBy(workloads, ({ cluster }) => cluster)].map(([cluster, own]) => [
         cluster,
@@ -48,11 +43,12 @@ export class PolicyIndex {
   }
 
   restriction(workload: Workload, direction: Direction): Restriction {
-    const inForce = this.of(workload).flatMap((policy) => policy[direction] ?? []);
     const restricted = this.of(workload).some((policy) => policy[direction] !== undefined);
     if (workload.hostNetwork || !restricted) return "open";
+    const inForce = this.of(workload).flatMap((policy) => policy[direction] ?? []);
+    if (inForce.some((rule) => this.#namesEverybody(rule, workload))) return "open";
     const reachesOut = inForce.some(
-      ({ peers }) => peers === undefined || peers.some((peer) => peer.kind === "pods" && peer.namespaces !== undefined),
+      ({ peers }) => peers === undefined || peers.some((peer) => this.#reachesOut(peer, workload)),
     );
     return reachesOut ? "selective" : "ownNamespace";
   }
@@ -66,11 +62,30 @@ export class PolicyIndex {
     });
   }
 
+  #namesEverybody({ peers, ports }: PolicyRule, { cluster }: Workload): boolean {
+    if (ports !== undefined) return false;
+    if (peers === undefined) return true;
+    return peers.some((peer) =>
+      peer.kind === "addresses"
+        ? this.#reading.holdsPod(peer, { cluster, hostNetwork: false })
+        : peer.namespaces?.requirements.length === 0 && (peer.pods?.requirements.length ?? 0) === 0,
+    );
+  }
+
+  #reachesOut(peer: PolicyPeer, { cluster }: Workload): boolean {
+    return peer.kind === "pods" ? peer.namespaces !== undefined : this.#holdsAny(peer, cluster);
+  }
+
+  #holdsAny(range: AddressRange, cluster: string): boolean {
+    return [false, true].some((hostNetwork) => this.#reading.holdsPod(range, { cluster, hostNetwork }));
+  }
+
   #sourcesOf(policy: NetworkPolicy): ReadonlySet<string> | "anyone" {
     const known = this.#sources.get(policy);
     if (known !== undefined) return known;
     const peers = (policy.ingress ?? []).map((rule) => rule.peers);
-    const sources = peers.some((each) => each === undefined)
+    const isAnyone = (peer: PolicyPeer) => peer.kind === "addresses" && this.#holdsAny(peer, policy.cluster);
+    const sources = peers.some((each) => each === undefined || each.some(isAnyone))
       ? "anyone"
       : new Set(peers.flatMap((each) => (each ?? []).flatMap((peer) => this.#podsOf(policy, peer))));
     this.#sources.set(policy, sources);
@@ -86,7 +101,7 @@ export class PolicyIndex {
         ? [policy]
         : [...(this.#namespaces.get(cluster) ?? [])]
             .map((namespace) => ({ environment, cluster, namespace }))
-            .filter((scope) => matchesLabels(namespaces, this.#namespaceLabels(scope)));
+            .filter((scope) => this.#reading.matchesNamespace(namespaces, scope));
     const pods = peer.pods ?? { requirements: [] };
     return scopes.flatMap((scope) => this.#pods.select(scope, pods).map(({ id }) => id));
   }

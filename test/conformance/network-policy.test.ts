@@ -7,6 +7,7 @@ import { indexObjects } from "../../src/estate/kubernetes/object-index.ts";
 import { formatPorts } from "../../src/estate/kubernetes/port-set.ts";
 import { readClusterState } from "../../src/estate/kubernetes/read-cluster-state.ts";
 import { allowedConnections } from "../../src/tenancy/network-reachability.ts";
+import { plainReading } from "../../src/tenancy/peer-reading.ts";
 import { placeFiles } from "../corpus/placed-files.ts";
 
 const shared = process.env.SCANTLING_SHARED ?? join(import.meta.dirname, "../../../shared");
@@ -55,8 +56,10 @@ describe("connections between workloads equal those of an independent analyzer",
     };
     // The analyzer treats pods on the host network as any others; real engines do not (a unit test covers that).
     const subjects = workloads.map((workload) => ({ ...workload, hostNetwork: false }));
-    const connections = allowedConnections(subjects, readNetworkPolicies(index), (scope) =>
-      namespaceLabels(index, scope),
+    const connections = allowedConnections(
+      subjects,
+      readNetworkPolicies(index),
+      plainReading((scope) => namespaceLabels(index, scope)),
     )
       .filter(({ from, to }) => from !== "outside" && to !== "outside")
       .map(({ from, to, ports }) => `${nameOf(from)} => ${nameOf(to)} : ${formatPorts(ports)}`)

@@ -8,6 +8,7 @@ import { includesPorts, portsOf } from "../../src/estate/kubernetes/port-set.ts"
 import { type ClusterState, readClusterState } from "../../src/estate/kubernetes/read-cluster-state.ts";
 import { readObjects } from "../../src/estate/kubernetes/read-objects.ts";
 import { allowedConnections } from "../../src/tenancy/network-reachability.ts";
+import { plainReading } from "../../src/tenancy/peer-reading.ts";
 import { filesUnder, placeFiles, readDocuments, sharedFolder } from "./placed-files.ts";
 
 const corpora = join(sharedFolder, "corpora");
@@ -85,8 +86,10 @@ describe("online-boutique", () => {
   test("its policies allow each edge on the port of the target's pods, and beyond them only the way into frontend", () => {
     const { index } = indexObjects(withPolicies.placed);
     const labels = new Map(withPolicies.state.workloads.map(({ id, name }) => [id, name]));
-    const connections = allowedConnections(withPolicies.state.workloads, readNetworkPolicies(index), (scope) =>
-      namespaceLabels(index, scope),
+    const connections = allowedConnections(
+      withPolicies.state.workloads,
+      readNetworkPolicies(index),
+      plainReading((scope) => namespaceLabels(index, scope)),
     )
       .filter(({ to }) => to !== "outside")
       .map(({ from, to, ports }) => ({ from: labels.get(from) ?? "outside", to: labels.get(to) ?? "", ports }));
