@@ -3,7 +3,13 @@ import type { Assumption } from "../estate/assumptions/assumption.ts";
 import type { AssumptionRule } from "../estate/assumptions/assumption-rule.ts";
 import { defaultCluster, defaultRegion, defaultVmSize } from "../estate/assumptions/estate-rules.ts";
 import { type Figure, likelyValue } from "../estate/figures/figure.ts";
-import { givenCloudService, givenCluster, givenPool, givenWorkload } from "../scheduling/testing/given-estate.ts";
+import {
+  givenCloudService,
+  givenCluster,
+  givenPool,
+  givenSpread,
+  givenWorkload,
+} from "../scheduling/testing/given-estate.ts";
 import { amount, bareCluster, cents, cost, ephemeral, fixed, ids, line, noTerms } from "./testing/given-cost.ts";
 
 describe("nodes", () => {
@@ -140,6 +146,19 @@ describe("nodes", () => {
     expect(bill("User")).toEqual({ kind: "range", low: 335.8, likely: 503.7, high: 503.7 });
     expect(bill("User", [])).toMatchObject({ low: 167.9 });
     expect(bill("System", [])).toMatchObject({ low: 335.8 });
+  });
+
+  test("a node kept in each zone for required spread is assumed: the low end is the declared minimum", () => {
+    const bill = (strength: "required" | "preferred") => {
+      const pool = givenPool({ osDisk: ephemeral, minimumNodes: 1, maximumNodes: 4 });
+      const spread = [givenSpread("topology.kubernetes.io/zone", strength)];
+      const workloads = [givenWorkload({ name: "web", cpu: 100, memoryMiB: 100, replicas: 3, spread })];
+      return cost({ clusters: [bareCluster({ nodePools: [pool] })], workloads });
+    };
+    expect(bill("required").monthly.result).toEqual({ kind: "range", low: 167.9, likely: 503.7, high: 503.7 });
+    const cited = line(bill("required"), "cost/main/user/node")?.monthlyCost.reasons ?? [];
+    expect(cited.flatMap((reason) => (reason.kind === "assumption" ? [reason.id] : []))).toContain("ASM-057");
+    expect(bill("preferred").monthly.result).toEqual({ kind: "exact", value: 167.9 });
   });
 
   test("the high end is every autoscaler at its maximum", () => {

@@ -1,7 +1,7 @@
-import type { Catalog } from "../catalog/catalog.ts";
 import { factReason } from "../catalog/fact.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
+import { zoneFloor } from "../estate/assumptions/capacity-rules.ts";
 import { autoscaledAtMinimum } from "../estate/assumptions/cost-rules.ts";
 import { defaultCluster, defaultNodePools, defaultRegion, defaultVmSize } from "../estate/assumptions/estate-rules.ts";
 import type { Reason } from "../estate/figures/figure.ts";
@@ -17,7 +17,7 @@ export interface PricedPool {
   readonly cluster: Cluster;
   readonly pool: NodePool;
   readonly placement: PoolPlacement;
-  /** Nodes that could do where the count is not declared; as many as are placed otherwise. */
+  /** Nodes that could do without the floor of an undeclared count or for zones; as many as are placed otherwise. */
   readonly leastNodes: number;
   /** Nodes with every autoscaler at its maximum; never fewer than are placed. */
   readonly ceilingNodes: number;
@@ -42,7 +42,7 @@ export function pricedPools(context: PricingContext): readonly PricedPool[] {
         ceilingNodes > nodes
           ? assume(autoscaledAtMinimum, `${cluster.name}/${pool.name}`, { nodes, most: ceilingNodes })
           : undefined;
-      const least = leastNodesOf(context.catalog, pool, placement, ceilingNodes);
+      const least = leastNodesOf(context, pool, placement, ceilingNodes);
       const reasons = [...assumedShape(context, cluster, pool), ...least.reasons];
       const leastNodes = least.nodes;
       return [{ cluster, pool, placement, leastNodes, ceilingNodes, needed, ceilingAssumption, reasons }];
@@ -50,17 +50,24 @@ export function pricedPools(context: PricingContext): readonly PricedPool[] {
   });
 }
 
-/** Without the floors that an undeclared count is given: what the fullest resource fills. */
+/** Without the floors that were assumed: what the fullest resource fills, at least the declared minimum. */
 function leastNodesOf(
-  catalog: Catalog,
+  { catalog, placement }: PricingContext,
   pool: NodePool,
   { allocatable, nodes }: PoolPlacement,
   ceilingNodes: number,
 ): { readonly nodes: number; readonly reasons: readonly Reason[] } {
-  if (pool.countDeclared) return { nodes: nodes.length, reasons: [] };
-  const { leastSystemNodes } = catalog.nodePoolLimits();
+  const subject = `${pool.cluster}/${pool.name}`;
+  const forZones = placement.assumptions.find((each) => each.id === zoneFloor.id && each.subject === subject);
+  if (pool.countDeclared && forZones === undefined) return { nodes: nodes.length, reasons: [] };
   const { cpu, memory, pods } = requestedShares(allocatable, nodes);
   const filled = Math.ceil(Math.max(cpu, memory, pods) * nodes.length - 1e-9);
+  if (forZones !== undefined) {
+    const least = Math.min(nodes.length, Math.max(filled, pool.minimumNodes));
+    const text = `low end ${inNodes(least)}, without a node kept in each zone; likely ${inNodes(nodes.length)}, with one`;
+    return { nodes: least, reasons: [assumptionReason(forZones), { kind: "formula", text }] };
+  }
+  const { leastSystemNodes } = catalog.nodePoolLimits();
   const floor = pool.mode === "System" ? leastSystemNodes.value : 0;
   const least = Math.min(nodes.length, Math.max(filled, floor));
   if (least === nodes.length) return { nodes: least, reasons: [] };

@@ -39,12 +39,17 @@ export function nodeCountFigure(
 
 function limitReasons(pool: PoolCapacity["pool"], limits: PoolLimits | undefined): Reason[] {
   const assumption = limits?.assumption;
-  if (assumption !== undefined) {
-    return [{ kind: "assumption", id: assumption.id, text: assumption.text, value: assumption.value }];
-  }
+  const assumed: Reason[] =
+    assumption === undefined
+      ? []
+      : [{ kind: "assumption", id: assumption.id, text: assumption.text, value: assumption.value }];
+  if (!pool.countDeclared) return assumed;
   const value = pool.autoscaling ? `${pool.minimumNodes} to ${pool.maximumNodes}` : pool.minimumNodes;
   const name = `Cluster/${pool.cluster} nodePools ${pool.name} ${pool.autoscaling ? "autoscaling" : "count"}`;
-  return [{ kind: "declared", name, value, unit: "nodes", ...(pool.place === undefined ? {} : { place: pool.place }) }];
+  return [
+    { kind: "declared", name, value, unit: "nodes", ...(pool.place === undefined ? {} : { place: pool.place }) },
+    ...assumed,
+  ];
 }
 
 function fillSentence(allocatable: Allocatable, nodes: readonly PlacedNode[], limits: PoolLimits | undefined): string {

@@ -1,5 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
+import { describeUnreadable } from "../estate/kubernetes/unreadable-fields.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Cluster } from "../estate/model/cluster.ts";
 import { type ClusterCapacity, type PoolCapacity, readClusterCapacity } from "./cluster-capacity.ts";
@@ -9,7 +10,7 @@ import { packPods } from "./pack-pods.ts";
 import { type DemandLevel, type PackingOrder, packingOrder } from "./packing-items.ts";
 import type { PackedNode, Packing, PackingItem, PackingPool } from "./packing-model.ts";
 import type { Allocatable, PlacedNode, PlacedPlatformPods, Placement, PoolPlacement } from "./placement.ts";
-import { type PoolLimits, poolLimits } from "./pool-limits.ts";
+import { type PoolLimits, poolLimits, type ZoneSpread } from "./pool-limits.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
 
 const zoneKey = "topology.kubernetes.io/zone";
@@ -25,7 +26,7 @@ export function placeCluster(
   const capacity = readClusterCapacity(cluster, workloads, runtimeClasses, catalog);
   const order = packingOrder(capacity, workloads, level);
   const limits = capacity.pools.map((pool, index) =>
-    poolLimits(pool.pool, spreadsOverZones(order.items, index), catalog.nodePoolLimits()),
+    poolLimits(pool.pool, zoneSpreadOn(order.items, index), catalog.nodePoolLimits()),
   );
   const packing = packPods(
     capacity.pools.map((pool, index) => packingPool(pool, limits[index])),
@@ -40,6 +41,7 @@ export function placeCluster(
       ...unplacedPods(order, packing),
       ...crowdedOutDaemonSets(capacity, packing),
       ...workloads.filter(({ opaque }) => opaque).map(({ id, kind }) => opaqueReason(id, kind)),
+      ...workloads.flatMap(unreadableReasons),
     ],
     assumptions: [
       ...capacity.assumptions,
@@ -49,15 +51,24 @@ export function placeCluster(
   };
 }
 
-/** True when a workload with several replicas that prefers this pool asks for its replicas to be spread over zones. */
-function spreadsOverZones(items: readonly PackingItem[], pool: number): boolean {
-  return items.some(
-    ({ shape, replicas, ranks, admittedClasses }) =>
-      replicas > 1 &&
-      shape.spread.some(({ topologyKey }) => topologyKey === zoneKey) &&
-      admittedClasses[pool]?.includes(true) === true &&
-      ranks[pool] === Math.min(...ranks.filter((_, index) => admittedClasses[index]?.includes(true) === true)),
+/**
+ * Whether workloads with several replicas that prefer this pool ask for their replicas to be spread over zones.
+ * Required anti-affinity makes nodes by itself, so it asks for no more than a preference does.
+ */
+function zoneSpreadOn(items: readonly PackingItem[], pool: number): ZoneSpread {
+  const rules = items
+    .filter(
+      ({ replicas, ranks, admittedClasses }) =>
+        replicas > 1 &&
+        admittedClasses[pool]?.includes(true) === true &&
+        ranks[pool] === Math.min(...ranks.filter((_, index) => admittedClasses[index]?.includes(true) === true)),
+    )
+    .flatMap(({ shape }) => shape.spread.filter(({ topologyKey }) => topologyKey === zoneKey));
+  if (rules.length === 0) return "none";
+  const isRequired = rules.some(
+    ({ strength, origin }) => strength === "required" && origin === "topologySpreadConstraint",
   );
+  return isRequired ? "required" : "preferred";
 }
 
 function packingPool(pool: PoolCapacity, limits: PoolLimits | undefined): PackingPool {
@@ -165,6 +176,13 @@ function crowdedOutDaemonSets(capacity: ClusterCapacity, packing: Packing): Plac
       }));
     }),
   );
+}
+
+function unreadableReasons(workload: Workload): Placement["unplaced"] {
+  const [first] = workload.unreadable;
+  if (first === undefined || workload.opaque) return [];
+  const reason = `not known, for want of ${describeUnreadable(workload, first)}`;
+  return [{ workload: workload.id, pods: 0, reason, unknown: true }];
 }
 
 function opaqueReason(workload: string, kind: string): Placement["unplaced"][number] {

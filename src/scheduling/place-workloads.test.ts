@@ -115,11 +115,27 @@ describe("number of nodes", () => {
     expect(placement.unplaced).toMatchObject([{ pods: 1e12 - placed }]);
   });
 
-  test("covers every zone when a workload spreads over zones", () => {
-    const spread = [givenSpread(zoneKey, "preferred")];
-    const placement = place([{ name: "web", cpu: 100, memoryMiB: 100, replicas: 3, spread }]);
+  test.each([
+    ["of a declared count when they must", "required", true],
+    ["of an undeclared count when they must", "required", false],
+    ["of an undeclared count when they prefer to", "preferred", false],
+  ] as const)("covers every zone for workloads that spread over zones, %s", (_, strength, countDeclared) => {
+    const web = { name: "web", cpu: 100, memoryMiB: 100, replicas: 3, spread: [givenSpread(zoneKey, strength)] };
+    const placement = place([web], [systemPool, givenPool({ countDeclared, minimumNodes: 1, maximumNodes: 4 })]);
     expect(nodesOf(placement, "user").map(({ zone }) => zone)).toEqual(["1", "2", "3"]);
     expect(new Set(podsOf(placement, "web").map(({ zone }) => zone)).size).toBe(3);
+    const assumed = placement.assumptions.filter(({ subject }) => subject === "main/user");
+    expect(assumed.map(({ id }) => id)).toEqual([countDeclared ? "ASM-057" : "ASM-054"]);
+    const kinds = placement.pools.find(({ pool }) => pool === "user")?.nodeCount.reasons.map(({ kind }) => kind);
+    expect(kinds?.slice(0, 2)).toEqual(countDeclared ? ["declared", "assumption"] : ["assumption", "formula"]);
+  });
+
+  test("stays at the declared minimum for a preference: no autoscaler adds a node for it", () => {
+    const web = { name: "web", cpu: 100, memoryMiB: 100, replicas: 3, spread: [givenSpread(zoneKey, "preferred")] };
+    const placement = place([web], [systemPool, givenPool({ minimumNodes: 1, maximumNodes: 4 })]);
+    expect(nodesOf(placement, "user")).toHaveLength(1);
+    expect(placement.unplaced).toEqual([]);
+    expect(placement.assumptions.map(({ id }) => id)).not.toContain("ASM-057");
   });
 
   test("counts DaemonSets on every node that admits them", () => {

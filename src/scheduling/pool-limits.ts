@@ -2,7 +2,7 @@ import type { NodePoolLimits } from "../catalog/catalog.ts";
 import type { Fact } from "../catalog/fact.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
-import { nodeCountFromWorkloads } from "../estate/assumptions/capacity-rules.ts";
+import { nodeCountFromWorkloads, zoneFloor } from "../estate/assumptions/capacity-rules.ts";
 import type { NodePool } from "../estate/model/cluster.ts";
 
 /** Between what counts the pool may have nodes, and why. */
@@ -16,18 +16,21 @@ export interface PoolLimits {
   readonly facts: readonly Fact<number>[];
 }
 
+/** How strongly the workloads that prefer a pool ask for their replicas to be spread over zones. */
+export type ZoneSpread = "none" | "preferred" | "required";
+
 /**
- * Declared limits hold; a count nobody declared follows the workloads. Where workloads that prefer this pool spread
- * their replicas over zones, a pool that may grow has a node in each of its zones.
+ * Declared limits hold; a count nobody declared follows the workloads and has a node in each zone where workloads spread
+ * over zones. A declared autoscaling minimum is raised to that only for required spread: no autoscaler adds a node for a
+ * preference.
  */
 export function poolLimits(
   pool: NodePool,
-  spreadsOverZones: boolean,
+  zoneSpread: ZoneSpread,
   { mostNodes, advisedSystemNodes }: NodePoolLimits,
 ): PoolLimits {
   const withinLimit = (nodes: number) =>
     Number.isSafeInteger(nodes) ? Math.min(mostNodes.value, Math.max(0, nodes)) : 0;
-  const zoneFloor = spreadsOverZones ? pool.zones.length : 0;
   if (pool.countDeclared && !pool.autoscaling) {
     const count = withinLimit(pool.minimumNodes);
     const cut = count < pool.minimumNodes ? `, cut to the ${mostNodes.value} nodes that AKS allows in a pool` : "";
@@ -41,17 +44,20 @@ export function poolLimits(
   }
   if (pool.countDeclared) {
     const maximum = withinLimit(Math.max(pool.minimumNodes, pool.maximumNodes));
-    const minimum = Math.min(maximum, Math.max(withinLimit(pool.minimumNodes), zoneFloor));
+    const declared = withinLimit(pool.minimumNodes);
+    const minimum = Math.min(maximum, Math.max(declared, zoneSpread === "required" ? pool.zones.length : 0));
+    const subject = `${pool.cluster}/${pool.name}`;
     return {
       minimum,
       maximum,
-      because: `autoscaling from ${pool.minimumNodes} to ${pool.maximumNodes}${minimum > pool.minimumNodes ? `, at least ${minimum} so that spread workloads find every zone` : ""}`,
-      assumption: undefined,
+      because: `autoscaling from ${pool.minimumNodes} to ${pool.maximumNodes}${minimum > declared ? `, at least ${minimum} so that spread workloads find every zone` : ""}`,
+      assumption:
+        minimum > declared ? assume(zoneFloor, subject, { floor: minimum, minimum: declared }, pool.place) : undefined,
       facts: maximum < pool.maximumNodes ? [mostNodes] : [],
     };
   }
   const systemFloor = pool.mode === "System" ? advisedSystemNodes.value : 0;
-  const floor = Math.max(withinLimit(pool.minimumNodes), systemFloor, zoneFloor);
+  const floor = Math.max(withinLimit(pool.minimumNodes), systemFloor, zoneSpread === "none" ? 0 : pool.zones.length);
   const isAdvised = systemFloor > 0 && floor === systemFloor;
   const why = `at least ${floor}${floor === 0 ? "" : floorReason(pool, floor, isAdvised)}`;
   return {

@@ -94,6 +94,16 @@ export const imageArchitecture: AssumptionRule<{ readonly skipped: readonly stri
   replaceBy: "nodeSelector kubernetes.io/arch of the pod",
 };
 
+/** Required spread over zones makes no node by itself: without pods to place, an autoscaler goes down to its minimum. */
+export const zoneFloor: AssumptionRule<{ readonly floor: number; readonly minimum: number }> = {
+  id: "ASM-057",
+  name: "zone-floor",
+  text: ({ floor, minimum }) =>
+    `Workloads that prefer the pool must spread over zones (DoNotSchedule), so it keeps a node in each of its zones (${floor}), although its autoscaler may go down to ${minimum}: the autoscaler adds a node only for a pod that finds no place.`,
+  value: ({ floor }) => `at least ${floor} nodes`,
+  replaceBy: "Cluster.spec.nodePools[].autoscaling.min",
+};
+
 export const capacityRules = [
   platformDaemons,
   systemPods,
@@ -102,4 +112,5 @@ export const capacityRules = [
   nodeCountFromWorkloads,
   sandboxOverhead,
   imageArchitecture,
+  zoneFloor,
 ] as const;
