@@ -7,7 +7,7 @@ import { bindDependencies } from "./binding/bind-dependencies.ts";
 import { bindEntryPoints } from "./binding/bind-entry-points.ts";
 import { bindEnvironments } from "./binding/bind-environments.ts";
 import { bindFailureModel } from "./binding/bind-failure-model.ts";
-import { bindJourneys } from "./binding/bind-journeys.ts";
+import { bindJourneys, markJourneys } from "./binding/bind-journeys.ts";
 import { bindNetworks } from "./binding/bind-networks.ts";
 import { bindObjectives } from "./binding/bind-objectives.ts";
 import { declaredRegions, regionsOfClusters } from "./binding/bind-regions.ts";
@@ -175,9 +175,10 @@ function finishEstate({ documents, setting, applications, owners, objects, state
     dependencies,
     objects,
   };
+  const marked = markJourneys(objectives.journeys, applications);
   const assumptions = log.assumptions.toSorted(compareAssumptions);
   const diagnostics = widenAffects(log.diagnostics, { journeys: objectives.journeys, dependencies, directory });
-  return { ...estate, assumptions, diagnostics: diagnostics.toSorted(compareDiagnostics) };
+  return { ...estate, journeys: marked, assumptions, diagnostics: diagnostics.toSorted(compareDiagnostics) };
 }
 
 type EstateTerms = Pick<

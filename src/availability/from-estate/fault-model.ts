@@ -7,6 +7,7 @@ import type { Application } from "../../estate/model/application.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { CloudService, DataStore } from "../../estate/model/service.ts";
+import { formatPlace } from "../../estate/sources/place.ts";
 import type { Placement } from "../../scheduling/placement.ts";
 import { EventBook } from "./event-book.ts";
 import { FailureModel } from "./failure-model.ts";
@@ -30,7 +31,7 @@ export interface FaultModel {
   readonly dataStores: ReadonlyMap<string, DataStore>;
   /** By id of the workload that depends. */
   readonly dependencies: ReadonlyMap<string, readonly Dependency[]>;
-  /** Messages of error diagnostics by the id that they leave not evaluable. */
+  /** What error diagnostics leave not evaluable: by its id, what cannot be used, as noun phrases. */
   readonly errors: ReadonlyMap<string, readonly string[]>;
   readonly servicesByCluster: ReadonlyMap<string, readonly ServiceEndpoint[]>;
   readonly storageClasses: (cluster: string) => ReadonlyMap<string, KubernetesObject>;
@@ -63,9 +64,14 @@ export function createFaultModel(estate: Estate, placement: Placement, catalog: 
 
 function errorsByAffected({ diagnostics }: Estate): ReadonlyMap<string, readonly string[]> {
   const errors = new Map<string, string[]>();
-  for (const { severity, affects, message } of diagnostics) {
+  for (const { severity, affects, code, place } of diagnostics) {
     if (severity !== "error") continue;
-    for (const id of affects ?? []) errors.set(id, [...(errors.get(id) ?? []), message]);
+    for (const id of affects ?? []) {
+      const document = affects?.find((affected) => /^(?:Cluster|DataStore|CloudService)\//.test(affected));
+      const subject = document ?? id.split("/").slice(-2).join("/");
+      const where = place === undefined ? code : `${code} at ${formatPlace(place)}`;
+      errors.set(id, [...(errors.get(id) ?? []), `${subject} as it is declared (${where})`]);
+    }
   }
   return errors;
 }

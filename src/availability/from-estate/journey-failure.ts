@@ -6,6 +6,7 @@ import type { NodeId } from "../fault-tree/fault-tree.ts";
 import { entryFailure } from "./entry-path.ts";
 import { type Exposure, fullExposure, untilSwitch } from "./exposure.ts";
 import type { FaultModel } from "./fault-model.ts";
+import { isStoodInFor } from "./idle-workloads.ts";
 import { cloudServiceFailure } from "./service-events.ts";
 import type { JourneyScope, ServingFailures } from "./serving-failure.ts";
 
@@ -49,6 +50,7 @@ export function journeyFailure(
 /** What could not be used of the application leaves the journey not evaluable. */
 function reportBroken({ applications, errors }: FaultModel, journey: Journey, scope: JourneyScope): void {
   for (const broken of applications.get(journey.application)?.broken ?? []) scope.missing.add(broken);
+  for (const broken of journey.broken ?? []) scope.missing.add(broken);
   for (const message of errors.get(journey.id) ?? []) scope.missing.add(message);
 }
 
@@ -60,11 +62,12 @@ function sitesOf(model: FaultModel, journey: Journey, scope: JourneyScope): read
       scope.missing.add(`workload ${id}, behind entry point ${journey.entryPoint.name}`);
       continue;
     }
+    if (isStoodInFor(model, workload)) continue;
     const known = starts.get(workload.cluster);
     if (known === undefined) starts.set(workload.cluster, [id]);
     else known.push(id);
   }
-  if (journey.entryPoint.workloads.length === 0) {
+  if (journey.entryPoint.workloads.length === 0 && (journey.broken ?? []).length === 0) {
     scope.missing.add(`a workload behind entry point ${journey.entryPoint.name}`);
   }
   for (const id of journey.through) {

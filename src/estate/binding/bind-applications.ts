@@ -6,6 +6,7 @@ import type { Environment } from "../model/estate.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { DocumentSet } from "./document-set.ts";
+import { MissingNeeds, neededFields } from "./missing-needs.ts";
 
 /** An Application with the places where it runs. */
 export interface BoundApplication {
@@ -18,8 +19,10 @@ export interface BoundApplication {
   readonly environments: readonly string[];
   /** Environment to clusters; without an entry where none serves it. */
   readonly clusters: ReadonlyMap<string, readonly string[]>;
-  /** What could not be used so far; later steps add to it. */
+  /** Names that stand for nothing and were reported; later steps add to it. */
   readonly broken: Set<string>;
+  /** What its journeys need and cannot have; later steps add to it. */
+  readonly needs: MissingNeeds;
 }
 
 interface ApplicationSurroundings {
@@ -36,7 +39,9 @@ export function bindApplications(
   const tenants = documents.tenants.map(({ name }) => name);
   return documents.applications.map((document) => {
     const broken = new Set(document.broken);
-    const context = { document, broken, log };
+    const needs = new MissingNeeds();
+    for (const field of neededFields(document.broken)) needs.add(`a usable ${field} of ${document.id}`);
+    const context = { document, broken, needs, log };
     const environments = bindOwnEnvironments(context, surroundings);
     return {
       name: document.name,
@@ -46,6 +51,7 @@ export function bindApplications(
       environments,
       clusters: bindOwnClusters(context, environments, surroundings.clusters),
       broken,
+      needs,
     };
   });
 }
@@ -67,6 +73,7 @@ export function reportBroken(
 interface ApplicationContext {
   readonly document: ValidDocument<"Application">;
   readonly broken: Set<string>;
+  readonly needs: MissingNeeds;
   readonly log: BindingLog;
 }
 
@@ -158,6 +165,7 @@ function namedClusters(
     if (cluster === undefined) {
       const candidates = clusters.map((candidate) => candidate.name);
       reportBroken(context, path, { what: "cluster", target: name, candidates }, log);
+      context.needs.add(`Cluster/${name}, which is not declared`, environment);
       return;
     }
     bound.add(name);

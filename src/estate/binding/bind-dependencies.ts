@@ -57,16 +57,19 @@ function bindDependency(
     return [];
   }
   const fixed = fixedTarget(spec.to, [...path, "to"], application, surroundings);
-  if (fixed === "dangling") return [];
   const details = dependencyDetails(spec, path, application);
   return environments.flatMap((environment) => {
     if (!clusters.has(environment)) return [];
     const callers = directory.resolve(application, environment, spec.from, [...path, "from"], log);
+    if (callers.length === 0 && (spec.type ?? "hard") === "hard") {
+      // Whose need it is is not known, so it may be any journey's.
+      application.needs.add(`${spec.from}, which is not among the workloads of ${environment}`, environment);
+    }
     const targets =
       fixed === undefined ? directory.resolve(application, environment, spec.to, [...path, "to"], log) : [];
     return callers.flatMap((from): Dependency[] => {
-      const to = fixed ?? nearestTarget(from, targets, directory);
-      return to === undefined ? [] : [{ from, to, ...details }];
+      const to = fixed ?? nearestTarget(from, targets, directory) ?? { kind: "dangling", host: spec.to };
+      return [{ from, to, ...details }];
     });
   });
 }
@@ -86,13 +89,13 @@ function dependencyDetails(
   };
 }
 
-/** The target where it is the same in every environment; undefined for a workload. */
+/** The target where it is the same in every environment; undefined for a workload. One not declared is dangling. */
 function fixedTarget(
   reference: string,
   path: FieldPath,
   application: BoundApplication,
   { dataStores, cloudServices, log }: DependencySurroundings,
-): DependencyTarget | "dangling" | undefined {
+): DependencyTarget | undefined {
   if (reference.startsWith("host:")) {
     return { kind: "host", host: reference.slice("host:".length).replace(/:\d+$/, "").toLowerCase() };
   }
@@ -101,12 +104,12 @@ function fixedTarget(
     const names = dataStores.map((store) => store.name);
     if (names.includes(name)) return { kind: "dataStore", name };
     reportBroken(application, path, { what: "DataStore", target: name, candidates: names }, log);
-    return "dangling";
+    return { kind: "dangling", host: reference };
   }
   if (reference.startsWith("CloudService/")) {
     if (cloudServices.includes(name)) return { kind: "cloudService", name };
     reportBroken(application, path, { what: "CloudService", target: name, candidates: cloudServices }, log);
-    return "dangling";
+    return { kind: "dangling", host: reference };
   }
   return undefined;
 }

@@ -43,12 +43,13 @@ function declaredEntryPoints(
   const entries = namedEntries(document.value.spec?.entryPoints, ["spec", "entryPoints"], document, log);
   return entries.flatMap(({ item, path }) => {
     const place = document.locate(path);
-    const through = (item.through ?? []).flatMap((reference, index) => {
+    // One that is not declared stays: who comes in this way needs it.
+    const through = (item.through ?? []).map((reference, index) => {
       const name = referencedName(reference);
-      if (cloudServices.includes(name)) return [name];
+      if (cloudServices.includes(name)) return name;
       const dangling = { what: "CloudService", target: name, candidates: cloudServices };
       reportBroken(application, [...path, "through", index], dangling, log);
-      return [];
+      return name;
     });
     if (item.exposure === undefined) {
       log.assume(entryPointExposure, `${document.id}/${item.name}`, { value: "public" }, place);

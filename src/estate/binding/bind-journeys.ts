@@ -4,6 +4,7 @@ import { parseUnavailability } from "../quantities/percentage.ts";
 import { type BoundApplication, reportBroken } from "./bind-applications.ts";
 import type { OwnedEntryPoint } from "./bind-entry-points.ts";
 import type { BindingLog } from "./binding-log.ts";
+import { neededFieldsOf } from "./missing-needs.ts";
 import { type NamedEntry, namedEntries } from "./named-entries.ts";
 import type { WorkloadDirectory } from "./workload-directory.ts";
 
@@ -90,8 +91,13 @@ function bindJourney(
     reference,
     ids: context.directory.resolve(application, environment, reference, [...path, "through", index], context.log),
   }));
-  const broken = through.filter(({ ids }) => ids.length === 0).map(({ reference }) => reference);
-  if (entryPoint.workloads.length === 0) broken.push(`entry point ${entryPoint.name}`);
+  const missing = [
+    ...through
+      .filter(({ ids }) => ids.length === 0)
+      .map(({ reference }) => `${reference}, which is not among the workloads of ${environment}`),
+    ...neededFieldsOf(document.written(path), document.broken).map((field) => `a usable ${field} of ${document.id}`),
+  ];
+  if (found === undefined) missing.push(`entry point ${item.entryPoint}, which does not exist in ${environment}`);
   const { objective, downtimeCostPerMinute } = context.isProduction ? item : NO_TERMS;
   return {
     id: `${environment}/${application.name}/${item.name}`,
@@ -103,9 +109,21 @@ function bindJourney(
     downtimeCostPerMinute,
     objectiveUnavailability: objective === undefined ? undefined : parseUnavailability(objective),
     objective,
-    ...(broken.length === 0 ? {} : { broken }),
+    ...(missing.length === 0 ? {} : { broken: missing }),
     place: document.locate(path),
   };
+}
+
+/** The journeys with what they need of their Application and their environment lacks. */
+export function markJourneys(
+  journeys: readonly Journey[],
+  applications: readonly BoundApplication[],
+): readonly Journey[] {
+  const needs = new Map(applications.map((application) => [application.name, application.needs]));
+  return journeys.map((journey) => {
+    const missing = needs.get(journey.application)?.of(journey.environment) ?? [];
+    return missing.length === 0 ? journey : { ...journey, broken: [...(journey.broken ?? []), ...missing] };
+  });
 }
 
 /** Stands in for an entry point that does not exist, so that the journey is listed as not evaluable. */

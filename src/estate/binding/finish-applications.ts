@@ -41,7 +41,7 @@ export function finishApplications(
       recovery: bindRecovery(spec.recovery),
       delivery: bindDelivery(spec.delivery),
       requires: spec.requires ?? {},
-      broken: [...application.broken],
+      broken: application.needs.ofAll,
       place: application.document.locate([]),
     };
   });

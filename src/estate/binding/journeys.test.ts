@@ -63,8 +63,8 @@ describe("journeys", () => {
       .replace("entryPoint: front}", "entryPoint: back}");
     const estate = givenTexts({ "shop.yaml": application, ...manifests });
     expect(estate.journeys.map(({ name, broken }) => [name, broken])).toEqual([
-      ["buy", ["shop/Deployment/apu"]],
-      ["look", ["entry point back"]],
+      ["buy", ["shop/Deployment/apu, which is not among the workloads of default"]],
+      ["look", ["entry point back, which does not exist in default"]],
     ]);
     expect(complaints(estate)).toHaveLength(2);
   });

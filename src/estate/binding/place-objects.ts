@@ -63,7 +63,10 @@ function loadAll(plan: ManifestPlan, context: PlacingContext): ReadonlyMap<strin
       const content = context.loader.load(unit);
       contents.set(unit.key, content.objects);
       count += content.objects.length;
-      if (content.broken) assignment.application?.broken.add(unit.path);
+      if (content.broken) {
+        assignment.application?.broken.add(unit.path);
+        assignment.application?.needs.addUnread(unit.path, assignment.environment);
+      }
       broken ||= content.broken;
     }
     if (count === 0 && !broken) reportEmptyManifests(assignment, context.log);
@@ -71,9 +74,11 @@ function loadAll(plan: ManifestPlan, context: PlacingContext): ReadonlyMap<strin
   return contents;
 }
 
-function reportEmptyManifests({ application, units }: ManifestAssignment, log: BindingLog): void {
+function reportEmptyManifests({ application, environment, units }: ManifestAssignment, log: BindingLog): void {
   const [unit] = units;
-  if (application === undefined || unit === undefined || application.broken.has(unit.path)) return;
+  if (application === undefined || unit === undefined) return;
+  application.needs.add(`a Kubernetes object in ${unit.path}`, environment);
+  if (application.broken.has(unit.path)) return;
   application.broken.add(unit.path);
   const { document } = application;
   const context = { place: document.locate(["spec", "manifests"]), affects: [document.id] };

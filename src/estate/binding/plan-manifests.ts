@@ -69,12 +69,13 @@ function planApplication(application: BoundApplication, context: PlanContext): r
     const source = sourceFor(manifests, environment);
     if (source === undefined) {
       broken.add(`manifests of ${environment}`);
+      application.needs.add(`manifests of ${document.id} for ${environment}`, environment);
       const where = { place: document.locate(["spec", "manifests"]), affects: [document.id] };
       context.log.report(manifestsMissing, { application: application.name, environment }, where);
       return [];
     }
     const kubernetesVersion = context.clusters.find(({ name }) => name === names[0])?.kubernetesVersion;
-    const units = resolveManifests(source.value, source.path, { application, kubernetesVersion }, context);
+    const units = resolveManifests(source.value, source.path, { application, environment, kubernetesVersion }, context);
     return [{ application, environment, clusters: names, units }];
   });
 }

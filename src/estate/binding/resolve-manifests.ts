@@ -22,6 +22,7 @@ export interface ManifestSources {
 /** One Application in one environment. */
 export interface ResolvingApplication {
   readonly application: BoundApplication;
+  readonly environment: string;
   /** Version that charts are rendered for. */
   readonly kubernetesVersion: string | undefined;
 }
@@ -72,7 +73,7 @@ function resolveFolder(
       if (units !== undefined) return units;
     }
   }
-  reportMissing(written, path, resolving.application, sources);
+  reportMissing(written, path, resolving, sources);
   return [];
 }
 
@@ -84,13 +85,13 @@ function resolveChart(
   resolving: ResolvingApplication,
   sources: ManifestSources,
 ): readonly ManifestUnit[] {
-  const { application, kubernetesVersion } = resolving;
+  const { application, environment, kubernetesVersion } = resolving;
   const isChart = (folder: string): boolean => sources.index.texts.has(joinSourcePath(folder, "Chart.yaml"));
   const chart = isRemote(source.chart)
     ? undefined
     : candidatePaths(source.chart, application, sources.index).find(isChart);
   if (chart === undefined) {
-    reportMissing(source.chart, [...path, "chart"], application, sources);
+    reportMissing(source.chart, [...path, "chart"], resolving, sources);
     return [];
   }
   const values = (source.values ?? []).flatMap((file, index) => {
@@ -98,6 +99,7 @@ function resolveChart(
       sources.index.texts.has(candidate),
     );
     if (found === undefined) {
+      application.needs.add(`values ${file} of chart ${chart}, which were not read`, environment);
       if (application.broken.has(file)) return [];
       application.broken.add(file);
       const place = application.document.locate([...path, "values", index]);
@@ -130,10 +132,12 @@ function candidatePaths(written: string, { document }: BoundApplication, index: 
 function reportMissing(
   written: string,
   path: FieldPath,
-  application: BoundApplication,
+  { application, environment }: ResolvingApplication,
   { index, log }: ManifestSources,
 ): void {
-  const { document, broken } = application;
+  const { document, broken, needs } = application;
+  needs.unread.add(written);
+  needs.add(`manifests ${written}, which were not read`, environment);
   // One line for a source that is the same in every environment.
   if (broken.has(written)) return;
   broken.add(written);

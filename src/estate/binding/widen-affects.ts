@@ -1,5 +1,6 @@
 import type { Dependency } from "../dependencies/dependency.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { fieldUnknown } from "../diagnostics/document-diagnostics.ts";
 import { entryOf } from "../kubernetes/map-entry.ts";
 import type { Journey } from "../model/application.ts";
 import type { WorkloadDirectory } from "./workload-directory.ts";
@@ -13,11 +14,14 @@ export interface Leaning {
 
 /**
  * An error in a document leaves more than the document not evaluable: of a Cluster the journeys that run on it, of a
- * DataStore or CloudService the workloads that depend on it and the journeys that come in through it.
+ * DataStore or CloudService the workloads that depend on it and the journeys that come in through it. A field that
+ * does not exist takes nothing away: what it may have meant is an assumption.
  */
 export function widenAffects(diagnostics: readonly Diagnostic[], leaning: Leaning): readonly Diagnostic[] {
-  const isWide = ({ severity, affects = [] }: Diagnostic): boolean =>
-    severity === "error" && affects.some((id) => /^(Cluster|DataStore|CloudService)\//.test(id));
+  const isWide = ({ severity, code, affects = [] }: Diagnostic): boolean =>
+    severity === "error" &&
+    code !== fieldUnknown.code &&
+    affects.some((id) => /^(Cluster|DataStore|CloudService)\//.test(id));
   if (!diagnostics.some(isWide)) return diagnostics;
   const dependents = dependentsByDocument(leaning);
   return diagnostics.map((diagnostic) => {

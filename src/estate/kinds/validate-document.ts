@@ -25,6 +25,8 @@ export interface ValidDocument<Kind extends DocumentKind> {
   readonly value: DocumentOf<Kind>;
   /** Place of a field of `value`. */
   locate(path: FieldPath): Place;
+  /** Path of a field of `value` as it was written, such as `spec.nodePools[1].vmSize`. */
+  written(path: FieldPath): string;
   /** Fields that were taken out because they could not be used, as written paths. */
   readonly broken: readonly string[];
 }
@@ -195,6 +197,7 @@ function validDocument<Kind extends DocumentKind>(
     id: `${kind}/${name}`,
     value,
     locate: (path) => draft.document.locate(draft.original(path)),
+    written: (path) => formatFieldPath(draft.original(path)),
     broken,
   };
 }

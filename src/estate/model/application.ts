@@ -31,7 +31,7 @@ export interface Journey {
   readonly objectiveUnavailability: number | undefined;
   /** Availability objective as written, such as `99.95%`. */
   readonly objective: string | undefined;
-  /** References of it that stand for nothing: its availability is not evaluable. */
+  /** What it needs and cannot have, as noun phrases: its availability is not evaluable. */
   readonly broken?: readonly string[];
   readonly place?: Place;
 }
@@ -68,7 +68,7 @@ export interface Application {
     readonly badShare?: number;
   };
   readonly requires: { readonly [name: string]: unknown };
-  /** Manifests or references of it that could not be used: what depends on them is not evaluable. */
+  /** What each of its journeys needs and cannot have, as noun phrases: their availability is not evaluable. */
   readonly broken: readonly string[];
   readonly place?: Place;
 }
