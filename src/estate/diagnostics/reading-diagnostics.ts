@@ -129,6 +129,15 @@ export const unclosedBracket: DiagnosticRule<{ readonly bracket: "[" | "{" }> = 
     `Add the closing "${bracket === "[" ? "]" : "}"}" behind its last entry, or quote the value when a text is meant.`,
 };
 
+export const unrenderedTemplate: DiagnosticRule<Record<never, never>> = {
+  code: "EST-018",
+  name: "unrendered-template",
+  severity: "error",
+  message: () => 'This is a Helm or Go template, which must be rendered first: "{{" starts an action of it.',
+  hint: () =>
+    "Render it and pipe the result in: helm template RELEASE CHART | scantling assess - (quote the value when the braces are meant as text).",
+};
+
 export const badMerge: DiagnosticRule<Record<never, never>> = {
   code: "EST-013",
   name: "bad-merge",
@@ -161,4 +170,5 @@ export const readingDiagnosticRules = [
   reservedCharacter,
   missingColon,
   unclosedBracket,
+  unrenderedTemplate,
 ] as const;

@@ -1,8 +1,19 @@
 import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 
-/** The content of a scalar, decoded; the parser gives no offsets for an empty one. */
+/**
+ * The content of a scalar, decoded; the parser gives no offsets for an empty one. A block whose last line is cut off by
+ * the end of the text ends without a line break, as go-yaml reads it.
+ */
 export function scalarContent(text: string, event: ScalarEvent): string {
-  return event.valueStart < 0 ? "" : getScalarValue(text, event);
+  if (event.valueStart < 0) return "";
+  const content = getScalarValue(text, event);
+  return endsUnbroken(text, event) && content.endsWith("\n") ? content.slice(0, -1) : content;
+}
+
+/** True for a block scalar that reaches to the end of a text without a line break there. */
+function endsUnbroken(text: string, { style, valueEnd }: ScalarEvent): boolean {
+  const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
+  return isBlock && valueEnd === text.length && !/[\r\n]/.test(text.charAt(valueEnd - 1));
 }
 
 /** True for the unquoted, untagged key `<<`. */

@@ -240,3 +240,29 @@ describe("locate", () => {
     expect(document.locate(["true", "1.3"])).toMatchObject({ line: 2, column: 7 });
   });
 });
+
+describe("a block scalar in the last line of a text", () => {
+  it.each([
+    ["a: |\n  x", "x"],
+    ["a: |\r\n  x", "x"],
+    ["a: |+\n  x", "x"],
+    ["a: |-\n  x", "x"],
+    ["a: >\n  x\n  y", "x y"],
+    ["a: |\n  x\n\n  y", "x\n\ny"],
+    ["a: |\n  x\n   ", "x\n "],
+    ["a: |\n  x\n  ", "x\n"],
+    ["a: |+\n  x\n  ", "x\n"],
+    ["a: |\n  x\n", "x\n"],
+    ["a: |\r\n  x\r\n", "x\n"],
+    ["a: |\n  x\n# end", "x\n"],
+  ])("%j is %j", (text, expected) => {
+    const document = only(text);
+    expect(document.value).toEqual({ a: expected });
+    expect(document.scalarText(["a"])).toBe(expected);
+  });
+
+  it("does not change the documents before", () => {
+    const { documents } = readYaml("a: |\n  x\n---\na: |\n  x", "a.yaml");
+    expect(documents.map(({ value }) => value)).toEqual([{ a: "x\n" }, { a: "x" }]);
+  });
+});

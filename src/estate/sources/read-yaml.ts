@@ -14,6 +14,7 @@ import { readJson } from "./read-json.ts";
 import { ReadingFault } from "./reading-fault.ts";
 import { contentOffset, type DocumentSlice, splitDocuments } from "./split-documents.ts";
 import { syntaxFault } from "./syntax-fault.ts";
+import { startsWithAction, templateFault } from "./unrendered-template.ts";
 import type { YamlDocument, YamlReading } from "./yaml-document.ts";
 import { yamlPositions } from "./yaml-positions.ts";
 
@@ -54,7 +55,7 @@ export function readYaml(text: string, source: string): YamlReading {
 
 function readAsJson(reading: Reading): boolean {
   const first = /[^\s]/.exec(reading.text)?.[0];
-  if (first !== "{" && first !== "[") return false;
+  if ((first !== "{" && first !== "[") || startsWithAction(reading.text)) return false;
   const values = readJson(reading.text);
   if (values === undefined) return false;
   if (values instanceof ReadingFault) {
@@ -94,7 +95,8 @@ function readSlice(reading: Reading, slice: DocumentSlice, content: number): voi
     addDocument(reading, value, content, lazyPositions(parsed.text), offsetOf);
   } catch (error) {
     if (!(error instanceof ReadingFault)) throw error;
-    report(reading, error, offsetOf(error.offset));
+    const fault = templateFault(parsed.text, error);
+    report(reading, fault, offsetOf(fault.offset));
     reading.count += 1;
   }
 }

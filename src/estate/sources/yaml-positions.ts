@@ -1,4 +1,5 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { EVENT_ID, type Event, parseEvents, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { scalarContent } from "./event-nodes.ts";
 import type { PositionField, PositionNode } from "./position-tree.ts";
 import { MAXIMUM_DEPTH } from "./reading-limits.ts";
 import { resolvePlainKey } from "./resolve-scalar.ts";
@@ -154,8 +155,7 @@ function styleOf(tape: Tape, index: number): number {
 function scalarAt(tape: Tape, index: number): string {
   const bits = word(tape, index, 0);
   const valueStart = word(tape, index, 1);
-  if (valueStart < 0) return "";
-  return getScalarValue(tape.text, {
+  return scalarContent(tape.text, {
     type: EVENT_ID.SCALAR,
     valueStart,
     valueEnd: word(tape, index, 2),
