@@ -152,7 +152,7 @@ describe("what two tenants share", () => {
     expect(found.layer("podNetwork")).toMatchObject({ accepted: "bounded", met: false });
     expect(found.layer("cluster").met).toBe(true);
     expect(found.verdict).toBe(
-      "retail and treasury share the kernel of a node (main/user may run Deployment/web and Deployment/ledger on one node), and treasury wants it separate; podNetwork falls short too.",
+      "retail and treasury may share the kernel of a node (nothing keeps Deployment/web and Deployment/ledger off one node of main/user), and treasury wants it separate; the pod network falls short too. A sandboxed pool (KataVmIsolation) for treasury and a default-deny policy for treasury with a policy engine on main would lift this.",
     );
   });
 
@@ -279,7 +279,7 @@ test("nothing stated about a shared layer leaves it open", () => {
   });
   expect(found?.layers.find(({ layer }) => layer === "namespace")?.met).toBe(true);
   expect(found?.verdict).toBe(
-    "retail and treasury share the kernel of a node (main/user may run Deployment/web and Deployment/ledger on one node), and neither says whether it accepts that.",
+    "retail and treasury may share the kernel of a node (nothing keeps Deployment/web and Deployment/ledger off one node of main/user), and neither says whether it accepts that.",
   );
 });
 

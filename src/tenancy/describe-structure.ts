@@ -1,12 +1,15 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Estate } from "../estate/model/estate.ts";
+import type { Tenant } from "../estate/model/tenant.ts";
 import { admittingPools } from "../scheduling/admitting-pools.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import { describeClusters } from "./describe-clusters.ts";
+import { bySeverity, pairSeverity } from "./pair-order.ts";
 import { pairVerdict } from "./pair-verdict.ts";
-import { createPodNetwork, type PodNetwork } from "./pod-network.ts";
-import { acceptsEverything, sharedLayers } from "./shared-layers.ts";
-import type { StructureReport, TenantPair } from "./structure-report.ts";
+import { createPodNetwork } from "./pod-network.ts";
+import { productionFirst } from "./promotion-order.ts";
+import { acceptsEverything, type Comparison, sharedLayers } from "./shared-layers.ts";
+import type { SharedLayer, StructureReport, TenantPair } from "./structure-report.ts";
 import { type LocatedTenant, locateTenants, presenceOf } from "./tenant-presence.ts";
 
 /** Owns what everybody uses, so it shares with everybody by design. */
@@ -19,26 +22,50 @@ const pairLimit = 100_000;
 
 /** Who runs where, and what each two tenants share against what they accept. */
 export function describeStructure(estate: Estate, placement: Placement, catalog: Catalog): StructureReport {
-  const tenants = locateTenants(estate, admittingPools(estate, catalog));
+  const ordered = productionFirst(estate);
+  const tenants = locateTenants(ordered, admittingPools(estate, catalog));
   const present = tenants.filter(({ tenant, clusters }) => tenant.name !== platformTenant && clusters.length > 0);
   return {
     clusters: describeClusters(estate, placement),
     tenants: tenants.map(presenceOf),
-    pairs: comparePairs(present, createPodNetwork(estate)),
+    pairs: comparePairs(present, {
+      network: createPodNetwork(ordered),
+      complete: estate.complete,
+      classifications: estate.classifications,
+    }),
   };
 }
 
-function comparePairs(tenants: readonly LocatedTenant[], network: PodNetwork): readonly TenantPair[] {
+function comparePairs(
+  tenants: readonly LocatedTenant[],
+  comparison: Comparison & Pick<Estate, "classifications">,
+): readonly TenantPair[] {
+  return listPairs(tenants, comparison)
+    .map((pair) => ({ pair, severity: pairSeverity(pair.ends, pair.layers, comparison.classifications) }))
+    .toSorted((left, right) => bySeverity(left.severity, right.severity))
+    .map(({ pair: { ends, layers } }) => ({
+      tenants: [ends[0].name, ends[1].name],
+      layers,
+      verdict: pairVerdict(...ends, layers),
+    }));
+}
+
+interface ComparedPair {
+  readonly ends: readonly [Tenant, Tenant];
+  readonly layers: readonly SharedLayer[];
+}
+
+/** In the order of the tenants. */
+function listPairs(tenants: readonly LocatedTenant[], comparison: Comparison): readonly ComparedPair[] {
   const onlyTelling = tenants.length > tenantsComparedInFull;
-  const pairs: TenantPair[] = [];
+  const pairs: ComparedPair[] = [];
   for (const [index, left] of tenants.entries()) {
     for (const right of tenants.slice(index + 1)) {
       if (pairs.length >= pairLimit) return pairs;
       if (onlyTelling && acceptsEverything(left.tenant) && acceptsEverything(right.tenant)) continue;
-      const layers = sharedLayers(left, right, network);
+      const layers = sharedLayers(left, right, comparison);
       if (onlyTelling && layers.every(({ met }) => met === true)) continue;
-      const verdict = pairVerdict(left.tenant, right.tenant, layers);
-      pairs.push({ tenants: [left.tenant.name, right.tenant.name], layers, verdict });
+      pairs.push({ ends: [left.tenant, right.tenant], layers });
     }
   }
   return pairs;

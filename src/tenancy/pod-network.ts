@@ -36,10 +36,10 @@ const foreignPolicyKinds = [
 /** Pods of all environments on a cluster share its network: the environment plays no part here. */
 const anyEnvironment = "";
 
-/** Evaluates the NetworkPolicies of the estate. Of several witnesses the first workload given is named. */
-export function createPodNetwork(estate: Estate, given: readonly Workload[] = estate.workloads): PodNetwork {
+/** Evaluates the NetworkPolicies of the estate. Of several witnesses the first in the estate is named. */
+export function createPodNetwork(estate: Estate): PodNetwork {
   const { index } = indexObjects(estate.objects.map((placed) => ({ ...placed, environment: anyEnvironment })));
-  const workloads = given.map((workload) => ({ ...workload, environment: anyEnvironment }));
+  const workloads = estate.workloads.map((workload) => ({ ...workload, environment: anyEnvironment }));
   const policies = readNetworkPolicies(index);
   const peers = new EstatePeers(estate, index);
   const certain = new PolicyReach(workloads, policies, peers.reading(false));

@@ -27,12 +27,14 @@ export interface SharedLayer {
   /** What the stricter of the two accepts, and whether that is met. */
   readonly accepted: Sharing | undefined;
   readonly met: boolean | "notEvaluable";
+  /** Where it is not met: the cheapest measure that would lift it, as a noun phrase. */
+  readonly lift?: string;
 }
 
 export interface TenantPair {
   readonly tenants: readonly [string, string];
   readonly layers: readonly SharedLayer[];
-  /** One sentence naming the weakest link, or that nothing is shared. */
+  /** A sentence naming the weakest link, and one naming what would lift it; or that nothing is shared. */
   readonly verdict: string;
 }
 
@@ -69,7 +71,8 @@ export interface StructureReport {
   readonly clusters: readonly ClusterStructure[];
   readonly tenants: readonly TenantPresence[];
   /**
-   * Each two tenants that are present, the platform aside. Of more than 200 tenants only the pairs with a layer that is not
+   * Each two tenants that are present, the platform aside; the worst first: those that fall short, then those of which it
+   * cannot be told, each by trust, classification and number of layers. Of more than 200 tenants only the pairs with a layer that is not
    * met or cannot be told, at most 100,000 of them.
    */
   readonly pairs: readonly TenantPair[];

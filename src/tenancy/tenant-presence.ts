@@ -10,13 +10,17 @@ export interface LocatedTenant {
   readonly tenant: Tenant;
   readonly workloads: readonly Workload[];
   readonly clusters: readonly Cluster[];
+  /** Names of the clusters that run a workload of it. */
+  readonly runsOn: ReadonlySet<string>;
   /** `cluster/pool` that may take at least one of its pods, each with the workloads it may take. */
   readonly pools: ReadonlyMap<string, readonly Workload[]>;
-  /** Names of `pools`, sorted. */
+  /** Names of `pools`, in the order of the estate's clusters. */
   readonly poolNames: readonly string[];
   /** Pools that may take a pod without a sandbox, each with one such workload. */
   readonly kernelSharers: ReadonlyMap<string, Workload>;
-  /** `cluster/namespace`. */
+  /** Pools that may take a pod on the host network, each with one such workload. */
+  readonly hostNetworkUsers: ReadonlyMap<string, Workload>;
+  /** `cluster/namespace`, in the order of the estate's clusters. */
   readonly namespaces: readonly string[];
 }
 
@@ -24,24 +28,24 @@ export interface LocatedTenant {
 export function locateTenants(estate: Estate, admissions: ReadonlyMap<string, Admission>): readonly LocatedTenant[] {
   const byTenant = Map.groupBy(estate.workloads, ({ tenant }) => tenant);
   const namespaces = namespacesByTenant(estate);
-  const clusters = new Map(estate.clusters.map((cluster) => [cluster.name, cluster]));
+  const byCluster = orderOfClusters(estate);
   const declared = new Map(estate.tenants.map((tenant) => [tenant.name, tenant]));
   const names = new Set([...declared.keys(), ...byTenant.keys()]);
   return [...names].sort().map((name) => {
     const workloads = byTenant.get(name) ?? [];
-    const own = [...(namespaces.get(name) ?? [])].sort();
+    const own = [...(namespaces.get(name) ?? [])].sort(byCluster);
     const pools = poolsOf(workloads, admissions);
-    const present = new Set([
-      ...workloads.map(({ cluster }) => cluster),
-      ...own.map((each) => each.split("/")[0] ?? ""),
-    ]);
+    const runsOn = new Set(workloads.map(({ cluster }) => cluster));
+    const present = new Set([...runsOn, ...own.map((each) => each.split("/")[0] ?? "")]);
     return {
       tenant: declared.get(name) ?? undeclaredTenant(name),
       workloads,
-      clusters: [...present].sort().flatMap((cluster) => clusters.get(cluster) ?? []),
+      clusters: estate.clusters.filter((cluster) => present.has(cluster.name)),
+      runsOn,
       pools,
-      poolNames: [...pools.keys()].sort(),
-      kernelSharers: kernelSharersOf(pools, admissions),
+      poolNames: [...pools.keys()].sort(byCluster),
+      kernelSharers: firstOfEachPool(pools, ({ id }) => admissions.get(id)?.sandboxed !== true),
+      hostNetworkUsers: firstOfEachPool(pools, ({ hostNetwork }) => hostNetwork),
       namespaces: own,
     };
   });
@@ -52,9 +56,9 @@ export function presenceOf({ tenant, workloads, clusters, poolNames, namespaces 
     tenant: tenant.name,
     trust: tenant.trust,
     classification: tenant.classification,
-    clusters: clusters.map(({ name }) => name),
-    pools: poolNames,
-    namespaces,
+    clusters: clusters.map(({ name }) => name).sort(),
+    pools: poolNames.toSorted(),
+    namespaces: namespaces.toSorted(),
     workloads: workloads.length,
   };
 }
@@ -88,16 +92,23 @@ function poolsOf(
   return pools;
 }
 
-function kernelSharersOf(
+function firstOfEachPool(
   pools: ReadonlyMap<string, readonly Workload[]>,
-  admissions: ReadonlyMap<string, Admission>,
+  is: (workload: Workload) => boolean,
 ): ReadonlyMap<string, Workload> {
   return new Map(
     [...pools].flatMap(([pool, takers]): [string, Workload][] => {
-      const plain = takers.find(({ id }) => admissions.get(id)?.sandboxed !== true);
-      return plain === undefined ? [] : [[pool, plain]];
+      const first = takers.find(is);
+      return first === undefined ? [] : [[pool, first]];
     }),
   );
+}
+
+/** Compares `cluster/name` by the order of the estate's clusters, then by name. */
+function orderOfClusters(estate: Estate): (left: string, right: string) => number {
+  const places = new Map(estate.clusters.map(({ name }, place) => [name, place]));
+  const placeOf = (name: string) => places.get(name.split("/")[0] ?? "") ?? places.size;
+  return (left, right) => placeOf(left) - placeOf(right) || (left < right ? -1 : left > right ? 1 : 0);
 }
 
 function undeclaredTenant(name: string): Tenant {
