@@ -1,3 +1,4 @@
+import { ExternalError } from "../operations/external-error.ts";
 import type { CommandHost, OutputStream } from "./command-host.ts";
 import { exitCode } from "./exit-code.ts";
 import { runProgram } from "./program.ts";
@@ -64,6 +65,11 @@ async function main(): Promise<void> {
   } catch (error) {
     if (signal.aborted) {
       process.exitCode = exitCode.interrupted;
+      return;
+    }
+    if (error instanceof ExternalError) {
+      process.stderr.write(`${error.message}\n  hint: ${error.hint}\n`);
+      process.exitCode = exitCode.cannot;
       return;
     }
     process.stderr.write(

@@ -164,7 +164,7 @@ function addServe(program: Command, run: StartRun, onExit: OnExit): void {
       "Serves the web UI and a JSON API (GET /openapi.json) on loopback; the next free port is taken when the default one is busy.",
     )
     .argument("[path...]", pathsArgument)
-    .option("--port <number>", "port to listen on", parseCount)
+    .option("--port <number>", "port to listen on", parsePort)
     .action(async (paths: string[], options: { port?: number }, command: Command) => {
       const { serveCommand } = await import("./commands/serve.ts");
       onExit(await serveCommand(run(command), paths, options));
@@ -195,4 +195,10 @@ function parseDay(text: string): string {
 function parseCount(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError("Write a whole number.");
   return Number(text);
+}
+
+function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > 65_535) throw new InvalidArgumentError("Write a port from 0 to 65535.");
+  return port;
 }

@@ -1,5 +1,6 @@
 import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { ExternalError } from "../../operations/external-error.ts";
 
 /**
  * Writes files whole or not at all: each text goes to a temporary neighbour first, and nothing is renamed into place
@@ -25,7 +26,13 @@ export async function writeFiles(
     for (const { temporary, path } of pending) await rename(temporary, path);
   } catch (error) {
     await Promise.all(pending.map(({ temporary }) => rm(temporary, { force: true })));
-    throw error;
+    throw new ExternalError(
+      `Could not write ${[...files.keys()].join(", ")}: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        cause: error,
+        hint: "Name a folder that exists and that you may write to.",
+      },
+    );
   }
   return kept;
 }

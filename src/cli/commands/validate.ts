@@ -3,7 +3,7 @@ import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsSummary } from "../reporters/diagnostics-text.ts";
 import { counted } from "../reporters/words.ts";
-import { readInput } from "./read-input.ts";
+import { readAnyInput } from "./read-input.ts";
 
 export interface ValidateCommandOptions {
   readonly output: "text" | "json";
@@ -17,7 +17,7 @@ export async function validateCommand(
   paths: readonly string[],
   options: ValidateCommandOptions,
 ): Promise<ExitCode> {
-  const input = await readInput(run, paths);
+  const input = await readAnyInput(run, paths);
   if (input === undefined) return exitCode.cannot;
   const { estate } = input;
   const counts = {
@@ -40,6 +40,7 @@ export async function validateCommand(
       `${estate.name}: ${counted(counts.objects, "object")}, ${counted(counts.workloads, "workload")}, ${counted(counts.assumptions, "assumption")}; ${problems === "" ? "no problems" : problems}\n`,
     );
   }
+  if (input.exitCode === exitCode.cannot) return exitCode.cannot;
   return reaches(estate.diagnostics, options.failOn) ? exitCode.findings : exitCode.clean;
 }
 

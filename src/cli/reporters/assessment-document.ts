@@ -6,7 +6,7 @@ import { journeysOfProduction, worstJourney } from "../../operations/headline.ts
 import { availabilitySection } from "./availability-section.ts";
 import { costSection } from "./cost-section.ts";
 import { diagnosticsSummary } from "./diagnostics-text.ts";
-import { bullets, type Document, heading, numbered, paragraph, table } from "./document.ts";
+import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { findingsSection } from "./findings-section.ts";
 import { structureSection } from "./structure-section.ts";
 import { counted } from "./words.ts";
@@ -25,7 +25,7 @@ export function assessmentDocument(assessment: Assessment): Document {
     ...diagnosticsSection(assessment),
     ...endingSection(assessment),
     paragraph(
-      `Prices as of ${assessment.catalog.pricesAsOf}, SLAs as of ${assessment.catalog.slasAsOf}. Every figure unfolds with \`scantling explain ID\`; the bill is \`${assessment.cost.monthly.id}\`.`,
+      `Prices as of ${assessment.catalog.pricesAsOf}, SLAs as of ${assessment.catalog.slasAsOf}. Every figure unfolds with ${code("scantling explain ID")}; the bill is ${code(assessment.cost.monthly.id)}.`,
     ),
   ];
 }
@@ -87,7 +87,7 @@ function assumptionsSection({ assumptions }: Assessment): Document {
         `${first.id} ${first.name}`,
         count === 1 ? first.subject : `${first.subject} and ${count - 1} more`,
         first.value,
-        `\`${first.replaceBy}\``,
+        code(first.replaceBy),
         first.text,
       ]),
     ),
@@ -140,7 +140,7 @@ function endingSection({ worst, sharpen }: Assessment): Document {
     heading(2, "The three worst things"),
     ...(worst.length === 0
       ? [paragraph("Nothing stands out.")]
-      : numbered(worst.map((thing) => `${capitalize(thing.question)}: ${thing.sentence} (\`${thing.reference}\`)`))),
+      : numbered(worst.map((thing) => `${capitalize(thing.question)}: ${thing.sentence} (${code(thing.reference)})`))),
     ...(sharpen.length === 0
       ? []
       : [

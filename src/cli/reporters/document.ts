@@ -28,3 +28,25 @@ export function numbered(items: readonly string[]): Block[] {
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): Block[] {
   return rows.length === 0 ? [] : [{ kind: "table", columns, rows }];
 }
+
+/** Private-use characters: no name or sentence of the input can hold them after `code` and `plain`. */
+const codeStart = "\ue000";
+const codeEnd = "\ue001";
+
+/** A run of text that faces show as code: names, fields, commands. */
+export function code(text: string): string {
+  return codeStart + text.replaceAll(/[\ue000\ue001`\r\n]/g, "") + codeEnd;
+}
+
+/** Splits a text into its runs. Line breaks are folded: a name of the input must not start a block of its own. */
+export function runsOf(text: string): readonly { readonly isCode: boolean; readonly text: string }[] {
+  return text
+    .replaceAll(/\s*[\r\n]+\s*/g, " ")
+    .split(/(\ue000[^\ue001]*\ue001)/)
+    .filter((run) => run !== "")
+    .map((run) =>
+      run.startsWith(codeStart)
+        ? { isCode: true, text: run.slice(1, -1) }
+        : { isCode: false, text: run.replaceAll(/[\ue000\ue001]/g, "") },
+    );
+}

@@ -1,4 +1,4 @@
-import type { Block, Document } from "./document.ts";
+import { type Block, type Document, runsOf } from "./document.ts";
 
 /** A document as GitHub-flavoured Markdown. */
 export function renderMarkdown(document: Document): string {
@@ -8,29 +8,30 @@ export function renderMarkdown(document: Document): string {
 function renderBlock(block: Block): string {
   switch (block.kind) {
     case "heading":
-      return `${"#".repeat(block.level)} ${escapeInline(block.text)}`;
+      return `${"#".repeat(block.level)} ${renderText(block.text)}`;
     case "paragraph":
-      return escapeInline(block.text);
+      return renderText(block.text).replace(/^([#>+-])/, "\\$1");
     case "list":
       return block.items
-        .map((item, index) => `${block.ordered ? `${index + 1}.` : "-"} ${escapeInline(item)}`)
+        .map((item, index) => `${block.ordered ? `${index + 1}.` : "-"} ${renderText(item)}`)
         .join("\n");
     case "table": {
       const rule = block.columns.map((column) => (column.align === "right" ? "---:" : "---"));
-      const rows = [block.columns.map((column) => column.title), rule, ...block.rows.map((row) => row.map(escapeCell))];
+      const rows = [block.columns.map((column) => column.title), rule, ...block.rows.map((row) => row.map(renderCell))];
       return rows.map((row) => `| ${row.join(" | ")} |`).join("\n");
     }
   }
 }
 
-/** Names from the input must not turn into markup. Code spans are left alone. */
-function escapeInline(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith("`") ? part : part.replaceAll(/[<>*[\]]/g, (character) => `\\${character}`)))
+/** Names from the input must not turn into markup or HTML. */
+function renderText(text: string): string {
+  return runsOf(text)
+    .map((run) =>
+      run.isCode ? `\`${run.text}\`` : run.text.replaceAll(/[\\`<>*[\]]/g, (character) => `\\${character}`),
+    )
     .join("");
 }
 
-function escapeCell(text: string): string {
-  return escapeInline(text).replaceAll("|", "\\|").replaceAll("\n", " ");
+function renderCell(text: string): string {
+  return renderText(text).replaceAll("|", "\\|");
 }

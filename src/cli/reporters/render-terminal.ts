@@ -1,7 +1,8 @@
+import { printable } from "../terminal/printable.ts";
 import type { Style } from "../terminal/style.ts";
 import { alignTable } from "../terminal/table.ts";
 import { wrap } from "../terminal/wrap.ts";
-import type { Block, Document } from "./document.ts";
+import { type Block, type Document, runsOf } from "./document.ts";
 
 export interface TerminalLayout {
   readonly width: number;
@@ -44,7 +45,9 @@ function renderTable(
   return hidden === 0 ? lines : [...lines, style.dim(`… ${hidden} more (-o markdown shows all)`)];
 }
 
-/** Code spans are markup of the page, not of the terminal. */
+/** Code is coloured in a terminal; nothing of the input may command it. */
 function withoutCode(text: string, { cyan }: Style): string {
-  return text.replaceAll(/`([^`]*)`/g, (_match, code: string) => cyan(code));
+  return runsOf(text)
+    .map((run) => (run.isCode ? cyan(printable(run.text)) : printable(run.text)))
+    .join("");
 }

@@ -1,6 +1,6 @@
 import { formatResult } from "../../estate/figures/format-figure.ts";
 import type { StructureReport } from "../../tenancy/structure-report.ts";
-import { bullets, type Document, heading, paragraph, table } from "./document.ts";
+import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { counted, listed } from "./words.ts";
 
 /** Who runs where, and who shares what with whom. */
@@ -59,7 +59,7 @@ function unplacedItems(structure: StructureReport): Document {
   if (unplaced.length === 0) return [];
   return [
     paragraph(`${counted(unplaced.length, "workload")} fit on no pool:`),
-    ...bullets(unplaced.map((entry) => `\`${entry.workload}\`: ${entry.reason}`)),
+    ...bullets(unplaced.map((entry) => `${code(entry.workload)}: ${entry.reason}`)),
   ];
 }
 
