@@ -78,7 +78,7 @@ describe.runIf(process.platform !== "win32")("renderChart", () => {
         severity: "error",
         message: 'The chart "charts/shop" was not rendered: there is no helm on PATH.',
         place: { precision: "exact", source: "estate.yaml", line: 7, column: 5 },
-        hint: "Install helm 3 or 4. Render it elsewhere and pipe it in: helm template RELEASE charts/shop | scantling assess -",
+        hint: "Install helm 3 or 4. Render it elsewhere and pipe it in beside the paths of the estate: helm template shop charts/shop --namespace web --kube-version 1.34 --values values.yaml --values /etc/prod.yaml --include-crds --skip-tests | scantling assess ESTATE -",
         affects: ["charts/shop"],
       },
     ]);

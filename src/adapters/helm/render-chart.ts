@@ -12,6 +12,7 @@ import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { type DiagnosticRule, diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import type { ChartRequest, RenderedChart } from "../../estate/sources/chart.ts";
 import type { ChartRenderer } from "../../operations/ports.ts";
+import { templateCommand } from "./template-command.ts";
 
 /** How helm is found and bounded; a test names its own binary. */
 export interface HelmEnvironment {
@@ -99,16 +100,17 @@ function failureOf(
   environment: HelmEnvironment,
 ): Diagnostic {
   const { chart } = request;
+  const command = templateCommand(request);
   const report = <Parameters>(rule: DiagnosticRule<Parameters>, parameters: Parameters): Diagnostic =>
     diagnose(rule, parameters, { place: placeOf(request), affects: [chart] });
-  if (error.code === "ENOENT" || error.code === "EACCES") return report(helmMissing, { chart });
+  if (error.code === "ENOENT" || error.code === "EACCES") return report(helmMissing, { chart, command });
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER") {
-    return report(chartTooLarge, { chart, limitMiB: environment.maximumMiB ?? DEFAULT_MAXIMUM_MIB });
+    return report(chartTooLarge, { chart, command, limitMiB: environment.maximumMiB ?? DEFAULT_MAXIMUM_MIB });
   }
   if (error.killed === true) {
-    return report(chartTimeout, { chart, seconds: environment.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS });
+    return report(chartTimeout, { chart, command, seconds: environment.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS });
   }
-  return report(chartFailed, { chart, reason: reasonOf(stderr) ?? error.message });
+  return report(chartFailed, { chart, command, reason: reasonOf(stderr) ?? error.message });
 }
 
 function placeOf(request: ChartRequest): NonNullable<ChartRequest["place"]> {

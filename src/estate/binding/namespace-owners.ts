@@ -1,6 +1,8 @@
 import { namespaceUnassigned, tenantPerNamespace } from "../assumptions/estate-rules.ts";
-import { namespaceContested } from "../diagnostics/document-diagnostics.ts";
+import { namespaceContested, namespaceReserved, tenantNameReserved } from "../diagnostics/document-diagnostics.ts";
+import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Cluster } from "../model/cluster.ts";
+import type { Trust } from "../model/tenant.ts";
 import type { Place } from "../sources/place.ts";
 import type { BoundApplication } from "./bind-applications.ts";
 import type { BindingLog } from "./binding-log.ts";
@@ -12,12 +14,18 @@ export const PLATFORM_TENANT = "platform";
 /** Tenant of what nobody owns. */
 export const UNASSIGNED_TENANT = "unassigned";
 
+/** Trust of the two tenants that always exist, where no Tenant of that name is declared. */
+const STANDING_TRUST: ReadonlyMap<string, Trust> = new Map<string, Trust>([
+  [PLATFORM_TENANT, "team"],
+  [UNASSIGNED_TENANT, "internal"],
+]);
+
 /** Namespaces that every cluster has for itself. */
 const SYSTEM_NAMESPACES = ["kube-system", "kube-public", "kube-node-lease"];
 
 /**
- * Who owns which namespace: Tenants those that they name, Applications of a tenant theirs, the platform kube-system and
- * those of components. What is left belongs to `unassigned`, or is a tenant of its own where no tenant is declared.
+ * Who owns which namespace: the platform kube-system and those of components, Tenants those that they name, Applications
+ * of a tenant theirs. What is left belongs to `unassigned`, or is a tenant of its own where no tenant is declared.
  */
 export class NamespaceOwners {
   private readonly owners = new Map<string, string>();
@@ -35,18 +43,13 @@ export class NamespaceOwners {
     this.log = log;
     this.perNamespace =
       documents.tenants.length === 0 && documents.applications.every(({ value }) => value.spec?.tenant === undefined);
-    for (const tenant of documents.tenants) {
-      (tenant.value.spec?.namespaces ?? []).forEach((namespace, index) => {
-        this.claim(namespace, tenant.name, tenant.id, tenant.locate(["spec", "namespaces", index]));
-      });
-    }
+    const components = clusters.flatMap((cluster) => cluster.components.map(({ namespace }) => namespace));
+    const reserved = new Set([...SYSTEM_NAMESPACES, ...components]);
+    for (const namespace of reserved) this.owners.set(namespace, PLATFORM_TENANT);
+    for (const tenant of documents.tenants) this.claimDeclared(tenant, reserved);
     for (const { tenant, namespace, document } of applications) {
       if (tenant === undefined || namespace === undefined) continue;
       this.claim(namespace, tenant, document.id, document.locate(["spec", "namespace"]));
-    }
-    const components = clusters.flatMap((cluster) => cluster.components.map(({ namespace }) => namespace));
-    for (const namespace of [...SYSTEM_NAMESPACES, ...components]) {
-      if (!this.owners.has(namespace)) this.owners.set(namespace, PLATFORM_TENANT);
     }
   }
 
@@ -82,6 +85,23 @@ export class NamespaceOwners {
           .filter((owner) => owner !== PLATFORM_TENANT && owner !== UNASSIGNED_TENANT)
           .toSorted()
       : [];
+  }
+
+  /** What one Tenant claims; the platform's namespaces are not to be had by naming them. */
+  private claimDeclared(tenant: ValidDocument<"Tenant">, reserved: ReadonlySet<string>): void {
+    const { id, name } = tenant;
+    const { trust, namespaces = [] } = tenant.value.spec ?? {};
+    const expected = STANDING_TRUST.get(name);
+    if (expected !== undefined && trust !== undefined && trust !== expected) {
+      const place = tenant.locate(["spec", "trust"]);
+      this.log.report(tenantNameReserved, { tenant: name, trust, expected }, { place, affects: [id] });
+    }
+    for (const [index, namespace] of namespaces.entries()) {
+      const place = tenant.locate(["spec", "namespaces", index]);
+      if (reserved.has(namespace) && name !== PLATFORM_TENANT) {
+        this.log.report(namespaceReserved, { namespace, claimant: id }, { place, affects: [id] });
+      } else this.claim(namespace, name, id, place);
+    }
   }
 
   private claim(namespace: string, tenant: string, claimant: string, place: Place): void {

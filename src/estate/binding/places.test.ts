@@ -184,6 +184,23 @@ describe("tenants", () => {
     expect(estate.tenants.find(({ name }) => name === "retail")?.namespaces).toContain("extra");
   });
 
+  test("do not take the namespaces of the platform by naming them", () => {
+    const estate = givenTexts({
+      "docs.yaml":
+        document("Tenant", "greedy", "{namespaces: [mine, kube-system, edge], trust: external}") +
+        document("Tenant", "platform", "{namespaces: [kube-system], trust: hostile}") +
+        document("Tenant", "unassigned", "{trust: internal}") +
+        document("Cluster", "c", "{components: [{name: ingress-nginx, namespace: edge}]}"),
+      "rest.yaml": webService("dns", { namespace: "kube-system" }) + webService("proxy", { namespace: "edge" }),
+    });
+    const codes = estate.diagnostics.map(({ code }) => code);
+    expect(codes.filter((code) => code === "EST-248" || code === "EST-249")).toEqual(["EST-248", "EST-248", "EST-249"]);
+    const owned = new Map(estate.tenants.map(({ name, namespaces }) => [name, namespaces]));
+    expect(owned.get("greedy")).toEqual(["mine"]);
+    expect(owned.get("platform")).toEqual(expect.arrayContaining(["edge", "kube-system"]));
+    expect(estate.workloads.map(({ tenant }) => tenant)).toEqual(["platform", "platform"]);
+  });
+
   test("accept to share what their trust allows", () => {
     const estate = givenTexts({
       "docs.yaml":

@@ -91,33 +91,38 @@ interface ChartParameters {
   readonly chart: string;
 }
 
-/** How to hand over what helm renders elsewhere. */
-function pipeHint(chart: string): string {
-  return `Render it elsewhere and pipe it in: helm template RELEASE ${chart} | scantling assess -`;
+/** With the command that renders the chart as it was asked for. */
+interface RenderParameters extends ChartParameters {
+  readonly command: string;
 }
 
-export const helmMissing: DiagnosticRule<ChartParameters> = {
+/** How to hand over what helm renders elsewhere. */
+function pipeHint(command: string): string {
+  return `Render it elsewhere and pipe it in beside the paths of the estate: ${command} | scantling assess ESTATE -`;
+}
+
+export const helmMissing: DiagnosticRule<RenderParameters> = {
   code: "EST-420",
   name: "helm-missing",
   severity: "error",
   message: ({ chart }) => `The chart "${chart}" was not rendered: there is no helm on PATH.`,
-  hint: ({ chart }) => `Install helm 3 or 4. ${pipeHint(chart)}`,
+  hint: ({ command }) => `Install helm 3 or 4. ${pipeHint(command)}`,
 };
 
-export const chartFailed: DiagnosticRule<ChartParameters & { readonly reason: string }> = {
+export const chartFailed: DiagnosticRule<RenderParameters & { readonly reason: string }> = {
   code: "EST-421",
   name: "chart-failed",
   severity: "error",
   message: ({ chart, reason }) => `helm could not render the chart "${chart}": ${reason}.`,
-  hint: ({ chart }) => `Run "helm template RELEASE ${chart}" to see all of it.`,
+  hint: ({ command }) => `Run it yourself to see all of it: ${command}`,
 };
 
-export const chartTimeout: DiagnosticRule<ChartParameters & { readonly seconds: number }> = {
+export const chartTimeout: DiagnosticRule<RenderParameters & { readonly seconds: number }> = {
   code: "EST-422",
   name: "chart-timeout",
   severity: "error",
   message: ({ chart, seconds }) => `helm took longer than ${seconds} s for the chart "${chart}" and was stopped.`,
-  hint: ({ chart }) => pipeHint(chart),
+  hint: ({ command }) => pipeHint(command),
 };
 
 export const chartWarning: DiagnosticRule<ChartParameters & { readonly text: string }> = {
@@ -127,12 +132,12 @@ export const chartWarning: DiagnosticRule<ChartParameters & { readonly text: str
   message: ({ chart, text }) => `helm says of the chart "${chart}": ${text}.`,
 };
 
-export const chartTooLarge: DiagnosticRule<ChartParameters & { readonly limitMiB: number }> = {
+export const chartTooLarge: DiagnosticRule<RenderParameters & { readonly limitMiB: number }> = {
   code: "EST-424",
   name: "chart-too-large",
   severity: "error",
   message: ({ chart, limitMiB }) => `The chart "${chart}" renders to more than ${limitMiB} MiB.`,
-  hint: ({ chart }) => `Turn parts of it off in its values, or render fewer of them: ${pipeHint(chart)}`,
+  hint: ({ command }) => `Turn parts of it off in its values. ${pipeHint(command)}`,
 };
 
 /** Every rule of adapters and charts, for the catalogue. */

@@ -453,6 +453,29 @@ export const documentsAlone: DiagnosticRule<{ readonly documents: number; readon
     "Name the folder of the manifests too, or name it under spec.manifests of an Application (paths are relative to the document).",
 };
 
+export const namespaceReserved: DiagnosticRule<{ readonly namespace: string; readonly claimant: string }> = {
+  code: "EST-248",
+  name: "namespace-reserved",
+  severity: "warning",
+  message: ({ namespace, claimant }) =>
+    `${shorten(claimant)} claims the namespace "${shorten(namespace)}" of the cluster itself or of a component, which stays with the tenant platform.`,
+  hint: () => "Take the namespace out of this Tenant; who runs the platform is declared by a Tenant named platform.",
+};
+
+export const tenantNameReserved: DiagnosticRule<{
+  readonly tenant: string;
+  readonly trust: string;
+  readonly expected: string;
+}> = {
+  code: "EST-249",
+  name: "tenant-name-reserved",
+  severity: "warning",
+  message: ({ tenant, trust, expected }) =>
+    `The Tenant "${shorten(tenant)}" has the trust ${trust}, but that name stands for ${tenant === "platform" ? "what the cluster itself runs" : "namespaces that nobody owns"}, whose trust is ${expected}: those are judged by ${trust} too.`,
+  hint: ({ tenant, expected }) =>
+    `Give this Tenant another name when it is not ${tenant === "platform" ? "the platform's own" : "the one of namespaces without owner"}, else write trust: ${expected}.`,
+};
+
 /** Every rule of documents, references and binding, for the catalogue. */
 export const documentDiagnosticRules = [
   documentKindUnknown,
@@ -497,4 +520,6 @@ export const documentDiagnosticRules = [
   loadProfileEmpty,
   objectRepeated,
   documentsAlone,
+  namespaceReserved,
+  tenantNameReserved,
 ] as const;
