@@ -104,7 +104,10 @@ export class JourneySolver {
   #listCutSets(compiled: CompiledTree): CutSetListing | undefined {
     const sets = CutSets.of(compiled, this.#setDiagrams);
     if (sets === undefined) return undefined;
-    const orderOf = (event: number) => (this.#book.event(event)?.category === "window" ? 0 : 1);
+    const orderOf = (index: number) => {
+      const event = this.#book.event(index);
+      return event?.category === "window" ? 0 : (event?.order ?? 1);
+    };
     const query = { probabilities: this.#unavailabilities, orderOf, maximumSteps: MAXIMUM_STEPS };
     return {
       single: sets.mostProbable({ ...query, maximumOrder: 1, maximumSets: MAXIMUM_SINGLE }),

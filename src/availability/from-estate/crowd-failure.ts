@@ -2,14 +2,15 @@ import {
   commonCauseShare,
   nodeRepairTime,
   nodeUnavailability,
-  reschedulingWindow,
+  serviceRepairTime,
 } from "../../estate/assumptions/failure-rules.ts";
-import { FALSE, type NodeId } from "../fault-tree/fault-tree.ts";
-import { FaultTreeSolver, topFrequency } from "../fault-tree/solver.ts";
-import { frequencyOf } from "./event-book.ts";
+import type { Reason } from "../../estate/figures/figure.ts";
+import type { NodeId } from "../fault-tree/fault-tree.ts";
+import { binomialTail, binomialTailDerivative } from "./binomial.ts";
+import { crowdContexts } from "./crowd-contexts.ts";
+import { type BasicEvent, frequencyOf } from "./event-book.ts";
 import { type Exposure, exposed } from "./exposure.ts";
 import type { FaultModel } from "./fault-model.ts";
-import { ordinal } from "./infrastructure-events.ts";
 import { podUnavailability } from "./pod-events.ts";
 import type { ReplicaGroup } from "./replica-group.ts";
 
@@ -21,11 +22,15 @@ export interface CrowdZone {
   readonly nodes: readonly { readonly lost: NodeId; readonly count: number }[];
 }
 
+/** Below this the pods' own failures take the group down hardly ever: the share of time is lost in rounding. */
+const NEGLIGIBLE = 1e-30;
+
 /**
- * Very many replicas of which several are needed: nodes and zones count with their pods as weights, each node with one
- * event of its own (a control plane that is down at the same time is counted for each by itself), and the pods' own
- * failures are counted ahead: down when more than `ahead` pods fail by themselves, which hardly ever happens, or when
- * what is lost holds at least `tolerated - ahead` of them.
+ * Pods of a group are exchangeable once nodes and zones are decided, so their own failures need no event each. Where
+ * nodes that hold L pods are lost, the group is down with the probability p(L) that at least `tolerated - L` of the
+ * others fail by themselves. L is a weighted count of the lost nodes. For the sums that nodes can make, L1 < L2 < …,
+ * an event of probability (p(Lk) - p(Lk-1)) / (1 - p(Lk-1)) stands beside "lost nodes hold at least Lk": given L, at
+ * least one of those that count happens with probability p(L). The result is exact.
  */
 export function crowdLost(
   model: FaultModel,
@@ -35,100 +40,173 @@ export function crowdLost(
   exposure: Exposure,
 ): NodeId {
   const { tree } = model.book;
-  const { ahead, probability } = ownFailuresAhead(group.replicas, podAlone(model, group), tolerated);
-  const many = manyPodsEvent(model, group, ahead, probability);
-  const nodes = zones.flatMap((zone) => zone.nodes);
-  // All nodes of a group are lost alike.
-  const alike = solveAlone(model, nodes.at(-1)?.lost);
-  const away = nodes.map((_, index) => nodeAwayEvent(model, group, index, alike, exposure));
-  const sizes = zones.map((zone) => zone.nodes.reduce((sum, { count }) => sum + count, 0));
-  const crowd = tree.atLeast(
-    tolerated - ahead,
-    [...zones.map(({ lost }) => lost), ...away],
-    [...sizes, ...nodes.map(({ count }) => count)],
+  const nodes = zones.flatMap((zone) =>
+    zone.nodes.map(({ lost, count }) => ({ lost: tree.or([zone.lost, lost]), count })),
   );
-  return tree.or([exposed(model.book, many, exposure), crowd]);
+  const counts = nodes.map(({ count }) => count);
+  const lost = nodes.map((node) => node.lost);
+  const own = ownFailure(model, group);
+  const causes = [tree.atLeast(tolerated, lost, counts)];
+  let fewer: Level = { shared: 0, alone: 0, hazard: 0 };
+  for (const held of sumsBelow(tolerated, counts)) {
+    const level = levelOf(group.replicas - held, tolerated - held, own);
+    if (level.shared <= NEGLIGIBLE && level.alone <= NEGLIGIBLE) continue;
+    const event = ownFailuresEvent(model, group, tolerated, held, own, fewer, level);
+    causes.push(tree.and([tree.atLeast(held, lost, counts), exposed(model.book, event, exposure)]));
+    fewer = level;
+  }
+  return tree.or(causes);
 }
 
-interface Alone {
-  readonly unavailability: number;
+/**
+ * The same for very many nodes: zones, the control plane and the first node, which other groups share, are decided; the
+ * further nodes and the pods are counted in each of these contexts c. Contexts in ascending order of P(down | c) get
+ * events as above, each beside "one of the contexts from here on holds": given the contexts that hold, at least one
+ * event that counts happens with the probability of the gravest of them, which is the one that has all of them. The
+ * order is that of the shares with common causes; without them the result is only close.
+ */
+export function largeCrowdLost(
+  model: FaultModel,
+  group: ReplicaGroup,
+  zones: readonly CrowdZone[],
+  tolerated: number,
+): NodeId {
+  const { book } = model;
+  const own = ownFailure(model, group);
+  const contexts = crowdContexts(model, group, zones, tolerated, own).toSorted(
+    (left, right) => left.shared - right.shared,
+  );
+  const causes: NodeId[] = [];
+  let fewer: Level = { shared: 0, alone: 0, hazard: 0 };
+  for (const [rank, context] of contexts.entries()) {
+    if (context.order === 0 || (context.shared <= NEGLIGIBLE && context.alone <= NEGLIGIBLE)) continue;
+    const before = fewer;
+    const event = book.node(`pod/${group.id}/together ${rank + 1}`, () => ({
+      label: `nodes and pods of ${group.label} by themselves`,
+      category: "pod",
+      order: context.order,
+      unavailability: beyond(before.shared, context.shared),
+      withoutCommonCause: beyond(before.alone, context.alone),
+      repairHours: own.repairHours,
+      // May be negative: only the sum over all these events is a frequency.
+      frequencyPerHour: (1 - beyond(before.shared, context.shared)) * (context.hazard - before.hazard),
+      clause: `too many nodes and pods of ${group.label} fail by themselves`,
+      reasons: [
+        { kind: "formula", text: "losses of nodes convolved with the binomial of the pods that they leave" },
+        ...own.reasons,
+        model.failures.reason(nodeUnavailability),
+        model.failures.reason(nodeRepairTime),
+      ],
+      group: group.id,
+      ...(group.place === undefined ? {} : { place: group.place }),
+    }));
+    causes.push(book.tree.and([event, book.tree.or(contexts.slice(rank).map(({ gate }) => gate))]));
+    fewer = { ...context, alone: Math.max(before.alone, context.alone) };
+  }
+  const certain = contexts.filter(({ order }) => order === 0).map(({ gate }) => gate);
+  return book.tree.or([...causes, ...certain]);
+}
+
+/** What one pod does by itself, with its disk: shares of time and failures per hour, common causes taken out or not. */
+export interface OwnFailure {
+  readonly shared: number;
+  readonly alone: number;
   readonly frequencyPerHour: number;
+  readonly repairHours: number;
+  readonly reasons: readonly Reason[];
 }
 
-function solveAlone({ book }: FaultModel, gate: NodeId | undefined): Alone {
-  const solver = new FaultTreeSolver(book.tree);
-  const solution = solver.evaluate(solver.compile(gate ?? FALSE), book.unavailabilities());
-  if (solution.kind === "bounds") return { unavailability: solution.upper, frequencyPerHour: 0 };
+function ownFailure(model: FaultModel, group: ReplicaGroup): OwnFailure {
+  const pod = podUnavailability(model);
+  const shared = pod.value * (1 - model.failures.value(commonCauseShare));
+  const disks = group.disks.filter(({ perReplica }) => perReplica);
+  const repair = model.failures.number(serviceRepairTime);
+  const parts = [
+    { q: shared, hours: pod.repairHours },
+    ...disks.map(({ unavailability }) => ({ q: unavailability, hours: repair.value })),
+  ];
+  const up = parts.reduce((product, { q }) => product * (1 - q), 1);
+  const frequency = parts.reduce((sum, { q, hours }) => sum + (frequencyOf(q, hours) * up) / (1 - q || 1), 0);
+  const join = (first: number) => disks.reduce((q, disk) => q + disk.unavailability * (1 - q), first);
   return {
-    unavailability: solution.probability,
-    frequencyPerHour: topFrequency(solution.birnbaum, book.frequencies()),
+    shared: join(shared),
+    alone: join(pod.value),
+    frequencyPerHour: frequency,
+    // Without disks a pod's restart to the bit, so that conditions on outages are shared with other pods.
+    repairHours: disks.length === 0 || frequency <= 0 ? pod.repairHours : join(shared) / frequency,
+    reasons: [
+      ...pod.reasons,
+      model.failures.reason(commonCauseShare),
+      ...(disks.length === 0 ? [] : [repair.reason, ...disks.flatMap(({ reasons }) => reasons)]),
+    ],
   };
 }
 
-function nodeAwayEvent(
-  { book, failures }: FaultModel,
+/** P(down) by own failures where a certain number of pods is lost; `hazard`: failures per hour of time up. */
+interface Level {
+  readonly shared: number;
+  readonly alone: number;
+  readonly hazard: number;
+}
+
+function levelOf(pods: number, least: number, own: OwnFailure): Level {
+  const shared = binomialTail(pods, own.shared, least);
+  const frequency = own.frequencyPerHour * binomialTailDerivative(pods, own.shared, least);
+  return {
+    shared,
+    alone: binomialTail(pods, own.alone, least),
+    hazard: shared < 1 ? frequency / (1 - shared) : 0,
+  };
+}
+
+function ownFailuresEvent(
+  model: FaultModel,
   group: ReplicaGroup,
-  index: number,
-  { unavailability, frequencyPerHour }: Alone,
-  exposure: Exposure,
+  tolerated: number,
+  held: number,
+  own: OwnFailure,
+  fewer: Level,
+  level: Level,
 ): NodeId {
-  const label = `${ordinal(index)} node of ${group.label}`;
-  return book.node(`node/${group.id}/${index + 1} away${exposure.key === "" ? "" : `/${exposure.key}`}`, () => ({
-    label,
-    category: "node",
-    unavailability,
-    repairHours: frequencyPerHour > 0 ? unavailability / frequencyPerHour : undefined,
-    frequencyPerHour,
-    clause: `the ${label} is lost and its pods are not back elsewhere yet`,
-    reasons: [
-      { kind: "formula", text: "P(node lost and its pods not back elsewhere yet)" },
-      failures.reason(nodeUnavailability),
-      failures.reason(nodeRepairTime),
-      failures.reason(reschedulingWindow),
-    ],
-    group: group.id,
-    ...(group.place === undefined ? {} : { place: group.place }),
-  }));
-}
-
-/** One pod by itself or a disk of its own, common causes left out. */
-function podAlone(model: FaultModel, group: ReplicaGroup): number {
-  const own = podUnavailability(model).value * (1 - model.failures.value(commonCauseShare));
-  return group.disks.reduce((q, disk) => (disk.perReplica ? q + disk.unavailability * (1 - q) : q), own);
-}
-
-function manyPodsEvent(model: FaultModel, group: ReplicaGroup, ahead: number, probability: number): NodeId {
-  return model.book.node(`pod/${group.id}/more than ${ahead}`, () => {
-    const own = podUnavailability(model);
+  const least = tolerated - held;
+  const more = held === 0 ? "" : " more";
+  const pods = `${least}${more} ${least === 1 ? "pod" : "pods"} of ${group.label}`;
+  return model.book.node(`pod/${group.id}/${least}${more} of ${group.replicas - held}`, (): Omit<BasicEvent, "id"> => {
+    const unavailability = beyond(fewer.shared, level.shared);
     return {
-      label: `more than ${ahead} pods of ${group.label} at once`,
+      label: `${pods} by themselves`,
       category: "pod",
-      unavailability: probability,
+      order: least,
+      unavailability,
+      withoutCommonCause: beyond(fewer.alone, level.alone),
       repairHours: own.repairHours,
-      frequencyPerHour: frequencyOf(probability, own.repairHours),
-      clause: `more than ${ahead} pods of ${group.label} fail at once`,
-      reasons: [{ kind: "formula", text: "binomial tail over the pods" }, ...own.reasons],
+      // May be negative: only the sum over all these events is a frequency.
+      frequencyPerHour: (1 - unavailability) * (level.hazard - fewer.hazard),
+      clause: `${pods} ${least === 1 ? "fails" : "fail"} by ${least === 1 ? "itself" : "themselves"}`,
+      reasons: [
+        {
+          kind: "formula",
+          text: `binomial tail: at least ${least} of the ${group.replicas - held} pods that no lost node holds, less what fewer lost nodes account for`,
+        },
+        ...own.reasons,
+      ],
       group: group.id,
       ...(group.place === undefined ? {} : { place: group.place }),
     };
   });
 }
 
-/** The smallest number that the pods' own failures exceed with a probability below 1e-9, less than `tolerated`. */
-function ownFailuresAhead(replicas: number, q: number, tolerated: number) {
-  let ahead = 0;
-  while (ahead < tolerated - 1 && binomialTail(replicas, q, ahead + 1) >= 1e-9) ahead += 1;
-  return { ahead, probability: binomialTail(replicas, q, ahead + 1) };
+/** What must happen beside an event of probability `before`, so that one of both does with probability `after`. */
+function beyond(before: number, after: number): number {
+  return before >= 1 ? 0 : Math.max(0, (after - before) / (1 - before));
 }
 
-/** P(at least `least` of `count` happen), summed from the smallest term that matters. */
-function binomialTail(count: number, q: number, least: number): number {
-  if (q <= 0) return least <= 0 ? 1 : 0;
-  let term = Math.exp(count * Math.log1p(-q));
-  let tail = 0;
-  for (let happened = 0; happened <= count; happened += 1) {
-    if (happened >= least) tail += term;
-    term *= ((count - happened) / (happened + 1)) * (q / (1 - q));
+/** Sums that some of the counts make, below the limit, ascending; 0 is one. */
+function sumsBelow(limit: number, counts: readonly number[]): readonly number[] {
+  const reached = new Uint8Array(limit);
+  reached[0] = 1;
+  for (const count of counts) {
+    for (let sum = limit - 1; sum >= count; sum -= 1) if (reached[sum - count] === 1) reached[sum] = 1;
   }
-  return Math.min(1, tail);
+  return [...reached.keys()].filter((sum) => reached[sum] === 1);
 }

@@ -4,7 +4,6 @@ import type { Reason } from "../../estate/figures/figure.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Application } from "../../estate/model/application.ts";
 import type { NodeId } from "../fault-tree/fault-tree.ts";
-import { frequencyOf } from "./event-book.ts";
 import type { FailureModel } from "./failure-model.ts";
 import type { FaultModel } from "./fault-model.ts";
 
@@ -29,13 +28,16 @@ export function deployEvent(model: FaultModel, workload: Workload): NodeId {
     const unavailability = Math.min(1, (count.value * bad.value * time.value * exposedShare.value) / HOURS_PER_MONTH);
     const what = workload.application ?? `namespace ${workload.namespace}`;
     const label = `deployment of ${what}${ring === undefined ? "" : ` to ring ${ring}`}`;
+    const percent = Number((exposedShare.value * 100).toPrecision(3));
+    const met = percent < 100 ? ` (${percent} % of the requests meet it)` : "";
     return {
-      label: `bad ${label}`,
+      label: `bad ${label}${met}`,
       category: "deploy",
       unavailability,
       repairHours: time.value,
-      frequencyPerHour: frequencyOf(unavailability, time.value),
-      clause: `a ${label} is bad`,
+      // A canary makes a bad deployment milder, not rarer.
+      frequencyPerHour: (count.value * bad.value) / HOURS_PER_MONTH,
+      clause: `a ${label} is bad${met}`,
       reasons: [
         {
           kind: "formula",

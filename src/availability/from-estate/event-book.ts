@@ -33,6 +33,8 @@ export interface BasicEvent {
   /** What fails, such as `first node of pool main/user`. */
   readonly label: string;
   readonly category: EventCategory;
+  /** Failures that the event stands for; 1 where undefined. */
+  readonly order?: number;
   /** Share of time; for a condition, its probability while the failure lasts. */
   readonly unavailability: number;
   /** The same when no cause is common to replicas; equal where undefined. */

@@ -6,7 +6,7 @@ import {
 } from "../../estate/assumptions/failure-rules.ts";
 import type { NodeId } from "../fault-tree/fault-tree.ts";
 import { durationInWords } from "../words/duration-in-words.ts";
-import { crowdLost } from "./crowd-failure.ts";
+import { crowdLost, largeCrowdLost } from "./crowd-failure.ts";
 import { type Exposure, exposed, exposedUntilRecovery, type Recovery } from "./exposure.ts";
 import type { FaultModel, PlacementCase } from "./fault-model.ts";
 import {
@@ -20,10 +20,13 @@ import { commonCauseEvent, diskEvent, podFailure } from "./pod-events.ts";
 import type { ReplicaGroup } from "./replica-group.ts";
 
 /**
- * More pods than this, times the number that may be lost, are not listed one by one where several are needed: their own
- * failures are then counted ahead (see `crowdLost`).
+ * More pods than this, times the number that may be lost, are not listed one by one where several are needed: they are
+ * then counted by node (see `crowdLost`).
  */
 const MAXIMUM_POD_STATES = 4_000;
+
+/** More nodes than this, times the number of pods that may be lost, are counted too (see `largeCrowdLost`). */
+const MAXIMUM_NODE_STATES = 1_000;
 
 /**
  * The group by itself fails, what it depends on apart: a bad deployment, its region, a cause common to its replicas, or
@@ -60,7 +63,15 @@ function replicasLost(model: FaultModel, group: ReplicaGroup, placement: Placeme
       ),
     );
   }
-  if (group.replicas * tolerated > MAXIMUM_POD_STATES) return crowdLost(model, group, zones, tolerated, exposure);
+  // Pods and their disks last differently: with a buffer or a switch they cannot be counted as one.
+  const countable = exposure.key === "" || !group.disks.some(({ perReplica }) => perReplica);
+  if (countable && group.replicas * tolerated > MAXIMUM_POD_STATES) {
+    const nodes = zones.reduce((sum, zone) => sum + zone.nodes.length, 0);
+    const isLarge = exposure.key === "" && nodes * tolerated > MAXIMUM_NODE_STATES && zones.length <= 6;
+    return isLarge
+      ? largeCrowdLost(model, group, zones, tolerated)
+      : crowdLost(model, group, zones, tolerated, exposure);
+  }
   const pods = zones.flatMap((zone) =>
     zone.nodes.flatMap((node) => {
       const lost = tree.or([zone.lost, node.lost]);
