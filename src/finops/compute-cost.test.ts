@@ -166,7 +166,67 @@ describe("nodes", () => {
     const workloads = [givenWorkload({ name: "web", cpu: 3000, memoryMiB: 100, replicas: 1, maximum: 4 })];
     const report = cost({ clusters: [bareCluster({ nodePools: [pool] })], workloads });
     expect(report.monthly.result).toEqual({ kind: "range", low: 167.9, likely: 167.9, high: 671.6 });
-    expect(report.assumptions.find(({ id }) => id === "ASM-083")?.text).toContain("(4 nodes)");
+    expect(report.assumptions.find(({ id }) => id === "ASM-083")?.text).toContain(
+      "all of them at their maximum (4 nodes)",
+    );
+    expect(report.assumptions.map(({ id }) => id)).not.toContain("ASM-086");
+  });
+
+  test("pods at the maximum that find no node are not in the high end, and are listed", () => {
+    const pool = givenPool({ osDisk: ephemeral, minimumNodes: 1, maximumNodes: 4 });
+    const workloads = [givenWorkload({ name: "web", cpu: 3000, memoryMiB: 100, replicas: 1, maximum: 6 })];
+    const report = cost({ clusters: [bareCluster({ nodePools: [pool] })], workloads });
+    expect(report.monthly.result).toMatchObject({ high: 671.6 });
+    const text = (id: string) => report.assumptions.find((each) => each.id === id)?.text;
+    expect(text("ASM-083")).toContain("4 of 6 pods of the cluster at the maximum, the rest finds no node (4 nodes)");
+    expect(text("ASM-086")).toContain("Of the 6 pods at the autoscaler's maximum, 2 more than now find no node");
+    const whole = cost({
+      clusters: [bareCluster()],
+      workloads: [givenWorkload({ name: "web", cpu: 3000, memoryMiB: 100, replicas: 3, maximum: 4 })],
+    });
+    expect(whole.assumptions.find(({ id }) => id === "ASM-086")?.text).toContain("1 more than now finds no node");
+  });
+
+  test("growth is covered by commitments that are unused now, before it costs anything", () => {
+    const pool = givenPool({ osDisk: ephemeral });
+    const workloads = [givenWorkload({ name: "web", cpu: 3000, memoryMiB: 100, replicas: 1, maximum: 4 })];
+    const bill = (quantity: number) => {
+      const reservations = [
+        {
+          vmSize: "Standard_D4s_v5",
+          region: "westeurope",
+          quantity,
+          termYears: 3,
+          until: undefined,
+        } as const,
+      ];
+      return cost({
+        clusters: [bareCluster({ nodePools: [pool] })],
+        workloads,
+        commercial: { ...noTerms, reservations },
+      });
+    };
+    const range = (quantity: number) => {
+      const { result } = bill(quantity).monthly;
+      return result.kind === "range" ? result.high - result.likely : 0;
+    };
+    expect(range(1)).toBeCloseTo(3 * 167.9, 6);
+    expect(range(3)).toBeCloseTo(167.9, 6);
+    expect(range(4)).toBe(0);
+    const formulas = line(bill(3), "cost/main/user/node")?.monthlyCost.reasons ?? [];
+    expect(formulas).toContainEqual({
+      kind: "formula",
+      text: "of 3 more nodes at the high end, unused commitments, which the bill holds already, cover 2",
+    });
+    // A plan of 0.3 an hour covers the first node and part of the second.
+    const savingsPlans = [{ hourlyCommitment: 0.3, termYears: 1, until: undefined } as const];
+    const planned = cost({
+      clusters: [bareCluster({ nodePools: [pool] })],
+      workloads,
+      commercial: { ...noTerms, savingsPlans },
+    }).monthly.result;
+    expect(planned.kind === "range" ? planned.high - planned.likely : 0).toBeLessThan(3 * 167.9 - 1);
+    expect(planned.kind === "range" ? planned.high - planned.likely : 0).toBeGreaterThan(2 * 167.9);
   });
 });
 

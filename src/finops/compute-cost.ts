@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
+import { assume } from "../estate/assumptions/assumption-rule.ts";
+import { ceilingNotPriced } from "../estate/assumptions/cost-rules.ts";
 import type { Figure, Reason } from "../estate/figures/figure.ts";
 import { compensatedSum, toCents } from "../estate/figures/money.ts";
 import type { Estate } from "../estate/model/estate.ts";
@@ -11,7 +13,7 @@ import { priceClusters } from "./cluster-charges.ts";
 import type { CostReport, UnpricedItem } from "./cost-report.ts";
 import { priceNodes } from "./node-charges.ts";
 import { priceOsDisks } from "./os-disk-charges.ts";
-import { pricedPools } from "./priced-pools.ts";
+import { canScale, pricedPools } from "./priced-pools.ts";
 import { billCurrency, type PricingContext } from "./pricing-context.ts";
 import { priceServices } from "./service-charges.ts";
 import { priceVolumes } from "./volume-charges.ts";
@@ -45,7 +47,12 @@ export function computeCost(estate: Estate, placement: Placement, catalog: Catal
   ]);
   const unpriced = [...pricing.unpriced, ...unpricedPods(placement)];
   const allocation = allocate(context, pricing.charges);
-  const assumptions = [...context.currency.assumptions, ...pricing.assumptions, ...allocation.assumptions];
+  const assumptions = [
+    ...context.currency.assumptions,
+    ...pricing.assumptions,
+    ...unpricedMaxima(context),
+    ...allocation.assumptions,
+  ];
   return {
     currency: context.currency.code,
     pricesAsOf: priceDates(pricing.charges) ?? catalog.pricesAsOf,
@@ -68,13 +75,32 @@ function ceilingPlacement(estate: Estate, catalog: Catalog): Placement | undefin
 /** Pods that find no place cost nothing where they are: the bill is that of a cluster on which they wait. */
 function unpricedPods(placement: Placement): readonly UnpricedItem[] {
   return placement.unplaced
-    .filter(({ pods }) => pods > 0)
-    .map(({ workload, pods, reason }) => ({
-      id: `cost/unplaced/${workload}`,
-      label: `${pods} ${pods === 1 ? "pod" : "pods"} of ${workload}`,
-      reason: `no node pool takes them: ${reason}`,
-      hint: "change the pool or what keeps the pods from it",
-    }));
+    .filter(({ pods, unknown }) => pods > 0 || unknown === true)
+    .map(({ workload, pods, reason, unknown }) =>
+      unknown === true
+        ? {
+            id: `cost/unplaced/${workload}`,
+            label: `pods of ${workload}`,
+            reason: `what they need is ${reason}`,
+            hint: "give the value, or render the manifests with the variables that the delivery tool replaces",
+          }
+        : {
+            id: `cost/unplaced/${workload}`,
+            label: `${pods} ${pods === 1 ? "pod" : "pods"} of ${workload}`,
+            reason: `no node pool takes them: ${reason}`,
+            hint: "change the pool or what keeps the pods from it",
+          },
+    );
+}
+
+/** Pods that an autoscaler at its maximum would add and that find no node: the high end does not hold them. */
+function unpricedMaxima({ estate, placement, ceiling }: PricingContext): readonly Assumption[] {
+  const waiting = (of: Placement | undefined, id: string) =>
+    (of?.unplaced ?? []).reduce((sum, { workload, pods }) => sum + (workload === id ? pods : 0), 0);
+  return estate.workloads.filter(canScale).flatMap(({ id, replicas, place }) => {
+    const without = waiting(ceiling, id) - waiting(placement, id);
+    return without > 0 ? [assume(ceilingNotPriced, id, { pods: replicas.maximum, without }, place)] : [];
+  });
 }
 
 function totalFigure({ currency }: PricingContext, charges: readonly Charge[], likely: number): Figure {

@@ -7,6 +7,7 @@ import { assumptionReason, type Charge, charge, hoursPerMonth, type Pricing } fr
 import { billHour, type CoveredNodes, type NodeUsage } from "./commitments.ts";
 import type { UnpricedItem } from "./cost-report.ts";
 import { type DeclaredCommitments, declaredCommitments, planRate } from "./declared-commitments.ts";
+import { coveredGrowth, type Growth, growthUnderCommitments } from "./growth-cover.ts";
 import type { PricedPool } from "./priced-pools.ts";
 import {
   onlyEnvironment,
@@ -25,8 +26,12 @@ export function priceNodes(context: PricingContext, pools: readonly PricedPool[]
   const commitments = declaredCommitments(context, usages);
   const spot = pools.filter(({ pool }) => pool.spot).map((pool) => priceSpotPool(context, pool));
   const bill = billHour(usages, commitments.reservations, commitments.plans);
+  const ceilings = regular.map(({ pool }) => pool.ceilingNodes);
+  const growth = growthUnderCommitments(usages, ceilings, bill, commitments.reservations, commitments.plans);
   const charges = [
-    ...regular.flatMap(({ pool, price, usage }) => regularCharges(context, pool, price, usage, bill, commitments)),
+    ...regular.flatMap(({ pool, price, usage }, index) =>
+      regularCharges(context, pool, price, usage, bill, commitments, growth[index] ?? { nodes: 0, charged: 0 }),
+    ),
     ...unusedCharges(context, bill, commitments),
     ...spot.flatMap(({ charges: each }) => each),
   ];
@@ -74,21 +79,29 @@ function regularCharges(
   usage: NodeUsage,
   bill: ReturnType<typeof billHour>,
   commitments: DeclaredCommitments,
+  growth: Growth,
 ): Charge[] {
   if (price === undefined) return [];
   const isOwn = (covered: { readonly usage: NodeUsage }) => covered.usage === usage;
   const remainder = bill.payAsYouGo.find(isOwn)?.nodes ?? 0;
-  const extra = priced.ceilingNodes - usage.nodes;
-  const growth = extra * price.amount * hoursPerMonth;
   const charges: Charge[] = [];
-  if (remainder > 0 || extra > 0) {
+  if (remainder > 0 || growth.charged > 0) {
     const likely = remainder * price.amount * hoursPerMonth;
     const lowHours = priced.needed?.hoursPerMonth ?? hoursPerMonth;
+    const reasons = [...price.reasons, ...coveredGrowth(growth)];
     charges.push(
-      nodeCharge(context, priced, "node", "pay as you go", remainder, price, {
-        low: Math.max(0, remainder - usage.nodes + priced.leastNodes) * price.amount * lowHours,
-        high: likely + growth,
-      }),
+      nodeCharge(
+        context,
+        priced,
+        "node",
+        "pay as you go",
+        remainder,
+        { ...price, reasons },
+        {
+          low: Math.max(0, remainder - usage.nodes + priced.leastNodes) * price.amount * lowHours,
+          high: likely + growth.charged * price.amount * hoursPerMonth,
+        },
+      ),
     );
   }
   for (const [kind, covered, list] of [

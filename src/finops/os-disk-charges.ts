@@ -1,6 +1,6 @@
 import { factReason } from "../catalog/fact.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
-import { osDiskFamily } from "../estate/assumptions/cost-rules.ts";
+import { osDiskFamily, volumeUseNotPriced } from "../estate/assumptions/cost-rules.ts";
 import type { Reason } from "../estate/figures/figure.ts";
 import { assumptionReason, type Charge, charge, mergePricings, nothingPriced, type Pricing } from "./charge.ts";
 import type { PricedPool } from "./priced-pools.ts";
@@ -40,10 +40,13 @@ function priceOsDisksOfPool(context: PricingContext, priced: PricedPool): Pricin
   const sizeReason: readonly Reason[] = pool.osDisk.sizeGiB === undefined ? [factReason(defaultSize)] : [];
   const price = unitPrice(context, fact, diskServices);
   const reasons = [...price.reasons, ...sizeReason, assumptionReason(assumption)];
+  const transactions = { what: `${tier.tier} LRS`, charges: "transactions" };
+  const use =
+    family === "P" ? [] : [assume(volumeUseNotPriced, `${cluster.name}/${pool.name}`, transactions, pool.place)];
   return {
     charges: [osDiskCharge(context, priced, id, tier.tier, { amount: price.amount, reasons })],
     unpriced: [],
-    assumptions: [assumption],
+    assumptions: [assumption, ...use],
   };
 }
 

@@ -5,6 +5,7 @@ import { zoneFloor } from "../estate/assumptions/capacity-rules.ts";
 import { autoscaledAtMinimum } from "../estate/assumptions/cost-rules.ts";
 import { defaultCluster, defaultNodePools, defaultRegion, defaultVmSize } from "../estate/assumptions/estate-rules.ts";
 import type { Reason } from "../estate/figures/figure.ts";
+import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Cluster, NodePool } from "../estate/model/cluster.ts";
 import { requestedShares } from "../scheduling/node-count-figure.ts";
 import type { PoolPlacement } from "../scheduling/placement.ts";
@@ -31,6 +32,7 @@ export interface PricedPool {
 export function pricedPools(context: PricingContext): readonly PricedPool[] {
   return context.estate.clusters.flatMap((cluster) => {
     const needed = neededHours(context.estate, cluster);
+    const scaled = scaledPods(context, cluster);
     return cluster.nodePools.flatMap((pool) => {
       const placement = poolOf(context.placement.pools, cluster.name, pool.name);
       if (placement === undefined) return [];
@@ -40,7 +42,7 @@ export function pricedPools(context: PricingContext): readonly PricedPool[] {
       if (ceilingNodes === 0) return [];
       const ceilingAssumption =
         ceilingNodes > nodes
-          ? assume(autoscaledAtMinimum, `${cluster.name}/${pool.name}`, { nodes, most: ceilingNodes })
+          ? assume(autoscaledAtMinimum, `${cluster.name}/${pool.name}`, { nodes, most: ceilingNodes, ...scaled })
           : undefined;
       const least = leastNodesOf(context, pool, placement, ceilingNodes);
       const reasons = [...assumedShape(context, cluster, pool), ...least.reasons];
@@ -48,6 +50,24 @@ export function pricedPools(context: PricingContext): readonly PricedPool[] {
       return [{ cluster, pool, placement, leastNodes, ceilingNodes, needed, ceilingAssumption, reasons }];
     });
   });
+}
+
+/** Pods of the cluster's autoscaled workloads at their maximum, and how many of them find a node. */
+function scaledPods(
+  { estate, ceiling }: PricingContext,
+  cluster: Cluster,
+): { readonly pods: number; readonly placed: number } {
+  const scaled = estate.workloads.filter((each) => each.cluster === cluster.name && canScale(each));
+  const ids = new Set(scaled.map(({ id }) => id));
+  const pods = scaled.reduce((sum, { replicas }) => sum + replicas.maximum, 0);
+  const without = (ceiling?.unplaced ?? []).filter(({ workload }) => ids.has(workload));
+  return { pods, placed: pods - without.reduce((sum, each) => sum + each.pods, 0) };
+}
+
+/** True when an autoscaler has room above its minimum. */
+export function canScale({ run, opaque, replicas }: Workload): boolean {
+  if (opaque || run === "perNode" || !Number.isSafeInteger(replicas.maximum)) return false;
+  return replicas.maximum > Math.max(0, replicas.minimum);
 }
 
 /** Without the floors that were assumed: what the fullest resource fills, at least the declared minimum. */

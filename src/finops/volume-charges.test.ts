@@ -37,6 +37,21 @@ describe("volumes", () => {
     expect(report.allocation.find(({ workload }) => workload?.endsWith("/db"))?.tenant).toBe("retail");
   });
 
+  test.each([
+    ["managed-csi-premium", undefined],
+    ["default", "E10 ZRS also bills transactions, which nothing declares: they are not in the price."],
+    ["azurefile-csi-premium", undefined],
+    [
+      "azurefile-csi",
+      "Standard LRS file share also bills transactions, which nothing declares: they are not in the price.",
+    ],
+  ])("class %s: charges beside the capacity are named as left out", (storageClassName, text) => {
+    const left = stateful({ storageClassName }, 100).assumptions.filter(
+      ({ name, subject }) => name === "volume-use-not-priced" && subject.endsWith("/db/data"),
+    );
+    expect(left.map((each) => each.text)).toEqual(text === undefined ? [] : [text]);
+  });
+
   test("a standard file share is billed by what is stored: between nothing and its size", () => {
     const report = stateful({ storageClassName: "azurefile-csi" }, 100);
     expect(line(report, id)?.monthlyCost.result).toEqual({ kind: "range", low: 0, likely: 18, high: 18 });
@@ -58,6 +73,9 @@ describe("volumes", () => {
     const objects = [givenPlacedObject(storageClass)];
     const report = cost({ clusters: [bareCluster()], workloads, objects });
     expect(amount(report, id)).toBeCloseTo(100 * 730 * 0.00013, 9);
+    expect(report.assumptions.find(({ id: rule }) => rule === "ASM-087")?.text).toContain(
+      "IOPS and throughput beyond those included",
+    );
     expect(cost({ clusters: [bareCluster()], workloads }).unpriced.map(({ reason }) => reason)).toEqual([
       "what storage class fast stands for is not known",
     ]);

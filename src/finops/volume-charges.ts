@@ -1,6 +1,6 @@
 import { storageClassesOf, storageClassTraits } from "../catalog/storage-classes.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
-import { fileShareFull } from "../estate/assumptions/cost-rules.ts";
+import { fileShareFull, volumeUseNotPriced } from "../estate/assumptions/cost-rules.ts";
 import type { Reason } from "../estate/figures/figure.ts";
 import type { VolumeClaim, Workload } from "../estate/kubernetes/workload.ts";
 import type { Cluster } from "../estate/model/cluster.ts";
@@ -160,5 +160,8 @@ function volumeCharge(
     ],
     sharing: { kind: "bearer", bearer },
   });
-  return { charges: [charged], unpriced: [], assumptions: full === undefined ? [] : [full] };
+  // What the price leaves out does not bear on what it holds.
+  const { what, leftOut } = price;
+  const use = leftOut === undefined ? [] : [assume(volumeUseNotPriced, id, { what, charges: leftOut }, claim.place)];
+  return { charges: [charged], unpriced: [], assumptions: [...(full === undefined ? [] : [full]), ...use] };
 }

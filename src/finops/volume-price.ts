@@ -16,6 +16,8 @@ export interface VolumePrice {
   readonly reasons: readonly Reason[];
   /** Billed by what is stored, so that its size is an upper bound. */
   readonly byUse: boolean;
+  /** Charges beside that for the capacity, in words; undefined when there are none. */
+  readonly leftOut: string | undefined;
 }
 
 /** The price of one volume of a class, or why there is none. */
@@ -59,6 +61,7 @@ function diskVolume(
     unit: "disks",
     reasons: [{ kind: "formula", text: `${sizeGiB} GiB is billed as tier ${tier.tier} of ${tier.sizeGiB} GiB` }],
     byUse: false,
+    leftOut: family === "P" ? undefined : "transactions",
   };
 }
 
@@ -74,6 +77,7 @@ function premiumV2(context: PricingContext, region: string, sizeGiB: number): Vo
     unit: "GiB-hours",
     reasons: [],
     byUse: false,
+    leftOut: "IOPS and throughput beyond those included",
   };
 }
 
@@ -102,5 +106,6 @@ function fileShare(
     unit: "GiB",
     reasons: billed === sizeGiB ? [] : [factReason(smallest)],
     byUse: !premium,
+    leftOut: premium ? undefined : "transactions",
   };
 }

@@ -113,8 +113,7 @@ export const usageNotPriced: AssumptionRule<{ readonly notes: readonly string[] 
 export const fileShareFull: AssumptionRule<{ readonly sizeGiB: number }> = {
   id: "ASM-081",
   name: "file-share-full",
-  text: () =>
-    "A standard file share is billed by what is stored in it: it is priced as full; its transactions are not in the price.",
+  text: () => "A standard file share is billed by what is stored in it: it is priced as full.",
   value: ({ sizeGiB }) => `${sizeGiB} GiB stored`,
   replaceBy: "the storage request of the claim",
 };
@@ -128,13 +127,36 @@ export const commitmentExpired: AssumptionRule<{ readonly until: string; readonl
   replaceBy: "Estate.spec.commercial",
 };
 
-export const autoscaledAtMinimum: AssumptionRule<{ readonly nodes: number; readonly most: number }> = {
+export const autoscaledAtMinimum: AssumptionRule<{
+  readonly nodes: number;
+  readonly most: number;
+  /** Pods that the cluster's autoscaled workloads have at their maximum, and those of them that find a node. */
+  readonly pods: number;
+  readonly placed: number;
+}> = {
   id: "ASM-083",
   name: "autoscaled-at-minimum",
-  text: ({ nodes, most }) =>
-    `Workloads run at their autoscalers' minimum all month (${nodes} nodes); the high end is all of them at their maximum (${most} nodes).`,
-  value: ({ nodes }) => `${nodes} nodes`,
-  replaceBy: "Application.spec.load",
+  text: ({ nodes, most, pods, placed }) =>
+    `Workloads run at their autoscalers' minimum all month (${nodes} ${nodes === 1 ? "node" : "nodes"}), whatever load is declared; the high end is ${placed < pods ? `${placed} of ${pods} pods of the cluster at the maximum, the rest finds no node` : "all of them at their maximum"} (${most} ${most === 1 ? "node" : "nodes"}).`,
+  value: ({ nodes }) => `${nodes} ${nodes === 1 ? "node" : "nodes"}`,
+  replaceBy: "nothing yet: Application.spec.load does not decide the bill",
+};
+
+export const ceilingNotPriced: AssumptionRule<{ readonly pods: number; readonly without: number }> = {
+  id: "ASM-086",
+  name: "maximum-not-priced",
+  text: ({ pods, without }) =>
+    `Of the ${pods} pods at the autoscaler's maximum, ${without} more than now ${without === 1 ? "finds" : "find"} no node: the high end of the bill does not hold ${without === 1 ? "it" : "them"}.`,
+  value: ({ pods, without }) => `${pods - without} pods`,
+  replaceBy: "Cluster.spec.nodePools[].autoscaling.max, or the maximum of the autoscaler",
+};
+
+export const volumeUseNotPriced: AssumptionRule<{ readonly what: string; readonly charges: string }> = {
+  id: "ASM-087",
+  name: "volume-use-not-priced",
+  text: ({ what, charges }) => `${what} also bills ${charges}, which nothing declares: they are not in the price.`,
+  value: () => "capacity only",
+  replaceBy: "nothing yet: what is done with a volume cannot be declared",
 };
 
 export const serviceRegion: AssumptionRule<{ readonly region: string }> = {
@@ -171,4 +193,6 @@ export const costRules = [
   autoscaledAtMinimum,
   serviceRegion,
   defaultConfiguration,
+  ceilingNotPriced,
+  volumeUseNotPriced,
 ] as const;
