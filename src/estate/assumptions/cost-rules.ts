@@ -147,7 +147,7 @@ export const ceilingNotPriced: AssumptionRule<{ readonly pods: number; readonly 
   name: "maximum-not-priced",
   text: ({ pods, without }) =>
     `Of the ${pods} pods at the autoscaler's maximum, ${without} more than now ${without === 1 ? "finds" : "find"} no node: the high end of the bill does not hold ${without === 1 ? "it" : "them"}.`,
-  value: ({ pods, without }) => `${pods - without} pods`,
+  value: ({ pods, without }) => `${pods - without} of ${pods} pods`,
   replaceBy: "Cluster.spec.nodePools[].autoscaling.max, or the maximum of the autoscaler",
 };
 
