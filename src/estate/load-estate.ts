@@ -17,6 +17,7 @@ import { BindingLog } from "./binding/binding-log.ts";
 import { reportDependencyCycles } from "./binding/dependency-cycles.ts";
 import { type DocumentSet, readDocumentSet } from "./binding/document-set.ts";
 import { finishApplications } from "./binding/finish-applications.ts";
+import { reportLostDocuments } from "./binding/lost-documents.ts";
 import { indexUnits, type UnitIndex } from "./binding/manifest-unit.ts";
 import { mergeDependencies } from "./binding/merge-dependencies.ts";
 import { NamespaceOwners } from "./binding/namespace-owners.ts";
@@ -65,6 +66,7 @@ export function loadEstate(sources: SourceSet, options: LoadOptions = {}): Estat
     files.flatMap(({ scantlingDocuments }) => scantlingDocuments),
     log,
   );
+  reportLostDocuments(files, documents, index.texts, log);
   const setting = bindSetting(documents, log);
   const applications = bindApplications(documents, setting, log);
   const holdsObjects = (path: string): boolean => loader.file(path).objects.length > 0;
@@ -118,6 +120,7 @@ interface Setting {
 }
 
 function bindSetting(documents: DocumentSet, log: BindingLog): Setting {
+  nameLists(documents, log);
   const environments = bindEnvironments(documents, log);
   const regions = declaredRegions(documents, log);
   const networks = bindNetworks(documents, regions, log);
@@ -127,6 +130,21 @@ function bindSetting(documents: DocumentSet, log: BindingLog): Setting {
     networks,
     clusters: bindClusters(documents, { environments, networks, regions }, log),
   };
+}
+
+/** So that a name that stands for nothing is reported with the list that it is missing from. */
+function nameLists({ estate }: DocumentSet, log: BindingLog): void {
+  const fields = {
+    region: "regions",
+    environment: "environments",
+    network: "networks",
+    classification: "classifications",
+  } as const;
+  for (const [what, field] of Object.entries(fields)) {
+    if (estate?.value.spec?.[field] === undefined) continue;
+    const { source, line } = estate.locate(["spec", field]);
+    log.lists.set(what, `Estate.spec.${field} (${line === undefined ? source : `${source}:${line}`})`);
+  }
 }
 
 interface Gathered {
@@ -152,7 +170,10 @@ function finishEstate({ documents, setting, applications, owners, objects, state
   const journeys = bindJourneys(entryPoints, applications, directory, log);
   const objectives = bindObjectives(documents.objectives, journeys, names, log);
   const declared = bindDependencies(applications, { directory, dataStores, cloudServices: cloudNames, log });
-  const inferred = inferDependencies(state, objects);
+  const declaredHosts = new Set(declared.flatMap(({ from, to }) => (to.kind === "host" ? [`${from} ${to.host}`] : [])));
+  const inferred = inferDependencies(state, objects, (from, host) =>
+    declaredHosts.has(`${from} ${host.toLowerCase()}`),
+  );
   log.take(inferred.diagnostics);
   const dependencies = mergeDependencies(declared, inferred.dependencies, directory, dataStores);
   reportDependencyCycles(dependencies, directory, log);

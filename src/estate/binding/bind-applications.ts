@@ -1,5 +1,5 @@
 import { applicationEnvironments } from "../assumptions/estate-rules.ts";
-import { applicationWithoutCluster, clusterServesNot, referenceDangling } from "../diagnostics/document-diagnostics.ts";
+import { applicationWithoutCluster, clusterServesNot } from "../diagnostics/document-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Environment } from "../model/estate.ts";
@@ -67,7 +67,7 @@ export function reportBroken(
   const { what, target, candidates } = dangling;
   broken.add(target);
   const parameters = { field: document.id, what, target, candidates: [...candidates] };
-  log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
+  log.dangling(parameters, { place: document.locate(path), affects: [document.id] });
 }
 
 interface ApplicationContext {

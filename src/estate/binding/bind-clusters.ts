@@ -10,7 +10,6 @@ import {
   defaultRegion,
   operatingModelRaw,
 } from "../assumptions/estate-rules.ts";
-import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { ClusterDocument } from "../kinds/cluster-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Cluster, ClusterComponent } from "../model/cluster.ts";
@@ -154,7 +153,7 @@ function reportDangling(
   log: BindingLog,
 ): void {
   const parameters = { field: document.id, what, target, candidates: names };
-  log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
+  log.dangling(parameters, { place: document.locate(path), affects: [document.id] });
 }
 
 function assumeSettings(document: ValidDocument<"Cluster">, spec: ClusterSpec, log: BindingLog): void {

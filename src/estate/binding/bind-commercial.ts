@@ -1,4 +1,4 @@
-import { exchangeRateMissing, referenceDangling } from "../diagnostics/document-diagnostics.ts";
+import { exchangeRateMissing } from "../diagnostics/document-diagnostics.ts";
 import type { CommercialTerms, Estate, Region } from "../model/estate.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { DocumentSet } from "./document-set.ts";
@@ -33,7 +33,7 @@ export function bindCommercial(
     const field = `spec.commercial.reservations[${index}].region`;
     const candidates = regions.map(({ name }) => name);
     const place = estate.locate([...base, "reservations", index, "region"]);
-    log.report(referenceDangling, { field, what: "region", target: reservation.region, candidates }, { place });
+    log.dangling({ field, what: "region", target: reservation.region, candidates }, { place });
   });
   return {
     discounts: (terms.discounts ?? []).map(({ service, percent }) => ({ service, ratio: percent / 100 })),

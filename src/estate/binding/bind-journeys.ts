@@ -1,4 +1,5 @@
 import { journeyFromEntryPoint, journeyTermsOfProduction } from "../assumptions/estate-rules.ts";
+import { referenceUnread } from "../diagnostics/document-diagnostics.ts";
 import type { EntryPoint, Journey } from "../model/application.ts";
 import { parseUnavailability } from "../quantities/percentage.ts";
 import { type BoundApplication, reportBroken } from "./bind-applications.ts";
@@ -155,6 +156,14 @@ function reportMissingEntryPoint(
   );
   const mark = elsewhere ? `entry point ${target} in ${environment}` : target;
   if (application.broken.has(mark)) return;
+  const unread = [...application.needs.unread];
+  if (!elsewhere && unread.length > 0) {
+    const { document } = application;
+    const parameters = { field: document.id, what: "entry point", target, unread };
+    log.report(referenceUnread, parameters, { place: document.locate(path), affects: [document.id] });
+    application.broken.add(mark);
+    return;
+  }
   const candidates = entryPoints.map(({ entryPoint }) => entryPoint.name);
   reportBroken(
     application,

@@ -1,4 +1,4 @@
-import { rangesOverlap, referenceDangling, subnetOutside } from "../diagnostics/document-diagnostics.ts";
+import { rangesOverlap, subnetOutside } from "../diagnostics/document-diagnostics.ts";
 import type { EstateDocument } from "../kinds/estate-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import { type Cidr, containsRange, overlaps, parseCidr } from "../model/cidr.ts";
@@ -57,7 +57,7 @@ function checkRegion(
   if (region === undefined || regions === undefined || regions.some(({ name }) => name === region)) return;
   const candidates = regions.map(({ name }) => name);
   const context = { place: estate.locate([...path, "region"]), affects: [estate.id] };
-  log.report(referenceDangling, { field: `network ${item.name}`, what: "region", target: region, candidates }, context);
+  log.dangling({ field: `network ${item.name}`, what: "region", target: region, candidates }, context);
 }
 
 /** Reports what is wrong inside one network; gives its address space, to be compared with the others'. */

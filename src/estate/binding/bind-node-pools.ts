@@ -8,7 +8,7 @@ import {
   defaultVmSize,
   poolWithoutZones,
 } from "../assumptions/estate-rules.ts";
-import { boundsInverted, exclusiveFields, referenceDangling } from "../diagnostics/document-diagnostics.ts";
+import { boundsInverted, exclusiveFields } from "../diagnostics/document-diagnostics.ts";
 import type { NodePoolSpec } from "../kinds/node-pool.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { NodePool } from "../model/cluster.ts";
@@ -172,7 +172,7 @@ function bindZones(
     if (zones === undefined || zones.includes(zone)) return;
     const parameters = { field: `pool ${item.name}`, what: "zone", target: zone, candidates: zones };
     const place = document.locate([...path, "zones", index]);
-    log.report(referenceDangling, parameters, { place, affects: [document.id] });
+    log.dangling(parameters, { place, affects: [document.id] });
   });
   return [...new Set(item.zones)];
 }

@@ -3,7 +3,6 @@ import {
   objectiveNotAvailability,
   objectivesDisagree,
   objectiveWithoutTarget,
-  referenceDangling,
 } from "../diagnostics/document-diagnostics.ts";
 import { openSloDays, type SloDocument } from "../kinds/slo-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
@@ -67,7 +66,7 @@ function checkService(
     target: service,
     candidates: [...candidates],
   };
-  log.report(referenceDangling, parameters, { place: document.locate(["spec", "service"]), affects: [document.id] });
+  log.dangling(parameters, { place: document.locate(["spec", "service"]), affects: [document.id] });
 }
 
 function isOf({ id, name, application }: Journey, service: string): boolean {

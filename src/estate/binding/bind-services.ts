@@ -1,5 +1,5 @@
 import { cloudServiceRegion } from "../assumptions/estate-rules.ts";
-import { exclusiveFields, loadProfileEmpty, referenceDangling } from "../diagnostics/document-diagnostics.ts";
+import { exclusiveFields, loadProfileEmpty } from "../diagnostics/document-diagnostics.ts";
 import type { DocumentKind } from "../kinds/document-kinds.ts";
 import type { Price } from "../kinds/price.ts";
 import type { Recovery } from "../kinds/recovery.ts";
@@ -138,7 +138,7 @@ function reportDangling(
   log: BindingLog,
 ): void {
   const parameters = { field: document.id, what, target, candidates };
-  log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
+  log.dangling(parameters, { place: document.locate(path), affects: [document.id] });
 }
 
 function assumeRegions(

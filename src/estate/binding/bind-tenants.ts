@@ -1,5 +1,4 @@
 import { tenantAcceptance, tenantTrust } from "../assumptions/estate-rules.ts";
-import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import { tenancyLayerNames } from "../model/tenancy-layer.ts";
 import type { Sharing, Tenant, Trust } from "../model/tenant.ts";
@@ -98,7 +97,7 @@ function checkClassification(document: ValidDocument<"Tenant">, { classification
     candidates: classifications,
   };
   const place = document.locate(["spec", "classification"]);
-  log.report(referenceDangling, parameters, { place, affects: [document.id] });
+  log.dangling(parameters, { place, affects: [document.id] });
 }
 
 function bindAcceptance(document: ValidDocument<"Tenant">, trust: Trust, context: TenantContext): Tenant["accepts"] {

@@ -2,12 +2,22 @@ import type { Assumption } from "../assumptions/assumption.ts";
 import { type AssumptionRule, assume } from "../assumptions/assumption-rule.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type DiagnosticContext, type DiagnosticRule, diagnose } from "../diagnostics/diagnostic-rule.ts";
+import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
 import type { Place } from "../sources/place.ts";
+
+type ParametersOf<Rule> = Rule extends DiagnosticRule<infer Parameters> ? Parameters : never;
 
 /** What binding finds on its way: problems and filled gaps, in the order in which they were met. */
 export class BindingLog {
   readonly diagnostics: Diagnostic[] = [];
   readonly assumptions: Assumption[] = [];
+  /** Fields of the Estate that list names, with their places, by what they name. */
+  readonly lists = new Map<string, string>();
+
+  /** Reports a name that stands for nothing. */
+  dangling(parameters: Omit<ParametersOf<typeof referenceDangling>, "list">, context: DiagnosticContext = {}): void {
+    this.report(referenceDangling, { ...parameters, list: this.lists.get(parameters.what) }, context);
+  }
 
   report<Parameters>(rule: DiagnosticRule<Parameters>, parameters: Parameters, context: DiagnosticContext = {}): void {
     this.diagnostics.push(diagnose(rule, parameters, context));

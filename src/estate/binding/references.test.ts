@@ -402,3 +402,51 @@ describe("a broken part of a document", () => {
     expect(loaded.diagnostics.map(({ code, affects }) => [code, affects])).toEqual([["EST-203", ["Cluster/prod-weu"]]]);
   });
 });
+
+describe("what is said of problems", () => {
+  test("names the list that a name is missing from", () => {
+    const loaded = givenTexts({ ...good, "b-cluster.yaml": cluster.replace("region: westeurope", "region: uksouth") });
+    expect(loaded.diagnostics[0]).toMatchObject({
+      code: "EST-212",
+      message: 'Cluster/prod-weu names region "uksouth", which is not among Estate.spec.regions (a-estate.yaml:5).',
+      hint: "Names that would do: westeurope. To have it, add uksouth to Estate.spec.regions (a-estate.yaml:5).",
+    });
+  });
+
+  test("comes in the order of causes: what cannot be read, then what refers to it without guessing", () => {
+    const spec = `{${shop}, environments: [prod], entryPoints: [{name: f, workload: shop/Deployment/wob, exposure: public}], journeys: [{name: j, entryPoint: f}]}`;
+    const loaded = givenTexts({ ...good, "a.yaml": document("Application", "x", spec), "shop/z.yaml": "a: [1\n" });
+    expect(complaints(loaded).map((complaint) => complaint.slice(0, 7))).toEqual(["EST-017", "EST-242"]);
+    expect(loaded.diagnostics[1]?.message).toMatch(/shop\/z\.yaml, which could not be read/);
+    expect(loaded.diagnostics[1]?.hint).not.toMatch(/Did you mean/);
+  });
+
+  test("says which documents an unreadable file took away, and what stands in", () => {
+    const loaded = givenTexts({
+      "estate.yaml": `${tenant}${cluster.replace("metadata", "\tmetadata").replace(/^spec/m, "\tspec")}`,
+      "web.yaml": `${webService("web", { type: "LoadBalancer" })}`,
+    });
+    const lost = loaded.diagnostics.find(({ code }) => code === "EST-243");
+    expect(lost?.message).toMatch(/kind Cluster in estate\.yaml .* a default cluster stands in \(ASM-001\)/);
+    expect(lost?.affects).toEqual(["Cluster/default", ...loaded.journeys.map(({ id }) => id)]);
+    expect(loaded.journeys).toHaveLength(1);
+    expect(loaded.clusters.map(({ name }) => name)).toEqual(["default"]);
+    expect(loaded.diagnostics.filter(({ code }) => code === "EST-243")).toHaveLength(1);
+    expect(givenTexts(good).diagnostics.map(({ code }) => code)).not.toContain("EST-243");
+  });
+
+  test("of a host that nobody answers to is settled by a declared dependency on it", () => {
+    const manifests = { ...good, "shop/web.yaml": webService("web", { calls: "assistant" }) };
+    const open = givenTexts({
+      ...manifests,
+      "x.yaml": document("Application", "x", `{${shop}, environments: [prod]}`),
+    });
+    const snippet = '{from: shop/Deployment/web, to: "host:assistant", type: soft}';
+    expect(open.diagnostics.map(({ code }) => code)).toEqual(["EST-330"]);
+    expect(open.diagnostics[0]?.hint).toContain(snippet);
+    const spec = `{${shop}, environments: [prod], dependencies: [${snippet}]}`;
+    const settled = givenTexts({ ...manifests, "x.yaml": document("Application", "x", spec) });
+    expect(complaints(settled)).toEqual([]);
+    expect(settled.dependencies).toMatchObject([{ to: { kind: "host", host: "assistant" }, type: "soft" }]);
+  });
+});

@@ -1,4 +1,4 @@
-import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
+import { referenceUnread } from "../diagnostics/document-diagnostics.ts";
 import { entryOf } from "../kubernetes/map-entry.ts";
 import type { ServiceEndpoint, Workload } from "../kubernetes/workload.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
@@ -87,13 +87,19 @@ export class WorkloadDirectory {
     // One line for a reference that stands for nothing anywhere, not one for each environment.
     if (broken.has(mark)) return;
     broken.add(mark);
+    const context = { place: document.locate(path), affects: [document.id] };
+    const unread = [...application.needs.unread];
+    if (!inOtherEnvironment && unread.length > 0) {
+      log.report(referenceUnread, { field: document.id, what: "workload", target: reference, unread }, context);
+      return;
+    }
     const parameters = {
       field: inOtherEnvironment ? `${document.id} in ${environment}` : document.id,
       what: "workload",
       target: reference,
       candidates: inOtherEnvironment ? [] : this.near(reference),
     };
-    log.report(referenceDangling, parameters, { place: document.locate(path), affects: [document.id] });
+    log.dangling(parameters, context);
   }
 
   private add(environment: string, reference: string, id: string): void {

@@ -147,7 +147,12 @@ describe("edges", () => {
     );
     expect(dependencies.map(targetOf)).toEqual(["dangling order"]);
     expect(diagnostics).toMatchObject([
-      { code: "EST-330", severity: "warning", hint: "Did you mean orders?", place: { line: 13 } },
+      {
+        code: "EST-330",
+        severity: "warning",
+        hint: expect.stringContaining("Did you mean orders?"),
+        place: { line: 13 },
+      },
     ]);
   });
 

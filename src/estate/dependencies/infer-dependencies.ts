@@ -42,6 +42,9 @@ const givenConfigMaps: ReadonlySet<string> = new Set([
 /** Kinds that are looked up besides workloads and Services. */
 const readKinds: ReadonlySet<string> = new Set(["ConfigMap", "Secret", "NetworkPolicy"]);
 
+/** True when an Application declares what a host is to a workload, so that it need not be reported as dangling. */
+export type IsSettled = (workload: string, host: string) => boolean;
+
 /**
  * Dependencies that the manifests themselves name: hosts in environment variables, commands, arguments and mounted
  * configuration, resolved as cluster DNS does. A Service of the input is an edge to the workload behind it (to the Service
@@ -55,6 +58,7 @@ export function inferDependencies(
     readonly entryPoints: readonly EntryPoint[];
   },
   objects: readonly PlacedObject[],
+  isSettled: IsSettled = () => false,
 ): DependencyReading {
   const { index } = indexObjects(objects.filter(({ object }) => readKinds.has(object.kind)));
   const configurations = indexConfigurations(index);
@@ -64,7 +68,7 @@ export function inferDependencies(
   const diagnostics: Diagnostic[] = [];
   for (const workload of state.workloads) {
     const { mentions, missing } = findWorkloadMentions(workload, configurations, serviceVariables(workload));
-    addEdges(workload, mentions, resolver, edges, diagnostics);
+    addEdges(workload, mentions, resolver, edges, diagnostics, isSettled);
     appendAll(diagnostics, reportMissing(workload, missing));
   }
   addPolicyEvidence(edges, state.workloads, index);
@@ -82,6 +86,7 @@ function addEdges(
   resolver: HostResolver,
   edges: EdgeSet,
   diagnostics: Diagnostic[],
+  isSettled: IsSettled,
 ): void {
   const resolutions = new Map<string, Resolution>();
   for (const mention of mentions) {
@@ -97,7 +102,8 @@ function addEdges(
     const isKnown = target.kind === "workload" || target.kind === "service" || resolution.services.length > 0;
     if (mention.certainty === "passing" && !isKnown) continue;
     const isNew = edges.add(workload.id, target, evidenceOf(mention, resolution));
-    if (isNew && target.kind === "dangling") diagnostics.push(reportDangling(workload, mention, resolution));
+    const isOpen = isNew && target.kind === "dangling" && !isSettled(workload.id, target.host);
+    if (isOpen) diagnostics.push(reportDangling(workload, mention, resolution));
     if (mention.certainty === "stated") diagnostics.push(...checkPort(workload, mention, resolution));
   }
 }
@@ -118,7 +124,8 @@ function evidenceOf(mention: LocatedMention, { services, entryPoint }: Resolutio
 }
 
 function reportDangling(workload: Workload, mention: LocatedMention, { suggestion }: Resolution): Diagnostic {
-  const parameters = { from: workload.label, host: mention.host, suggestion };
+  const reference = `${workload.namespace}/${workload.kind}/${workload.name}`;
+  const parameters = { from: workload.label, reference, host: mention.host, suggestion };
   return diagnose(danglingDependency, parameters, { place: mention.place() });
 }
 

@@ -25,15 +25,23 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   .map(({ code, name, severity }) => ({ code, name, severity }))
   .toSorted((left, right) => (left.code < right.code ? -1 : 1));
 
-/** Order of place: source, line, column; then code and message. What has no place comes first. */
+/**
+ * Causes before consequences: errors of reading and rendering first, then references and the rest. Among them the order
+ * of place: source, line, column; then code and message. What has no place comes first.
+ */
 export function compareDiagnostics(left: Diagnostic, right: Diagnostic): number {
   return (
+    rankOf(left) - rankOf(right) ||
     compareTexts(left.place?.source ?? "", right.place?.source ?? "") ||
     (left.place?.line ?? 0) - (right.place?.line ?? 0) ||
     (left.place?.column ?? 0) - (right.place?.column ?? 0) ||
     compareTexts(left.code, right.code) ||
     compareTexts(left.message, right.message)
   );
+}
+
+function rankOf({ code, severity }: Diagnostic): number {
+  return severity === "error" && /^EST-[014]/.test(code) ? 0 : 1;
 }
 
 function compareTexts(left: string, right: string): number {

@@ -154,14 +154,40 @@ export const nameDuplicate: DiagnosticRule<{ readonly field: string; readonly na
   hint: () => "Give one of the two another name, or join them.",
 };
 
+/** Where names are looked up that no field of the Estate lists. */
+const listsOfNames: ReadonlyMap<string, string> = new Map([
+  ["tenant", "the Tenant documents"],
+  ["cluster", "the Cluster documents"],
+  ["Application", "the Application documents"],
+  ["DataStore", "the DataStore documents"],
+  ["CloudService", "the CloudService documents"],
+  ["LoadProfile", "the LoadProfile documents"],
+  ["workload", "the workloads of the manifests"],
+  ["zone", "the zones of its region"],
+  ["service", "the Applications and journeys"],
+]);
+
+/** `list`: the field that lists such names, with its place, where there is one. */
 export const referenceDangling: DiagnosticRule<
-  Suggesting & { readonly field: string; readonly target: string; readonly what: string }
+  Suggesting & {
+    readonly field: string;
+    readonly target: string;
+    readonly what: string;
+    readonly list: string | undefined;
+  }
 > = {
   code: "EST-212",
   name: "reference-dangling",
   severity: "error",
-  message: ({ field, target, what }) => `${shorten(field)} names ${what} "${shorten(target)}", which does not exist.`,
-  hint: ({ target, candidates }) => didYouMean(target, candidates),
+  message: ({ field, target, what, list }) => {
+    const names = list ?? listsOfNames.get(what);
+    const where = names === undefined ? "which does not exist" : `which is not among ${names}`;
+    return `${shorten(field)} names ${what} "${shorten(target)}", ${where}.`;
+  },
+  hint: ({ target, candidates, list }) => {
+    const meant = didYouMean(target, candidates);
+    return list === undefined ? meant : `${meant} To have it, add ${shorten(target)} to ${list}.`;
+  },
 };
 
 export const exclusiveFields: DiagnosticRule<{ readonly field: string; readonly other: string }> = {
@@ -453,6 +479,34 @@ export const documentsAlone: DiagnosticRule<{ readonly documents: number; readon
     "Name the folder of the manifests too, or name it under spec.manifests of an Application (paths are relative to the document).",
 };
 
+export const referenceUnread: DiagnosticRule<{
+  readonly field: string;
+  readonly target: string;
+  readonly what: string;
+  readonly unread: readonly string[];
+}> = {
+  code: "EST-242",
+  name: "reference-into-unread",
+  severity: "error",
+  message: ({ field, target, what, unread }) =>
+    `${shorten(field)} names ${what} "${shorten(target)}", which may be in ${listed(unread)}, which could not be read.`,
+  hint: ({ unread }) => `Mend the errors of ${listed(unread)} first.`,
+};
+
+export const documentLost: DiagnosticRule<{
+  readonly kind: string;
+  readonly source: string;
+  /** What is used instead. */
+  readonly standIn: string | undefined;
+}> = {
+  code: "EST-243",
+  name: "document-lost",
+  severity: "error",
+  message: ({ kind, source, standIn }) =>
+    `A document of kind ${kind} in ${shorten(source)} cannot be used, because it has an error; ${standIn ?? "what it declares is left out"}.`,
+  hint: ({ source }) => `Mend the other errors of ${shorten(source)} first.`,
+};
+
 export const namespaceReserved: DiagnosticRule<{ readonly namespace: string; readonly claimant: string }> = {
   code: "EST-248",
   name: "namespace-reserved",
@@ -520,6 +574,8 @@ export const documentDiagnosticRules = [
   loadProfileEmpty,
   objectRepeated,
   documentsAlone,
+  referenceUnread,
+  documentLost,
   namespaceReserved,
   tenantNameReserved,
 ] as const;

@@ -8,7 +8,7 @@ import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 
-const lists = ["candidates", "allowed", "files", "roots", "cycle"];
+const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread"];
 
 /** Parameters of any rule: texts, with a number, boolean or list where the name of the parameter asks for one. */
 function sampleParameters(overrides: { readonly [name: string]: unknown }): unknown {

@@ -228,6 +228,8 @@ export const secretOutsideInput: DiagnosticRule<{ readonly from: string; readonl
 
 export const danglingDependency: DiagnosticRule<{
   readonly from: string;
+  /** The caller as Applications write it: `namespace/Kind/name`. */
+  readonly reference: string;
   readonly host: string;
   readonly suggestion: string | undefined;
 }> = {
@@ -235,10 +237,8 @@ export const danglingDependency: DiagnosticRule<{
   name: "dangling-dependency",
   severity: "warning",
   message: ({ from, host }) => `${from} calls "${shorten(host)}", and no Service of that name is in reach.`,
-  hint: ({ suggestion }) =>
-    suggestion === undefined
-      ? "Add the Service to the input, or declare in the Application what answers to this name."
-      : `Did you mean ${suggestion}?`,
+  hint: ({ reference, host, suggestion }) =>
+    `${suggestion === undefined ? "Add the Service to the input" : `Did you mean ${suggestion}?`}${suggestion === undefined ? ", or where" : " Where"} it can do without, declare it in the Application under spec.dependencies: {from: ${reference}, to: "host:${shorten(host)}", type: soft}.`,
 };
 
 export const missingServicePort: DiagnosticRule<{
