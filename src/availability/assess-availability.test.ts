@@ -142,6 +142,61 @@ describe("one workload", () => {
   });
 });
 
+describe("declared numbers", () => {
+  const { web } = givenShop();
+  const placement = givenPlacement(
+    givenPoolPlacement([
+      { zone: "1", pods: [web] },
+      { zone: "2", pods: [] },
+    ]),
+  );
+
+  test("a canary makes bad deployments milder, not rarer", () => {
+    const delivery = { strategy: "canary", steps: [5, 50], perMonth: 20, badShare: 0.02 };
+    const outages = (given: object) => {
+      const applications = [givenApplication({ delivery: given })];
+      return assessOne(givenShop({ applications }, web).estate, placement);
+    };
+    const canary = outages(delivery);
+    // 20 deployments a month, one in fifty bad: 4.8 a year either way.
+    const everyone = outages({ ...delivery, strategy: "rolling" });
+    expect(canary.outagesPerYear).toBeGreaterThan(4.8);
+    expect(canary.outagesPerYear).toBeCloseTo(everyone.outagesPerYear ?? 0, 1);
+    expect(canary.singlePointsOfFailure.map(({ words }) => words).join()).toContain(
+      "a bad deployment of shop (5 % of the requests meet it) stops checkout",
+    );
+  });
+
+  test("a campaign on top of the load is named as left out", () => {
+    const load = [{ profile: "LoadProfile/day", workload: "shop/Deployment/web", perReplica: 50 }];
+    const events = [{ name: "black-friday", start: "2026-11-27T08:00:00Z", duration: "36h", factor: 6 }];
+    const { estate } = givenShop(
+      {
+        applications: [givenApplication({ load })],
+        loadProfiles: [{ name: "day", unit: "requestsPerSecond", spec: { shape: { base: 40 }, events } }],
+      },
+      web,
+    );
+    const assumption = assess(estate, placement).assumptions.find(({ name }) => name === "ordinary-peak");
+    expect(assumption?.text).toContain("without black-friday (x 6)");
+  });
+
+  test("a load that is measured in a file leaves the journey not evaluable", () => {
+    const load = [{ profile: "LoadProfile/day", workload: "shop/Deployment/web", perReplica: 50 }];
+    const { estate } = givenShop(
+      {
+        applications: [givenApplication({ load })],
+        loadProfiles: [{ name: "day", unit: "requestsPerSecond", spec: { series: { file: "./day.csv" } } }],
+      },
+      web,
+    );
+    expect(assessOne(estate, placement).unavailability.result).toEqual({
+      kind: "notEvaluable",
+      missing: ["values of LoadProfile/day, by which Deployment/web is sized"],
+    });
+  });
+});
+
 describe("dependencies", () => {
   const orders = givenWorkload({ name: "orders", application: "shop" });
   const { web } = givenShop();

@@ -1,4 +1,8 @@
-import { loadIsOfProduction, oneReplicaIsEnough } from "../../estate/assumptions/failure-structure-rules.ts";
+import {
+  loadIsOfProduction,
+  oneReplicaIsEnough,
+  ordinaryPeak,
+} from "../../estate/assumptions/failure-structure-rules.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Application } from "../../estate/model/application.ts";
@@ -9,6 +13,8 @@ import type { FaultModel } from "./fault-model.ts";
 export interface ReplicasNeeded {
   readonly needed: number;
   readonly reasons: readonly Reason[];
+  /** What the demand of a load profile cannot be read from. */
+  readonly missing?: string;
 }
 
 /**
@@ -37,8 +43,17 @@ export function replicasNeeded(model: FaultModel, workload: Workload): ReplicasN
     const name = load.profile.slice(load.profile.indexOf("/") + 1);
     const profile = estate.loadProfiles.find((candidate) => candidate.name === name);
     const peak = profile === undefined ? undefined : peakDemand(profile);
-    if (profile === undefined || peak === undefined) continue;
+    if (profile === undefined) continue;
+    if (peak === undefined && asRecord(profile.spec.series) !== undefined) {
+      return { needed: 1, reasons: [], missing: `values of LoadProfile/${name}, by which ${workload.label} is sized` };
+    }
+    if (peak === undefined) continue;
     needed += Math.ceil(peak / load.perReplica);
+    const campaigns = campaignsOf(profile);
+    if (campaigns !== "") {
+      const subject = `LoadProfile/${name}`;
+      reasons.push(model.failures.assume(ordinaryPeak, subject, { profile: name, campaigns }, profile.place));
+    }
     const place = profile.place === undefined ? {} : { place: profile.place };
     reasons.push(
       { kind: "declared", name: `peak of LoadProfile/${name}`, value: peak, unit: profile.unit, ...place },
@@ -72,6 +87,14 @@ function peakDemand({ spec }: LoadProfile): number | undefined {
   const factors = Object.values(asRecord(shape.weekly) ?? {}).map((factor) => asNumber(factor) ?? 1);
   const peak = Math.max(base, daily) * Math.max(1, ...factors);
   return peak > 0 ? peak : undefined;
+}
+
+/** Names and factors of the events on top of the profile: `black-friday (x 6)`. */
+function campaignsOf({ spec }: LoadProfile): string {
+  const events = Array.isArray(spec.events) ? spec.events.map(asRecord) : [];
+  return events
+    .flatMap((event) => (event === undefined ? [] : [`${String(event.name)} (x ${asNumber(event.factor) ?? "?"})`]))
+    .join(", ");
 }
 
 function asRecord(value: unknown): { readonly [key: string]: unknown } | undefined {

@@ -24,6 +24,7 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
   const replicas = placed > 0 ? placed : workload.replicas.declared;
   if (replicas < 1) return { missing: `a running replica of ${workload.label}: it declares none` };
   const load = replicasNeeded(model, workload);
+  if (load.missing !== undefined) return { missing: load.missing };
   const available = Math.max(replicas, Math.min(load.needed, workload.replicas.maximum));
   if (load.needed > available) {
     return {

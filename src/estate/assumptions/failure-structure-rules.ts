@@ -115,6 +115,15 @@ export const loadIsOfProduction: AssumptionRule<{ readonly application: string; 
   replaceBy: "nothing yet: load is not declared by environment",
 };
 
+export const ordinaryPeak: AssumptionRule<{ readonly profile: string; readonly campaigns: string }> = {
+  id: "ASM-136",
+  name: "ordinary-peak",
+  text: ({ profile, campaigns }) =>
+    `The peak of LoadProfile/${profile} is taken as that of an ordinary day, without ${campaigns}: replicas are not counted as needed for it, and no figure holds while it lasts.`,
+  value: () => "peak of an ordinary day",
+  replaceBy: "nothing yet: campaigns are not evaluated",
+};
+
 /** Ways in which the fault tree reads the estate; they carry no number to override. */
 export const failureStructureRules = [
   oneReplicaIsEnough,
@@ -129,4 +138,5 @@ export const failureStructureRules = [
   primaryRegion,
   undeclaredRedundancy,
   loadIsOfProduction,
+  ordinaryPeak,
 ] as const;
