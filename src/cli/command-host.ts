@@ -22,6 +22,8 @@ export interface CommandHost {
   readonly charts: ChartRenderer;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Absolute path of the folder that the command runs in. */
+  readonly workingFolder?: string;
   readonly environment: { readonly [name: string]: string | undefined };
   /** Today in UTC, `YYYY-MM-DD`. */
   readonly today: () => string;

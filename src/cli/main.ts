@@ -43,6 +43,7 @@ function createHost(signal: AbortSignal): CommandHost {
     },
     stdout: createOutputStream(process.stdout),
     stderr: createOutputStream(process.stderr),
+    workingFolder: process.cwd().replaceAll("\\", "/"),
     environment: process.env,
     today: () => new Date().toISOString().slice(0, 10),
     signal,

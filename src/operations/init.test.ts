@@ -123,6 +123,15 @@ describe("init", () => {
     expect(files.get("applications.yaml")).toContain(`manifests: ${written}\n`);
   });
 
+  test.each([
+    ["/home/me/repo/k8s", ".", "/home/me/repo", "./k8s"],
+    ["k8s", "/home/me/repo/docs", "/home/me/repo", "../k8s"],
+    ["/home/me/repo", "/home/me/repo", "/home/me/repo", '"."'],
+  ])("names %s from %s, started in %s, as %s", (manifests, folder, startedIn, written) => {
+    const files = initializeEstate(givenTexts({ "a.yaml": webService("a") }), { manifests, folder, startedIn });
+    expect(files.get("applications.yaml")).toContain(`manifests: ${written}\n`);
+  });
+
   test("names no path for standard input", () => {
     const files = initializeEstate(givenTexts({ "-": webService("a") }), { manifests: "-" });
     expect(files.get("applications.yaml")).not.toContain("manifests:");

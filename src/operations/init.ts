@@ -1,7 +1,7 @@
 import { anyDocumentJsonSchema } from "../estate/kinds/json-schemas.ts";
 import type { Journey } from "../estate/model/application.ts";
 import type { Estate } from "../estate/model/estate.ts";
-import { isAbsoluteSourcePath, normalizeSourcePath } from "../estate/sources/source-path.ts";
+import { isAbsoluteSourcePath, joinSourcePath, normalizeSourcePath } from "../estate/sources/source-path.ts";
 import {
   clusterDocument,
   type Explain,
@@ -19,6 +19,8 @@ export interface InitOptions {
   readonly manifests: string;
   /** Folder that the documents are written to, by the same measure; where the reader started when left out. */
   readonly folder?: string;
+  /** Absolute path of the folder that relative paths start in; needed where one of the two is absolute and the other not. */
+  readonly startedIn?: string;
 }
 
 const SCHEMA_PATH = ".scantling/estate.v1alpha1.json";
@@ -107,10 +109,13 @@ function documentName(name: string, taken: Set<string>): string {
 }
 
 /** The manifests as seen from the folder of the documents; undefined where a path cannot say it. */
-function relativePath({ manifests, folder = "." }: InitOptions): string | undefined {
+function relativePath({ manifests, folder = ".", startedIn }: InitOptions): string | undefined {
   if (manifests === "-") return undefined;
-  const target = normalizeSourcePath(manifests);
-  const base = normalizeSourcePath(folder);
+  const mixed = isAbsoluteSourcePath(manifests) !== isAbsoluteSourcePath(folder);
+  const placed = (path: string): string =>
+    mixed && startedIn !== undefined ? joinSourcePath(startedIn, path) : normalizeSourcePath(path);
+  const target = placed(manifests);
+  const base = placed(folder);
   if (isAbsoluteSourcePath(target) !== isAbsoluteSourcePath(base)) return target;
   const targetParts = target === "." ? [] : target.split("/");
   const baseParts = base === "." ? [] : base.split("/");

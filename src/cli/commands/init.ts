@@ -17,11 +17,14 @@ export interface InitCommandOptions {
 export async function initCommand(run: CommandRun, options: InitCommandOptions): Promise<ExitCode> {
   const input = await readInput(run, [options.from]);
   if (input === undefined) return exitCode.cannot;
+  const { workingFolder } = run.host;
+  const initOptions = {
+    manifests: options.from,
+    folder: options.to,
+    ...(workingFolder === undefined ? {} : { startedIn: workingFolder }),
+  };
   const files = new Map(
-    [...initializeEstate(input.estate, { manifests: options.from, folder: options.to })].map(([path, text]) => [
-      joinPath(options.to, path),
-      text,
-    ]),
+    [...initializeEstate(input.estate, initOptions)].map(([path, text]) => [joinPath(options.to, path), text]),
   );
   const kept = await run.host.writeFiles(files, { overwrite: options.force });
   const written = [...files.keys()].filter((path) => !kept.includes(path));
