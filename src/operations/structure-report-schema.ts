@@ -90,6 +90,7 @@ export const StructureReportSchema = z.strictObject({
               because: z.string().describe("What makes it so."),
               accepted: sharing.optional().describe("What the stricter of the two accepts."),
               met: z.union([z.boolean(), z.literal("notEvaluable")]).describe("Whether that is met."),
+              lift: z.string().optional().describe("Where it is not met: the cheapest measure that would lift it."),
             }),
           )
           .describe("Layer by layer."),
