@@ -81,10 +81,8 @@ function unknownJourneys({ availability, environments }: Answers): Candidate[] {
 }
 
 function brokenIsolation({ structure }: Answers): Candidate[] {
-  const broken = structure.pairs
-    .map((pair) => ({ pair, unmet: pair.layers.filter((layer) => layer.met === false) }))
-    .filter(({ unmet }) => unmet.length > 0)
-    .sort((left, right) => right.unmet.length - left.unmet.length);
+  // Pairs come worst first.
+  const broken = structure.pairs.filter((pair) => pair.layers.some((layer) => layer.met === false));
   const [worst] = broken;
   if (worst === undefined) return [];
   const others =
@@ -94,8 +92,8 @@ function brokenIsolation({ structure }: Answers): Candidate[] {
       rank: 4,
       thing: {
         question: "structure",
-        sentence: `${worst.pair.verdict}${others}`,
-        reference: `structure/${worst.pair.tenants.join("+")}`,
+        sentence: `${worst.verdict}${others}`,
+        reference: `structure/${worst.tenants.join("+")}`,
       },
     },
   ];

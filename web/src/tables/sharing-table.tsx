@@ -8,7 +8,7 @@ import classes from "./tables.module.css";
 /** Every pair of tenants with what they share, broken demands first. */
 export function SharingTable() {
   const { assessment, change } = useWorkbench();
-  const rows = assessment.structure.pairs.toSorted((a, b) => unmet(b).length - unmet(a).length);
+  const rows = assessment.structure.pairs;
   return (
     <DataTable
       caption="What tenants share"
