@@ -30,7 +30,8 @@ export function admittingPools(estate: Estate, catalog: Catalog): ReadonlyMap<st
 }
 
 function admissionOf(capacity: ClusterCapacity, workload: Workload): Admission {
-  const shape = capacity.shapes.get(workload.id);
+  const unknown = workload.unreadable.some(({ concerns }) => concerns === "scheduling");
+  const shape = unknown ? undefined : capacity.shapes.get(workload.id);
   const admitted = shape === undefined ? undefined : admittedClasses(capacity, shape);
   const daemonSets = (pool: number) =>
     capacity.pools[pool]?.classes.some((each) => each.daemonSets.some(({ id }) => id === workload.id));

@@ -51,7 +51,8 @@ export function readClusterCapacity(
       workload,
       ...readPodShape(workload, runtimeClassOf(runtimeClasses, cluster.name, workload.runtimeClassName), catalog),
     }));
-  const daemonSets = readings.filter(({ workload }) => workload.run === "perNode").map(({ shape }) => shape);
+  const readable = readings.filter(({ workload }) => workload.unreadable.length === 0);
+  const daemonSets = readable.filter(({ workload }) => workload.run === "perNode").map(({ shape }) => shape);
   const platform = readPlatformPods(cluster, workloads, catalog);
   const pools = cluster.nodePools.map((pool) => {
     const size = catalog.vmSize(pool.vmSize);
@@ -64,7 +65,7 @@ export function readClusterCapacity(
     pools,
     shapes: new Map(readings.map(({ workload, shape }) => [workload.id, shape])),
     platform: platform.pods,
-    assumptions: [...platform.assumptions, ...readings.flatMap(({ assumptions }) => assumptions)],
+    assumptions: [...platform.assumptions, ...readable.flatMap(({ assumptions }) => assumptions)],
   };
 }
 

@@ -52,6 +52,7 @@ export function packingOrder(
     const shape = capacity.shapes.get(workload.id);
     const replicas = replicasAt(workload, level);
     if (shape === undefined || workload.run === "perNode" || replicas === 0) continue;
+    if (workload.unreadable.length > 0) continue;
     const admitted = admittedClasses(capacity, shape);
     if (!admitted.some((classes) => classes.includes(true))) {
       refused.push({ workload, pods: replicas, obstacles: capacity.pools.map((pool) => obstacleOf(shape, pool)) });

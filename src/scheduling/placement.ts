@@ -47,7 +47,13 @@ export interface PoolPlacement {
 /** Where every pod of the estate runs. */
 export interface Placement {
   readonly pools: readonly PoolPlacement[];
-  /** Workloads (whole or in part) that no pool admits. */
-  readonly unplaced: readonly { readonly workload: string; readonly pods: number; readonly reason: string }[];
+  /** Workloads (whole or in part) that no pool admits, or of which nothing says where they go. */
+  readonly unplaced: readonly {
+    readonly workload: string;
+    readonly pods: number;
+    readonly reason: string;
+    /** A value that decides it could not be read, so whether a pool admits them is not known; `pods` is then 0. */
+    readonly unknown?: true;
+  }[];
   readonly assumptions: readonly Assumption[];
 }

@@ -20,7 +20,10 @@ function fixturesOf(rule: string): string[] {
 function audit(rule: string, fixture: string) {
   const text = readFileSync(join(folder, rule, "testdata", fixture), "utf8");
   const estate = loadEstate(memorySources({ [fixture]: text }));
-  expect(estate.diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
+  // Only what is not evaluable may come of something that cannot be read.
+  if (!fixture.startsWith("notEvaluable.")) {
+    expect(estate.diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
+  }
   return auditEstate(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, { today: "2026-11-22" });
 }
 

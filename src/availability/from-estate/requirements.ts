@@ -4,6 +4,7 @@ import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { CloudService, DataStore } from "../../estate/model/service.ts";
 import type { Place } from "../../estate/sources/place.ts";
 import type { FaultModel } from "./fault-model.ts";
+import { servingMembers } from "./idle-workloads.ts";
 
 /** Something outside the workloads that is needed. */
 export type OutsideNeed =
@@ -118,13 +119,14 @@ function reachService(search: Search, id: string, caller: string, bufferHours: n
     reachHost(search, service.externalName, undefined, service.place, bufferHours);
     return;
   }
-  const [first, ...others] = service.workloads;
+  const members = servingMembers(search.model, service.workloads);
+  const [first, ...others] = members;
   if (first === undefined) {
     search.missing.add(`a workload behind Service/${service.name}, which ${caller} needs`);
   } else if (others.length === 0) {
     reachWorkload(search, first, bufferHours);
   } else {
-    reachAlternatives(search, id, service.workloads, bufferHours);
+    reachAlternatives(search, id, members, bufferHours);
   }
 }
 

@@ -1,3 +1,4 @@
+import { describeUnreadable } from "../../estate/kubernetes/unreadable-fields.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import { deployEvent } from "./deploy-event.ts";
@@ -17,6 +18,8 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
   const cluster = model.clusters.get(workload.cluster);
   if (cluster === undefined) return { missing: `cluster ${workload.cluster} of ${workload.label}` };
   if (workload.opaque) return { missing: `pods of ${workload.label}: a ${workload.kind} does not say what it runs` };
+  const [unread] = workload.unreadable;
+  if (unread !== undefined) return { missing: describeUnreadable(workload, unread) };
   const pools = model.placement.poolsOf(workload.id);
   const placed = pools.flatMap(({ pods }) => [...pods.values()]).reduce((sum, count) => sum + count, 0);
   const reason = model.placement.unplacedReason(workload.id);

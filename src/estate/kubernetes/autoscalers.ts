@@ -7,7 +7,8 @@ import { apiGroup } from "./group-kind.ts";
 import { asInteger, asObject, asStringMap, asText } from "./json-value.ts";
 import { type NamespaceScope, type ObjectIndex, scopeKey } from "./object-index.ts";
 import { controllerOf } from "./owner.ts";
-import type { Replicas } from "./workload.ts";
+import { unreadableCount } from "./unreadable-fields.ts";
+import type { Replicas, UnreadableField } from "./workload.ts";
 
 /** An autoscaler with its bounds and the workload it names. */
 export interface Autoscaler extends NamespaceScope {
@@ -16,6 +17,8 @@ export interface Autoscaler extends NamespaceScope {
   readonly minimum: number;
   readonly maximum: number;
   readonly target: ScaleTarget;
+  /** Bounds that are stated but cannot be read. */
+  readonly unreadable: readonly UnreadableField[];
   readonly place: Place;
 }
 
@@ -93,6 +96,7 @@ function readHorizontalPodAutoscaler(placed: PlacedObject): Autoscaler | undefin
     minimum,
     maximum: count(spec.maxReplicas, minimum),
     target,
+    unreadable: unreadableBounds(placed, "minReplicas", "maxReplicas"),
   };
 }
 
@@ -108,7 +112,12 @@ function readScaledObject(placed: PlacedObject): Autoscaler | undefined {
     minimum: fixed ?? count(spec.minReplicaCount, 0),
     maximum: fixed ?? count(spec.maxReplicaCount, 100),
     target,
+    unreadable: fixed === undefined ? unreadableBounds(placed, "minReplicaCount", "maxReplicaCount") : [],
   };
+}
+
+function unreadableBounds({ object }: PlacedObject, ...fields: readonly string[]): readonly UnreadableField[] {
+  return fields.flatMap((field) => unreadableCount(object, ["spec", field]));
 }
 
 function identity<Kind extends Autoscaler["kind"]>(placed: PlacedObject, kind: Kind) {

@@ -15,6 +15,8 @@ export interface PodTemplate {
   readonly podLabels: StringMap;
   readonly podSpec: JsonObject;
   readonly podSpecPath: FieldPath;
+  /** The workload refers to a template that is not in the input. */
+  readonly missing?: true;
 }
 
 /** Reads the template from the object itself or, for a Rollout with `workloadRef`, from the workload it names. */
@@ -36,8 +38,8 @@ export function readPodTemplate(
     const parameters = { from: objectId(placed), target: `${referredKind}/${name}`, suggestion: undefined };
     const place = placed.object.locate(["spec", "workloadRef"]);
     return {
-      template: templateAt(placed.object, kind.templatePath),
-      diagnostics: [diagnose(danglingReference, parameters, { place })],
+      template: { ...templateAt(placed.object, kind.templatePath), missing: true },
+      diagnostics: [diagnose(danglingReference, parameters, { place, affects: [objectId(placed)] })],
     };
   }
   const combined = withTemplateOf(placed.object, kind.templatePath, referred, referredTemplate);

@@ -6,7 +6,7 @@ import { diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { duplicateObject, opaqueWorkload } from "../diagnostics/manifest-diagnostics.ts";
 import { formatPlace } from "../sources/place.ts";
 import { appendAll } from "./append-all.ts";
-import { type Autoscalers, readAutoscalers, replicasUnder } from "./autoscalers.ts";
+import { type Autoscaler, type Autoscalers, readAutoscalers, replicasUnder } from "./autoscalers.ts";
 import { readComputeResources } from "./compute-resources.ts";
 import { readContainers } from "./containers.ts";
 import { readDisruptionBudgets } from "./disruption-budgets.ts";
@@ -18,10 +18,10 @@ import { type ObjectIndex, scopeKey } from "./object-index.ts";
 import { indexPods, type PodIndex } from "./pod-index.ts";
 import { podResources } from "./pod-requests.ts";
 import { readSpreadRules } from "./spread-rules.ts";
+import { unreadableCounts, unreadablePodFields } from "./unreadable-fields.ts";
 import { readVolumeClaims } from "./volume-claims.ts";
-import type { ComputeResources, Container, Workload } from "./workload.ts";
+import type { ComputeResources, Container, UnreadableField, Workload } from "./workload.ts";
 import { labelWorkloads } from "./workload-labels.ts";
-import { takenOverByRollouts } from "./workload-run.ts";
 import { findWorkloads, type WorkloadSource } from "./workload-sources.ts";
 
 /** The workloads of an estate and what was assumed or found wrong on the way. */
@@ -38,7 +38,6 @@ interface Context {
   readonly index: ObjectIndex;
   readonly defaults: ReadonlyMap<string, ContainerDefaults>;
   readonly autoscalers: Autoscalers;
-  readonly takenOver: ReadonlySet<string>;
   readonly assumptions: Assumption[];
   readonly diagnostics: Diagnostic[];
 }
@@ -50,7 +49,6 @@ export function readWorkloads(index: ObjectIndex): WorkloadReading {
     index,
     defaults: readContainerDefaults(index),
     autoscalers: readAutoscalers(index),
-    takenOver: takenOverByRollouts(index),
     assumptions: [],
     diagnostics: [...diagnostics],
   };
@@ -89,6 +87,7 @@ function readWorkload(source: WorkloadSource, context: Context): Workload {
   const volumes = readVolumeClaims({ object: template.object, podSpec, podSpecPath, scope: placed }, context.index);
   appendAll(context.diagnostics, volumes.diagnostics);
   noteFillings(id, source, containers, defaults, context);
+  const autoscaler = autoscalerOf(source, context);
   return {
     id,
     label: id,
@@ -100,9 +99,9 @@ function readWorkload(source: WorkloadSource, context: Context): Workload {
     application: placed.application,
     tenant: placed.tenant,
     run: source.run,
-    opaque: source.custom !== undefined,
+    opaque: source.custom !== undefined || source.template.missing === true,
     object: template.object,
-    replicas: replicasOf(id, source, context),
+    replicas: replicasOf(id, source, autoscaler, context),
     podLabels: template.podLabels,
     podSpec,
     podSpecPath,
@@ -116,25 +115,33 @@ function readWorkload(source: WorkloadSource, context: Context): Workload {
     tolerations: asList(podSpec.tolerations).filter(isJsonObject),
     runtimeClassName: asText(podSpec.runtimeClassName),
     hostNetwork: podSpec.hostNetwork === true,
+    unreadable: unreadableIn(source, autoscaler),
     place: placed.object.locate([]),
   };
 }
 
-function replicasOf(id: string, source: WorkloadSource, context: Context): Workload["replicas"] {
-  const { placed, replicas } = source;
-  if (context.takenOver.has(id)) return { declared: replicas?.maximum ?? 0, minimum: 0, maximum: 0 };
-  const autoscaler = context.autoscalers.of({
-    environment: placed.environment,
-    cluster: placed.cluster,
-    namespace: placed.namespace,
-    kind: source.kind,
-    name: source.name,
-    group: apiGroup(placed.object.apiVersion),
-  });
+function autoscalerOf({ placed, kind, name }: WorkloadSource, { autoscalers }: Context): Autoscaler | undefined {
+  const { environment, cluster, namespace, object } = placed;
+  return autoscalers.of({ environment, cluster, namespace, kind, name, group: apiGroup(object.apiVersion) });
+}
+
+function replicasOf(
+  id: string,
+  { placed, kind, replicas }: WorkloadSource,
+  autoscaler: Autoscaler | undefined,
+  context: Context,
+): Workload["replicas"] {
   if (autoscaler !== undefined) return replicasUnder(autoscaler, replicas?.maximum ?? 1);
   if (replicas !== undefined) return { declared: replicas.maximum, ...replicas };
-  context.assumptions.push(assume(opaqueReplicas, id, { kind: source.kind }, placed.object.locate([])));
+  context.assumptions.push(assume(opaqueReplicas, id, { kind }, placed.object.locate([])));
   return { declared: 1, minimum: 1, maximum: 1 };
+}
+
+/** Of an opaque resource nothing is read. An autoscaler decides the replicas, whatever the workload itself says. */
+function unreadableIn(source: WorkloadSource, autoscaler: Autoscaler | undefined): readonly UnreadableField[] {
+  if (source.custom !== undefined) return [];
+  const counts = autoscaler?.unreadable ?? unreadableCounts(source.placed.object);
+  return [...counts, ...unreadablePodFields(source.template)];
 }
 
 /** Overhead that the pod states, else that of its runtime class when the input holds it. */

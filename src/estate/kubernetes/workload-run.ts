@@ -1,3 +1,4 @@
+import { apiGroup } from "./group-kind.ts";
 import { asInteger, asObject, asText, valueAt } from "./json-value.ts";
 import type { JsonObject, KubernetesObject } from "./kubernetes-object.ts";
 import { type ObjectIndex, scopeKey } from "./object-index.ts";
@@ -35,15 +36,23 @@ function atLeastZero(value: unknown, byDefault: number): number {
   return count === undefined || count < 0 ? byDefault : count;
 }
 
-/** Ids of the workloads that Argo Rollouts take over by `workloadRef` and scale to zero. */
-export function takenOverByRollouts(index: ObjectIndex): ReadonlySet<string> {
+/**
+ * Ids of the workloads that are mere templates of an Argo Rollout: one names them by `workloadRef`, and they run nothing by
+ * themselves, by `replicas: 0` or because the Rollout scales them down.
+ */
+export function rolloutTemplates(index: ObjectIndex): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const placed of index.ofKind("Rollout.argoproj.io")) {
     const reference = asObject(valueAt(placed.object.value, ["spec", "workloadRef"]));
     const name = asText(reference.name);
-    if (name === undefined || (reference.scaleDown !== "onsuccess" && reference.scaleDown !== "progressively"))
-      continue;
-    ids.add(`${scopeKey(placed)}/${asText(reference.kind) ?? "Deployment"}/${name}`);
+    if (name === undefined) continue;
+    const kind = asText(reference.kind) ?? "Deployment";
+    const group = apiGroup(asText(reference.apiVersion) ?? "apps/v1");
+    const referred = index.find(placed, group === "" ? kind : `${kind}.${group}`, name)?.object;
+    const scaledDown = reference.scaleDown === "onsuccess" || reference.scaleDown === "progressively";
+    if (scaledDown || valueAt(referred?.value, ["spec", "replicas"]) === 0) {
+      ids.add(`${scopeKey(placed)}/${kind}/${name}`);
+    }
   }
   return ids;
 }

@@ -9,7 +9,7 @@ import { controllerOf, type Owner } from "./owner.ts";
 import { type PodTemplate, readPodTemplate } from "./pod-template.ts";
 import type { WorkloadRun } from "./workload.ts";
 import { openWorkloadKinds, workloadKindOf } from "./workload-kinds.ts";
-import { declaredReplicas, runOf } from "./workload-run.ts";
+import { declaredReplicas, rolloutTemplates, runOf } from "./workload-run.ts";
 
 /** An object that runs pods, before anything is joined to it. */
 export interface WorkloadSource {
@@ -32,7 +32,7 @@ const madeByControllers: ReadonlySet<string> = new Set([
   "Job.batch",
 ]);
 
-/** Finds everything that runs pods: controllers, naked pods, pods of owners that are not in the input, custom resources. */
+/** Finds everything that runs pods, leaving out templates of Rollouts: controllers, naked pods, pods of owners that are not in the input, custom resources. */
 export function findWorkloads(index: ObjectIndex): {
   readonly sources: readonly WorkloadSource[];
   readonly diagnostics: readonly Diagnostic[];
@@ -41,7 +41,9 @@ export function findWorkloads(index: ObjectIndex): {
   const diagnostics: Diagnostic[] = [];
   const orphans = new Map<string, { readonly owner: Owner; readonly pods: PlacedObject[] }>();
   const opened = new Set<string>();
+  const templates = rolloutTemplates(index);
   for (const placed of index.ofKind(...openWorkloadKinds)) {
+    if (templates.has(`${scopeKey(placed)}/${placed.object.kind}/${placed.object.name}`)) continue;
     const owner = controllerOf(placed.object);
     if (owner !== undefined && madeByControllers.has(groupKind(placed.object))) {
       if (isRepresented(owner, placed, index)) continue;

@@ -1,4 +1,5 @@
 import type { Place } from "../sources/place.ts";
+import type { FieldPath } from "../sources/yaml-document.ts";
 import type { JsonObject, KubernetesObject } from "./kubernetes-object.ts";
 
 /** Compute resources in base units; what a manifest does not state is undefined, never zero. */
@@ -65,6 +66,16 @@ export interface DisruptionBudget {
   readonly place: Place;
 }
 
+/** A field that is stated but cannot be read: its value is not known, which is not the same as absent. */
+export interface UnreadableField {
+  /** What is not known for it: how many pods there are, what one takes of a node, or which nodes it may go to. */
+  readonly concerns: "replicas" | "resources" | "scheduling";
+  /** Inside the workload's object, or inside its autoscaler's for an autoscaler's bound. */
+  readonly path: FieldPath;
+  readonly reason: "unresolved-variable" | "wrong-type";
+  readonly place: Place;
+}
+
 /** One workload on one cluster in one environment. */
 export interface Workload {
   /** `environment/cluster/namespace/Kind/name`. */
@@ -80,7 +91,7 @@ export interface Workload {
   readonly application: string | undefined;
   readonly tenant: string;
   readonly run: WorkloadRun;
-  /** The custom resource cannot be opened: pods, requests and replicas are unknown. */
+  /** What it runs cannot be seen (a custom resource, or a template that is not in the input): pods and requests are unknown. */
   readonly opaque: boolean;
   readonly object: KubernetesObject;
   readonly replicas: Replicas;
@@ -100,6 +111,8 @@ export interface Workload {
   readonly tolerations: readonly JsonObject[];
   readonly runtimeClassName: string | undefined;
   readonly hostNetwork: boolean;
+  /** In the order of the manifest: replicas, resources, constraints. */
+  readonly unreadable: readonly UnreadableField[];
   readonly place: Place;
 }
 

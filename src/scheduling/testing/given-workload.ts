@@ -116,6 +116,7 @@ export function givenWorkload(given: GivenWorkload): Workload {
     tolerations: given.tolerations ?? [],
     runtimeClassName: given.runtimeClassName,
     hostNetwork: false,
+    unreadable: [],
     place: givenPlace,
   };
 }

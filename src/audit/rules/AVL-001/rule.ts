@@ -1,5 +1,6 @@
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
 
@@ -22,6 +23,8 @@ export const enoughReplicas: Rule = {
 };
 
 function judge(workload: Workload, mustSurviveZone: boolean): RuleOutcome {
+  const unread = unreadableOf(workload, "replicas");
+  if (unread !== undefined) return notReadable(workload, unread);
   const replicas = effectiveReplicas(workload);
   const place = replicasPlace(workload);
   if (replicas < 2) {

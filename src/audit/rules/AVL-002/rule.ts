@@ -1,6 +1,7 @@
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import { missingForAbsence } from "../../evidence.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
 
@@ -13,8 +14,10 @@ export const disruptionBudgetSelects: Rule = {
   *evaluate(context) {
     const missing = missingForAbsence(context.estate);
     for (const workload of replicatedWorkloads(context)) {
-      if (effectiveReplicas(workload) < 2) continue;
+      const unread = unreadableOf(workload, "replicas");
+      if (unread === undefined && effectiveReplicas(workload) < 2) continue;
       if (workload.disruptionBudgets.length > 0) yield passed(workload);
+      else if (unread !== undefined) yield notReadable(workload, unread);
       else if (missing.length > 0) yield notSeen(workload, missing);
       else
         yield workloadOutcome(workload, {

@@ -2,6 +2,7 @@ import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
 import type { DisruptionBudget, Workload } from "../../../estate/kubernetes/workload.ts";
 import { allowedDisruptions } from "../../disruption-arithmetic.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
 
@@ -32,6 +33,10 @@ export const disruptionBudgetAllowsEviction: Rule = {
 };
 
 function judge(budget: DisruptionBudget, first: Workload, workloads: readonly Workload[]): RuleOutcome {
+  for (const workload of workloads) {
+    const unread = unreadableOf(workload, "replicas");
+    if (unread !== undefined) return notReadable(workload, unread);
+  }
   const replicas = workloads.reduce((sum, workload) => sum + effectiveReplicas(workload), 0);
   const names = workloads.map(({ label }) => label).join(", ");
   const allowed = allowedDisruptions(budget, replicas);

@@ -2,6 +2,7 @@ import type { SpreadRule, Workload } from "../../../estate/kubernetes/workload.t
 import type { Cluster, NodePool } from "../../../estate/model/cluster.ts";
 import { clustersWithAssumedPools } from "../../evidence.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
 
@@ -19,6 +20,11 @@ export const zoneSpread: Rule = {
       context.estate.clusters.filter(({ name }) => !assumed.has(name)).map((cluster) => [cluster.name, cluster]),
     );
     for (const workload of replicatedWorkloads(context)) {
+      const unread = unreadableOf(workload, "replicas", "scheduling");
+      if (unread !== undefined) {
+        yield notReadable(workload, unread);
+        continue;
+      }
       if (effectiveReplicas(workload) < 2) continue;
       const cluster = clusters.get(workload.cluster);
       yield judge(workload, cluster === undefined ? undefined : zonesOf(workload, cluster, context));

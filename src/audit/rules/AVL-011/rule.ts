@@ -1,5 +1,6 @@
 import type { Container, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { notReadable } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 /** AVL-011: containers request CPU and memory and limit their memory, after LimitRange defaults. */
@@ -19,6 +20,8 @@ export const requestsAndLimits: Rule = {
 };
 
 function judge(workload: Workload, container: Container): RuleOutcome {
+  const unread = workload.unreadable.find(({ path }) => container.path.every((step, index) => path[index] === step));
+  if (unread !== undefined) return notReadable(workload, unread, container);
   const { requests, limits } = container;
   const missing = [
     ...(requests.cpuMillicores === undefined ? [{ part: "1", words: "CPU request" }] : []),

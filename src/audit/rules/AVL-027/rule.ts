@@ -1,5 +1,6 @@
 import { clustersWithAssumedPools } from "../../evidence.ts";
 import type { Rule } from "../../rule.ts";
+import { notReadable } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 /** AVL-027: every pod fits on a node pool of its cluster. */
@@ -13,6 +14,7 @@ export const schedulable: Rule = {
     const assumed = clustersWithAssumedPools(estate);
     for (const workload of estate.workloads) {
       if (workload.opaque) continue;
+      const [unread] = workload.unreadable;
       const left = unplaced.get(workload.id);
       if (assumed.has(workload.cluster)) {
         yield workloadOutcome(workload, {
@@ -20,6 +22,8 @@ export const schedulable: Rule = {
           missing: ["needs-P"],
           message: `Cluster ${workload.cluster} declares no node pool, so nothing says whether ${workload.label} fits.`,
         });
+      } else if (unread !== undefined) {
+        yield notReadable(workload, unread);
       } else if (left === undefined) {
         yield passed(workload);
       } else {
