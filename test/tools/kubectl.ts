@@ -11,7 +11,7 @@ const CENTRAL_ENTRY = 0x02014b50;
 const END_OF_CENTRAL_DIRECTORY = 0x06054b50;
 
 /** Why the tools cannot run here; undefined where they can. */
-export function whyNoKubeTools(): string | undefined {
+function whyNoKubeTools(): string | undefined {
   const here = `${process.platform} ${process.arch}`;
   return here === "linux x64"
     ? undefined

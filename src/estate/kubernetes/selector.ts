@@ -1,5 +1,5 @@
 /** The four operators of `matchExpressions`; `Gt` and `Lt` come only from the string form (`tier>2`). */
-export type LabelOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+type LabelOperator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
 
 /** One requirement on a label. */
 export interface LabelRequirement {
@@ -20,7 +20,7 @@ export interface LabelSelectorReading {
   readonly problems: readonly LabelSelectorProblem[];
 }
 
-export interface LabelSelectorProblem {
+interface LabelSelectorProblem {
   /** Inside the selector, such as `["matchExpressions", 0, "operator"]`. */
   readonly path: readonly (string | number)[];
   /** A clause, such as `the operator "in" is not In, NotIn, Exists or DoesNotExist`. */

@@ -1,5 +1,5 @@
 /** The form that a quantity was written in; it decides the suffix of its canonical text. */
-export type QuantityFormat = "binary" | "decimal" | "exponent";
+type QuantityFormat = "binary" | "decimal" | "exponent";
 
 /** A Kubernetes `resource.Quantity`, exact: a whole number of billionths. */
 export interface Quantity {
