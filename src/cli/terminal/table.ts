@@ -57,7 +57,7 @@ function fitWidths(columns: readonly Column[], rows: readonly (readonly string[]
 /** The path of a file keeps its end, which tells file and line; words keep their beginning. */
 function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
-  const characters = [...text];
+  const characters = Array.from(new Intl.Segmenter("en").segment(text), ({ segment }) => segment);
   const isPath = /^[^ ]*\/[^ ]*\.\w+(?::\d+)*$/.test(text);
   while (displayWidth(characters.join("")) > width - 1) {
     if (isPath) characters.shift();
