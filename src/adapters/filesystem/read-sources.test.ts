@@ -219,8 +219,8 @@ describe("what cannot be read", () => {
     expect(sources.diagnostics.map(({ hint }) => hint)).toStrictEqual([
       'Did you mean "manifests"?',
       'Did you mean "manifests/app.yaml"?',
-      undefined,
-      undefined,
+      "Check the spelling; relative paths start at the folder the command runs in.",
+      "Check the spelling; relative paths start at the folder the command runs in.",
     ]);
     expect(sources.texts.size).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { FALSE, type NodeId } from "../fault-tree/fault-tree.ts";
 import { FaultTreeSolver, topFrequency } from "../fault-tree/solver.ts";
 import { binomialTail } from "./binomial.ts";
-import type { CrowdZone, OwnFailure } from "./crowd-failure.ts";
+import type { CrowdZone, OwnFailure } from "./crowd.ts";
 import type { FaultModel } from "./fault-model.ts";
 import { controlPlaneEvent } from "./infrastructure-events.ts";
 import type { ReplicaGroup } from "./replica-group.ts";

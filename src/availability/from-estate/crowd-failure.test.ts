@@ -11,7 +11,8 @@ import {
   givenPoolPlacement,
   givenShop,
 } from "../testing/given-journey.ts";
-import { type CrowdZone, crowdLost, largeCrowdLost } from "./crowd-failure.ts";
+import type { CrowdZone } from "./crowd.ts";
+import { crowdLost, largeCrowdLost } from "./crowd-failure.ts";
 import { type Exposure, fullExposure } from "./exposure.ts";
 import { createFaultModel, type FaultModel } from "./fault-model.ts";
 import { controlPlaneEvent } from "./infrastructure-events.ts";

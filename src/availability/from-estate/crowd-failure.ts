@@ -4,23 +4,15 @@ import {
   nodeUnavailability,
   serviceRepairTime,
 } from "../../estate/assumptions/failure-rules.ts";
-import type { Reason } from "../../estate/figures/figure.ts";
 import type { NodeId } from "../fault-tree/fault-tree.ts";
 import { binomialTail, binomialTailDerivative } from "./binomial.ts";
+import type { CrowdZone, OwnFailure } from "./crowd.ts";
 import { crowdContexts } from "./crowd-contexts.ts";
 import { type BasicEvent, frequencyOf } from "./event-book.ts";
 import { type Exposure, exposed } from "./exposure.ts";
 import type { FaultModel } from "./fault-model.ts";
 import { podUnavailability } from "./pod-events.ts";
 import type { ReplicaGroup } from "./replica-group.ts";
-
-/** A zone with the nodes under the group's replicas. */
-export interface CrowdZone {
-  /** The zone is lost, and what ran there is not back yet. */
-  readonly lost: NodeId;
-  /** For each node: it is lost, and what ran there is not back yet; and how many of the pods it has. */
-  readonly nodes: readonly { readonly lost: NodeId; readonly count: number }[];
-}
 
 /** Below this the pods' own failures take the group down hardly ever: the share of time is lost in rounding. */
 const NEGLIGIBLE = 1e-30;
@@ -105,15 +97,6 @@ export function largeCrowdLost(
   }
   const certain = contexts.filter(({ order }) => order === 0).map(({ gate }) => gate);
   return book.tree.or([...causes, ...certain]);
-}
-
-/** What one pod does by itself, with its disk: shares of time and failures per hour, common causes taken out or not. */
-export interface OwnFailure {
-  readonly shared: number;
-  readonly alone: number;
-  readonly frequencyPerHour: number;
-  readonly repairHours: number;
-  readonly reasons: readonly Reason[];
 }
 
 function ownFailure(model: FaultModel, group: ReplicaGroup): OwnFailure {

@@ -51,7 +51,7 @@ export function describeUnreadable({ label }: Pick<Workload, "label">, { path, r
   return `the value of ${formatFieldPath(path)} of ${label}: ${unreadableReason(reason)}`;
 }
 
-export function unreadableReason(reason: UnreadableField["reason"]): string {
+function unreadableReason(reason: UnreadableField["reason"]): string {
   return reason === "unresolved-variable"
     ? "it holds a variable that nothing resolved"
     : "what stands there is of the wrong type";
