@@ -26,6 +26,9 @@ const request: ChartRequest = {
 };
 
 /** A stand-in for helm: a shell script. */
+/** Only node and a shell are taken for granted: sleep is a program of its own. */
+const waitForever = `exec "${process.execPath}" -e "setTimeout(() => {}, 60000)"`;
+
 function helm(script: string, more: Omit<HelmEnvironment, "executable" | "workingFolder"> = {}): HelmEnvironment {
   const executable = join(folder, "helm");
   writeFileSync(executable, `#!/bin/sh\n${script}\n`);
@@ -112,21 +115,25 @@ describe.runIf(process.platform !== "win32")("renderChart", () => {
   });
 
   it("stops a helm that takes too long", async () => {
-    const { diagnostics } = await renderChart(request, undefined, helm("exec sleep 60", { timeoutSeconds: 0.2 }));
+    const { diagnostics } = await renderChart(request, undefined, helm(waitForever, { timeoutSeconds: 0.2 }));
     expect(diagnostics.map(({ name, message }) => [name, message])).toStrictEqual([
       ["chart-timeout", 'helm took longer than 0.2 s for the chart "charts/shop" and was stopped.'],
     ]);
   });
 
   it("stops a helm that prints too much", async () => {
-    const { text, diagnostics } = await renderChart(request, undefined, helm("exec yes", { maximumMiB: 1 }));
+    const { text, diagnostics } = await renderChart(
+      request,
+      undefined,
+      helm("while :; do echo a-line-of-a-chart-that-never-ends; done", { maximumMiB: 1 }),
+    );
     expect(text).toBe("");
     expect(diagnostics.map(({ name }) => name)).toStrictEqual(["chart-too-large"]);
   });
 
   it("rejects when it is aborted", async () => {
     const controller = new AbortController();
-    const rendering = renderChart(request, controller.signal, helm("exec sleep 60"));
+    const rendering = renderChart(request, controller.signal, helm(waitForever));
     controller.abort(new Error("enough"));
     await expect(rendering).rejects.toThrow("enough");
   });
