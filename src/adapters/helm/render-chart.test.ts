@@ -25,10 +25,10 @@ const request: ChartRequest = {
   place: { precision: "exact", source: "estate.yaml", line: 7, column: 5 },
 };
 
-/** A stand-in for helm: a shell script. */
 /** Only node and a shell are taken for granted: sleep is a program of its own. */
 const waitForever = `exec "${process.execPath}" -e "setTimeout(() => {}, 60000)"`;
 
+/** A stand-in for helm: a shell script. */
 function helm(script: string, more: Omit<HelmEnvironment, "executable" | "workingFolder"> = {}): HelmEnvironment {
   const executable = join(folder, "helm");
   writeFileSync(executable, `#!/bin/sh\n${script}\n`);
