@@ -25,7 +25,11 @@ describe("nearestName", () => {
   });
 
   test("finds the name behind a single slip", () => {
-    const word = fc.string({ unit: fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h"), minLength: 5, maxLength: 12 });
+    const word = fc.string({
+      unit: fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h"),
+      minLength: 5,
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(word, fc.nat(11), (name, at) => {
         const slip = `${name.slice(0, at % name.length)}z${name.slice((at % name.length) + 1)}`;
