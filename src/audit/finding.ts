@@ -1,4 +1,5 @@
 import type { Place } from "../estate/sources/place.ts";
+import type { ManifestChange } from "./manifest-change.ts";
 
 export type FindingSeverity = "critical" | "high" | "medium" | "low" | "info";
 export type Verdict = "pass" | "fail" | "notEvaluable";
@@ -8,6 +9,8 @@ export interface Fix {
   readonly description: string;
   /** Manifest fragment to merge, as YAML text. */
   readonly patch?: string;
+  /** The same as data, so that it can be applied; absent where only a person can decide. */
+  readonly changes?: readonly ManifestChange[];
 }
 
 /** One rule's verdict on one object (or container). `pass` is counted, not listed. */

@@ -40,6 +40,23 @@ interface SeverityByCriticality {
   readonly low: FindingSeverity | undefined;
 }
 
+/** What a rule needs to be given before it can judge; what is missing makes it not evaluable (`needs-…`). */
+export type RuleInput =
+  | "manifests"
+  | "namespaces"
+  | "rbac"
+  | "storageClasses"
+  | "nodePools"
+  | "cluster"
+  | "tenants"
+  | "objectives"
+  | "usage"
+  | "prices"
+  | "repository"
+  | "liveObjects"
+  | "deliveryObjects"
+  | "environments";
+
 /** A recommendation that can be checked. Ids never change and are never reused. */
 export interface Rule {
   readonly id: string;
@@ -48,5 +65,6 @@ export interface Rule {
   /** What holds when the rule passes, one sentence. */
   readonly title: string;
   readonly severity: SeverityByCriticality;
+  readonly inputs: readonly RuleInput[];
   readonly evaluate: (context: AuditContext) => Iterable<RuleOutcome>;
 }

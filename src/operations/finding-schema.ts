@@ -1,6 +1,35 @@
 import * as z from "zod";
 import { PlaceSchema } from "./figure-schema.ts";
 
+const ChangeTargetSchema = z
+  .strictObject({
+    apiVersion: z.string().describe("API version."),
+    kind: z.string().describe("Kind."),
+    namespace: z.string().optional().describe("Namespace; absent for cluster-scoped kinds."),
+    name: z.string().describe("Name."),
+  })
+  .describe("The rendered object that changes.");
+
+const FieldPathSchema = z.array(z.union([z.string(), z.number()])).describe("Keys and list indices down to the field.");
+
+const ManifestChangeSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("set").describe("Set a field."),
+    target: ChangeTargetSchema,
+    path: FieldPathSchema,
+    value: z.unknown().describe("The value to write."),
+  }),
+  z.strictObject({
+    kind: z.literal("remove").describe("Remove a field."),
+    target: ChangeTargetSchema,
+    path: FieldPathSchema,
+  }),
+  z.strictObject({
+    kind: z.literal("add").describe("Add an object."),
+    manifest: z.record(z.string(), z.unknown()).describe("The object."),
+  }),
+]);
+
 const FindingSchema = z.strictObject({
   rule: z.string().describe("Rule with its sub-verdict, such as AVL-007.4."),
   name: z.string().describe("Name of the rule."),
@@ -17,6 +46,7 @@ const FindingSchema = z.strictObject({
     .strictObject({
       description: z.string().describe("What to change."),
       patch: z.string().optional().describe("Fragment to merge, as YAML."),
+      changes: z.array(ManifestChangeSchema).optional().describe("The same as data, so that it can be applied."),
     })
     .optional()
     .describe("The change that would turn the verdict."),

@@ -1,25 +1,15 @@
 import type { Rule } from "../rule.ts";
-import { enoughReplicas } from "./AVL-001/rule.ts";
-import { disruptionBudgetSelects } from "./AVL-002/rule.ts";
-import { disruptionBudgetAllowsEviction } from "./AVL-003/rule.ts";
-import { zoneSpread } from "./AVL-007/rule.ts";
-import { probes } from "./AVL-009/rule.ts";
-import { requestsAndLimits } from "./AVL-011/rule.ts";
-import { singletonOnZonalDisk } from "./AVL-017/rule.ts";
-import { schedulable } from "./AVL-027/rule.ts";
-import { imagePinned } from "./GIT-001/rule.ts";
-import { defaultDeny } from "./TEN-005/rule.ts";
+import { availabilityRules } from "./availability-rules.ts";
+import { clusterRules } from "./cluster-rules.ts";
+import { finopsRules } from "./finops-rules.ts";
+import { gitopsRules } from "./gitops-rules.ts";
+import { tenancyRules } from "./tenancy-rules.ts";
 
 /** Every rule, in order of id. */
 export const rules: readonly Rule[] = [
-  enoughReplicas,
-  disruptionBudgetSelects,
-  disruptionBudgetAllowsEviction,
-  zoneSpread,
-  probes,
-  requestsAndLimits,
-  singletonOnZonalDisk,
-  schedulable,
-  imagePinned,
-  defaultDeny,
+  ...clusterRules,
+  ...availabilityRules,
+  ...finopsRules,
+  ...gitopsRules,
+  ...tenancyRules,
 ];

@@ -12,6 +12,7 @@ export const enoughReplicas: Rule = {
   name: "enough-replicas",
   title: "A workload keeps serving when one replica, or one zone where its objective asks for it, is lost.",
   severity: { high: "high", medium: "medium", low: undefined },
+  inputs: ["manifests", "objectives"],
   *evaluate(context) {
     const zoneSurvivors = new Set(
       context.estate.applications.filter((application) => "zone" in application.recovery).map(({ name }) => name),

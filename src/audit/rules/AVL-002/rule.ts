@@ -11,6 +11,7 @@ export const disruptionBudgetSelects: Rule = {
   name: "disruption-budget-selects",
   title: "A disruption budget limits how many replicas a drain may take at once.",
   severity: { high: "high", medium: "medium", low: undefined },
+  inputs: ["manifests"],
   *evaluate(context) {
     const missing = missingForAbsence(context.estate);
     for (const workload of replicatedWorkloads(context)) {

@@ -12,6 +12,7 @@ export const disruptionBudgetAllowsEviction: Rule = {
   name: "disruption-budget-allows-eviction",
   title: "A disruption budget allows at least one eviction, so that drains and upgrades finish.",
   severity: { high: "high", medium: "high", low: "low" },
+  inputs: ["manifests"],
   *evaluate(context) {
     const guarded = replicatedWorkloads(context).flatMap((workload) =>
       workload.disruptionBudgets.map((budget) => ({ workload, budget })),

@@ -14,6 +14,7 @@ export const zoneSpread: Rule = {
   name: "zone-spread",
   title: "Replicas are spread over zones by a constraint that selects them and that the pools can satisfy.",
   severity: { high: "high", medium: "medium", low: undefined },
+  inputs: ["manifests", "nodePools", "objectives"],
   *evaluate(context) {
     const assumed = clustersWithAssumedPools(context.estate);
     const clusters = new Map(

@@ -9,6 +9,7 @@ export const probes: Rule = {
   name: "probes",
   title: "Containers behind a Service have a readiness probe whose port exists, and liveness differs from readiness.",
   severity: { high: "high", medium: "medium", low: "low" },
+  inputs: ["manifests"],
   *evaluate({ estate }) {
     const behindService = new Set(estate.services.flatMap((service) => service.workloads));
     for (const workload of estate.workloads) {

@@ -9,6 +9,7 @@ export const requestsAndLimits: Rule = {
   name: "requests-and-limits",
   title: "Every container requests CPU and memory and limits its memory.",
   severity: { high: "high", medium: "medium", low: "low" },
+  inputs: ["manifests"],
   *evaluate({ estate }) {
     for (const workload of estate.workloads) {
       if (workload.opaque) continue;

@@ -13,6 +13,7 @@ export const singletonOnZonalDisk: Rule = {
   name: "singleton-on-zonal-disk",
   title: "A single stateful replica is not pinned to one zone by its disk.",
   severity: { high: "high", medium: "medium", low: undefined },
+  inputs: ["manifests", "storageClasses", "cluster"],
   *evaluate(context) {
     for (const cluster of context.estate.clusters) yield* judgeCluster(cluster, context);
   },

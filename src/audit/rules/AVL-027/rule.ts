@@ -9,6 +9,7 @@ export const schedulable: Rule = {
   name: "schedulable",
   title: "A node pool of the cluster admits every pod: selectors, affinity, taints, architecture and size.",
   severity: { high: "critical", medium: "high", low: "medium" },
+  inputs: ["manifests", "nodePools"],
   *evaluate({ estate, placement }) {
     const unplaced = new Map(placement.unplaced.map((entry) => [entry.workload, entry]));
     const assumed = clustersWithAssumedPools(estate);

@@ -9,6 +9,7 @@ export const imagePinned: Rule = {
   name: "image-pinned",
   title: "Every image names a version: a tag other than latest, or a digest.",
   severity: { high: "high", medium: "medium", low: "low" },
+  inputs: ["manifests", "repository"],
   *evaluate({ estate }) {
     for (const workload of estate.workloads) {
       if (workload.opaque) continue;

@@ -20,6 +20,7 @@ export const defaultDeny: Rule = {
   name: "default-deny",
   title: "Every pod is isolated in both directions by a network policy and can still resolve names.",
   severity: { high: "high", medium: "medium", low: "low" },
+  inputs: ["manifests", "namespaces", "cluster"],
   *evaluate({ estate }) {
     const policies = Map.groupBy(readNetworkPolicies(indexObjects(estate.objects).index), scopeKey);
     const foreign = new Set(
