@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Estate } from "../estate/model/estate.ts";
-import { type ClusterCapacity, readClusterCapacity } from "./cluster-capacity.ts";
+import { type ClusterCapacity, type PoolCapacity, readClusterCapacity } from "./cluster-capacity.ts";
 import { admittedClasses } from "./packing-items.ts";
 import { readRuntimeClasses } from "./runtime-class.ts";
 
@@ -9,6 +9,8 @@ import { readRuntimeClasses } from "./runtime-class.ts";
 export interface Admission {
   /** `cluster/pool`, in the order of the cluster. */
   readonly pools: readonly string[];
+  /** Zones of the nodes that admit them, by `cluster/pool`; undefined stands for a regional pool. */
+  readonly zones: ReadonlyMap<string, readonly (string | undefined)[]>;
   /** Each pod runs in a virtual machine of its own. */
   readonly sandboxed: boolean;
 }
@@ -35,12 +37,18 @@ function admissionOf(capacity: ClusterCapacity, workload: Workload): Admission {
   const admitted = shape === undefined ? undefined : admittedClasses(capacity, shape);
   const daemonSets = (pool: number) =>
     capacity.pools[pool]?.classes.some((each) => each.daemonSets.some(({ id }) => id === workload.id));
-  const pools = capacity.pools.flatMap(({ pool }, index) => {
-    const admits =
-      admitted === undefined
-        ? pool.taints.every(({ effect }) => effect === "PreferNoSchedule")
-        : admitted[index]?.includes(true) === true || daemonSets(index) === true;
-    return admits ? [`${capacity.cluster.name}/${pool.name}`] : [];
-  });
-  return { pools, sandboxed: shape?.sandboxed === true };
+  const admitsClass = (pool: PoolCapacity, index: number, each: number) =>
+    admitted === undefined
+      ? pool.pool.taints.every(({ effect }) => effect === "PreferNoSchedule")
+      : admitted[index]?.[each] === true || daemonSets(index) === true;
+  const zones = new Map<string, readonly (string | undefined)[]>();
+  for (const [index, pool] of capacity.pools.entries()) {
+    const admitting = pool.classes.filter((_, each) => admitsClass(pool, index, each));
+    if (admitting.length === 0) continue;
+    zones.set(
+      `${capacity.cluster.name}/${pool.pool.name}`,
+      admitting.map(({ nodeClass }) => nodeClass.zone),
+    );
+  }
+  return { pools: [...zones.keys()], zones, sandboxed: shape?.sandboxed === true };
 }

@@ -8,6 +8,7 @@ import type { Cluster } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { CloudService, DataStore } from "../../estate/model/service.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
+import { type Admission, admittingPools } from "../../scheduling/admitting-pools.ts";
 import type { Placement } from "../../scheduling/placement.ts";
 import { EventBook } from "./event-book.ts";
 import { FailureModel } from "./failure-model.ts";
@@ -23,6 +24,8 @@ export interface FaultModel {
   readonly failures: FailureModel;
   readonly book: EventBook;
   readonly placement: PlacementIndex;
+  /** Pools and zones that admit each workload's pods, by its id. */
+  readonly admissions: ReadonlyMap<string, Admission>;
   readonly clusters: ReadonlyMap<string, Cluster>;
   readonly workloads: ReadonlyMap<string, Workload>;
   readonly services: ReadonlyMap<string, ServiceEndpoint>;
@@ -45,6 +48,7 @@ export function createFaultModel(estate: Estate, placement: Placement, catalog: 
     failures: new FailureModel(estate.failureModel),
     book: new EventBook(),
     placement: indexPlacement(placement),
+    admissions: admittingPools(estate, catalog),
     clusters: byKey(estate.clusters, ({ name }) => name),
     workloads: byKey(estate.workloads, ({ id }) => id),
     services: byKey(estate.services, ({ id }) => id),

@@ -17,7 +17,7 @@ import {
   zoneEvent,
 } from "./infrastructure-events.ts";
 import { commonCauseEvent, diskEvent, podFailure } from "./pod-events.ts";
-import type { ReplicaGroup } from "./replica-group.ts";
+import { type ReplicaGroup, zoneRankOf } from "./replica-group.ts";
 
 /**
  * More pods than this, times the number that may be lost, are not listed one by one where several are needed: they are
@@ -46,7 +46,7 @@ export function groupFailure(
   for (const disk of group.disks.filter(({ perReplica }) => !perReplica)) {
     causes.push(counts(diskEvent(model, group, disk, undefined)));
     // All replicas are where the disk is.
-    if (disk.zonal) causes.push(counts(zoneEvent(model, group.region, 0)));
+    if (disk.zonal) causes.push(counts(zoneEvent(model, group.region, zoneRankOf(group, 0))));
   }
   return book.tree.or(causes);
 }
@@ -107,10 +107,7 @@ function placeGates(model: FaultModel, group: ReplicaGroup, placement: Placement
 }
 
 function nodeLost(model: FaultModel, group: ReplicaGroup, index: number, inZone: number, exposure: Exposure): NodeId {
-  const event =
-    index === 0
-      ? firstNodeEvent(model, group.cluster, group.pool)
-      : furtherNodeEvent(model, group.id, group.label, index);
+  const event = index === 0 ? firstNodeEvent(model, group) : furtherNodeEvent(model, group.id, group.label, index);
   const others = (isZonal(group) ? inZone : group.options.nodes) > 1;
   if (!others && !group.options.grows) return exposed(model.book, event, exposure);
   const recovery = recoveryOf(model, group, `${group.id}/node/${index + 1}`, !others);
@@ -119,7 +116,7 @@ function nodeLost(model: FaultModel, group: ReplicaGroup, index: number, inZone:
 
 function zoneLost(model: FaultModel, group: ReplicaGroup, rank: number, exposure: Exposure): NodeId {
   const others = group.options.zones > 1;
-  const event = zoneEvent(model, group.region, rank);
+  const event = zoneEvent(model, group.region, zoneRankOf(group, rank));
   if (isZonal(group) || (!others && !group.options.growsInZones)) return exposed(model.book, event, exposure);
   const recovery = recoveryOf(model, group, `${group.id}/zone/${rank + 1}`, !others);
   return exposedUntilRecovery(model.book, event, recovery, controlPlaneEvent(model, group.cluster), exposure);

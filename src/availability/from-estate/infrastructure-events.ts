@@ -12,6 +12,7 @@ import {
 import { FALSE, type NodeId } from "../fault-tree/fault-tree.ts";
 import { type EventCategory, frequencyOf } from "./event-book.ts";
 import type { FaultModel } from "./fault-model.ts";
+import type { ReplicaGroup } from "./replica-group.ts";
 import { agreementOf } from "./service-agreement.ts";
 
 const ordinals = ["first", "second", "third", "fourth", "fifth", "sixth"];
@@ -26,17 +27,25 @@ export function regionEvent(model: FaultModel, region: string): NodeId {
 
 /**
  * The heaviest zone of a group has rank 0, the next one rank 1, and so on: zones are alike, and so the event of a rank is
- * shared by all groups of the region.
+ * shared by all groups of the region. A group held to some zones has their ranks (see `ReplicaGroup.zoneRanks`).
  */
 export function zoneEvent(model: FaultModel, region: string, rank: number): NodeId {
   const label = `${ordinal(rank)} zone in use in ${region}`;
   return repairable(model, `zone/${region}/${rank + 1}`, "zone", label, zoneUnavailability, zoneRepairTime);
 }
 
-/** The node under the first replicas of all workloads of a pool. */
-export function firstNodeEvent(model: FaultModel, cluster: string, pool: string): NodeId {
-  const label = `node under the first replicas in pool ${pool} of ${cluster}`;
-  return repairable(model, `node/${cluster}/${pool}`, "node", label, nodeUnavailability, nodeRepairTime);
+/** Id of the node under the first replicas of the workloads of a pool; those held to another zone are on another node. */
+export function firstNodeId({ cluster, pool, zoneRanks }: ReplicaGroup): string {
+  const rank = zoneRanks?.[0] ?? 0;
+  return rank === 0 ? `node/${cluster}/${pool}` : `node/${cluster}/${pool}/zone ${rank + 1}`;
+}
+
+/** The node under the first replicas of all workloads of a pool that may run in the same zones. */
+export function firstNodeEvent(model: FaultModel, group: ReplicaGroup): NodeId {
+  const rank = group.zoneRanks?.[0] ?? 0;
+  const where = rank === 0 ? "" : `, ${ordinal(rank)} zone`;
+  const label = `node under the first replicas in pool ${group.pool} of ${group.cluster}${where}`;
+  return repairable(model, firstNodeId(group), "node", label, nodeUnavailability, nodeRepairTime);
 }
 
 /** A node that only one group has replicas on. `index` counts from 1. */

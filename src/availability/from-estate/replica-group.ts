@@ -36,6 +36,11 @@ export interface ReplicaGroup {
   readonly place: Place | undefined;
   readonly cluster: string;
   readonly region: string;
+  /**
+   * Held to some of its region's zones by a selector, affinity or its pools: the ranks of these zones, ascending.
+   * Undefined for a group that may run in all of them: which of them it is in changes with every rollout.
+   */
+  readonly zoneRanks?: readonly number[];
   /** Pool of the first replicas. */
   readonly pool: string;
   readonly shapes: { readonly [placement in PlacementCase]: ReplicaShape };
@@ -49,4 +54,9 @@ export interface ReplicaGroup {
   readonly disks: readonly GroupDisk[];
   /** The bad deployment that hits all replicas; undefined for what AKS runs. */
   readonly deploy: NodeId | undefined;
+}
+
+/** Rank of the zone event that the zone at this position of the group's shape stands for. */
+export function zoneRankOf({ zoneRanks }: ReplicaGroup, position: number): number {
+  return zoneRanks?.[position] ?? position;
 }

@@ -1,6 +1,7 @@
 import { describeUnreadable } from "../../estate/kubernetes/unreadable-fields.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
+import { admissibleNodes, admissibleZones, zoneRanksOf } from "./admissible-zones.ts";
 import { deployEvent } from "./deploy-event.ts";
 import { zonesOfNodes, zonesOfPools } from "./eligible-zones.ts";
 import type { FaultModel } from "./fault-model.ts";
@@ -34,7 +35,8 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
       missing: `replicas of ${workload.label}: its declared peak needs ${load.needed}, it may run ${available}`,
     };
   }
-  const eligible = eligibleZones(pools, cluster);
+  const eligible = eligibleZones(model, workload, pools, cluster);
+  const zoneRanks = zoneRanksOf(model, workload, cluster);
   const expected = shapeWith(placedShape(pools, load.needed, eligible), available, load.needed, eligible);
   return {
     group: {
@@ -43,6 +45,7 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
       place: workload.place,
       cluster: cluster.name,
       region: cluster.region,
+      ...(zoneRanks === undefined ? {} : { zoneRanks }),
       pool: firstPool(pools, cluster),
       shapes: {
         expected,
@@ -52,7 +55,7 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
       needed: load.needed,
       neededReasons: load.reasons,
       stateful: workload.kind === "StatefulSet",
-      options: rescheduleOptions(pools, eligible, cluster),
+      options: rescheduleOptions(model, workload, pools, eligible, cluster),
       disks: readDisks(model, workload, cluster),
       deploy: deployEvent(model, workload),
     },
@@ -60,8 +63,13 @@ export function readWorkloadGroup(model: FaultModel, workload: Workload): GroupR
 }
 
 /** Zones of the workload's pools; of the pools that are declared for workloads where nothing is placed. */
-function eligibleZones(pools: readonly PoolShare[], cluster: Cluster): readonly EligibleZone[] {
-  if (pools.length > 0) return zonesOfNodes(pools.flatMap(({ nodes }) => nodes));
+function eligibleZones(
+  model: FaultModel,
+  workload: Workload,
+  pools: readonly PoolShare[],
+  cluster: Cluster,
+): readonly EligibleZone[] {
+  if (pools.length > 0) return zonesOfNodes(pools.flatMap((share) => admissibleNodes(model, workload, share)));
   const users = cluster.nodePools.filter(({ mode }) => mode === "User");
   return zonesOfPools(users.length > 0 ? users : cluster.nodePools);
 }
@@ -111,6 +119,8 @@ function firstPool(pools: readonly PoolShare[], cluster: Cluster): string {
 }
 
 function rescheduleOptions(
+  model: FaultModel,
+  workload: Workload,
   pools: readonly PoolShare[],
   eligible: readonly EligibleZone[],
   cluster: Cluster,
@@ -123,6 +133,6 @@ function rescheduleOptions(
     nodes: eligible.reduce((sum, { nodes }) => sum + nodes, 0),
     zones: eligible.length,
     grows: growing.length > 0,
-    growsInZones: growing.some(({ zones }) => zones.length > 1),
+    growsInZones: growing.some(({ name, zones }) => (admissibleZones(model, workload, name) ?? zones).length > 1),
   };
 }

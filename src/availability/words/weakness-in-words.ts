@@ -1,5 +1,6 @@
 import type { BasicEvent } from "../from-estate/event-book.ts";
-import type { ReplicaGroup } from "../from-estate/replica-group.ts";
+import { firstNodeId } from "../from-estate/infrastructure-events.ts";
+import { type ReplicaGroup, zoneRankOf } from "../from-estate/replica-group.ts";
 
 /** Why the loss of one node, zone or pod is enough to stop the group. */
 export function weaknessInWords(group: ReplicaGroup, of: "node" | "zone" | "pod"): string {
@@ -25,8 +26,10 @@ export function domainInWords(group: ReplicaGroup, { category, label }: BasicEve
 /** Who has only one node to run on. */
 export function nodelessInWords({ id, label }: BasicEvent, groups: readonly ReplicaGroup[]): string {
   const bound = groups.filter(
-    ({ options, cluster, pool, disks }) =>
-      id === `node/${cluster}/${pool}` && (options.nodes <= 1 || disks.some(({ zonal }) => zonal)) && !options.grows,
+    (group) =>
+      id === firstNodeId(group) &&
+      (group.options.nodes <= 1 || group.disks.some(({ zonal }) => zonal)) &&
+      !group.options.grows,
   );
   if (bound.length === 0) return label;
   return `${namesInWords(bound.map((group) => group.label))} ${bound.length === 1 ? "has" : "have"} only one node to run on`;
@@ -34,7 +37,7 @@ export function nodelessInWords({ id, label }: BasicEvent, groups: readonly Repl
 
 /** Who cannot leave its zone. */
 export function zonelessInWords({ label, id }: BasicEvent, groups: readonly ReplicaGroup[]): string {
-  const inRegion = groups.filter(({ region }) => id.startsWith(`zone/${region}/`));
+  const inRegion = groups.filter((group) => usesZone(group, id));
   const disks = inRegion.filter(({ disks: volumes }) => volumes.some(({ zonal }) => zonal));
   const alone = inRegion.filter(
     (group) => group.options.zones <= 1 && !group.options.growsInZones && !disks.includes(group),
@@ -49,6 +52,12 @@ export function zonelessInWords({ label, id }: BasicEvent, groups: readonly Repl
     parts.push(`${namesInWords(disks.map((group) => group.label))} ${keeps} data on a disk bound to one zone`);
   }
   return parts.length === 0 ? label : parts.join(", and ");
+}
+
+function usesZone(group: ReplicaGroup, event: string): boolean {
+  return group.shapes.expected.zones.some(
+    (_, position) => event === `zone/${group.region}/${zoneRankOf(group, position) + 1}`,
+  );
 }
 
 /** Name of the one zone that all of the groups are in. */

@@ -16,7 +16,7 @@ export const alignedPlacement: AssumptionRule<None> = {
   id: "ASM-116",
   name: "aligned-placement",
   text: () =>
-    "Which workloads share a node or a zone changes with every rollout, and nodes and zones are alike. So the first replicas of all workloads of a pool count on one node and in one zone, further replicas on nodes of their own and in further zones, as many as the placement found for them; each workload comes back in its own time. Where a zone selector or zonal disks hold single replicas in different zones, this understates the downtime: their nodes and zones are counted as one.",
+    "Which workloads share a node or a zone changes with every rollout, and nodes and zones are alike. So the first replicas of all workloads of a pool count on one node and in one zone, further replicas on nodes of their own and in further zones, as many as the placement found for them; each workload comes back in its own time. Workloads that a selector, affinity or their pools hold to certain zones count in just these. Zonal disks hold their pods to a zone that no manifest names: where such disks are in different zones, this understates the downtime.",
   value: () => "first replicas together, further ones apart",
   replaceBy: "nothing: it keeps an added node, zone or replica from ever counting against the estate",
 };
