@@ -1,6 +1,6 @@
 import { matchesRequired, requiredKeys } from "./node-affinity.ts";
 import type { NodeClass } from "./node-class.ts";
-import type { Room } from "./packing-model.ts";
+import type { Room } from "./packing/on-declared-pools/packing-model.ts";
 import { bytesPerGiB } from "./pod-demand.ts";
 import type { PodShape } from "./pod-shape.ts";
 import { firstUntolerated, formatTaint } from "./tolerations.ts";

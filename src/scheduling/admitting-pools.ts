@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import { type ClusterCapacity, type PoolCapacity, readClusterCapacity } from "./cluster-capacity.ts";
-import { admittedClasses } from "./packing-items.ts";
+import { admittedClasses } from "./packing/on-declared-pools/packing-items.ts";
 import { readRuntimeClasses } from "./runtime-class.ts";
 
 /** Where the pods of a workload may run, whatever else runs there. */

@@ -5,7 +5,7 @@ import type { Cluster, NodePool } from "../estate/model/cluster.ts";
 import { rejection } from "./admission.ts";
 import { type NodeCapacity, nodeCapacity } from "./node-capacity.ts";
 import { type NodeClass, nodeClasses } from "./node-class.ts";
-import { fits, type Room, take } from "./packing-model.ts";
+import { fits, type Room, take } from "./packing/on-declared-pools/packing-model.ts";
 import { type PlatformPods, readPlatformPods } from "./platform-pods.ts";
 import { type PodShape, readPodShape } from "./pod-shape.ts";
 import { type RuntimeClass, runtimeClassOf } from "./runtime-class.ts";

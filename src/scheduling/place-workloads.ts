@@ -1,7 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Estate } from "../estate/model/estate.ts";
-import type { DemandLevel } from "./packing-items.ts";
+import type { DemandLevel } from "./packing/on-declared-pools/packing-items.ts";
 import { placeCluster } from "./place-cluster.ts";
 import type { Placement } from "./placement.ts";
 import { readRuntimeClasses } from "./runtime-class.ts";

@@ -1,6 +1,6 @@
-import type { NodeClass } from "./node-class.ts";
-import type { PodDemand } from "./pod-demand.ts";
-import type { PodShape } from "./pod-shape.ts";
+import type { NodeClass } from "../../node-class.ts";
+import type { PodDemand } from "../../pod-demand.ts";
+import type { PodShape } from "../../pod-shape.ts";
 
 /** What is still free on a node. */
 export interface Room {

@@ -1,4 +1,4 @@
-import type { SpreadRule } from "../estate/kubernetes/workload.ts";
+import type { SpreadRule } from "../../../estate/kubernetes/workload.ts";
 import type { PackedNode, PackingItem, PackingPool } from "./packing-model.ts";
 
 const hostnameKey = "kubernetes.io/hostname";

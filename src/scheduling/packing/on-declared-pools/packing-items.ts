@@ -1,13 +1,13 @@
-import type { Assumption } from "../estate/assumptions/assumption.ts";
-import { assume } from "../estate/assumptions/assumption-rule.ts";
-import { imageArchitecture, runningTasks } from "../estate/assumptions/capacity-rules.ts";
-import type { Workload } from "../estate/kubernetes/workload.ts";
-import { type ClusterCapacity, classRejection, type PoolCapacity } from "./cluster-capacity.ts";
-import { requiredKeys } from "./node-affinity.ts";
-import type { PoolObstacle } from "./obstacles.ts";
+import type { Assumption } from "../../../estate/assumptions/assumption.ts";
+import { assume } from "../../../estate/assumptions/assumption-rule.ts";
+import { imageArchitecture, runningTasks } from "../../../estate/assumptions/capacity-rules.ts";
+import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import { type ClusterCapacity, classRejection, type PoolCapacity } from "../../cluster-capacity.ts";
+import { requiredKeys } from "../../node-affinity.ts";
+import type { PoolObstacle } from "../../obstacles.ts";
+import type { PodShape } from "../../pod-shape.ts";
+import { rankPools } from "../../pool-ranking.ts";
 import { dominantShare, type PackingItem } from "./packing-model.ts";
-import type { PodShape } from "./pod-shape.ts";
-import { rankPools } from "./pool-ranking.ts";
 
 const architectureKeys = ["kubernetes.io/arch", "beta.kubernetes.io/arch", "node.kubernetes.io/instance-type"];
 

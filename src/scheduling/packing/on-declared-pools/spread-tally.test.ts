@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { givenContainer, givenSpread } from "./testing/given-estate.ts";
-import { hostKey, place, podsOf, zoneKey } from "./testing/given-placement.ts";
+import { givenContainer, givenSpread } from "../../testing/given-estate.ts";
+import { hostKey, place, podsOf, zoneKey } from "../../testing/given-placement.ts";
 
 describe("keeping replicas apart", () => {
   test("replicas are spread over zones and nodes even when nobody asks for it", () => {
