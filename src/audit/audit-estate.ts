@@ -3,7 +3,8 @@ import type { Estate } from "../estate/model/estate.ts";
 import type { Exemption } from "../estate/model/tenant.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import type { AuditReport, Finding, FindingSeverity } from "./finding.ts";
-import type { AuditContext, Rule, RuleOutcome } from "./rule.ts";
+import type { Rule, RuleOutcome } from "./rule.ts";
+import { defaultParameters } from "./rule-parameter.ts";
 import { rules } from "./rules/rules.ts";
 
 export interface AuditOptions {
@@ -24,13 +25,13 @@ export function auditEstate(
   catalog: Catalog,
   { today }: AuditOptions,
 ): AuditReport {
-  const context: AuditContext = { estate, placement, catalog };
   const criticality = new Map(estate.environments.map((environment) => [environment.name, environment.criticality]));
   const exemptions = new Map(estate.tenants.map((tenant) => [tenant.name, tenant.exemptions]));
   const findings: Finding[] = [];
   const verdicts: Record<string, Verdicts> = {};
   for (const rule of rules) {
-    for (const outcome of rule.evaluate(context)) {
+    const parameters = defaultParameters(rule.parameters);
+    for (const outcome of rule.evaluate({ estate, placement, catalog, parameters })) {
       const severity = severityOf(rule, outcome, criticality);
       if (severity === undefined) continue;
       verdicts[rule.id] ??= { pass: 0, fail: 0, notEvaluable: 0 };
@@ -81,7 +82,7 @@ function ruleCode(rule: Rule, { part }: RuleOutcome): string {
 }
 
 function toFinding(rule: Rule, outcome: RuleOutcome, severity: FindingSeverity, holder: Holder | undefined): Finding {
-  const { subject, subjectLabel, environment, container, message, place, missing, fix } = outcome;
+  const { subject, subjectLabel, environment, container, path, control, message, place, missing, fix } = outcome;
   return {
     rule: ruleCode(rule, outcome),
     name: rule.name,
@@ -91,6 +92,8 @@ function toFinding(rule: Rule, outcome: RuleOutcome, severity: FindingSeverity, 
     subjectLabel,
     environment,
     ...(container === undefined ? {} : { container }),
+    ...(path === undefined ? {} : { path }),
+    ...(control === undefined ? {} : { control }),
     message,
     place,
     ...(missing === undefined ? {} : { missing }),

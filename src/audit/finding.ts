@@ -26,6 +26,10 @@ export interface Finding {
   readonly subjectLabel: string;
   readonly environment: string | undefined;
   readonly container?: string;
+  /** The field that decides, such as `spec.template.spec.containers[0].image`. */
+  readonly path?: string;
+  /** Check of a published standard that it stands for, such as a Pod Security check id. */
+  readonly control?: string;
   /** One sentence with the numbers that decide it. */
   readonly message: string;
   readonly place: Place;

@@ -3,12 +3,16 @@ import type { Estate } from "../estate/model/estate.ts";
 import type { Place } from "../estate/sources/place.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import type { FindingSeverity, Fix, Verdict } from "./finding.ts";
+import type { PeerCheck } from "./peer-check.ts";
+import type { ParameterValues, RuleParameter } from "./rule-parameter.ts";
 
 /** What rules look at. */
 export interface AuditContext {
   readonly estate: Estate;
   readonly placement: Placement;
   readonly catalog: Catalog;
+  /** Values of the rule's own parameters: its defaults, changed by the profile, then by the Estate. */
+  readonly parameters: ParameterValues;
 }
 
 /** One rule's verdict on one object or container, before severity and exemptions. A rule that does not apply gives none. */
@@ -23,6 +27,10 @@ export interface RuleOutcome {
   readonly tenant: string | undefined;
   readonly namespace: string | undefined;
   readonly container?: string;
+  /** The field that decides, such as `spec.template.spec.containers[0].image`; part of what identifies the finding. */
+  readonly path?: string;
+  /** Check of a published standard that the outcome stands for, such as a Pod Security check id. */
+  readonly control?: string;
   readonly place: Place;
   /** One sentence with the numbers that decide it; not needed for `pass`. */
   readonly message: string;
@@ -31,10 +39,14 @@ export interface RuleOutcome {
   readonly fix?: Fix;
   /** Replaces the rule's severity where a sub-verdict weighs less. */
   readonly severity?: FindingSeverity;
+  /** What the finding costs a month more than it must, in the report's currency. */
+  readonly monthlyCost?: number;
+  /** What it adds to the downtime of a year. */
+  readonly downtimeMinutesPerYear?: number;
 }
 
 /** Severity by criticality of the environment (production, pre-production, development); undefined: does not apply there. */
-interface SeverityByCriticality {
+export interface SeverityByCriticality {
   readonly high: FindingSeverity | undefined;
   readonly medium: FindingSeverity | undefined;
   readonly low: FindingSeverity | undefined;
@@ -57,6 +69,12 @@ export type RuleInput =
   | "deliveryObjects"
   | "environments";
 
+/**
+ * What a rule speaks of: `pods`, whatever runs them; `replicas`, pods of workloads that serve; `objects`, anything else.
+ * Workloads whose pods cannot be seen are not evaluable for the first two. Left out: concluded from what it judged.
+ */
+export type RuleSubject = "pods" | "replicas" | "objects";
+
 /** A recommendation that can be checked. Ids never change and are never reused. */
 export interface Rule {
   readonly id: string;
@@ -66,5 +84,10 @@ export interface Rule {
   readonly title: string;
   readonly severity: SeverityByCriticality;
   readonly inputs: readonly RuleInput[];
+  /** The same check in other tools: their ignore annotations are honoured for it. */
+  readonly peers?: readonly PeerCheck[];
+  /** What a profile or the Estate may change about it. */
+  readonly parameters?: readonly RuleParameter[];
+  readonly judges?: RuleSubject;
   readonly evaluate: (context: AuditContext) => Iterable<RuleOutcome>;
 }

@@ -39,6 +39,8 @@ const FindingSchema = z.strictObject({
   subjectLabel: z.string().describe("Shortest form of the subject that is unique."),
   environment: z.string().optional().describe("Environment."),
   container: z.string().optional().describe("Container."),
+  path: z.string().optional().describe("The field that decides."),
+  control: z.string().optional().describe("Check of a published standard that it stands for."),
   message: z.string().describe("One sentence with the numbers that decide."),
   place: PlaceSchema.describe("Where it stands."),
   missing: z.array(z.string()).optional().describe("What is missing to decide."),
