@@ -39,6 +39,7 @@ export const assessRoute = createRoute({
     200: json("The assessment. Bad input gives diagnostics in it.", assessmentSchema),
     400: problem("The body is not JSON, or not of this shape."),
     413: problem("The body is too large."),
+    422: problem("Nothing in the files can be assessed."),
   },
 });
 

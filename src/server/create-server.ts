@@ -7,16 +7,25 @@ import { assessmentRoute, assessRoute, explainRoute, healthRoute, sourcesRoute }
 import { assessBodySchema } from "./api-schemas.ts";
 import { loopbackOnly } from "./loopback.ts";
 import { nearestIds } from "./nearest-ids.ts";
-import { answerProblem, bodyTooLarge, defect, invalidBody, noEstate, notFound, unknownFigure } from "./problem.ts";
+import {
+  answerProblem,
+  bodyTooLarge,
+  defect,
+  invalidBody,
+  noEstate,
+  notFound,
+  nothingUsable,
+  unknownFigure,
+} from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
-import { type EstateSource, estateSource, type LoadEstate } from "./served-estate.ts";
+import { type EstateSource, estateSource, type LoadEstate, type Unusable } from "./served-estate.ts";
 import { webFiles } from "./web-files.ts";
 
 /** What the server is made of; `main.ts` puts the adapters in, tests put doubles in. */
 export interface ServerParts {
   readonly load: LoadEstate;
   /** Assesses posted texts. Bad input gives diagnostics. */
-  readonly assess: (texts: ReadonlyMap<string, string>) => Assessment;
+  readonly assess: (texts: ReadonlyMap<string, string>) => Assessment | Unusable;
   /** Folder of the built page; undefined serves the API alone. */
   readonly webRoot?: string;
   readonly version: string;
@@ -88,7 +97,9 @@ function addAssessRoute(app: OpenAPIHono, { assess, bodyLimitBytes = defaultBody
     if (body === undefined) return answerProblem(context, invalidBody("It is not JSON."));
     const parsed = assessBodySchema.safeParse(body);
     if (!parsed.success) return answerProblem(context, invalidBody(firstIssue(parsed.error.issues)));
-    return answerJson(context, assess(new Map(Object.entries(parsed.data.texts))));
+    const answer = assess(new Map(Object.entries(parsed.data.texts)));
+    if (answer.kind === "Unusable") return answerProblem(context, nothingUsable(answer.diagnostics));
+    return answerJson(context, answer);
   });
 }
 

@@ -55,6 +55,25 @@ describe("serving an estate", () => {
     return (await response.json()) as Assessment;
   }
 
+  it("assesses posted files, and says why nothing in them is of use", async () => {
+    const url = await serve(await folderWith("web.yaml", deployment("web", 2)));
+    const send = (texts: object) =>
+      fetch(`${url}/api/assess`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ texts }),
+      });
+    const posted = await send({ "web.yaml": deployment("web", 1) });
+    expect(await posted.json()).toMatchObject({ kind: "Assessment" });
+    for (const texts of [{}, { "broken.yaml": "kind: [" }]) {
+      const refused = await send(texts);
+      expect(refused.status).toBe(422);
+      const problem = (await refused.json()) as { readonly code: string; readonly hint: string };
+      expect(problem.code).toBe("nothing-usable");
+      expect(problem.hint).toMatch(/^EST-\d{3}: /);
+    }
+  });
+
   it("reads files, assesses, and shows what was saved since", async () => {
     const folder = await folderWith("web.yaml", deployment("web", 2));
     const url = await serve(folder);

@@ -8,11 +8,11 @@ import { assess } from "../operations/assess.ts";
 import type { Assessment } from "../operations/assessment.ts";
 import { withCatalogDiagnostics } from "../operations/check-against-catalog.ts";
 import type { SourceReader } from "../operations/ports.ts";
-import { readEstate } from "../operations/read-estate.ts";
+import { isUnusable, readEstate } from "../operations/read-estate.ts";
 import { version } from "../version.ts";
 import { createServer } from "./create-server.ts";
 import { listen } from "./listen.ts";
-import type { LoadEstate, ServedEstate } from "./served-estate.ts";
+import type { LoadEstate, ServedEstate, Unusable } from "./served-estate.ts";
 
 export interface ServeEstateOptions {
   /** First port to try; the default when undefined. */
@@ -82,9 +82,10 @@ function isSame(a: SourceSet, b: SourceSet): boolean {
 }
 
 /** Charts cannot be rendered from posted texts alone; the loader says so in a diagnostic. */
-function assessPosted(texts: ReadonlyMap<string, string>): Assessment {
+function assessPosted(texts: ReadonlyMap<string, string>): Assessment | Unusable {
   const roots = [...new Set([...texts.keys()].map((path) => path.split("/")[0] ?? path))].sort();
   const estate = withCatalogDiagnostics(loadEstate({ texts, roots, diagnostics: [] }), defaultCatalog);
+  if (isUnusable(estate)) return { kind: "Unusable", diagnostics: estate.diagnostics };
   return assess(estate, defaultCatalog, { today: today() });
 }
 

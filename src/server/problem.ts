@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 
 /** Something that did not work, as a problem document (RFC 9457): code, one sentence, what to do. */
 export interface Problem {
@@ -62,6 +63,19 @@ export function invalidBody(issue: string): Problem {
     code: "body-invalid",
     title: "The body is not what this address takes.",
     hint: `${issue} See /openapi.json.`,
+  };
+}
+
+/** Nothing in the posted files can be assessed: the first error says why. */
+export function nothingUsable(diagnostics: readonly Diagnostic[]): Problem {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const [first] = errors;
+  const more = errors.length > 1 ? ` (${errors.length - 1} more like it)` : "";
+  return {
+    status: 422,
+    code: "nothing-usable",
+    title: "Nothing in these files can be assessed.",
+    ...(first === undefined ? {} : { hint: `${first.code}: ${first.message}${more}` }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import type { Assessment } from "../operations/assessment.ts";
 
 /** What the server shows: a report, and the texts that it was read from. */
@@ -5,6 +6,12 @@ export interface ServedEstate {
   readonly assessment: Assessment;
   /** By path, as the reader was given them. */
   readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Posted files in which nothing can be assessed, with the reasons. */
+export interface Unusable {
+  readonly kind: "Unusable";
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Reads and assesses the estate; undefined when the server was started on nothing. */

@@ -66,11 +66,15 @@ export function inferDependencies(
   const resolver = createHostResolver(state, new Set(objects.map(scopeKey)));
   const edges = createEdgeSet();
   const diagnostics: Diagnostic[] = [];
+  const missingSecrets: MissingSecret[] = [];
   for (const workload of state.workloads) {
     const { mentions, missing } = findWorkloadMentions(workload, configurations, serviceVariables(workload));
     addEdges(workload, mentions, resolver, edges, diagnostics, isSettled);
-    appendAll(diagnostics, reportMissing(workload, missing));
+    const { ConfigMap: configMaps = [], Secret: secrets = [] } = Object.groupBy(missing, ({ kind }) => kind);
+    appendAll(diagnostics, reportMissingConfigMaps(workload, configMaps));
+    missingSecrets.push(...secrets.map((secret) => ({ workload, secret })));
   }
+  appendAll(diagnostics, reportMissingSecrets(missingSecrets));
   addPolicyEvidence(edges, state.workloads, index);
   const dependencies = edges.dependencies();
   return {
@@ -142,15 +146,29 @@ function checkPort(
   return [diagnose(missingServicePort, { from: workload.label, service: host, port, ports }, { place: place() })];
 }
 
-/** Each missing ConfigMap and Secret once a workload; Secrets are often made elsewhere, so that is only a note. */
-function reportMissing(workload: Workload, missing: readonly MissingConfiguration[]): readonly Diagnostic[] {
-  const byName = new Map(missing.toReversed().map((one) => [`${one.kind}/${one.name}`, one]));
-  return [...byName.values()].reverse().flatMap(({ kind, name, place }) => {
-    if (kind === "Secret")
-      return [diagnose(secretOutsideInput, { from: workload.label, secret: name }, { place: place() })];
+/** Each missing ConfigMap once a workload. */
+function reportMissingConfigMaps(workload: Workload, missing: readonly MissingConfiguration[]): readonly Diagnostic[] {
+  const byName = new Map(missing.toReversed().map((one) => [one.name, one]));
+  return [...byName.values()].reverse().flatMap(({ name, place }) => {
     if (givenConfigMaps.has(name)) return [];
     const parameters = { from: workload.label, target: `ConfigMap/${name}`, suggestion: undefined };
     return [diagnose(danglingReference, parameters, { place: place() })];
+  });
+}
+
+interface MissingSecret {
+  readonly workload: Workload;
+  readonly secret: MissingConfiguration;
+}
+
+/** One note a Secret, whatever reads it and wherever it runs: Secrets are often made elsewhere. */
+function reportMissingSecrets(missing: readonly MissingSecret[]): readonly Diagnostic[] {
+  const bySecret = Map.groupBy(missing, ({ workload, secret }) => `${workload.namespace}/${secret.name}`);
+  return [...bySecret.values()].flatMap((reads) => {
+    const [first] = reads;
+    if (first === undefined) return [];
+    const readers = [...new Set(reads.map(({ workload }) => `${workload.namespace}/${workload.name}`))];
+    return [diagnose(secretOutsideInput, { secret: first.secret.name, readers }, { place: first.secret.place() })];
   });
 }
 

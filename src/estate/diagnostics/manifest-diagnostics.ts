@@ -218,12 +218,18 @@ export const opaqueWorkload: DiagnosticRule<{ readonly object: string }> = {
   message: ({ object }) => `${object} runs pods that its operator makes; their requests are not in the manifests.`,
 };
 
-export const secretOutsideInput: DiagnosticRule<{ readonly from: string; readonly secret: string }> = {
+export const secretOutsideInput: DiagnosticRule<{
+  readonly secret: string;
+  /** Names of the workloads that read it. */
+  readonly readers: readonly string[];
+}> = {
   code: "EST-326",
   name: "secret-outside-input",
   severity: "note",
-  message: ({ from, secret }) =>
-    `${from} reads Secret/${shorten(secret)}, which is not in the input; dependencies that it names are unknown.`,
+  message: ({ secret, readers }) => {
+    const others = readers.length > 1 ? ` and ${readers.length - 1} more` : "";
+    return `Secret/${shorten(secret)} is not in the input; dependencies that it names for ${readers[0] ?? ""}${others} are unknown.`;
+  },
 };
 
 export const danglingDependency: DiagnosticRule<{
