@@ -3,6 +3,7 @@ import type { Catalog } from "./catalog.ts";
 import type { CatalogSource } from "./catalog-source.ts";
 import { daemonOverheads } from "./daemon-overheads.ts";
 import { dataServiceFact, dataServiceFacts, dataServiceSources } from "./data-service-facts.ts";
+import { defaultRoleSources } from "./default-cluster-roles.ts";
 import { diskMeter, diskPrice, diskPriceSources, diskTier } from "./disk-prices.ts";
 import { kataOverhead } from "./kata-overhead.ts";
 import { kubernetesVersion, kubernetesVersionSources, kubernetesVersions } from "./kubernetes-versions.ts";
@@ -40,6 +41,7 @@ const tables = [
   regionZoneSources,
   aksNodeSources,
   kubernetesVersionSources,
+  defaultRoleSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));
