@@ -1,4 +1,4 @@
-import { isJsonObject } from "../../../estate/kubernetes/json-value.ts";
+import { asText, isJsonObject } from "../../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { notReadable } from "../container-deviations.ts";
 import { isAbsent, listAt, unreadable } from "../pod-fields.ts";
@@ -80,6 +80,6 @@ function ofVolumes(pod: StandardPod, forbidden: (volume: JsonObject) => string |
     if (!isJsonObject(volume)) return [notReadable(path)];
     const source = forbidden(volume);
     if (source === undefined) return [];
-    return [{ path: [...path, source], words: `has the ${source} volume "${String(volume.name ?? position)}"` }];
+    return [{ path: [...path, source], words: `has the ${source} volume "${asText(volume.name) ?? position}"` }];
   });
 }
