@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import type { Exemption } from "../estate/model/audit-settings.ts";
 import type { Estate } from "../estate/model/estate.ts";
-import type { Exemption } from "../estate/model/tenant.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import type { AuditReport, Finding, FindingSeverity } from "./finding.ts";
 import type { Rule, RuleOutcome } from "./rule.ts";

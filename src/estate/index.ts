@@ -35,6 +35,7 @@ export type {
 } from "./kubernetes/workload.ts";
 export { chartRequests, type LoadOptions, loadEstate } from "./load-estate.ts";
 export type { Application, EntryPoint, Journey, RecoveryObjective, RegionMode } from "./model/application.ts";
+export type { AuditSettings, Exemption, RuleSetting } from "./model/audit-settings.ts";
 export type { Cluster, ClusterComponent, MaintenanceWindow, NodePool, Taint } from "./model/cluster.ts";
 export type {
   CommercialTerms,
@@ -48,7 +49,7 @@ export type {
 } from "./model/estate.ts";
 export type { CloudService, DataStore, DeclaredPrice } from "./model/service.ts";
 export type { TenancyLayer } from "./model/tenancy-layer.ts";
-export type { Exemption, Sharing, Tenant, Trust } from "./model/tenant.ts";
+export type { Sharing, Tenant, Trust } from "./model/tenant.ts";
 export type { ChartRequest, RenderedChart } from "./sources/chart.ts";
 export { memorySources } from "./sources/memory-sources.ts";
 export { formatPlace, type Place, type PlacePrecision } from "./sources/place.ts";

@@ -1,6 +1,7 @@
 import { compareAssumptions } from "./assumptions/catalogue.ts";
 import { failureModelNames } from "./assumptions/failure-rules.ts";
 import { type BoundApplication, bindApplications } from "./binding/bind-applications.ts";
+import { bindAudit } from "./binding/bind-audit.ts";
 import { bindClusters } from "./binding/bind-clusters.ts";
 import { bindCommercial, bindCurrency } from "./binding/bind-commercial.ts";
 import { bindDependencies } from "./binding/bind-dependencies.ts";
@@ -183,6 +184,7 @@ function finishEstate({ documents, setting, applications, owners, objects, state
     ...estateTerms(documents, setting, log),
     classifications,
     failureModel,
+    audit: bindAudit(documents),
     applications: finishApplications(applications, { clusters, regions, loadProfiles, owners, directory, log }),
     tenants: bindTenants(documents, classifications, owners, log),
     entryPoints: entryPoints.map(({ entryPoint }) => entryPoint),

@@ -2,6 +2,7 @@ import { tenantAcceptance, tenantTrust } from "../assumptions/estate-rules.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import { tenancyLayerNames } from "../model/tenancy-layer.ts";
 import type { Sharing, Tenant, Trust } from "../model/tenant.ts";
+import { bindExemption } from "./bind-audit.ts";
 import type { BindingLog } from "./binding-log.ts";
 import { declaredResources } from "./compute-resources.ts";
 import { defaultAcceptance } from "./default-acceptance.ts";
@@ -74,15 +75,9 @@ function bindTenant(document: ValidDocument<"Tenant">, context: TenantContext): 
     accepts: bindAcceptance(document, trust, context),
     quota: declaredResources(spec.quota),
     budgetMonthly: spec.budget?.monthlyCost,
-    exemptions: (spec.exemptions ?? []).map((exemption, index) => ({
-      rule: exemption.rule,
-      namespace: exemption.selector?.namespace,
-      name: exemption.selector?.name,
-      reason: exemption.reason,
-      owner: exemption.owner,
-      until: exemption.until,
-      place: document.locate(["spec", "exemptions", index]),
-    })),
+    exemptions: (spec.exemptions ?? []).map((exemption, index) =>
+      bindExemption(exemption, document.locate(["spec", "exemptions", index])),
+    ),
     place: document.locate([]),
   };
 }

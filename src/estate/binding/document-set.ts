@@ -1,3 +1,4 @@
+import { reportNotRead } from "../diagnostics/audit-diagnostics.ts";
 import {
   documentDuplicate,
   documentKindUnknown,
@@ -27,6 +28,8 @@ export interface DocumentSet {
 }
 
 const scantlingKinds = documentKindNames.filter((kind) => kind !== "SLO");
+/** Kinds of what Scantling writes into a repository and does not read back as input. */
+const reportKinds: ReadonlySet<string> = new Set(["Assessment", "Audit", "AuditBaseline"]);
 const openSloKinds: ReadonlySet<string> = new Set([
   "AlertCondition",
   "AlertNotificationTarget",
@@ -76,6 +79,10 @@ function kindOf(document: YamlDocument, log: BindingLog): DocumentKind | undefin
   const context = { place: document.locate(["kind"]) };
   if (known === OPENSLO_API_VERSION && openSloKinds.has(kind)) {
     log.report(documentNotRead, { kind }, context);
+    return undefined;
+  }
+  if (known === SCANTLING_API_VERSION && reportKinds.has(kind)) {
+    log.report(reportNotRead, { kind }, context);
     return undefined;
   }
   const candidates = known === OPENSLO_API_VERSION ? ["SLO", ...openSloKinds] : scantlingKinds;

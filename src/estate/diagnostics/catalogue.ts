@@ -1,4 +1,5 @@
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
+import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
@@ -21,6 +22,7 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...manifestDiagnosticRules,
   ...adapterDiagnosticRules,
   ...catalogDiagnosticRules,
+  ...auditDiagnosticRules,
 ]
   .map(({ code, name, severity }) => ({ code, name, severity }))
   .toSorted((left, right) => (left.code < right.code ? -1 : 1));

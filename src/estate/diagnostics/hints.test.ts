@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
+import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import { diagnosticCatalogue } from "./catalogue.ts";
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
@@ -8,7 +9,7 @@ import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 
-const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread"];
+const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread", "objects"];
 
 /** Parameters of any rule: texts, with a number, boolean or list where the name of the parameter asks for one. */
 function sampleParameters(overrides: { readonly [name: string]: unknown }): unknown {
@@ -45,6 +46,7 @@ const rules = [
   ...manifestDiagnosticRules,
   ...adapterDiagnosticRules,
   ...catalogDiagnosticRules,
+  ...auditDiagnosticRules,
 ].map((rule) => rule as DiagnosticRule<unknown>);
 const problems = rules.filter(({ severity }) => severity !== "note");
 

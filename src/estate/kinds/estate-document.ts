@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { auditSettings } from "./audit-settings.ts";
 import { documentSchema } from "./document-envelope.ts";
 import {
   cidrText,
@@ -129,6 +130,7 @@ const EstateSpec = z.strictObject({
   networks: z.array(network).optional().describe("Virtual networks between the clusters and the world."),
   delivery: delivery.optional().describe("How changes reach the clusters."),
   commercial: commercial.optional().describe("Discounts, commitments and the price of people's time."),
+  audit: auditSettings.optional().describe("How the estate is audited: profile, rules, exemptions."),
   failureModel: z
     .record(z.string(), z.union([z.number(), percentageText, durationText]))
     .optional()

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { type TenancyLayer, tenancyLayerNames, tenancyLayers } from "../model/tenancy-layer.ts";
+import { exemption } from "./audit-settings.ts";
 import { ComputeQuantities } from "./compute-quantities.ts";
 import { documentSchema } from "./document-envelope.ts";
-import { dateText, money, namespaceName } from "./field-formats.ts";
+import { money, namespaceName } from "./field-formats.ts";
 
 const sharing = z.enum(["separate", "bounded", "shared"]);
 
@@ -13,23 +14,6 @@ const accepts = z.strictObject(
     tenancyLayerNames.map((layer) => [layer, sharing.optional().describe(`Wanted for the ${tenancyLayers[layer]}.`)]),
   ) as AcceptedLayers,
 );
-
-const exemption = z.strictObject({
-  rule: z
-    .string()
-    .regex(/^(AVL|TEN|FIN|GIT|AKS|STA)-\d{3}(\.\d+)?$/, { error: "a rule id such as TEN-008 or AVL-007.4" })
-    .describe("Rule that is not held against the tenant."),
-  selector: z
-    .strictObject({
-      namespace: namespaceName.optional().describe("Only objects of this namespace."),
-      name: z.string().min(1).optional().describe("Only objects of this name."),
-    })
-    .optional()
-    .describe("What it covers; everything of the tenant when left out."),
-  reason: z.string().min(1).describe("Why it is right to exempt."),
-  owner: z.string().min(1).describe("Who answers for it."),
-  until: dateText.describe("Last day on which it holds, YYYY-MM-DD."),
-});
 
 const owner = z.strictObject({
   entraGroup: z.string().min(1).optional().describe("Name or object id of a Microsoft Entra group."),

@@ -5,6 +5,7 @@ import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import type { ServiceEndpoint, StandaloneClaim, Workload } from "../kubernetes/workload.ts";
 import type { Place } from "../sources/place.ts";
 import type { Application, EntryPoint, Journey } from "./application.ts";
+import type { AuditSettings } from "./audit-settings.ts";
 import type { Cluster } from "./cluster.ts";
 import type { CloudService, DataStore } from "./service.ts";
 import type { Tenant } from "./tenant.ts";
@@ -107,6 +108,7 @@ export interface Estate {
   readonly commercial: CommercialTerms;
   /** Overrides of the failure model by assumption name, such as `zone-unavailability`; values as numbers. */
   readonly failureModel: ReadonlyMap<string, { readonly value: number; readonly place?: Place }>;
+  readonly audit: AuditSettings;
   readonly clusters: readonly Cluster[];
   readonly tenants: readonly Tenant[];
   readonly applications: readonly Application[];

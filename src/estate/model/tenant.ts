@@ -1,19 +1,9 @@
 import type { ComputeResources } from "../kubernetes/workload.ts";
 import type { Place } from "../sources/place.ts";
+import type { Exemption } from "./audit-settings.ts";
 
 export type Trust = "team" | "internal" | "external" | "hostile";
 export type Sharing = "separate" | "bounded" | "shared";
-
-export interface Exemption {
-  readonly rule: string;
-  readonly namespace: string | undefined;
-  readonly name: string | undefined;
-  readonly reason: string;
-  readonly owner: string;
-  /** Last day it holds, `YYYY-MM-DD`. */
-  readonly until: string;
-  readonly place?: Place;
-}
 
 /** Who owns namespaces, whom they trust, what they accept to share. `platform` and `unassigned` always exist. */
 export interface Tenant {

@@ -1,3 +1,4 @@
+import { noAuditSettings } from "../../estate/model/audit-settings.ts";
 import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { CloudService, DataStore } from "../../estate/model/service.ts";
@@ -125,6 +126,7 @@ export function givenEstate(given: Partial<Estate> = {}): Estate {
     delivery: { agent: undefined, packaging: undefined, cloudTarget: undefined },
     commercial: { discounts: [], reservations: [], savingsPlans: [], operatorHourCost: undefined },
     failureModel: new Map(),
+    audit: noAuditSettings,
     clusters: [givenCluster()],
     tenants: [givenTenant("platform"), givenTenant("unassigned"), givenTenant("retail")],
     applications: [],
