@@ -5,7 +5,10 @@ import { changesAsPatch } from "./changes-as-patch.ts";
 
 const web = { apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "web" };
 const rendered = {
-  spec: { minReadySeconds: 5, template: { spec: { containers: [{ name: "proxy" }, { name: "app", image: "app:1" }] } } },
+  spec: {
+    minReadySeconds: 5,
+    template: { spec: { containers: [{ name: "proxy" }, { name: "app", image: "app:1" }] } },
+  },
 };
 
 test("names the items of lists, sets, and takes away with null", () => {
@@ -45,6 +48,9 @@ test("several objects say which they are, added ones stand whole", () => {
 });
 
 test("texts that YAML would read as something else keep their quotes", () => {
-  const patch = changesAsPatch([{ kind: "set", target: web, path: ["spec", "on"], value: ["yes", "1"] }], () => rendered);
+  const patch = changesAsPatch(
+    [{ kind: "set", target: web, path: ["spec", "on"], value: ["yes", "1"] }],
+    () => rendered,
+  );
   expect(load(patch)).toEqual({ spec: { on: ["yes", "1"] } });
 });

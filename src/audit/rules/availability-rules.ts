@@ -2,9 +2,16 @@ import type { Rule } from "../rule.ts";
 import { enoughReplicas } from "./AVL-001/rule.ts";
 import { disruptionBudgetSelects } from "./AVL-002/rule.ts";
 import { disruptionBudgetAllowsEviction } from "./AVL-003/rule.ts";
+import { oneDisruptionBudget } from "./AVL-004/rule.ts";
+import { unhealthyPodEviction } from "./AVL-005/rule.ts";
+import { hostSpread } from "./AVL-006/rule.ts";
 import { zoneSpread } from "./AVL-007/rule.ts";
+import { spreadSurvivesRollouts } from "./AVL-008/rule.ts";
 import { probes } from "./AVL-009/rule.ts";
+import { startupProbe } from "./AVL-010/rule.ts";
 import { requestsAndLimits } from "./AVL-011/rule.ts";
+import { ephemeralStorageBounded } from "./AVL-012/rule.ts";
+import { minimumReadyTime } from "./AVL-016/rule.ts";
 import { singletonOnZonalDisk } from "./AVL-017/rule.ts";
 import { schedulable } from "./AVL-027/rule.ts";
 
@@ -13,9 +20,16 @@ export const availabilityRules: readonly Rule[] = [
   enoughReplicas,
   disruptionBudgetSelects,
   disruptionBudgetAllowsEviction,
+  oneDisruptionBudget,
+  unhealthyPodEviction,
+  hostSpread,
   zoneSpread,
+  spreadSurvivesRollouts,
   probes,
+  startupProbe,
   requestsAndLimits,
+  ephemeralStorageBounded,
+  minimumReadyTime,
   singletonOnZonalDisk,
   schedulable,
 ];
