@@ -1,21 +1,31 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import type { Exemption } from "../estate/model/audit-settings.ts";
+import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import type { Placement } from "../scheduling/placement.ts";
-import type { AuditReport, Finding, FindingSeverity } from "./finding.ts";
+import { auditedObjects } from "./audited-objects.ts";
+import { DeclaredExemptions } from "./exemptions/declared-exemptions.ts";
+import { IgnoreAnnotations } from "./exemptions/ignore-annotations.ts";
+import type { AuditReport, Finding, FindingExemption, FindingSeverity, VerdictCounts } from "./finding.ts";
+import { compareFindings } from "./report/finding-order.ts";
 import type { Rule, RuleOutcome } from "./rule.ts";
-import { defaultParameters } from "./rule-parameter.ts";
-import { rules } from "./rules/rules.ts";
+import { rules as allRules } from "./rules/rules.ts";
+import { runRule } from "./run-rule.ts";
+import { effectiveRules, ruleCode, ruleIdOf } from "./settings/effective-rules.ts";
+import type { Criticality } from "./settings/profiles.ts";
 
 export interface AuditOptions {
   /** `YYYY-MM-DD`: exemptions end after their last day. */
   readonly today: string;
-}
-
-interface Verdicts {
-  pass: number;
-  fail: number;
-  notEvaluable: number;
+  /** Instead of the Estate's. */
+  readonly profile?: string;
+  /** Only these rules, or rules with sub-verdict; every rule where left out. */
+  readonly only?: readonly string[];
+  /** Only these environments, and what is in none. */
+  readonly environments?: readonly string[];
+  /** Texts of the sources, for ignore comments. */
+  readonly texts?: ReadonlyMap<string, string>;
+  /** The rules there are. */
+  readonly rules?: readonly Rule[];
 }
 
 /** Runs every rule over the estate. Passes are counted; fails and what is not evaluable are listed, worst first. */
@@ -23,68 +33,90 @@ export function auditEstate(
   estate: Estate,
   placement: Placement,
   catalog: Catalog,
-  { today }: AuditOptions,
+  options: AuditOptions,
 ): AuditReport {
-  const criticality = new Map(estate.environments.map((environment) => [environment.name, environment.criticality]));
-  const exemptions = new Map(estate.tenants.map((tenant) => [tenant.name, tenant.exemptions]));
+  const rules = options.rules ?? allRules;
+  const { profile, rules: effective, diagnostics } = effectiveRules(rules, estate.audit, options.profile);
+  const silence = silencing(estate, options);
+  const criticality = criticalityOf(estate);
   const findings: Finding[] = [];
-  const verdicts: Record<string, Verdicts> = {};
-  for (const rule of rules) {
-    const parameters = defaultParameters(rule.parameters);
-    for (const outcome of rule.evaluate({ estate, placement, catalog, parameters })) {
-      const severity = severityOf(rule, outcome, criticality);
+  const verdicts: { [rule: string]: VerdictCounts } = {};
+  const defects: Diagnostic[] = [];
+  const judged = new Set<string>();
+  for (const { rule, parameters, severityOf } of effective) {
+    if (options.only !== undefined && !options.only.some((code) => ruleIdOf(code) === rule.id)) continue;
+    const { outcomes, defect } = runRule(rule, { estate, placement, catalog, parameters });
+    if (defect === undefined) judged.add(rule.id);
+    else defects.push(defect);
+    const counts = { pass: 0, fail: 0, notEvaluable: 0 };
+    for (const outcome of outcomes) {
+      if (!isWanted(rule, outcome, options)) continue;
+      const severity = severityOf(outcome, criticality(outcome.environment));
       if (severity === undefined) continue;
-      verdicts[rule.id] ??= { pass: 0, fail: 0, notEvaluable: 0 };
-      const counts = verdicts[rule.id];
-      if (counts !== undefined) counts[outcome.verdict] += 1;
-      if (outcome.verdict !== "pass")
-        findings.push(toFinding(rule, outcome, severity, findExemption(rule, outcome, exemptions, today)));
+      counts[outcome.verdict] += 1;
+      if (outcome.verdict !== "pass") findings.push(toFinding(rule, outcome, severity, silence.of(rule, outcome)));
     }
+    if (counts.pass + counts.fail + counts.notEvaluable > 0) verdicts[rule.id] = counts;
   }
-  return { findings: findings.sort(compareFindings), verdicts };
-}
-
-function severityOf(
-  rule: Rule,
-  outcome: RuleOutcome,
-  criticality: ReadonlyMap<string, "low" | "medium" | "high">,
-): FindingSeverity | undefined {
-  const level = outcome.environment === undefined ? "high" : (criticality.get(outcome.environment) ?? "high");
-  const ruleSeverity = rule.severity[level];
-  return ruleSeverity === undefined ? undefined : (outcome.severity ?? ruleSeverity);
-}
-
-interface Holder {
-  readonly tenant: string;
-  readonly exemption: Exemption;
-}
-
-function findExemption(
-  rule: Rule,
-  outcome: RuleOutcome,
-  exemptions: ReadonlyMap<string, readonly Exemption[]>,
-  today: string,
-): Holder | undefined {
-  const { tenant } = outcome;
-  if (tenant === undefined) return undefined;
-  const found = (exemptions.get(tenant) ?? []).find(
-    (exemption) =>
-      (exemption.rule === rule.id || exemption.rule === ruleCode(rule, outcome)) &&
-      (exemption.namespace === undefined || exemption.namespace === outcome.namespace) &&
-      (exemption.name === undefined || outcome.subject.endsWith(`/${exemption.name}`)) &&
-      exemption.until >= today,
-  );
-  return found === undefined ? undefined : { tenant, exemption: found };
-}
-
-function ruleCode(rule: Rule, { part }: RuleOutcome): string {
-  return part === undefined ? rule.id : `${rule.id}.${part}`;
-}
-
-function toFinding(rule: Rule, outcome: RuleOutcome, severity: FindingSeverity, holder: Holder | undefined): Finding {
-  const { subject, subjectLabel, environment, container, path, control, message, place, missing, fix } = outcome;
   return {
-    rule: ruleCode(rule, outcome),
+    findings: findings.sort(compareFindings),
+    verdicts,
+    profile: profile.name,
+    diagnostics: [...diagnostics, ...defects, ...silence.problems(rules, judged)],
+  };
+}
+
+/** What is in no environment counts as production. */
+function criticalityOf(estate: Estate): (environment: string | undefined) => Criticality {
+  const declared = new Map(estate.environments.map(({ name, criticality }) => [name, criticality]));
+  return (environment) => (environment === undefined ? undefined : declared.get(environment)) ?? "high";
+}
+
+function isWanted(
+  rule: Rule,
+  { environment, part, verdict }: RuleOutcome,
+  { only, environments }: AuditOptions,
+): boolean {
+  if (environments !== undefined && environment !== undefined && !environments.includes(environment)) return false;
+  if (only === undefined || verdict === "pass" || only.includes(rule.id)) return true;
+  return only.includes(ruleCode(rule, part));
+}
+
+interface Silencing {
+  readonly of: (rule: Rule, outcome: RuleOutcome) => FindingExemption | undefined;
+  readonly problems: (rules: readonly Rule[], judged: ReadonlySet<string>) => readonly Diagnostic[];
+}
+
+/** Exemptions count before annotations: they say who answers for it, and until when. */
+function silencing(estate: Estate, { today, texts, only, environments }: AuditOptions): Silencing {
+  const declared = new DeclaredExemptions(estate, today);
+  const annotations = new IgnoreAnnotations(texts ?? new Map());
+  const objects = auditedObjects(estate);
+  const isPartial = only !== undefined || environments !== undefined;
+  return {
+    of: (rule, outcome) => {
+      if (outcome.verdict !== "fail") return undefined;
+      const exemption = declared.find(rule, outcome, () => objects.of(outcome));
+      return exemption ?? annotations.find(rule, outcome, objects.of(outcome));
+    },
+    problems: (rules, judged) => [
+      // A part of the findings does not tell what an exemption is of use for.
+      ...declared.problems(rules, isPartial ? new Set() : judged, estate.objects),
+      ...annotations.problems(estate, rules),
+    ],
+  };
+}
+
+function toFinding(
+  rule: Rule,
+  outcome: RuleOutcome,
+  severity: FindingSeverity,
+  exemptedBy: FindingExemption | undefined,
+): Finding {
+  const { subject, subjectLabel, environment, container, path, control, message, place, missing, fix } = outcome;
+  const { monthlyCost, downtimeMinutesPerYear } = outcome;
+  return {
+    rule: ruleCode(rule, outcome.part),
     name: rule.name,
     verdict: outcome.verdict === "notEvaluable" ? "notEvaluable" : "fail",
     severity,
@@ -98,33 +130,8 @@ function toFinding(rule: Rule, outcome: RuleOutcome, severity: FindingSeverity, 
     place,
     ...(missing === undefined ? {} : { missing }),
     ...(fix === undefined ? {} : { fix }),
-    ...(holder === undefined ? {} : { exemptedBy: exemptedBy(holder) }),
+    ...(monthlyCost === undefined ? {} : { monthlyCost }),
+    ...(downtimeMinutesPerYear === undefined ? {} : { downtimeMinutesPerYear }),
+    ...(exemptedBy === undefined ? {} : { exemptedBy }),
   };
-}
-
-function exemptedBy({ tenant, exemption }: Holder): NonNullable<Finding["exemptedBy"]> {
-  const { reason, owner, until } = exemption;
-  return { tenant, reason, owner, until };
-}
-
-const severityRank: { readonly [severity in FindingSeverity]: number } = {
-  critical: 0,
-  high: 1,
-  medium: 2,
-  low: 3,
-  info: 4,
-};
-
-function compareFindings(left: Finding, right: Finding): number {
-  return (
-    Number(left.verdict === "notEvaluable") - Number(right.verdict === "notEvaluable") ||
-    severityRank[left.severity] - severityRank[right.severity] ||
-    compareText(left.rule, right.rule) ||
-    compareText(left.subject, right.subject) ||
-    compareText(left.container ?? "", right.container ?? "")
-  );
-}
-
-function compareText(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,5 +1,7 @@
+import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import type { Place } from "../estate/sources/place.ts";
 import type { ManifestChange } from "./manifest-change.ts";
+import type { PeerTool } from "./peer-check.ts";
 
 export type FindingSeverity = "critical" | "high" | "medium" | "low" | "info";
 export type Verdict = "pass" | "fail" | "notEvaluable";
@@ -40,19 +42,36 @@ export interface Finding {
   readonly monthlyCost?: number;
   /** Downtime a year in minutes, where it applies. */
   readonly downtimeMinutesPerYear?: number;
-  /** The exemption that silences it, if any. */
-  readonly exemptedBy?: {
-    readonly tenant: string;
-    readonly reason: string;
-    readonly owner: string;
-    readonly until: string;
-  };
+  /** What silences it, if anything does. */
+  readonly exemptedBy?: FindingExemption;
+}
+
+/** An exemption of the estate or of a tenant, or an ignore annotation of another tool. */
+export interface FindingExemption {
+  /** Tenant whose exemption it is; absent for one of the estate. */
+  readonly tenant?: string;
+  /** Tool whose annotation it is, and the check that the annotation names. */
+  readonly tool?: PeerTool;
+  readonly check?: string;
+  readonly reason: string;
+  /** Always there for exemptions; annotations name neither. */
+  readonly owner?: string;
+  readonly until?: string;
+}
+
+export interface VerdictCounts {
+  readonly pass: number;
+  readonly fail: number;
+  readonly notEvaluable: number;
 }
 
 export interface AuditReport {
+  /** Worst first; not evaluable ones last. */
   readonly findings: readonly Finding[];
   /** Verdicts by rule, for all rules that applied. */
-  readonly verdicts: {
-    readonly [rule: string]: { readonly pass: number; readonly fail: number; readonly notEvaluable: number };
-  };
+  readonly verdicts: { readonly [rule: string]: VerdictCounts };
+  /** Name of the profile that decided. */
+  readonly profile: string;
+  /** Problems of the settings and exemptions, and defects of rules. */
+  readonly diagnostics: readonly Diagnostic[];
 }

@@ -11,11 +11,8 @@ export interface RuleParameter {
   readonly description: string;
   /** Its type is the type of every value. */
   readonly default: ParameterValue;
+  /** Value under profile `strict`; the default where left out. */
+  readonly strict?: ParameterValue;
   /** All values that mean something; any of the default's type where left out. */
   readonly allowed?: readonly ParameterValue[];
-}
-
-/** The defaults of a rule's parameters. */
-export function defaultParameters(parameters: readonly RuleParameter[] = []): ParameterValues {
-  return Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]));
 }

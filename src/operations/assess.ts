@@ -46,7 +46,7 @@ export function assess(estate: Estate, catalog: Catalog, options: AssessOptions)
     findings: audit.findings,
     verdicts: audit.verdicts,
     assumptions,
-    diagnostics: estate.diagnostics,
+    diagnostics: [...estate.diagnostics, ...audit.diagnostics],
     catalog: { pricesAsOf: catalog.pricesAsOf, slasAsOf: catalog.slasAsOf },
   };
 }

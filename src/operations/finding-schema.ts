@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { peerTools } from "../audit/peer-check.ts";
 import { PlaceSchema } from "./figure-schema.ts";
 
 const ChangeTargetSchema = z
@@ -56,13 +57,15 @@ const FindingSchema = z.strictObject({
   downtimeMinutesPerYear: z.number().optional().describe("Downtime a year in minutes."),
   exemptedBy: z
     .strictObject({
-      tenant: z.string().describe("Tenant that is exempted."),
+      tenant: z.string().optional().describe("Tenant whose exemption it is; absent for one of the Estate."),
+      tool: z.enum(peerTools).optional().describe("Tool whose ignore annotation it is."),
+      check: z.string().optional().describe("Check that the annotation names."),
       reason: z.string().describe("Why."),
-      owner: z.string().describe("Who answers for it."),
-      until: z.string().describe("Last day."),
+      owner: z.string().optional().describe("Who answers for it."),
+      until: z.string().optional().describe("Last day."),
     })
     .optional()
-    .describe("The exemption that silences it."),
+    .describe("The exemption or ignore annotation that silences it."),
 });
 
 export const FindingsSchema = z.array(FindingSchema);

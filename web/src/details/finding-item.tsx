@@ -1,4 +1,5 @@
 import type { Finding } from "../../../src/audit/finding.ts";
+import { exemptionInWords } from "../../../src/audit/report/exemption-words.ts";
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
 import { wholeMoney } from "../figures/money.ts";
 import { severitySymbols } from "../lenses/findings-lens.ts";
@@ -32,7 +33,8 @@ function FindingHead({ finding }: { readonly finding: Finding }) {
       {finding.missing === undefined ? null : <span className={classes.missing}>{finding.missing.join(", ")}</span>}
       {finding.exemptedBy === undefined ? null : (
         <span className={classes.missing} title={finding.exemptedBy.reason}>
-          exempt until {finding.exemptedBy.until}, {finding.exemptedBy.owner}
+          {exemptionInWords(finding.exemptedBy)}
+          {finding.exemptedBy.owner === undefined ? "" : `, ${finding.exemptedBy.owner}`}
         </span>
       )}
     </p>

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../src/audit/finding.ts";
+import { exemptionInWords } from "../../../src/audit/report/exemption-words.ts";
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
 import { exactMoney } from "../figures/money.ts";
 import { severities } from "../graph/measure-boxes.ts";
@@ -72,7 +73,7 @@ function columnsFor(currency: string): readonly Column<Finding>[] {
 
 function State({ finding }: { readonly finding: Finding }) {
   if (finding.exemptedBy !== undefined)
-    return <span title={finding.exemptedBy.reason}>exempt until {finding.exemptedBy.until}</span>;
+    return <span title={finding.exemptedBy.reason}>{exemptionInWords(finding.exemptedBy)}</span>;
   if (finding.verdict === "notEvaluable") return "not evaluable";
   return <SeverityWord severity={finding.severity} />;
 }

@@ -1,0 +1,40 @@
+import { auditRuleDefect } from "../estate/diagnostics/audit-diagnostics.ts";
+import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
+import { diagnose } from "../estate/diagnostics/diagnostic-rule.ts";
+import { formatPlace } from "../estate/sources/place.ts";
+import { opaqueOutcomes } from "./opaque-outcomes.ts";
+import type { AuditContext, Rule, RuleOutcome } from "./rule.ts";
+
+/** What one rule said, and the defect that ended it, if one did. */
+export interface RuleRun {
+  readonly outcomes: readonly RuleOutcome[];
+  readonly defect?: Diagnostic;
+}
+
+/**
+ * Runs one rule. A rule that throws is a defect of Scantling: it is reported, and neither other rules nor what this one
+ * said before are lost. Each verdict counts once, and workloads whose pods cannot be seen are not evaluable.
+ */
+export function runRule(rule: Rule, context: AuditContext): RuleRun {
+  const outcomes: RuleOutcome[] = [];
+  const said = new Set<string>();
+  try {
+    for (const outcome of rule.evaluate(context)) {
+      if (outcome.verdict !== "pass") {
+        const key = keyOf(outcome);
+        if (said.has(key)) continue;
+        said.add(key);
+      }
+      outcomes.push(outcome);
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { outcomes, defect: diagnose(auditRuleDefect, { rule: rule.id, reason }) };
+  }
+  for (const outcome of opaqueOutcomes(rule, outcomes, context)) outcomes.push(outcome);
+  return { outcomes };
+}
+
+function keyOf({ verdict, part, subject, container, path, place, message }: RuleOutcome): string {
+  return [verdict, part, subject, container, path, formatPlace(place), message].join("\n");
+}

@@ -1,0 +1,13 @@
+import type { FindingSeverity } from "../finding.ts";
+
+/** Worst first. */
+export const severities: readonly FindingSeverity[] = ["critical", "high", "medium", "low", "info"];
+
+/** 0 is worst. */
+export function severityRank(severity: FindingSeverity): number {
+  return severities.indexOf(severity);
+}
+
+export function isAtLeast(severity: FindingSeverity, threshold: FindingSeverity): boolean {
+  return severityRank(severity) <= severityRank(threshold);
+}
