@@ -3,10 +3,12 @@ import type { StandardContainer, StandardPod } from "./standard-pod.ts";
 
 export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
 
-/** What would make a field conform: set it, take it away, or nothing that a machine could decide. */
-export type Remedy =
-  | { readonly kind: "set"; readonly path: FieldPath; readonly value: unknown }
-  | { readonly kind: "remove"; readonly path: FieldPath };
+/** A value that would make a field conform. */
+export interface Remedy {
+  /** Inside the pod. */
+  readonly path: FieldPath;
+  readonly value: unknown;
+}
 
 /** A field of a pod that the check does not allow, or that cannot be read. */
 export interface Deviation {

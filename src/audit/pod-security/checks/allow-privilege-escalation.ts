@@ -26,5 +26,5 @@ function inspect(container: StandardContainer): readonly Deviation[] {
   if (value === false) return [];
   if (value === unreadable) return [notReadable(path, container)];
   const words = value ? "allows privilege escalation" : "does not set allowPrivilegeEscalation to false";
-  return [{ container, path, words, remedies: [{ kind: "set", path, value: false }] }];
+  return [{ container, path, words, remedies: [{ path, value: false }] }];
 }

@@ -56,7 +56,7 @@ function missingDrop(container: StandardContainer): readonly Deviation[] {
   if (dropped.includes("ALL")) return [];
   if (dropped.some((name) => readableText(name) === undefined)) return [notReadable(path, container)];
   const words = dropped.length === 0 ? "drops no capabilities" : `drops only ${quoted(dropped.map(String))}`;
-  return [{ container, path, words, remedies: [{ kind: "set", path, value: ["ALL"] }] }];
+  return [{ container, path, words, remedies: [{ path, value: ["ALL"] }] }];
 }
 
 function addedBeyond(container: StandardContainer, allowed: ReadonlySet<string>): readonly Deviation[] {

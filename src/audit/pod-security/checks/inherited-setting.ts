@@ -25,7 +25,7 @@ export function inherited(pod: StandardPod, setting: InheritedSetting): readonly
   if (ofPod === "unset" && readings.length > 0 && readings.every((reading) => reading === "unset")) {
     const path = ["spec", ...setting.field];
     const unknownContainers = ofContainers(pod, () => []);
-    return [{ path, words, remedies: [{ kind: "set", path, value }] }, ...unknownContainers];
+    return [{ path, words, remedies: [{ path, value }] }, ...unknownContainers];
   }
   return [
     ...(typeof ofPod === "string" ? [] : [ofPod]),
@@ -35,7 +35,7 @@ export function inherited(pod: StandardPod, setting: InheritedSetting): readonly
       // What the pod states in words that cannot be read is said of the pod already.
       if (reading === "allowed" || ofPod === "allowed" || isUnknown(ofPod)) return [];
       const path = [...container.path, ...setting.field];
-      return [{ container, path, words, remedies: [{ kind: "set", path, value }] }];
+      return [{ container, path, words, remedies: [{ path, value }] }];
     }),
   ];
 }

@@ -35,7 +35,7 @@ function read(subject: StandardContainer | StandardPod): "unset" | "allowed" | D
   return {
     path,
     words: "sets runAsNonRoot to false",
-    remedies: [{ kind: "set", path, value: true }],
+    remedies: [{ path, value: true }],
     ...(container === undefined ? {} : { container }),
   };
 }

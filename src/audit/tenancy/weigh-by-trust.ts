@@ -1,0 +1,78 @@
+import { entryOf } from "../../estate/kubernetes/map-entry.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import type { Tenant } from "../../estate/model/tenant.ts";
+import type { FindingSeverity } from "../finding.ts";
+import type { Rule, RuleOutcome } from "../rule.ts";
+import { namespacesOf, platformTenant } from "./tenant-namespaces.ts";
+
+/**
+ * The rule with the severity that the tenants at hand give it: one step up where the tenant is not trusted or its data are
+ * of a higher class than a neighbour's, one step down where all tenants of its clusters are one team. A severity that the
+ * Estate sets for the rule stays as it is.
+ */
+export function weighedByTrust(rule: Rule): Rule {
+  return {
+    ...rule,
+    *evaluate(context) {
+      const steps = stepsOf(context.estate);
+      const levels = new Map(context.estate.environments.map(({ name, criticality }) => [name, criticality]));
+      for (const outcome of rule.evaluate(context)) {
+        const level = levels.get(outcome.environment ?? "") ?? "high";
+        const isSet = context.estate.audit.rules.get(rule.id)?.severity[level] !== undefined;
+        const base = isSet ? undefined : rule.severity[level];
+        const severity = base === undefined ? undefined : (outcome.severity ?? base);
+        yield severity === undefined ? outcome : { ...outcome, severity: moved(severity, steps(outcome)) };
+      }
+    },
+  };
+}
+
+const severities: readonly FindingSeverity[] = ["info", "low", "medium", "high", "critical"];
+
+/** What only informs weighs nothing, whoever the tenants are. */
+function moved(severity: FindingSeverity, steps: number): FindingSeverity {
+  if (severity === "info") return severity;
+  const lowest = 1;
+  const position = Math.min(severities.length - 1, Math.max(lowest, severities.indexOf(severity) + steps));
+  return severities[position] ?? severity;
+}
+
+type Steps = (outcome: Pick<RuleOutcome, "environment" | "tenant">) => number;
+
+const known = new WeakMap<Estate, Steps>();
+
+function stepsOf(estate: Estate): Steps {
+  const before = known.get(estate);
+  if (before !== undefined) return before;
+  const steps = countSteps(estate);
+  known.set(estate, steps);
+  return steps;
+}
+
+function countSteps(estate: Estate): Steps {
+  const tenants = new Map(estate.tenants.map((tenant) => [tenant.name, tenant]));
+  const byCluster = new Map<string, Set<string>>();
+  const clustersOf = new Map<string, Set<string>>();
+  for (const { environment, cluster, tenant } of namespacesOf(estate)) {
+    if (tenant !== platformTenant) entryOf(byCluster, cluster, () => new Set<string>()).add(tenant);
+    for (const key of [tenant, `${environment}/${tenant}`]) {
+      entryOf(clustersOf, key, () => new Set<string>()).add(cluster);
+    }
+  }
+  const membersOf = (cluster: string) => [...(byCluster.get(cluster) ?? [])].flatMap((name) => tenants.get(name) ?? []);
+  return ({ environment, tenant }) => {
+    const key = environment === undefined ? (tenant ?? "") : `${environment}/${tenant ?? ""}`;
+    const groups = [...(clustersOf.get(key) ?? byCluster.keys())].map(membersOf);
+    const own = tenant === undefined ? undefined : tenants.get(tenant);
+    if (own !== undefined && groups.some((members) => standsOut(own, members, estate.classifications))) return 1;
+    return groups.every((members) => members.every(({ trust }) => trust === "team")) ? -1 : 0;
+  };
+}
+
+function standsOut(tenant: Tenant, members: readonly Tenant[], classes: readonly string[]): boolean {
+  const neighbours = members.filter(({ name }) => name !== tenant.name);
+  if (neighbours.length === 0 || tenant.name === platformTenant) return false;
+  if (tenant.trust === "external" || tenant.trust === "hostile") return true;
+  const rank = ({ classification }: Tenant) => classes.indexOf(classification ?? "");
+  return neighbours.some((neighbour) => rank(neighbour) >= 0 && rank(tenant) > rank(neighbour));
+}
