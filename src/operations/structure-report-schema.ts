@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { tenancyLayerNames } from "../estate/model/tenancy-layer.ts";
+import { measureKinds } from "../tenancy/sharing/measures.ts";
 import { FigureSchema } from "./figure-schema.ts";
 
 const names = z.array(z.string());
@@ -85,12 +87,13 @@ export const StructureReportSchema = z.strictObject({
         layers: z
           .array(
             z.strictObject({
-              layer: z.string().describe("Layer."),
+              layer: z.enum(tenancyLayerNames).describe("Layer."),
               sharing: z.enum([...sharing.options, "unknown"]).describe("How far the two share it."),
               because: z.string().describe("What makes it so."),
               accepted: sharing.optional().describe("What the stricter of the two accepts."),
               met: z.union([z.boolean(), z.literal("notEvaluable")]).describe("Whether that is met."),
               lift: z.string().optional().describe("Where it is not met: the cheapest measure that would lift it."),
+              measure: z.enum(measureKinds).optional().describe("Kind of that measure, such as ownPool or denyPolicy."),
             }),
           )
           .describe("Layer by layer."),

@@ -36,15 +36,7 @@ interface GivenPair {
 
 /** `retail`, which accepts everything, and `treasury`, which accepts what the test says. */
 function pair({ accepts = {}, workloads = [shop, ledger], clusters = [givenCluster()], objects = [] }: GivenPair) {
-  const everything = {
-    kernel: "shared",
-    nodePool: "shared",
-    podsNetwork: "shared",
-    cluster: "shared",
-    namespace: "shared",
-    subscription: "shared",
-    region: "shared",
-  } as const;
+  const everything = Object.fromEntries(tenancyLayerNames.map((layer) => [layer, "shared" as const]));
   const tenants = [
     givenTenant("platform"),
     givenTenant("retail", { accepts: everything }),
@@ -139,17 +131,14 @@ describe("presence of tenants", () => {
 describe("what two tenants share", () => {
   test("on one pool is everything, kernel and pod network included", () => {
     const found = pair({ accepts: { kernel: "separate", podsNetwork: "bounded" } });
-    expect(found.layers.map(({ layer, sharing }) => [layer, sharing])).toEqual([
-      ["subscription", "shared"],
-      ["region", "shared"],
-      ["cluster", "shared"],
-      ["nodePool", "shared"],
-      ["node", "shared"],
-      ["namespace", "separate"],
-      ["podNetwork", "shared"],
-    ]);
-    expect(found.layer("node")).toMatchObject({ accepted: "separate", met: false });
-    expect(found.layer("podNetwork")).toMatchObject({ accepted: "bounded", met: false });
+    expect(found.layers.map(({ layer }) => layer)).toEqual(tenancyLayerNames);
+    const shared = found.layers.filter(({ sharing }) => sharing === "shared").map(({ layer }) => layer);
+    expect(shared).toEqual(
+      expect.arrayContaining(["subscription", "region", "cluster", "nodePool", "kernel", "podsNetwork"]),
+    );
+    expect(found.layer("namespace").sharing).toBe("separate");
+    expect(found.layer("kernel")).toMatchObject({ accepted: "separate", met: false });
+    expect(found.layer("podsNetwork")).toMatchObject({ accepted: "bounded", met: false });
     expect(found.layer("cluster").met).toBe(true);
     expect(found.verdict).toBe(
       "retail and treasury may share the kernel of a node (nothing keeps Deployment/web and Deployment/ledger off one node of main/user), and treasury wants it separate; the pod network falls short too. A sandboxed pool (KataVmIsolation) for treasury and a default-deny policy for treasury with a policy engine on main would lift this.",
@@ -169,11 +158,11 @@ describe("what two tenants share", () => {
       tolerations,
     });
     const loose = pair({ accepts: { kernel: "separate" }, clusters, workloads: [shop, tolerant] });
-    expect(loose.layer("node").met).toBe(false);
+    expect(loose.layer("kernel").met).toBe(false);
     const tight = { ...tolerant, nodeSelector: { agentpool: "treasury" } };
     const closed = pair({ accepts: { kernel: "separate" }, clusters, workloads: [shop, tight] });
     expect(closed.layer("nodePool").sharing).toBe("separate");
-    expect(closed.layer("node")).toMatchObject({ sharing: "separate", met: true });
+    expect(closed.layer("kernel")).toMatchObject({ sharing: "separate", met: true });
   });
 
   test("sandboxed pods have a kernel of their own on a shared pool", () => {
@@ -181,14 +170,14 @@ describe("what two tenants share", () => {
     const sandboxed = { ...ledger, runtimeClassName: "kata-vm-isolation" };
     const found = pair({ accepts: { kernel: "separate" }, clusters, workloads: [shop, sandboxed] });
     expect(found.layer("nodePool").sharing).toBe("shared");
-    expect(found.layer("node")).toMatchObject({ sharing: "separate", met: true });
+    expect(found.layer("kernel")).toMatchObject({ sharing: "separate", met: true });
     expect(found.verdict).toContain("share nothing that one of them wants apart");
     const mixed = pair({
       accepts: { kernel: "separate" },
       clusters,
       workloads: [shop, sandboxed, { ...ledger, id: `${ledger.id}2` }],
     });
-    expect(mixed.layer("node").met).toBe(false);
+    expect(mixed.layer("kernel").met).toBe(false);
   });
 
   test("a namespace with objects of both is shared", () => {
@@ -229,15 +218,15 @@ describe("the pod network", () => {
 
   test("is separate when policies let nothing pass and an engine enforces them", () => {
     const found = pair({ accepts: demanding, objects: deny, clusters: [withEngine("cilium")] });
-    expect(found.layer("podNetwork")).toMatchObject({ sharing: "separate", met: true });
+    expect(found.layer("podsNetwork")).toMatchObject({ sharing: "separate", met: true });
   });
 
   test("is shared when no engine enforces them, unknown when none is declared", () => {
-    expect(pair({ accepts: demanding, objects: deny, clusters: [withEngine("none")] }).layer("podNetwork").met).toBe(
+    expect(pair({ accepts: demanding, objects: deny, clusters: [withEngine("none")] }).layer("podsNetwork").met).toBe(
       false,
     );
     const unknown = pair({ accepts: demanding, objects: deny, clusters: [withEngine(undefined)] });
-    expect(unknown.layer("podNetwork")).toMatchObject({ sharing: "unknown", met: "notEvaluable" });
+    expect(unknown.layer("podsNetwork")).toMatchObject({ sharing: "unknown", met: "notEvaluable" });
   });
 
   test("is bounded when policies allow some connection", () => {
@@ -246,34 +235,34 @@ describe("the pod network", () => {
     const objects = [policies("treasury", allow, "treasury")];
     const found = pair({ accepts: { podsNetwork: "bounded" }, objects, clusters: [withEngine("azure")] });
     // The policy restricts what reaches treasury; nothing restricts what treasury reaches.
-    expect(found.layer("podNetwork")).toMatchObject({ sharing: "shared", met: false });
+    expect(found.layer("podsNetwork")).toMatchObject({ sharing: "shared", met: false });
     const both = [...objects, policies("shop", { podSelector: {}, policyTypes: ["Ingress"] }, "retail")];
     const bounded = pair({ accepts: { podsNetwork: "bounded" }, objects: both, clusters: [withEngine("azure")] });
-    expect(bounded.layer("podNetwork")).toMatchObject({ sharing: "bounded", met: true });
-    expect(bounded.layer("podNetwork").because).toBe("policies on main let Deployment/web reach Deployment/ledger");
+    expect(bounded.layer("podsNetwork")).toMatchObject({ sharing: "bounded", met: true });
+    expect(bounded.layer("podsNetwork").because).toBe("policies on main let Deployment/web reach Deployment/ledger");
   });
 
   test("is unknown where policies of another kind stand", () => {
-    const cilium = givenObject("CiliumNetworkPolicy", "c", { apiVersion: "cilium.io/v2" });
+    const calico = givenObject("GlobalNetworkPolicy", "c", { apiVersion: "crd.projectcalico.org/v1" });
     const found = pair({
       accepts: demanding,
-      objects: [...deny, givenPlacedObject(cilium)],
-      clusters: [withEngine("cilium")],
+      objects: [...deny, givenPlacedObject(calico)],
+      clusters: [withEngine("calico")],
     });
-    expect(found.layer("podNetwork")).toMatchObject({ sharing: "unknown", met: "notEvaluable" });
+    expect(found.layer("podsNetwork")).toMatchObject({ sharing: "unknown", met: "notEvaluable" });
   });
 
   test("spans the environments of a cluster", () => {
     const staged = { ...ledger, environment: "staging", id: ledger.id.replace("prod/", "staging/") };
     const found = pair({ accepts: demanding, workloads: [shop, staged], clusters: [withEngine("cilium")] });
-    expect(found.layer("podNetwork").sharing).toBe("shared");
+    expect(found.layer("podsNetwork").sharing).toBe("shared");
   });
 });
 
 test("nothing stated about a shared layer leaves it open", () => {
   const tenants = [givenTenant("retail"), givenTenant("treasury")];
   const [found] = structure({ tenants, workloads: [shop, ledger] }).pairs;
-  expect(found?.layers.find(({ layer }) => layer === "node")).toMatchObject({
+  expect(found?.layers.find(({ layer }) => layer === "kernel")).toMatchObject({
     accepted: undefined,
     met: "notEvaluable",
   });

@@ -4,21 +4,22 @@ import type { Tenant } from "../estate/model/tenant.ts";
 import { admittingPools } from "../scheduling/admitting-pools.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import { describeClusters } from "./describe-clusters.ts";
-import { bySeverity, pairSeverity } from "./pair-order.ts";
-import { pairVerdict } from "./pair-verdict.ts";
-import { createPodNetwork } from "./pod-network.ts";
 import { productionFirst } from "./promotion-order.ts";
-import { acceptsEverything, type Comparison, sharedLayers } from "./shared-layers.ts";
+import { buildComparison } from "./sharing/build-comparison.ts";
+import type { Comparison } from "./sharing/comparison.ts";
+import { bySeverity, pairSeverity } from "./sharing/pair-order.ts";
+import { pairVerdict } from "./sharing/pair-verdict.ts";
+import { acceptsEverything, sharedLayers } from "./sharing/shared-layers.ts";
+import { type LocatedTenant, locateTenants, presenceOf } from "./sharing/tenant-presence.ts";
 import type { SharedLayer, StructureReport, TenantPair } from "./structure-report.ts";
-import { type LocatedTenant, locateTenants, presenceOf } from "./tenant-presence.ts";
 
 /** Owns what everybody uses, so it shares with everybody by design. */
 const platformTenant = "platform";
 
 /** Above so many tenants only pairs are listed that share more than both accept, or of which that cannot be told. */
-const tenantsComparedInFull = 200;
+const tenantsComparedInFull = 60;
 /** More pairs than anybody reads; each takes some kilobytes. */
-const pairLimit = 100_000;
+const pairLimit = 20_000;
 
 /** Who runs where, and what each two tenants share against what they accept. */
 export function describeStructure(estate: Estate, placement: Placement, catalog: Catalog): StructureReport {
@@ -29,8 +30,7 @@ export function describeStructure(estate: Estate, placement: Placement, catalog:
     clusters: describeClusters(estate, placement),
     tenants: tenants.map(presenceOf),
     pairs: comparePairs(present, {
-      network: createPodNetwork(ordered),
-      complete: estate.complete,
+      ...buildComparison(ordered, tenants),
       classifications: estate.classifications,
     }),
   };

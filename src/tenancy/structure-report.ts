@@ -1,5 +1,7 @@
 import type { Figure } from "../estate/figures/figure.ts";
+import type { TenancyLayer } from "../estate/model/tenancy-layer.ts";
 import type { Sharing, Trust } from "../estate/model/tenant.ts";
+import type { MeasureKind } from "./sharing/measures.ts";
 
 /** One tenant's presence: where its namespaces and workloads run. */
 export interface TenantPresence {
@@ -16,11 +18,7 @@ export interface TenantPresence {
 
 /** What two tenants share, layer by layer, at its weakest. */
 export interface SharedLayer {
-  /**
-   * `subscription`, `region`, `cluster` (with its control plane), `nodePool`, `node` (its kernel), `namespace`,
-   * `podNetwork`.
-   */
-  readonly layer: string;
+  readonly layer: TenancyLayer;
   readonly sharing: Sharing | "unknown";
   /** What makes it so, in words, with names. */
   readonly because: string;
@@ -29,6 +27,8 @@ export interface SharedLayer {
   readonly met: boolean | "notEvaluable";
   /** Where it is not met: the cheapest measure that would lift it, as a noun phrase. */
   readonly lift?: string;
+  /** The kind of that measure. */
+  readonly measure?: MeasureKind;
 }
 
 export interface TenantPair {
@@ -72,8 +72,8 @@ export interface StructureReport {
   readonly tenants: readonly TenantPresence[];
   /**
    * Each two tenants that are present, the platform aside; the worst first: those that fall short, then those of which it
-   * cannot be told, each by trust, classification and number of layers. Of more than 200 tenants only the pairs with a layer that is not
-   * met or cannot be told, at most 100,000 of them.
+   * cannot be told, each by trust, classification and number of layers. Of more than 60 tenants only the pairs with a layer that is not
+   * met or cannot be told, at most 20,000 of them.
    */
   readonly pairs: readonly TenantPair[];
 }

@@ -1,6 +1,6 @@
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Rbac } from "./build-rbac.ts";
-import { isBroadGroup, type Subject, subjectKey, userSubject } from "./subject.ts";
+import { isBroadGroup, type Subject, subjectKey } from "./subject.ts";
 
 /** A subject that acts for a tenant, and why it counts as the tenant's. */
 export interface TenantSubject {
@@ -29,8 +29,8 @@ export function tenantSubjects(
   estate: Pick<Estate, "tenants" | "objects" | "workloads">,
   rbac: Rbac,
   tenant: string,
+  namespaces: ReadonlySet<string> = namespacesOf(estate, rbac.cluster, tenant),
 ): readonly TenantSubject[] {
-  const namespaces = namespacesOf(estate, rbac.cluster, tenant);
   const owners = new Set(estate.tenants.find(({ name }) => name === tenant)?.owners ?? []);
   const found = new Map<string, TenantSubject>();
   const add = (subject: Subject, because: string) => {
@@ -77,9 +77,4 @@ function boundByTenant(
   return [...by.values()]
     .filter(({ subject, tenants: holders }) => holders.size === 1 && holders.has(tenant) && !owners.has(subject.name))
     .map(({ subject, binding }) => [subject, `only its ${binding} names it`]);
-}
-
-/** The owners of a tenant as subjects, whether or not anything binds them: groups and people alike. */
-export function ownerSubjects(owners: readonly string[]): readonly Subject[] {
-  return owners.flatMap((name): Subject[] => [{ kind: "Group", name }, userSubject(name)]);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { defaultCatalog } from "../catalog/default-catalog.ts";
-import type { Estate, PlacedObject } from "../estate/model/estate.ts";
-import type { Tenant } from "../estate/model/tenant.ts";
-import { placeWorkloads } from "../scheduling/place-workloads.ts";
+import { defaultCatalog } from "../../catalog/default-catalog.ts";
+import type { Estate, PlacedObject } from "../../estate/model/estate.ts";
+import type { Tenant } from "../../estate/model/tenant.ts";
+import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import {
   givenCluster,
   givenEstate,
@@ -10,8 +10,8 @@ import {
   givenPlacedObject,
   givenTenant,
   givenWorkload,
-} from "../scheduling/testing/given-estate.ts";
-import { describeStructure } from "./describe-structure.ts";
+} from "../../scheduling/testing/given-estate.ts";
+import { describeStructure } from "../describe-structure.ts";
 
 const separate = { podsNetwork: "separate", nodePool: "separate", kernel: "separate" } as const;
 const web = givenWorkload({ name: "web", namespace: "a", tenant: "a", cpu: 100, memoryMiB: 100 });
@@ -61,12 +61,12 @@ describe("address ranges in policies", () => {
     ["cilium", { ipBlock: { cidr: "10.0.0.0/8" } }, {}, "separate", true],
   ])("%s, %j, %j: %s", (engine, peer, ports, sharing, met) => {
     const found = layersOf({ clusters: withEngine(engine), objects: bothWays(peer, ports) });
-    expect(found.podNetwork).toMatchObject({ sharing, met });
+    expect(found.podsNetwork).toMatchObject({ sharing, met });
   });
 
   test("say which range leaves the doubt", () => {
     const objects = bothWays({ ipBlock: { cidr: "10.0.0.0/8" } });
-    expect(layersOf({ clusters: withEngine("azure"), objects }).podNetwork?.because).toBe(
+    expect(layersOf({ clusters: withEngine("azure"), objects }).podsNetwork?.because).toBe(
       "Deployment/web may reach Deployment/ledger: NetworkPolicy p allows 10.0.0.0/8, and which addresses the pods of main have is not declared",
     );
   });
@@ -78,13 +78,13 @@ describe("namespaces by label", () => {
 
   test("that no manifest declares leave it open, unless all is declared", () => {
     const objects = bothWays(peer);
-    expect(layersOf({ clusters, objects }).podNetwork).toMatchObject({
+    expect(layersOf({ clusters, objects }).podsNetwork).toMatchObject({
       sharing: "unknown",
       met: "notEvaluable",
       because:
         "Deployment/web may reach Deployment/ledger: NetworkPolicy p selects namespaces by label, and the Namespace a is not among the manifests",
     });
-    expect(layersOf({ clusters, objects, complete: true }).podNetwork).toMatchObject({
+    expect(layersOf({ clusters, objects, complete: true }).podsNetwork).toMatchObject({
       sharing: "separate",
       met: true,
     });
@@ -96,25 +96,25 @@ describe("namespaces by label", () => {
   ])("with a declared label %s: %s", (team, sharing) => {
     const declared = ["a", "b"].map((name) => namespaceObject(name, { team }));
     const ports = { ports: [{ port: 443 }] };
-    expect(layersOf({ clusters, objects: [...bothWays(peer, ports), ...declared] }).podNetwork?.sharing).toBe(sharing);
+    expect(layersOf({ clusters, objects: [...bothWays(peer, ports), ...declared] }).podsNetwork?.sharing).toBe(sharing);
   });
 
   test("are known by name without a manifest", () => {
     const named = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "c", team: "x" } } };
-    expect(layersOf({ clusters, objects: bothWays(named) }).podNetwork?.sharing).toBe("separate");
+    expect(layersOf({ clusters, objects: bothWays(named) }).podsNetwork?.sharing).toBe("separate");
   });
 
   test("an empty selector and an empty rule bound nothing", () => {
-    expect(layersOf({ clusters, objects: bothWays({ namespaceSelector: {} }) }).podNetwork?.sharing).toBe("shared");
+    expect(layersOf({ clusters, objects: bothWays({ namespaceSelector: {} }) }).podsNetwork?.sharing).toBe("shared");
   });
 });
 
 test("a pod on the host network reaches the pods of its node past any policy", () => {
   const deny = bothWays({ podSelector: {} });
   const clusters = withEngine("cilium");
-  expect(layersOf({ clusters, objects: deny }).podNetwork?.sharing).toBe("separate");
+  expect(layersOf({ clusters, objects: deny }).podsNetwork?.sharing).toBe("separate");
   const found = layersOf({ clusters, objects: deny, workloads: [{ ...web, hostNetwork: true }, ledger] });
-  expect(found.podNetwork).toMatchObject({
+  expect(found.podsNetwork).toMatchObject({
     sharing: "shared",
     met: false,
     lift: "a pool of its own with a taint for b",
@@ -125,7 +125,7 @@ test("a tenant with a namespace and no known workload is apart only when all is 
   const config = givenPlacedObject(givenObject("ConfigMap", "c"), { namespace: "b", tenant: "b" });
   const given = { workloads: [web], objects: [config], clusters: withEngine("cilium") };
   const open = layersOf(given);
-  for (const layer of [open.nodePool, open.node, open.podNetwork]) {
+  for (const layer of [open.nodePool, open.node, open.podsNetwork]) {
     expect(layer).toMatchObject({
       sharing: "unknown",
       met: "notEvaluable",
@@ -133,7 +133,7 @@ test("a tenant with a namespace and no known workload is apart only when all is 
     });
   }
   const closed = layersOf({ ...given, complete: true });
-  for (const layer of [closed.nodePool, closed.node, closed.podNetwork]) {
+  for (const layer of [closed.nodePool, closed.node, closed.podsNetwork]) {
     expect(layer).toMatchObject({ sharing: "separate", met: true });
   }
 });
@@ -184,10 +184,10 @@ test("witnesses come from the last stage of promotion", () => {
   );
   const [pair] = pairsOf({ environments, clusters, workloads });
   const layer = (name: string) => pair?.layers.find((each) => each.layer === name)?.because;
-  expect(layer("node")).toBe(
+  expect(layer("kernel")).toBe(
     "nothing keeps prod/web and prod/ledger off one node of prod-weu/user, staging-weu/user and dev-weu/user",
   );
-  expect(layer("podNetwork")).toBe("on prod-weu no policy keeps prod/web from prod/ledger");
+  expect(layer("podsNetwork")).toBe("on prod-weu no policy keeps prod/web from prod/ledger");
 });
 
 describe("what would lift a gap", () => {

@@ -1,6 +1,6 @@
-import type { Tenant, Trust } from "../estate/model/tenant.ts";
+import type { Tenant, Trust } from "../../estate/model/tenant.ts";
+import type { SharedLayer } from "../structure-report.ts";
 import { gapOf } from "./shared-layers.ts";
-import type { SharedLayer } from "./structure-report.ts";
 
 const distrust: { readonly [trust in Trust]: number } = { team: 0, internal: 1, external: 2, hostile: 3 };
 

@@ -1,9 +1,9 @@
-import type { Workload } from "../estate/kubernetes/workload.ts";
-import type { Cluster } from "../estate/model/cluster.ts";
-import type { Estate } from "../estate/model/estate.ts";
-import type { Tenant } from "../estate/model/tenant.ts";
-import type { Admission } from "../scheduling/admitting-pools.ts";
-import type { TenantPresence } from "./structure-report.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { Cluster } from "../../estate/model/cluster.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import type { Tenant } from "../../estate/model/tenant.ts";
+import type { Admission } from "../../scheduling/admitting-pools.ts";
+import type { TenantPresence } from "../structure-report.ts";
 
 /** A tenant with what it runs and where: what pairs are compared by. */
 export interface LocatedTenant {
@@ -18,6 +18,8 @@ export interface LocatedTenant {
   readonly poolNames: readonly string[];
   /** Pools that may take a pod without a sandbox, each with one such workload. */
   readonly kernelSharers: ReadonlyMap<string, Workload>;
+  /** Ids of workloads whose pods each run in a virtual machine of their own. */
+  readonly sandboxed: ReadonlySet<string>;
   /** Pools that may take a pod on the host network, each with one such workload. */
   readonly hostNetworkUsers: ReadonlyMap<string, Workload>;
   /** `cluster/namespace`, in the order of the estate's clusters. */
@@ -35,6 +37,7 @@ export function locateTenants(estate: Estate, admissions: ReadonlyMap<string, Ad
     const workloads = byTenant.get(name) ?? [];
     const own = [...(namespaces.get(name) ?? [])].sort(byCluster);
     const pools = poolsOf(workloads, admissions);
+    const sandboxed = new Set(workloads.flatMap(({ id }) => (admissions.get(id)?.sandboxed === true ? [id] : [])));
     const runsOn = new Set(workloads.map(({ cluster }) => cluster));
     const present = new Set([...runsOn, ...own.map((each) => each.split("/")[0] ?? "")]);
     return {
@@ -44,7 +47,8 @@ export function locateTenants(estate: Estate, admissions: ReadonlyMap<string, Ad
       runsOn,
       pools,
       poolNames: [...pools.keys()].sort(byCluster),
-      kernelSharers: firstOfEachPool(pools, ({ id }) => admissions.get(id)?.sandboxed !== true),
+      kernelSharers: firstOfEachPool(pools, ({ id }) => !sandboxed.has(id)),
+      sandboxed,
       hostNetworkUsers: firstOfEachPool(pools, ({ hostNetwork }) => hostNetwork),
       namespaces: own,
     };
