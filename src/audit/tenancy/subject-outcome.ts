@@ -39,7 +39,7 @@ export function namespaceOutcome(
 export function clusterOutcome(
   estate: Estate,
   cluster: Cluster,
-  { field: _, place, ...verdict }: SubjectVerdict,
+  { place, ...verdict }: Omit<SubjectVerdict, "field">,
 ): RuleOutcome {
   return {
     environment: mostCritical(estate, cluster),
