@@ -14,11 +14,14 @@ import type { ClusterDocument } from "../kinds/cluster-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Cluster, ClusterComponent } from "../model/cluster.ts";
 import type { Environment, Network, Region } from "../model/estate.ts";
+import { parseDuration } from "../quantities/duration.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
 import { assumedNodePools, bindNodePools, DEFAULT_VM_SIZE } from "./bind-node-pools.ts";
 import { DEFAULT_REGION, DEFAULT_ZONES } from "./bind-regions.ts";
 import type { BindingLog } from "./binding-log.ts";
 import { declaredResources } from "./compute-resources.ts";
+import { declaredPart } from "./declared-part.ts";
+import { definedFields } from "./defined-fields.ts";
 import type { DocumentSet } from "./document-set.ts";
 import { namedEntries } from "./named-entries.ts";
 
@@ -95,6 +98,7 @@ function bindCluster(document: ValidDocument<"Cluster">, surroundings: ClusterSu
     components: bindComponents(document, log),
     nodePools: pools,
     place: document.locate([]),
+    declared: declaredPart(document, ["spec"]),
   };
 }
 
@@ -170,7 +174,7 @@ function assumeSettings(document: ValidDocument<"Cluster">, spec: ClusterSpec, l
 
 type ClusterSettings = Omit<
   Cluster,
-  "name" | "region" | "regionPlace" | "environments" | "network" | "components" | "nodePools" | "place"
+  "name" | "region" | "regionPlace" | "environments" | "network" | "components" | "nodePools" | "place" | "declared"
 >;
 
 function bindSettings(spec: ClusterSpec): ClusterSettings {
@@ -186,14 +190,53 @@ function bindSettings(spec: ClusterSpec): ClusterSettings {
       entraIntegrated: spec.identity?.entraIntegrated,
       localAccounts: spec.identity?.localAccounts,
       workloadIdentity: spec.identity?.workloadIdentity,
+      ...definedFields({
+        oidcIssuer: spec.identity?.oidcIssuer,
+        azureRbac: spec.identity?.azureRbac,
+        podIdentity: spec.identity?.podIdentity,
+      }),
     },
     monitoring: {
       containerInsights: spec.monitoring?.containerInsights,
       managedPrometheus: spec.monitoring?.managedPrometheus,
       defender: spec.monitoring?.defender,
+      ...definedFields({
+        azurePolicy: spec.monitoring?.azurePolicy,
+        controlPlaneLogs: spec.monitoring?.controlPlaneLogs,
+      }),
     },
     backupEnabled: spec.backup?.enabled,
+    ...bindOperation(spec),
   };
+}
+
+/** How the cluster is kept up: what a document leaves out is not known, and nothing is assumed in its place. */
+function bindOperation({
+  backup,
+  autoscaler,
+  sku,
+  supportPlan,
+  nodeAutoProvisioning,
+  stopsOutsideHours,
+  vcpuQuotas,
+}: ClusterSpec): Partial<ClusterSettings> {
+  const drillEverySeconds = backup?.drillEvery === undefined ? undefined : parseDuration(backup.drillEvery);
+  return definedFields({
+    backup:
+      backup === undefined
+        ? undefined
+        : definedFields({
+            namespaces: backup.namespaces,
+            lastRestoreDrill: backup.lastRestoreDrill,
+            drillEverySeconds,
+          }),
+    autoscaler: autoscaler === undefined ? undefined : definedFields(autoscaler),
+    sku,
+    supportPlan,
+    nodeAutoProvisioning,
+    stopsOutsideHours,
+    vcpuQuotas,
+  });
 }
 
 function bindNetwork({ network }: ClusterSpec): Cluster["network"] {
@@ -205,6 +248,14 @@ function bindNetwork({ network }: ClusterSpec): Cluster["network"] {
     outbound: network?.outbound ?? DEFAULT_OUTBOUND,
     privateApiServer: network?.privateApiServer,
     serviceMesh: network?.serviceMesh,
+    ...definedFields({
+      authorizedRanges: network?.authorizedRanges,
+      podCidr: network?.podCidr,
+      serviceCidr: network?.serviceCidr,
+      outboundPortsPerNode: network?.outboundPortsPerNode,
+      outboundAddresses: network?.outboundAddresses,
+      natGateway: network?.natGateway === undefined ? undefined : definedFields(network.natGateway),
+    }),
   };
 }
 

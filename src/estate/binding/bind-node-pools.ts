@@ -15,6 +15,8 @@ import type { NodePool } from "../model/cluster.ts";
 import { parseDuration } from "../quantities/duration.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";
 import type { BindingLog } from "./binding-log.ts";
+import { declaredPart } from "./declared-part.ts";
+import { definedFields } from "./defined-fields.ts";
 import { type NamedEntry, namedEntries } from "./named-entries.ts";
 
 export const DEFAULT_VM_SIZE = "Standard_D4s_v5";
@@ -132,11 +134,16 @@ function bindNodePool(
     spotMaxPrice: item.spotMaxPrice,
     workloadRuntime: item.workloadRuntime ?? "OCIContainer",
     upgrade: bindUpgrade(item.upgrade),
-    linux: {
-      sysctls: item.linux?.sysctls ?? {},
-      ...(item.linux?.podMaxPids === undefined ? {} : { podMaxPids: item.linux.podMaxPids }),
-    },
+    linux: bindLinux(item.linux),
+    ...definedFields({
+      subnet: item.subnet,
+      podSubnet: item.podSubnet,
+      kubernetesVersion: item.kubernetesVersion,
+      hostEncryption: item.hostEncryption,
+      diskEncryptionSet: item.diskEncryptionSet,
+    }),
     place,
+    declared: declaredPart(document, path),
   };
 }
 
@@ -199,6 +206,10 @@ function bindCounts(
   return { minimumNodes: Math.min(min, max), maximumNodes: Math.max(min, max), autoscaling: true, countDeclared: true };
 }
 
+function bindLinux({ sysctls = {}, ...stated }: NonNullable<NodePoolSpec["linux"]> = {}): NodePool["linux"] {
+  return { sysctls, ...definedFields(stated) };
+}
+
 function bindUpgrade(upgrade: NodePoolSpec["upgrade"]): NodePool["upgrade"] {
   const drain = upgrade?.drainTimeout === undefined ? undefined : parseDuration(upgrade.drainTimeout);
   const soak = upgrade?.soakDuration === undefined ? undefined : parseDuration(upgrade.soakDuration);
@@ -206,5 +217,7 @@ function bindUpgrade(upgrade: NodePoolSpec["upgrade"]): NodePool["upgrade"] {
     ...(upgrade?.maxSurge === undefined ? {} : { maxSurge: String(upgrade.maxSurge) }),
     ...(drain === undefined ? {} : { drainTimeoutSeconds: drain }),
     ...(soak === undefined ? {} : { soakDurationSeconds: soak }),
+    ...(upgrade?.maxUnavailable === undefined ? {} : { maxUnavailable: String(upgrade.maxUnavailable) }),
+    ...definedFields({ undrainableNodeBehavior: upgrade?.undrainableNodeBehavior }),
   };
 }

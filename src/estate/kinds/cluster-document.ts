@@ -1,13 +1,30 @@
 import * as z from "zod";
 import { ComputeQuantities } from "./compute-quantities.ts";
 import { documentSchema } from "./document-envelope.ts";
-import { namespaceName, resourceName, timeZoneName, weeklyWindow } from "./field-formats.ts";
+import {
+  cidrText,
+  dateText,
+  durationText,
+  namespaceName,
+  resourceName,
+  timeZoneName,
+  weeklyWindow,
+} from "./field-formats.ts";
 import { NodePoolSpec } from "./node-pool.ts";
 
 const maintenance = z.strictObject({
   scope: z.enum(["default", "cluster", "nodeOs"]).describe("What is maintained: cluster version, node images, or all."),
   window: weeklyWindow.describe("Days and hours, such as Sun 02:00-06:00."),
   timeZone: timeZoneName.optional().describe("IANA time zone of the window; UTC when left out."),
+});
+
+const natGateway = z.strictObject({
+  sku: z
+    .enum(["Standard", "StandardV2"])
+    .optional()
+    .describe("StandardV2 spans all zones; Standard lies in one or none."),
+  zones: z.array(z.string()).optional().describe('Zone of a Standard gateway, such as ["1"].'),
+  publicAddresses: z.int().positive().optional().describe("Number of public addresses of the gateway."),
 });
 
 const network = z.strictObject({
@@ -26,6 +43,23 @@ const network = z.strictObject({
     .optional()
     .describe("Way out of the cluster, as AKS names it."),
   privateApiServer: z.boolean().optional().describe("True when the API server has a private address only."),
+  authorizedRanges: z
+    .array(cidrText)
+    .optional()
+    .describe("Address ranges that may reach a public API server; empty or left out: everybody."),
+  podCidr: cidrText.optional().describe("Address range of the pods under azureOverlay, such as 10.244.0.0/16."),
+  serviceCidr: cidrText.optional().describe("Address range of Services, such as 10.0.0.0/16."),
+  outboundPortsPerNode: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe("Outbound ports that each node gets of the load balancer; 0: by the size of the cluster."),
+  outboundAddresses: z
+    .int()
+    .positive()
+    .optional()
+    .describe("Number of outbound public addresses of the load balancer."),
+  natGateway: natGateway.optional().describe("NAT gateway of the outbound traffic."),
   serviceMesh: z.string().min(1).optional().describe("Service mesh, such as istio; none when there is none."),
 });
 
@@ -38,6 +72,22 @@ const component = z.strictObject({
   crds: z.array(z.string().min(1)).optional().describe("Custom resource definitions that it brings, as plural.group."),
   requests: ComputeQuantities.optional().describe("What one replica asks of a node."),
   replicas: z.int().nonnegative().optional().describe("Number of replicas."),
+});
+
+const autoscaler = z.strictObject({
+  expander: z
+    .enum(["random", "least-waste", "most-pods", "priority"])
+    .optional()
+    .describe("How a pool is chosen to grow; AKS defaults to random."),
+  balanceSimilarNodeGroups: z.boolean().optional().describe("True to grow like pools evenly; AKS defaults to false."),
+  skipNodesWithSystemPods: z
+    .boolean()
+    .optional()
+    .describe("True to keep nodes with pods of kube-system; AKS defaults to true."),
+  skipNodesWithLocalStorage: z
+    .boolean()
+    .optional()
+    .describe("True to keep nodes with pods that use local volumes; AKS defaults to false."),
 });
 
 const ClusterSpec = z.strictObject({
@@ -75,6 +125,9 @@ const ClusterSpec = z.strictObject({
       entraIntegrated: z.boolean().optional().describe("True when people sign in with Microsoft Entra ID."),
       localAccounts: z.boolean().optional().describe("True when certificate-based local accounts are on."),
       workloadIdentity: z.boolean().optional().describe("True when pods may have identities of their own."),
+      oidcIssuer: z.boolean().optional().describe("True when the cluster issues tokens that Entra ID can check."),
+      azureRbac: z.boolean().optional().describe("True when Azure role assignments decide who may do what."),
+      podIdentity: z.boolean().optional().describe("True when the retired pod identity add-on is still on."),
     })
     .optional()
     .describe("Who can sign in, and as what pods act."),
@@ -83,13 +136,38 @@ const ClusterSpec = z.strictObject({
       containerInsights: z.boolean().optional().describe("True when logs and metrics go to Container insights."),
       managedPrometheus: z.boolean().optional().describe("True when Azure Monitor managed Prometheus scrapes it."),
       defender: z.boolean().optional().describe("True when Defender for Containers is on."),
+      azurePolicy: z.boolean().optional().describe("True when the Azure Policy add-on is on."),
+      controlPlaneLogs: z
+        .array(z.string().min(1))
+        .optional()
+        .describe("Control plane logs that are kept, such as kube-audit-admin; empty: none."),
     })
     .optional()
     .describe("Monitoring add-ons."),
   backup: z
-    .strictObject({ enabled: z.boolean().describe("True when AKS backup is on.") })
+    .strictObject({
+      enabled: z.boolean().describe("True when AKS backup is on."),
+      namespaces: z.array(namespaceName).optional().describe("Namespaces that the backup covers; all when left out."),
+      lastRestoreDrill: dateText.optional().describe("Day of the last restore that was tried out, YYYY-MM-DD."),
+      drillEvery: durationText.optional().describe("Longest time between two restore drills, such as 2160h."),
+    })
     .optional()
     .describe("Backup of cluster state and volumes."),
+  sku: z.enum(["Base", "Automatic"]).optional().describe("Automatic: AKS runs node pools and upgrades itself."),
+  supportPlan: z
+    .enum(["KubernetesOfficial", "AKSLongTermSupport"])
+    .optional()
+    .describe("Support of the Kubernetes version; long-term support needs tier Premium."),
+  autoscaler: autoscaler.optional().describe("Profile of the cluster autoscaler."),
+  nodeAutoProvisioning: z.boolean().optional().describe("True when AKS makes nodes by itself (Karpenter)."),
+  stopsOutsideHours: z
+    .boolean()
+    .optional()
+    .describe("True when the cluster is stopped outside the hours of its environments."),
+  vcpuQuotas: z
+    .record(z.string(), z.int().nonnegative())
+    .optional()
+    .describe("vCPU quota of the subscription in the region, by VM family such as standardDDSv5Family."),
   components: z.array(component).optional().describe("Platform components and what they bring."),
   nodePools: z.array(NodePoolSpec).optional().describe("Node pools."),
 });

@@ -50,6 +50,15 @@ export const NodePoolSpec = z.strictObject({
     })
     .optional()
     .describe("Operating system disk of each node."),
+  subnet: z.string().min(1).optional().describe("Subnet of the cluster's network that the nodes are in."),
+  podSubnet: z.string().min(1).optional().describe("Subnet of the pods under azurePodSubnet."),
+  kubernetesVersion: z
+    .string()
+    .regex(/^1\.[1-9]\d(\.\d+)?$/, { error: 'a Kubernetes version in quotes, such as "1.34"' })
+    .optional()
+    .describe("Kubernetes version of the nodes; that of the cluster when left out."),
+  hostEncryption: z.boolean().optional().describe("True when the host encrypts disks and caches of the nodes."),
+  diskEncryptionSet: z.boolean().optional().describe("True when disks are encrypted with a key of your own."),
   labels: textMap.optional().describe("Labels on each node of the pool."),
   taints: z.array(taint).optional().describe("Taints on each node of the pool."),
   spot: z.boolean().optional().describe("True for spot capacity, which Azure may take back at any time."),
@@ -62,6 +71,11 @@ export const NodePoolSpec = z.strictObject({
     .strictObject({
       maxSurge: surge.optional().describe("Extra nodes during an upgrade: a number or a percentage."),
       drainTimeout: durationText.optional().describe("Longest wait for a node to drain, as a duration."),
+      maxUnavailable: surge.optional().describe("Nodes that may be missing during an upgrade, instead of extra ones."),
+      undrainableNodeBehavior: z
+        .enum(["Schedule", "Cordon"])
+        .optional()
+        .describe("What becomes of a node that cannot be drained: Schedule deletes it, Cordon sets it aside."),
       soakDuration: durationText.optional().describe("Wait after each upgraded node, as a duration."),
     })
     .optional()
@@ -73,6 +87,18 @@ export const NodePoolSpec = z.strictObject({
         .record(z.string(), z.union([z.number(), z.string()]))
         .optional()
         .describe("Kernel settings by name, such as fs.inotify.max_user_watches."),
+      containerLogMaxSizeMiB: z
+        .int()
+        .positive()
+        .optional()
+        .describe("Size at which a container's log file is rotated."),
+      containerLogMaxFiles: z.int().min(2).optional().describe("Log files kept of one container."),
+      allowedUnsafeSysctls: z
+        .array(z.string().min(1))
+        .optional()
+        .describe(
+          "Kernel settings that pods may change although they reach beyond the pod, such as net.core.somaxconn.",
+        ),
     })
     .optional()
     .describe("Kubelet and kernel settings of each node."),

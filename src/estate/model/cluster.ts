@@ -1,5 +1,6 @@
 import type { ComputeResources } from "../kubernetes/workload.ts";
 import type { Place } from "../sources/place.ts";
+import type { DeclaredPart } from "./declared-part.ts";
 
 export interface Taint {
   readonly key: string;
@@ -43,9 +44,26 @@ export interface NodePool {
     readonly maxSurge?: string;
     readonly drainTimeoutSeconds?: number;
     readonly soakDurationSeconds?: number;
+    readonly maxUnavailable?: string;
+    readonly undrainableNodeBehavior?: "Schedule" | "Cordon";
   };
-  readonly linux: { readonly podMaxPids?: number; readonly sysctls: { readonly [name: string]: number | string } };
+  readonly linux: {
+    readonly podMaxPids?: number;
+    readonly sysctls: { readonly [name: string]: number | string };
+    readonly containerLogMaxSizeMiB?: number;
+    readonly containerLogMaxFiles?: number;
+    readonly allowedUnsafeSysctls?: readonly string[];
+  };
+  /** Subnets of the cluster's network by name. */
+  readonly subnet?: string;
+  readonly podSubnet?: string;
+  /** Of the nodes, where it is not the cluster's. */
+  readonly kubernetesVersion?: string;
+  readonly hostEncryption?: boolean;
+  readonly diskEncryptionSet?: boolean;
   readonly place?: Place;
+  /** The entry of the Cluster document; absent when the pool is assumed. */
+  readonly declared?: DeclaredPart;
 }
 
 /** A platform component on a cluster, with the CRDs it brings. */
@@ -83,19 +101,56 @@ export interface Cluster {
     readonly outbound: string;
     readonly privateApiServer: boolean | undefined;
     readonly serviceMesh: string | undefined;
+    readonly authorizedRanges?: readonly string[];
+    readonly podCidr?: string;
+    readonly serviceCidr?: string;
+    readonly outboundPortsPerNode?: number;
+    readonly outboundAddresses?: number;
+    readonly natGateway?: {
+      readonly sku?: "Standard" | "StandardV2";
+      readonly zones?: readonly string[];
+      readonly publicAddresses?: number;
+    };
   };
   readonly identity: {
     readonly entraIntegrated: boolean | undefined;
     readonly localAccounts: boolean | undefined;
     readonly workloadIdentity: boolean | undefined;
+    readonly oidcIssuer?: boolean;
+    readonly azureRbac?: boolean;
+    readonly podIdentity?: boolean;
   };
   readonly monitoring: {
     readonly containerInsights: boolean | undefined;
     readonly managedPrometheus: boolean | undefined;
     readonly defender: boolean | undefined;
+    readonly azurePolicy?: boolean;
+    readonly controlPlaneLogs?: readonly string[];
   };
   readonly backupEnabled: boolean | undefined;
+  readonly backup?: {
+    /** Undefined: all. */
+    readonly namespaces?: readonly string[];
+    /** `YYYY-MM-DD`. */
+    readonly lastRestoreDrill?: string;
+    readonly drillEverySeconds?: number;
+  };
+  /** `Automatic`: AKS runs node pools and upgrades itself. */
+  readonly sku?: "Base" | "Automatic";
+  readonly supportPlan?: "KubernetesOfficial" | "AKSLongTermSupport";
+  readonly autoscaler?: {
+    readonly expander?: string;
+    readonly balanceSimilarNodeGroups?: boolean;
+    readonly skipNodesWithSystemPods?: boolean;
+    readonly skipNodesWithLocalStorage?: boolean;
+  };
+  readonly nodeAutoProvisioning?: boolean;
+  readonly stopsOutsideHours?: boolean;
+  /** vCPUs by VM family. */
+  readonly vcpuQuotas?: { readonly [family: string]: number };
   readonly components: readonly ClusterComponent[];
   readonly nodePools: readonly NodePool[];
   readonly place?: Place;
+  /** The Cluster document; absent when the cluster is assumed. */
+  readonly declared?: DeclaredPart;
 }
