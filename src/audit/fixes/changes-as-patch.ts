@@ -11,11 +11,11 @@ type Fragment = Map<string | number, Fragment | { readonly value: unknown }>;
 
 /**
  * Changes as YAML to read: for each object a fragment with the fields that are set, `null` for those that are removed, and
- * objects to add as a whole. `valueOf` gives an object as rendered, so that items of its lists can be named.
+ * objects to add as a whole. `objectAt` gives an object as rendered, so that items of its lists can be named.
  */
 export function changesAsPatch(
   changes: readonly ManifestChange[],
-  valueOf: (target: ChangeTarget) => JsonObject | undefined,
+  objectAt: (target: ChangeTarget) => JsonObject | undefined,
 ): string {
   const added = changes.flatMap((change) => (change.kind === "add" ? [change.manifest] : []));
   const changed = changes.flatMap((change) => (change.kind === "add" ? [] : [change]));
@@ -24,7 +24,7 @@ export function changesAsPatch(
     return first === undefined ? [] : [{ target: first.target, fragment: fragmentOf(group) }];
   });
   const texts = fragments.map(({ target, fragment }) => {
-    const body = asYamlValue(fragment, valueOf(target), []);
+    const body = asYamlValue(fragment, objectAt(target), []);
     // One object among several says which it is.
     return dumpYaml(fragments.length + added.length === 1 ? body : { ...heading(target), ...asRecord(body) });
   });

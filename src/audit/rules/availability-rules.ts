@@ -11,8 +11,11 @@ import { probes } from "./AVL-009/rule.ts";
 import { startupProbe } from "./AVL-010/rule.ts";
 import { requestsAndLimits } from "./AVL-011/rule.ts";
 import { ephemeralStorageBounded } from "./AVL-012/rule.ts";
+import { graceFitsDrain } from "./AVL-014/rule.ts";
 import { minimumReadyTime } from "./AVL-016/rule.ts";
 import { singletonOnZonalDisk } from "./AVL-017/rule.ts";
+import { headlessService } from "./AVL-018/rule.ts";
+import { diskOfOnePod } from "./AVL-019/rule.ts";
 import { schedulable } from "./AVL-027/rule.ts";
 
 /** AVL: what keeps workloads serving, in order of id. */
@@ -29,7 +32,10 @@ export const availabilityRules: readonly Rule[] = [
   startupProbe,
   requestsAndLimits,
   ephemeralStorageBounded,
+  graceFitsDrain,
   minimumReadyTime,
   singletonOnZonalDisk,
+  headlessService,
+  diskOfOnePod,
   schedulable,
 ];

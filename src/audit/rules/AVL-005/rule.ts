@@ -41,7 +41,7 @@ function judge(estate: Estate, placed: PlacedObject): RuleOutcome {
           : `Kubernetes 1.${minor} of ${placed.cluster} ignores unhealthyPodEvictionPolicy, so PodDisruptionBudget ${name} cannot let unhealthy pods go before 1.${sinceMinor}.`,
     });
   }
-  const stated = policy === undefined || policy === null ? "the default IfHealthyBudget" : String(policy);
+  const stated = typeof policy === "string" ? policy : "the default IfHealthyBudget";
   return objectOutcome(estate, placed, {
     verdict: "fail",
     field,
