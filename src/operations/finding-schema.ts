@@ -31,7 +31,7 @@ const ManifestChangeSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
-const FindingSchema = z.strictObject({
+export const FindingSchema = z.strictObject({
   rule: z.string().describe("Rule with its sub-verdict, such as AVL-007.4."),
   name: z.string().describe("Name of the rule."),
   verdict: z.enum(["fail", "notEvaluable"]).describe("The verdict."),
@@ -72,11 +72,10 @@ export const FindingsSchema = z.array(FindingSchema);
 
 const count = z.int().nonnegative();
 
-export const VerdictsSchema = z.record(
-  z.string(),
-  z.strictObject({
-    pass: count.describe("Passed."),
-    fail: count.describe("Failed."),
-    notEvaluable: count.describe("Not evaluable."),
-  }),
-);
+export const VerdictCountsSchema = z.strictObject({
+  pass: count.describe("Passed."),
+  fail: count.describe("Failed."),
+  notEvaluable: count.describe("Not evaluable."),
+});
+
+export const VerdictsSchema = z.record(z.string(), VerdictCountsSchema);

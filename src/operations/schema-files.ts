@@ -1,6 +1,6 @@
 import { documentKindNames } from "../estate/kinds/document-kinds.ts";
 import { anyDocumentJsonSchema, type JsonSchema, kindJsonSchema } from "../estate/kinds/json-schemas.ts";
-import { assessmentJsonSchema } from "./assessment-schema.ts";
+import { reportSchemas } from "./report-schemas.ts";
 
 /**
  * The files below `schemas/`, by path: `estate.v1alpha1.json` for any document (what editors use), one for each kind,
@@ -13,7 +13,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     const version = kind === "SLO" ? "v1" : "v1alpha1";
     files.set(`kinds/${fileName(kind)}.${version}.json`, print(kindJsonSchema(kind)));
   }
-  files.set("assessment.v1alpha1.json", print(assessmentJsonSchema()));
+  for (const [kind, schema] of reportSchemas) files.set(`${fileName(kind)}.v1alpha1.json`, print(schema()));
   return files;
 }
 

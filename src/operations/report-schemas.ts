@@ -1,0 +1,13 @@
+import type { JsonSchema } from "../estate/kinds/json-schemas.ts";
+import { assessmentJsonSchema } from "./assessment-schema.ts";
+import { auditBaselineJsonSchema } from "./audit-baseline.ts";
+import { auditRulesJsonSchema } from "./audit-rule-list.ts";
+import { auditJsonSchema } from "./audit-schema.ts";
+
+/** The JSON Schemas (draft-07) of what Scantling writes, by kind. */
+export const reportSchemas: readonly (readonly [kind: string, schema: () => JsonSchema])[] = [
+  ["Assessment", assessmentJsonSchema],
+  ["Audit", auditJsonSchema],
+  ["AuditBaseline", auditBaselineJsonSchema],
+  ["AuditRules", auditRulesJsonSchema],
+];
