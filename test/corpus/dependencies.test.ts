@@ -1,14 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type DependencyReading, inferDependencies } from "../../src/estate/dependencies/infer-dependencies.ts";
-import { namespaceLabels } from "../../src/estate/kubernetes/namespace-labels.ts";
-import { readNetworkPolicies } from "../../src/estate/kubernetes/network-policy.ts";
-import { indexObjects } from "../../src/estate/kubernetes/object-index.ts";
 import { includesPorts, portsOf } from "../../src/estate/kubernetes/port-set.ts";
 import { type ClusterState, readClusterState } from "../../src/estate/kubernetes/read-cluster-state.ts";
 import { readObjects } from "../../src/estate/kubernetes/read-objects.ts";
-import { allowedConnections } from "../../src/tenancy/network-reachability.ts";
-import { plainReading } from "../../src/tenancy/peer-reading.ts";
+import { givenCluster } from "../../src/scheduling/testing/given-estate.ts";
+import { estateReach } from "../../src/tenancy/reachability/estate-reach.ts";
 import { filesUnder, placeFiles, readDocuments, sharedFolder } from "./placed-files.ts";
 
 const corpora = join(sharedFolder, "corpora");
@@ -84,15 +81,22 @@ describe("online-boutique", () => {
   });
 
   test("its policies allow each edge on the port of the target's pods, and beyond them only the way into frontend", () => {
-    const { index } = indexObjects(withPolicies.placed);
-    const labels = new Map(withPolicies.state.workloads.map(({ id, name }) => [id, name]));
-    const connections = allowedConnections(
-      withPolicies.state.workloads,
-      readNetworkPolicies(index),
-      plainReading((scope) => namespaceLabels(index, scope)),
-    )
-      .filter(({ to }) => to !== "outside")
-      .map(({ from, to, ports }) => ({ from: labels.get(from) ?? "outside", to: labels.get(to) ?? "", ports }));
+    const { workloads } = withPolicies.state;
+    const clusters = [...new Set(workloads.map(({ cluster }) => cluster))].map((name) => ({ ...givenCluster(), name }));
+    const [network] = estateReach({
+      clusters,
+      workloads,
+      objects: withPolicies.placed,
+      networks: [],
+      complete: true,
+    });
+    const connections = workloads.flatMap((from, source) =>
+      workloads.flatMap((to, target) => {
+        const ports = network?.reach.between(source, target).certain;
+        const isOpen = source !== target && ports !== undefined && ports.size > 0;
+        return isOpen ? [{ from: from.name, to: to.name, ports }] : [];
+      }),
+    );
     for (const [caller, target, port] of boutiqueEdges) {
       const connection = connections.find(({ from, to }) => from === caller && to === target);
       expect(connection && includesPorts(connection.ports, portsOf("TCP", port, port)), `${caller} -> ${target}`).toBe(
@@ -102,7 +106,12 @@ describe("online-boutique", () => {
     const stated = new Set(boutiqueEdges.map(([caller, target]) => `${caller} -> ${target}`));
     const beyond = connections.filter(({ from, to }) => !stated.has(`${from} -> ${to}`));
     expect(new Set(beyond.map(({ to }) => to))).toEqual(new Set(["frontend"]));
-    expect(beyond.map(({ from }) => from)).toContain("outside");
+    const fromOutside = workloads.filter((_, position) =>
+      network?.reach
+        .addresses(network.reach.classOf[position] ?? 0, "ingress")
+        .some(({ bounds }) => bounds.possible.size > 0),
+    );
+    expect(fromOutside.map(({ name }) => name)).toEqual(["frontend"]);
   });
 
   test("is reached by its LoadBalancer", () => {

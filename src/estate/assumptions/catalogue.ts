@@ -4,7 +4,9 @@ import { costRules } from "./cost-rules.ts";
 import { estateRules } from "./estate-rules.ts";
 import { failureRules } from "./failure-rules.ts";
 import { failureStructureRules } from "./failure-structure-rules.ts";
+import { kernelRules } from "./kernel-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
+import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 
 /** A rule without its parameters, as catalogues list it. */
 export interface AssumptionEntry {
@@ -23,6 +25,8 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...failureRules,
   ...failureStructureRules,
   ...manifestAssumptionRules,
+  ...kernelRules,
+  ...reachabilityAssumptionRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));

@@ -56,6 +56,24 @@ export function intersectPorts(left: PortSet, right: PortSet): PortSet {
   return common;
 }
 
+/** Ports of `whole` that `part` does not hold. */
+export function subtractPorts(whole: PortSet, part: PortSet): PortSet {
+  const rest = new Map<NetworkProtocol, readonly PortInterval[]>();
+  for (const [protocol, intervals] of whole) {
+    const left = (part.get(protocol) ?? []).reduce(withoutInterval, intervals);
+    if (left.length > 0) rest.set(protocol, left);
+  }
+  return rest;
+}
+
+function withoutInterval(intervals: readonly PortInterval[], [from, to]: PortInterval): readonly PortInterval[] {
+  return intervals.flatMap(([first, last]): PortInterval[] => {
+    const below: PortInterval = [first, Math.min(last, from - 1)];
+    const above: PortInterval = [Math.max(first, to + 1), last];
+    return [below, above].filter(([low, high]) => low <= high);
+  });
+}
+
 /** True when every port of `part` is in `whole`. */
 export function includesPorts(whole: PortSet, part: PortSet): boolean {
   return formatPorts(intersectPorts(whole, part)) === formatPorts(part);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { givenCluster, givenEstate } from "../scheduling/testing/given-estate.ts";
-import { matchesByAddress, rangeHoldsPod } from "./pod-addresses.ts";
+import { givenCluster, givenEstate } from "../../scheduling/testing/given-estate.ts";
+import { rangeHoldsPod } from "./pod-addresses.ts";
 
 interface Given {
   readonly plugin?: string;
@@ -15,7 +15,7 @@ function holds(text: string, { plugin = "azureOverlay", addressSpace, hostNetwor
   const network = { name: "spoke", region: undefined, zone: undefined, subnets: [], egress };
   const networks = addressSpace === undefined ? [] : [{ ...network, addressSpace }];
   const [cidr = "", ...except] = text.split(" ");
-  return rangeHoldsPod(givenEstate({ networks }), cluster, { kind: "addresses", cidr, except }, { hostNetwork });
+  return rangeHoldsPod(givenEstate({ networks }), cluster, { cidr, except }, { hostNetwork });
 }
 
 describe("where the pod range is not declared", () => {
@@ -55,15 +55,4 @@ describe("where pods have addresses of a declared network", () => {
     expect(holds("192.168.0.0/16", { ...overlay, hostNetwork: true })).toBe(false);
     expect(holds("192.168.0.0/16", overlay)).toBe(undefined);
   });
-});
-
-test.each([
-  ["azure", true],
-  ["calico", true],
-  ["cilium", false],
-  ["none", false],
-  [undefined, false],
-])("the engine %s matches pods by address: %s", (policyEngine, expected) => {
-  const cluster = givenCluster();
-  expect(matchesByAddress({ ...cluster, network: { ...cluster.network, policyEngine } })).toBe(expected);
 });

@@ -1,7 +1,11 @@
-import { type Cidr, containsRange, overlaps, parseCidr } from "../estate/model/cidr.ts";
-import type { Cluster } from "../estate/model/cluster.ts";
-import type { Estate } from "../estate/model/estate.ts";
-import type { AddressedPod, AddressRange } from "./peer-reading.ts";
+import { type Cidr, containsRange, overlaps, parseCidr } from "../../estate/model/cidr.ts";
+import type { Cluster } from "../../estate/model/cluster.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+
+interface AddressRange {
+  readonly cidr: string;
+  readonly except: readonly string[];
+}
 
 /** Where pods have their addresses when nothing is declared: RFC 1918, RFC 6598 and RFC 4193. */
 const privateRanges = readRanges(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"]);
@@ -9,24 +13,16 @@ const privateRanges = readRanges(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16
 /** Plugins that give pods addresses of the virtual network. */
 const networkPlugins: ReadonlySet<string> = new Set(["azureNodeSubnet", "azurePodSubnet"]);
 
-/** Engines that match pods by address, as the API allows; Cilium knows pods by identity and never does. */
-const addressEngines: ReadonlySet<string> = new Set(["azure", "calico"]);
-
-/** True when the engine of the cluster matches the addresses of pods against `ipBlock`. */
-export function matchesByAddress({ network: { policyEngine } }: Cluster): boolean {
-  return policyEngine !== undefined && addressEngines.has(policyEngine);
-}
-
 /**
  * Whether a range holds the address of a pod; undefined when it holds only part of the addresses that the pod may have.
  * Pods on the host network, and all pods where the plugin says so, are somewhere in the address space of the network; the
  * pod range of overlays is not declared, so any private address may be a pod's.
  */
 export function rangeHoldsPod(
-  { networks }: Estate,
+  { networks }: Pick<Estate, "networks">,
   cluster: Cluster,
   range: AddressRange,
-  { hostNetwork }: Pick<AddressedPod, "hostNetwork">,
+  { hostNetwork }: { readonly hostNetwork: boolean },
 ): boolean | undefined {
   const outer = parseCidr(range.cidr);
   const exceptions = readRanges(range.except);
