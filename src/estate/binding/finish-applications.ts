@@ -2,6 +2,7 @@ import { regionMode } from "../assumptions/estate-rules.ts";
 import type { Application, RegionMode } from "../model/application.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { LoadProfile, Region } from "../model/estate.ts";
+import { parseDuration } from "../quantities/duration.ts";
 import { parsePercentage } from "../quantities/percentage.ts";
 import { type BoundApplication, reportBroken } from "./bind-applications.ts";
 import { bindRecovery } from "./bind-services.ts";
@@ -38,6 +39,7 @@ export function finishApplications(
       namespace: application.namespace,
       regions,
       load,
+      ...bindLongestRequest(spec.longestRequest),
       recovery: bindRecovery(spec.recovery),
       delivery: bindDelivery(spec.delivery),
       requires: spec.requires ?? {},
@@ -70,6 +72,11 @@ function bindLoad(
     );
     return found.length === 0 ? [] : [{ profile, workload: load.workload, perReplica: load.perReplica }];
   });
+}
+
+function bindLongestRequest(text: string | undefined): Pick<Application, "longestRequestSeconds"> {
+  const seconds = text === undefined ? undefined : parseDuration(text);
+  return seconds === undefined ? {} : { longestRequestSeconds: seconds };
 }
 
 type DeliverySpec = NonNullable<BoundApplication["document"]["value"]["spec"]>["delivery"];

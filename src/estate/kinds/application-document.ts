@@ -3,6 +3,7 @@ import { documentSchema } from "./document-envelope.ts";
 import {
   cloudServiceReference,
   dependencyTarget,
+  durationText,
   loadProfileReference,
   money,
   namespaceName,
@@ -143,6 +144,9 @@ const ApplicationSpec = z.strictObject({
     )
     .optional()
     .describe("Demand on its workloads."),
+  longestRequest: durationText
+    .optional()
+    .describe("Longest time that one request may take, such as 20s: what a pod that stops must still finish."),
   recovery: Recovery.optional().describe("Recovery objectives by the scope that fails."),
   delivery: delivery.optional().describe("How new versions are rolled out."),
   requires: z
@@ -153,7 +157,12 @@ const ApplicationSpec = z.strictObject({
         .describe("Custom resource definitions that it needs, as plural.group."),
       privileged: z.boolean().optional().describe("True when a container must run privileged."),
       sandbox: z.boolean().optional().describe("True when its pods must run in a VM sandbox."),
+      pids: z.int().nonnegative().optional().describe("Processes and threads that one pod has."),
+      inotifyInstances: z.int().nonnegative().optional().describe("inotify instances that one pod opens."),
       fileWatches: z.int().nonnegative().optional().describe("inotify watches that one pod uses."),
+      openFiles: z.int().nonnegative().optional().describe("Files and sockets that one pod keeps open."),
+      connections: z.int().nonnegative().optional().describe("Network connections that one pod holds at its peak."),
+      diskIops: z.int().nonnegative().optional().describe("Operations a second that one pod does on the node's disk."),
       kernelNotes: z.string().min(1).optional().describe("What else it asks of the kernel, for people."),
     })
     .optional()

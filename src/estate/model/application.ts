@@ -59,6 +59,8 @@ export interface Application {
   readonly namespace: string | undefined;
   readonly regions: RegionMode;
   readonly load: readonly { readonly profile: string; readonly workload: string; readonly perReplica: number }[];
+  /** Longest time that one request may take; absent where nobody says. */
+  readonly longestRequestSeconds?: number;
   readonly recovery: { readonly [scope: string]: RecoveryObjective };
   readonly delivery: {
     readonly strategy?: string;
