@@ -7,7 +7,7 @@ import type { RuleOutcome } from "../rule.ts";
 
 /** What a rule adds to the object it speaks of. */
 export type ObjectVerdict = Pick<RuleOutcome, "verdict" | "message"> &
-  Partial<Pick<RuleOutcome, "part" | "missing" | "fix" | "severity">> & {
+  Partial<Pick<RuleOutcome, "part" | "missing" | "fix" | "severity" | "tenant">> & {
     /** The field inside the object that decides; the object itself when absent. */
     readonly field?: FieldPath;
     /** Its place, where it stands in another object. */
@@ -21,11 +21,11 @@ export function objectOutcome(
   { field, place, ...verdict }: ObjectVerdict,
 ): RuleOutcome {
   return {
+    tenant: placed.tenant,
     ...verdict,
     subject: objectId(placed),
     subjectLabel: objectLabel(estate, placed),
     environment: placed.environment,
-    tenant: placed.tenant,
     namespace: placed.namespace,
     place: place ?? placed.object.locate(field ?? []),
     ...(field === undefined ? {} : { path: formatFieldPath(field) }),

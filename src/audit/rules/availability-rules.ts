@@ -11,7 +11,9 @@ import { probes } from "./AVL-009/rule.ts";
 import { startupProbe } from "./AVL-010/rule.ts";
 import { requestsAndLimits } from "./AVL-011/rule.ts";
 import { ephemeralStorageBounded } from "./AVL-012/rule.ts";
+import { gracefulStop } from "./AVL-013/rule.ts";
 import { graceFitsDrain } from "./AVL-014/rule.ts";
+import { rolloutBounds } from "./AVL-015/rule.ts";
 import { minimumReadyTime } from "./AVL-016/rule.ts";
 import { singletonOnZonalDisk } from "./AVL-017/rule.ts";
 import { headlessService } from "./AVL-018/rule.ts";
@@ -32,7 +34,9 @@ export const availabilityRules: readonly Rule[] = [
   startupProbe,
   requestsAndLimits,
   ephemeralStorageBounded,
+  gracefulStop,
   graceFitsDrain,
+  rolloutBounds,
   minimumReadyTime,
   singletonOnZonalDisk,
   headlessService,
