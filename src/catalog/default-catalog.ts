@@ -8,6 +8,7 @@ import { diskMeter, diskPrice, diskPriceSources, diskTier } from "./disk-prices.
 import { kataOverhead } from "./kata-overhead.ts";
 import { kubernetesVersion, kubernetesVersionSources, kubernetesVersions } from "./kubernetes-versions.ts";
 import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-meters.ts";
+import { linuxLimitSources } from "./linux-limits.ts";
 import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
 import { nodePoolLimits } from "./node-pool-limits.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
@@ -42,6 +43,7 @@ const tables = [
   aksNodeSources,
   kubernetesVersionSources,
   defaultRoleSources,
+  linuxLimitSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));
