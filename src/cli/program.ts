@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { version } from "../version.ts";
 import type { CommandHost, GlobalOptions } from "./command-host.ts";
 import { declareAssess } from "./command-line/assess.ts";
+import { declareAudit } from "./command-line/audit.ts";
 import type { CommandLine } from "./command-line/command-line.ts";
 import { declareDoctor } from "./command-line/doctor.ts";
 import { declareExplain } from "./command-line/explain.ts";
@@ -47,6 +48,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
     run: (command) => startRun(host, command.optsWithGlobals<GlobalOptions>()),
   };
   declareAssess(line);
+  declareAudit(line);
   declareValidate(line);
   declareInit(line);
   declareExplain(line);

@@ -17,6 +17,8 @@ export interface Audit {
   readonly apiVersion: "scantling/v1alpha1";
   readonly kind: "Audit";
   readonly estate: string;
+  /** In order of promotion. */
+  readonly environments: readonly string[];
   readonly profile: string;
   /** The day that exemptions were held against, `YYYY-MM-DD`. */
   readonly day: string;

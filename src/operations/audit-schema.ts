@@ -55,6 +55,7 @@ export const AuditSchema = z
     apiVersion: z.literal("scantling/v1alpha1").describe("Version of the report's format."),
     kind: z.literal("Audit").describe("Kind of the report."),
     estate: z.string().describe("Name of the estate."),
+    environments: z.array(z.string()).describe("Environments in order of promotion."),
     profile: z.string().describe("Profile that decided which rules count."),
     day: z.string().describe("The day that exemptions were held against."),
     summary: SummarySchema.describe("The counts."),

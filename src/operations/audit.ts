@@ -43,6 +43,7 @@ export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options
     apiVersion: "scantling/v1alpha1",
     kind: "Audit",
     estate: estate.name,
+    environments: estate.environments.map(({ name }) => name),
     profile: report.profile,
     day: today,
     summary: {

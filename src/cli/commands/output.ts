@@ -12,6 +12,8 @@ export type ReportFormat = "table" | "json" | "yaml" | "markdown";
 export interface Report {
   readonly data: unknown;
   readonly document: () => Document;
+  /** Tables keep all their rows on a terminal too. */
+  readonly everyRow?: boolean;
 }
 
 const terminalRows = 24;
@@ -23,7 +25,11 @@ export async function printReport(
   format: ReportFormat,
   outputFile?: string,
 ): Promise<void> {
-  const text = formatReport(run, report, format, outputFile !== undefined);
+  await printText(run, formatReport(run, report, format, outputFile !== undefined), outputFile);
+}
+
+/** Prints a text to stdout, or writes it to `outputFile`. */
+export async function printText(run: CommandRun, text: string, outputFile?: string): Promise<void> {
   if (outputFile === undefined) {
     run.host.stdout.write(text);
     return;
@@ -44,7 +50,7 @@ function formatReport(run: CommandRun, report: Report, format: ReportFormat, toF
       return renderTerminal(report.document(), {
         width: run.host.stdout.columns,
         style: toFile ? createStyle(false) : run.outputStyle,
-        maximumRows: terminalRows,
+        maximumRows: report.everyRow === true ? Number.POSITIVE_INFINITY : terminalRows,
       });
   }
 }

@@ -1,0 +1,43 @@
+import { type Command, Option } from "commander";
+import { auditProfiles } from "../../audit/settings/profiles.ts";
+import type { AuditCommandOptions } from "../commands/audit.ts";
+import type { CommandLine } from "./command-line.ts";
+import { pathsArgument, todayOption } from "./option-values.ts";
+
+/** `scantling audit`. */
+export function declareAudit({ program, run, onExit }: CommandLine): void {
+  program
+    .command("audit")
+    .summary("recommendations that the manifests do not follow")
+    .description(
+      "Renders everything and judges it by every rule: pass, fail, or not evaluable with what is missing. Exits 1 when a finding is at least as severe as --fail-on.",
+    )
+    .argument("[path...]", pathsArgument)
+    .addOption(
+      new Option("-o, --output <format>", "output format")
+        .choices(["table", "json", "yaml", "markdown", "sarif", "junit", "github"])
+        .default("table"),
+    )
+    .option("--output-file <file>", "write to a file instead of standard output")
+    .addOption(
+      new Option("--fail-on <severity>", "exit 1 when a finding is at least this severe")
+        .choices(["none", "info", "low", "medium", "high", "critical"])
+        .default("high"),
+    )
+    .option("--rule <id...>", "only these rules (AVL-007), sub-verdicts (AVL-007.4) or tables (AVL)")
+    .addOption(
+      new Option("--profile <name>", "named set of rules (default: the Estate's, else default)").choices(
+        auditProfiles.map(({ name }) => name),
+      ),
+    )
+    .option("--environment <name...>", "only these environments")
+    .option("--baseline <file>", "only new findings count: those of this baseline do not")
+    .option("--write-baseline <file>", "write the findings as a baseline and exit 0")
+    .option("--include-not-evaluable", "list each verdict that could not be given", false)
+    .option("--list", "print every rule and profile", false)
+    .addOption(todayOption())
+    .action(async (paths: string[], options: AuditCommandOptions, command: Command) => {
+      const { auditCommand } = await import("../commands/audit.ts");
+      onExit(await auditCommand(run(command), paths, options));
+    });
+}

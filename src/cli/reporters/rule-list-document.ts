@@ -1,0 +1,30 @@
+import type { AuditRules } from "../../operations/audit-rule-list.ts";
+import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+
+/** Every audit rule in a row, and the profiles. */
+export function ruleListDocument({ rules, profiles }: AuditRules): Document {
+  return [
+    heading(1, `Audit rules (${rules.length})`),
+    paragraph("Severity in production · before production · in development; – where the rule does not apply."),
+    ...table(
+      [
+        { title: "Rule" },
+        { title: "Name" },
+        { title: "Severity" },
+        { title: "Inputs" },
+        { title: "Holds when" },
+        { title: "Peers" },
+      ],
+      rules.map(({ id, name, severity: { high, medium, low }, inputs, title, peers }) => [
+        id,
+        name,
+        [high, medium, low].map((severity) => severity ?? "–").join(" · "),
+        inputs.join(", "),
+        title,
+        [...new Set(peers.map(({ tool }) => tool))].join(", "),
+      ]),
+    ),
+    heading(2, "Profiles"),
+    ...bullets(profiles.map(({ name, description, rules: count }) => `${code(name)} (${count} rules): ${description}`)),
+  ];
+}
