@@ -74,11 +74,11 @@ export function loadEstate(sources: SourceSet, options: LoadOptions = {}): Estat
   const plan = planManifests(applications, setting, { index, units, holdsObjects }, log);
   reportSources(files, plan, { index, sources }, log);
   const owners = new NamespaceOwners(documents, applications, setting.clusters, log);
-  const objects = placeObjects(plan, { loader, owners, applications, log });
+  const { objects, overwritten } = placeObjects(plan, { loader, owners, applications, log });
   const state = readClusterState(objects);
   log.take(state.diagnostics);
   log.assumptions.push(...state.assumptions);
-  return finishEstate({ documents, setting, applications, owners, objects, state, log });
+  return finishEstate({ documents, setting, applications, owners, objects, overwritten, state, log });
 }
 
 /** The charts that must be rendered before `loadEstate` can say what they hold. */
@@ -154,11 +154,13 @@ interface Gathered {
   readonly applications: readonly BoundApplication[];
   readonly owners: NamespaceOwners;
   readonly objects: Estate["objects"];
+  readonly overwritten: Estate["objects"];
   readonly state: ReturnType<typeof readClusterState>;
   readonly log: BindingLog;
 }
 
-function finishEstate({ documents, setting, applications, owners, objects, state, log }: Gathered): Estate {
+function finishEstate(gathered: Gathered): Estate {
+  const { documents, setting, applications, owners, objects, overwritten, state, log } = gathered;
   const { clusters, regions } = setting;
   const directory = new WorkloadDirectory(state.workloads, state.services);
   const names = applications.map(({ name }) => name);
@@ -197,6 +199,7 @@ function finishEstate({ documents, setting, applications, owners, objects, state
     claims: state.claims,
     dependencies,
     objects,
+    ...(overwritten.length === 0 ? {} : { overwritten }),
   };
   const marked = markJourneys(objectives.journeys, applications);
   const assumptions = log.assumptions.toSorted(compareAssumptions);

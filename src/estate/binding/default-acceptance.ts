@@ -20,7 +20,7 @@ const SEPARATE_FOR_EXTERNAL: Acceptance = {
   inotify: "separate",
   ephemeralStorage: "separate",
   diskIops: "separate",
-  ingress: "separate",
+  ingress: "bounded",
   nodeEndpoints: "separate",
 };
 

@@ -27,6 +27,7 @@ interface Shadowing {
 /** Gathers placed objects by identity; of two with one identity the later one counts and the earlier is reported. */
 export class ObjectCollisions {
   private readonly entries = new Map<string, Map<string, Entry>>();
+  private readonly overwritten: PlacedObject[] = [];
   private readonly shadowings = new Map<string, Shadowing>();
   private readonly duplicates = new Map<
     KubernetesObject,
@@ -43,7 +44,10 @@ export class ObjectCollisions {
       ofPlace.set(key, { placed, unit });
       return;
     }
-    if (known.placed.object !== object) this.note(known, { placed, unit });
+    if (known.placed.object !== object) {
+      this.note(known, { placed, unit });
+      this.overwritten.push(known.placed);
+    }
     known.placed = placed;
     known.unit = unit;
   }
@@ -53,6 +57,11 @@ export class ObjectCollisions {
     const objects: PlacedObject[] = [];
     for (const ofPlace of this.entries.values()) for (const { placed } of ofPlace.values()) objects.push(placed);
     return objects;
+  }
+
+  /** What gave way to a later object of the same identity. */
+  givenWay(): readonly PlacedObject[] {
+    return this.overwritten;
   }
 
   /** One diagnostic for each object that a unit gives twice, and one for each two units that give the same objects. */

@@ -25,7 +25,10 @@ interface PlacingContext {
  * Puts every object where it runs: one for each cluster of each environment, with namespace, application and tenant. Of
  * two objects with one identity in one place the later one counts, as when both are applied.
  */
-export function placeObjects(plan: ManifestPlan, context: PlacingContext): readonly PlacedObject[] {
+export function placeObjects(
+  plan: ManifestPlan,
+  context: PlacingContext,
+): { readonly objects: readonly PlacedObject[]; readonly overwritten: readonly PlacedObject[] } {
   const contents = loadAll(plan, context);
   const scopes = readKindScopes(allObjects(contents));
   const byNamespace = applicationsByNamespace(context.applications);
@@ -51,7 +54,7 @@ export function placeObjects(plan: ManifestPlan, context: PlacingContext): reado
   assumeDefaultNamespace(withoutNamespace, context.log);
   const objects = collisions.objects();
   reportEmptyApplications(objects, context);
-  return objects;
+  return { objects, overwritten: collisions.givenWay() };
 }
 
 function loadAll(plan: ManifestPlan, context: PlacingContext): ReadonlyMap<string, readonly KubernetesObject[]> {

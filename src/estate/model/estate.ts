@@ -124,6 +124,8 @@ export interface Estate {
   readonly dependencies: readonly Dependency[];
   /** Every object, also of kinds nobody knows. */
   readonly objects: readonly PlacedObject[];
+  /** Objects that another one with the same identity takes the place of; absent when there are none. */
+  readonly overwritten?: readonly PlacedObject[];
   readonly assumptions: readonly Assumption[];
   readonly diagnostics: readonly Diagnostic[];
 }
