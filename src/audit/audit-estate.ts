@@ -7,6 +7,7 @@ import { DeclaredExemptions } from "./exemptions/declared-exemptions.ts";
 import { IgnoreAnnotations } from "./exemptions/ignore-annotations.ts";
 import type { AuditReport, Finding, FindingExemption, FindingSeverity, VerdictCounts } from "./finding.ts";
 import { compareFindings } from "./report/finding-order.ts";
+import { readRepository } from "./repository/repository.ts";
 import type { Rule, RuleOutcome } from "./rule.ts";
 import { rules as allRules } from "./rules/rules.ts";
 import { runRule } from "./run-rule.ts";
@@ -22,7 +23,7 @@ export interface AuditOptions {
   readonly only?: readonly string[];
   /** Only these environments, and what is in none. */
   readonly environments?: readonly string[];
-  /** Texts of the sources, for ignore comments. */
+  /** Texts of the sources: for ignore comments, and for rules about the repository before it is rendered. */
   readonly texts?: ReadonlyMap<string, string>;
   /** The rules there are. */
   readonly rules?: readonly Rule[];
@@ -39,13 +40,21 @@ export function auditEstate(
   const { profile, rules: effective, diagnostics } = effectiveRules(rules, estate.audit, options.profile);
   const silence = silencing(estate, options);
   const criticality = criticalityOf(estate);
+  const { today, texts } = options;
+  const given = {
+    estate,
+    placement,
+    catalog,
+    today,
+    ...(texts === undefined ? {} : { repository: readRepository(texts) }),
+  };
   const findings: Finding[] = [];
   const verdicts: { [rule: string]: VerdictCounts } = {};
   const defects: Diagnostic[] = [];
   const judged = new Set<string>();
   for (const { rule, parameters, severityOf } of effective) {
     if (options.only !== undefined && !options.only.some((code) => ruleIdOf(code) === rule.id)) continue;
-    const { outcomes, defect } = runRule(rule, { estate, placement, catalog, parameters });
+    const { outcomes, defect } = runRule(rule, { ...given, parameters });
     if (defect === undefined) judged.add(rule.id);
     else defects.push(defect);
     const counts = { pass: 0, fail: 0, notEvaluable: 0 };

@@ -4,6 +4,7 @@ import type { Place } from "../estate/sources/place.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import type { FindingSeverity, Fix, Verdict } from "./finding.ts";
 import type { PeerCheck } from "./peer-check.ts";
+import type { Repository } from "./repository/repository.ts";
 import type { ParameterValues, RuleParameter } from "./rule-parameter.ts";
 
 /** What rules look at. */
@@ -13,6 +14,10 @@ export interface AuditContext {
   readonly catalog: Catalog;
   /** Values of the rule's own parameters: its defaults, changed by the profile, then by the Estate. */
   readonly parameters: ParameterValues;
+  /** `YYYY-MM-DD`: what support windows and drills are measured against. */
+  readonly today: string;
+  /** The texts before rendering and what became of them; undefined where only objects are at hand. */
+  readonly repository?: Repository;
 }
 
 /** One rule's verdict on one object or container, before severity and exemptions. A rule that does not apply gives none. */

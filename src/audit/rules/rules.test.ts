@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { loadEstate } from "../../estate/load-estate.ts";
@@ -10,21 +10,38 @@ import { rules } from "./rules.ts";
 
 const folder = import.meta.dirname;
 
-/** `pass.case.yaml`, `fail.case.yaml`, `fail.PART.case.yaml`, `notEvaluable.case.yaml`: the name is the expectation. */
-const expectation = /^(pass|fail|notEvaluable)(?:\.(\d+))?\.[a-z0-9-]+\.yaml$/;
+/**
+ * `pass.case.yaml`, `fail.case.yaml`, `fail.PART.case.yaml`, `notEvaluable.case.yaml`: the name is the expectation. Rules
+ * about the repository have folders of the same names without `.yaml`: every text below is part of the input.
+ */
+const expectation = /^(pass|fail|notEvaluable)(?:\.(\d+))?\.[a-z0-9-]+(?:\.yaml)?$/;
 
 function fixturesOf(rule: string): string[] {
   return readdirSync(join(folder, rule, "testdata")).sort();
 }
 
-function audit(rule: string, fixture: string) {
-  const text = readFileSync(join(folder, rule, "testdata", fixture), "utf8");
-  const estate = loadEstate(memorySources({ [fixture]: text }));
+/** The texts of a fixture by path: of one file, or of everything in a folder. */
+function textsOf(rule: string, fixture: string): { readonly [path: string]: string } {
+  const path = join(folder, rule, "testdata", fixture);
+  if (fixture.endsWith(".yaml")) return { [fixture]: readFileSync(path, "utf8") };
+  const entries = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    entries.map(({ parentPath, name }) => [
+      relative(path, join(parentPath, name)).replaceAll("\\", "/"),
+      readFileSync(join(parentPath, name), "utf8"),
+    ]),
+  );
+}
+
+function audit(texts: { readonly [path: string]: string }, fixture: string) {
+  const sources = memorySources(texts);
+  const estate = loadEstate(sources);
   // Only what is not evaluable may come of something that cannot be read.
   if (!fixture.startsWith("notEvaluable.")) {
     expect(estate.diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
   }
-  return auditEstate(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, { today: "2026-11-22" });
+  const options = { today: "2026-11-22", texts: sources.texts };
+  return auditEstate(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, options);
 }
 
 test("every folder is a rule and every rule has its folder", () => {
@@ -46,7 +63,8 @@ describe.each(rules)("$id $name", (rule) => {
 
   test.each(fixtures)("%s", (fixture) => {
     const [, verdict, part] = expectation.exec(fixture) ?? [];
-    const report = audit(rule.id, fixture);
+    const texts = textsOf(rule.id, fixture);
+    const report = audit(texts, fixture);
     const own = report.findings.filter((finding) => finding.rule === rule.id || finding.rule.startsWith(`${rule.id}.`));
     const counts = report.verdicts[rule.id];
     if (verdict === "pass") {
@@ -58,7 +76,7 @@ describe.each(rules)("$id $name", (rule) => {
     if (part !== undefined) expect(own.map((finding) => finding.rule)).toContain(`${rule.id}.${part}`);
     for (const finding of own) {
       expect(finding.message).toMatch(/^\S.*\.$/);
-      expect(finding.place.source).toBe(fixture);
+      expect(Object.keys(texts)).toContain(finding.place.source);
       expect(finding.place.line).toBeGreaterThan(0);
       if (finding.verdict === "notEvaluable") expect(finding.missing?.length).toBeGreaterThan(0);
     }

@@ -9,6 +9,7 @@ import { readKustomization } from "./kustomization.ts";
 import { KustomizeFiles } from "./kustomize-files.ts";
 import { appendNameHashes } from "./name-hash.ts";
 import { fixNameReferences } from "./name-reference.ts";
+import type { PatchUse } from "./patch-use.ts";
 import { renderedObject } from "./rendered-value.ts";
 import { metadataTexts, nameOf, namespaceOf, normalizeMetadataTexts, type Resource } from "./resource.ts";
 import { sortedResources } from "./sort-options.ts";
@@ -18,6 +19,8 @@ import { resolveVariables } from "./variable.ts";
 export interface KustomizationResult {
   readonly objects: readonly KubernetesObject[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Every patch with what it was applied to; those of a component once for each time the component is used. */
+  readonly patches: readonly PatchUse[];
 }
 
 /** Resources that say that they are for tools only. */
@@ -32,7 +35,7 @@ export function buildKustomization(directory: string, texts: ReadonlyMap<string,
   const files = new KustomizeFiles(texts);
   const log = new BuildLog();
   const kustomization = readKustomization(normalizeSourcePath(directory), files, log);
-  if (kustomization === undefined) return { objects: [], diagnostics: log.diagnostics() };
+  if (kustomization === undefined) return { objects: [], diagnostics: log.diagnostics(), patches: [] };
   const accumulation = emptyAccumulation();
   accumulate(newBuild(files, log), kustomization, accumulation, []);
   const { resources, configuration, variables } = accumulation;
@@ -41,7 +44,7 @@ export function buildKustomization(directory: string, texts: ReadonlyMap<string,
   resolveVariables(variables, resources, configuration, log);
   const deployed = resources.list.filter((resource) => !isLocal(resource));
   const objects = sortedResources(deployed, kustomization.fields, log).map(kubernetesObject);
-  return { objects, diagnostics: log.diagnostics() };
+  return { objects, diagnostics: log.diagnostics(), patches: log.patches };
 }
 
 function isLocal(resource: Resource): boolean {

@@ -1,10 +1,13 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type DiagnosticContext, type DiagnosticRule, diagnose } from "../diagnostics/diagnostic-rule.ts";
 import { type FieldOrigin, placeOf } from "./field-origin.ts";
+import type { PatchUse } from "./patch-use.ts";
 
 /** Collects what a build has to say. */
 export class BuildLog {
   readonly #diagnostics: Diagnostic[] = [];
+  /** Patches in the order in which they were applied. */
+  readonly patches: PatchUse[] = [];
 
   report<Parameters>(
     rule: DiagnosticRule<Parameters>,

@@ -5,14 +5,15 @@ import {
   kustomizePatchTargetMissing,
 } from "../diagnostics/kustomize-diagnostics.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { fieldOf, isNull, type MapNode, mapNode, textOf } from "./field-node.ts";
-import type { FieldOrigin } from "./field-origin.ts";
+import { type FieldNode, fieldOf, isNull, type MapNode, mapNode, textOf } from "./field-node.ts";
+import { type FieldOrigin, placeOf } from "./field-origin.ts";
 import { applyJsonPatch } from "./json-patch.ts";
 import { attempt, KustomizeFault } from "./kustomize-fault.ts";
 import { type MergeOptions, mergeIntoResource } from "./merge-into-resource.ts";
 import { warnOfPatchPitfalls } from "./patch-pitfalls.ts";
 import { readListedPatch, readPatchEntry } from "./patch-source.ts";
 import type { PatchOperation } from "./patch-text.ts";
+import type { PatchedResource, PatchUse } from "./patch-use.ts";
 import { canonicalCopy } from "./plain-scalar.ts";
 import { currentId, metadataOf, originalId, type Resource, rememberId } from "./resource.ts";
 import { formatId } from "./resource-id.ts";
@@ -102,6 +103,8 @@ function applyMergeEntry(
     return;
   }
   const selected = select(evaluation, target, entry.origin);
+  const named = originalId(patch).name;
+  recordPatch(evaluation, { form: "strategicMerge", target, named, selected, operations: [] }, entry.origin);
   if (selected.length > 0) warnOfPatchPitfalls(patch.root, evaluation.log, options.rewritesTexts);
   for (const resource of selected) mergeIntoResource(evaluation, resource, patch, options);
 }
@@ -112,6 +115,8 @@ function applyToNamed(evaluation: Evaluation, patch: Resource, options: MergeOpt
   const id = originalId(patch);
   const found = resources.findByAnyId(id);
   const [resource] = found;
+  const use = { form: "strategicMerge", target: undefined, named: id.name, selected: found, operations: [] } as const;
+  recordPatch(evaluation, use, patch.root.origin);
   if (resource === undefined || found.length > 1) {
     log.report(kustomizePatchTargetMissing, { id: formatId(id), matches: found.length }, patch.root.origin);
     return;
@@ -128,7 +133,9 @@ function applyOperations(
   history: "remembersId" | "forgetsId",
   origin: FieldOrigin,
 ): void {
-  for (const resource of select(evaluation, target, origin)) {
+  const selected = select(evaluation, target, origin);
+  recordPatch(evaluation, { form: "json", target, named: undefined, selected, operations }, origin);
+  for (const resource of selected) {
     const root = canonicalCopy(resource.root);
     if (history === "remembersId" || resource.previousIds.length > 0) ensureAnnotations(root);
     const outcome = attempt(() => namedResource(applyJsonPatch(root, operations)));
@@ -155,6 +162,49 @@ function namedResource(root: MapNode): MapNode {
     throw new KustomizeFault("it leaves a resource without kind or name");
   }
   return root;
+}
+
+interface AppliedPatch extends Pick<PatchUse, "form" | "target" | "named"> {
+  readonly selected: readonly Resource[];
+  readonly operations: readonly PatchOperation[];
+}
+
+function recordPatch(
+  { kustomization, log }: Evaluation,
+  { selected, operations, ...use }: AppliedPatch,
+  origin: FieldOrigin,
+): void {
+  log.patches.push({
+    directory: kustomization.directory,
+    ...use,
+    matched: selected.map((resource) => patchedResource(resource, operations)),
+    place: () => placeOf(origin),
+  });
+}
+
+function patchedResource(resource: Resource, operations: readonly PatchOperation[]): PatchedResource {
+  const { kind, name, effectiveNamespace } = currentId(resource);
+  const pointers = operations.flatMap(({ path }) => positionalPointer(path) ?? []);
+  const items = pointers.flatMap((pointer) => {
+    const item = textOf(fieldOf(nodeAtPointer(resource.root, pointer), "name"));
+    return item === "" ? [] : [[pointer, item] as const];
+  });
+  return { kind, name, namespace: effectiveNamespace, itemNames: new Map(items) };
+}
+
+/** The pointer up to its first list position, where it goes on below: `/spec/template/spec/containers/0`. */
+function positionalPointer(path: string): string | undefined {
+  return /^((?:\/[^/]*)*?\/\d+)\/./.exec(path)?.[1];
+}
+
+function nodeAtPointer(root: FieldNode, pointer: string): FieldNode | undefined {
+  const steps = pointer
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  let node: FieldNode | undefined = root;
+  for (const step of steps) node = node?.kind === "list" ? node.items[Number(step)] : fieldOf(node, step);
+  return node;
 }
 
 function select(evaluation: Evaluation, target: ResourceSelector, origin: FieldOrigin): readonly Resource[] {
