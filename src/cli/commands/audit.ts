@@ -17,6 +17,7 @@ import { auditSarif } from "../reporters/audit-sarif.ts";
 import { auditText } from "../reporters/audit-text.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { ruleListDocument } from "../reporters/rule-list-document.ts";
+import { type RuleListLayout, ruleListText } from "../reporters/rule-list-text.ts";
 import { counted } from "../reporters/words.ts";
 import { createStyle } from "../terminal/style.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
@@ -67,11 +68,22 @@ export async function auditCommand(
   return exitCodeOf(report, input, options);
 }
 
-function printRules(run: CommandRun, { output, outputFile }: AuditCommandOptions): Promise<ExitCode> {
+async function printRules(run: CommandRun, { output, outputFile }: AuditCommandOptions): Promise<ExitCode> {
   const list = listAuditRules();
-  const format = output === "sarif" || output === "junit" || output === "github" ? "json" : output;
-  const report = { data: list, document: () => ruleListDocument(list), everyRow: true };
-  return printReport(run, report, format, outputFile).then(() => exitCode.clean);
+  if (output === "table") await printText(run, ruleListText(list, textLayout(run, outputFile)), outputFile);
+  else {
+    // The other formats are for findings.
+    const format = output === "yaml" || output === "markdown" ? output : "json";
+    await printReport(run, { data: list, document: () => ruleListDocument(list) }, format, outputFile);
+  }
+  return exitCode.clean;
+}
+
+function textLayout(run: CommandRun, outputFile: string | undefined): RuleListLayout {
+  return {
+    width: run.host.stdout.columns,
+    style: outputFile === undefined ? run.outputStyle : createStyle(false),
+  };
 }
 
 /** Rule ids, sub-verdicts and tables as they were asked for; a table stands for its rules. */
@@ -145,14 +157,12 @@ async function printAudit(run: CommandRun, report: Audit, options: AuditCommandO
     case "github":
       return printText(run, auditAnnotations(report, folder), outputFile);
     case "table": {
-      const text = auditText(report, {
-        width: run.host.stdout.columns,
-        style: outputFile === undefined ? run.outputStyle : createStyle(false),
-        inFull: options.rule !== undefined,
-      });
-      return printText(run, text, outputFile);
+      const layout = { ...textLayout(run, outputFile), inFull: options.rule !== undefined };
+      return printText(run, auditText(report, layout), outputFile);
     }
-    default:
+    case "json":
+    case "yaml":
+    case "markdown":
       return printReport(run, { data: report, document: () => auditDocument(report) }, output, outputFile);
   }
 }

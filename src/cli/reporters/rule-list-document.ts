@@ -1,5 +1,6 @@
 import type { AuditRules } from "../../operations/audit-rule-list.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { peersInWords, severitiesInWords } from "./rule-list-text.ts";
 
 /** Every audit rule in a row, and the profiles. */
 export function ruleListDocument({ rules, profiles }: AuditRules): Document {
@@ -15,13 +16,13 @@ export function ruleListDocument({ rules, profiles }: AuditRules): Document {
         { title: "Holds when" },
         { title: "Peers" },
       ],
-      rules.map(({ id, name, severity: { high, medium, low }, inputs, title, peers }) => [
-        id,
-        name,
-        [high, medium, low].map((severity) => severity ?? "–").join(" · "),
-        inputs.join(", "),
-        title,
-        [...new Set(peers.map(({ tool }) => tool))].join(", "),
+      rules.map((rule) => [
+        rule.id,
+        rule.name,
+        severitiesInWords(rule),
+        rule.inputs.join(", "),
+        rule.title,
+        peersInWords(rule),
       ]),
     ),
     heading(2, "Profiles"),
