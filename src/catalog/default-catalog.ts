@@ -1,3 +1,5 @@
+import { aksClusterSources } from "./aks-cluster-facts.ts";
+import { apiRemovalSources } from "./api-removals.ts";
 import { billingTerm, billingTermSources } from "./billing-terms.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CatalogSource } from "./catalog-source.ts";
@@ -7,8 +9,8 @@ import { defaultRoleSources } from "./default-cluster-roles.ts";
 import { diskMeter, diskPrice, diskPriceSources, diskTier } from "./disk-prices.ts";
 import { kataOverhead } from "./kata-overhead.ts";
 import { kubernetesVersion, kubernetesVersionSources, kubernetesVersions } from "./kubernetes-versions.ts";
-import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-meters.ts";
 import { linuxLimitSources } from "./linux-limits.ts";
+import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-meters.ts";
 import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
 import { nodePoolLimits } from "./node-pool-limits.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
