@@ -220,7 +220,7 @@ describe("tenants", () => {
     expect(accepts("c")).toMatchObject({
       kernel: "separate",
       node: "separate",
-      ingress: "separate",
+      ingress: "bounded",
       cluster: "shared",
     });
     expect(accepts("d")).toMatchObject({

@@ -4,7 +4,7 @@ import type { Estate } from "../../estate/model/estate.ts";
 import { createPodNetwork } from "../pod-network.ts";
 import { type ClusterTraits, readClusterTraits } from "./cluster-traits.ts";
 import type { Comparison } from "./comparison.ts";
-import { egressIsolation } from "./egress-isolation.ts";
+import { egressReach } from "./egress-isolation.ts";
 import { foreignAccess } from "./foreign-access.ts";
 import { type NodeTraits, readNodeTraits } from "./node-traits.ts";
 import { readPriorities } from "./pod-priorities.ts";
@@ -46,7 +46,7 @@ function clusterTraitsOf(
 ): (tenant: string, cluster: string) => ClusterTraits {
   const { index } = indexObjects(estate.objects);
   const objects = Map.groupBy(estate.objects, ({ cluster, tenant }) => `${cluster}/${tenant}`);
-  const isEgressIsolated = egressIsolation(estate);
+  const egressOf = egressReach(estate);
   const priorityOf = readPriorities(index);
   const volumesOfClaims = volumesByClaim(index);
   const noVolumes: ReadonlyMap<string, string> = new Map();
@@ -57,7 +57,7 @@ function clusterTraitsOf(
       objects: objects.get(`${cluster}/${tenant}`) ?? [],
       workloads,
       namespaces: [...namespacesOn(located, cluster)].toSorted(),
-      isEgressIsolated,
+      egressOf,
       priorityOf,
       volumesOfClaims: volumesOfClaims.get(cluster) ?? noVolumes,
     });

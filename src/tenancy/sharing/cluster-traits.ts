@@ -3,13 +3,14 @@ import { parseImageReference } from "../../estate/kubernetes/image-reference.ts"
 import { asList, asObject, asStringMap, asText, valueAt } from "../../estate/kubernetes/json-value.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { PlacedObject } from "../../estate/model/estate.ts";
+import { type EgressReach, egressReaches } from "./egress-isolation.ts";
 
 /** What a tenant has on one cluster that others may have too. */
 export interface ClusterTraits {
   /** The first of its namespaces, by name, without a quota on pods or object counts. */
   readonly namespaceWithoutQuota: string | undefined;
-  /** A workload that egress policies of Kubernetes do not isolate. */
-  readonly egressOpen: Workload | undefined;
+  /** The workload whose pods NetworkPolicies let reach furthest; undefined where the tenant runs nothing. */
+  readonly egress: { readonly reach: EgressReach; readonly workload: Workload } | undefined;
   /** `ingress class nginx`, `gateway edge/public`, `load balancer shop/web`: the ways in to its pods. */
   readonly waysIn: ReadonlySet<string>;
   /** Client ids of managed identities, each with the service account that carries it. */
@@ -34,7 +35,7 @@ export interface ClusterTraitInput {
   readonly objects: readonly PlacedObject[];
   readonly workloads: readonly Workload[];
   readonly namespaces: readonly string[];
-  readonly isEgressIsolated: (workload: Workload) => boolean;
+  readonly egressOf: (workload: Workload) => EgressReach;
   readonly priorityOf: (workload: Workload) => number;
   /** Volume handles by the claim that they are for, `namespace/name`. */
   readonly volumesOfClaims: ReadonlyMap<string, string>;
@@ -47,7 +48,7 @@ export function readClusterTraits(input: ClusterTraitInput): ClusterTraits {
   );
   return {
     namespaceWithoutQuota: namespaces.find((namespace) => !limited.has(namespace)),
-    egressOpen: workloads.find((workload) => !input.isEgressIsolated(workload)),
+    egress: widestEgress(workloads, input.egressOf),
     waysIn: new Set(objects.flatMap(waysInOf)),
     identities: new Map(objects.flatMap(identityOf)),
     registries: registriesOf(workloads),
@@ -132,6 +133,15 @@ function deliveriesOf(objects: readonly PlacedObject[]): ClusterTraits["deliveri
     }
   });
   return { count: delivering.length, unfenced: delivering.find(({ fenced }) => !fenced)?.name };
+}
+
+function widestEgress(
+  workloads: readonly Workload[],
+  egressOf: (workload: Workload) => EgressReach,
+): ClusterTraits["egress"] {
+  return workloads
+    .map((workload) => ({ workload, reach: egressOf(workload) }))
+    .toSorted((left, right) => egressReaches.indexOf(right.reach) - egressReaches.indexOf(left.reach))[0];
 }
 
 function priorityRange(

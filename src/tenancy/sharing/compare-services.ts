@@ -97,7 +97,7 @@ function compareStorage({ left, right, comparison }: TenantSides): LayerState {
 function compareTelemetry({ left, right }: TenantSides): LayerState {
   const names = commonClusters(left, right).map(({ name }) => name);
   if (names.length > 0)
-    return shared(`the logs and metrics of both leave ${listed(names)} by one agent`, measures.ownCluster);
+    return shared(`the logs and metrics of both leave ${listed(names)} by one agent`, measures.ownWorkspace);
   const monitored = [left, right].map(({ clusters }) =>
     clusters.map(({ monitoring }) => monitoring.managedPrometheus ?? monitoring.containerInsights),
   );

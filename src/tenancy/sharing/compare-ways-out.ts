@@ -1,5 +1,7 @@
+import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import { commonClusters, commonPools, type TenantSides } from "./comparison.ts";
+import type { EgressReach } from "./egress-isolation.ts";
 import {
   bounded,
   common,
@@ -10,7 +12,7 @@ import {
   shared,
   unknown,
 } from "./layer-state.ts";
-import { measures } from "./measures.ts";
+import { type Measure, measures } from "./measures.ts";
 
 type WayLayer = "snatPorts" | "egress" | "nodeEndpoints" | "ingress";
 
@@ -48,42 +50,81 @@ function compareEgress(sides: TenantSides, clusters: readonly Cluster[]): LayerS
       ? separate("their clusters have ways out of their own")
       : bounded(`both leave through the firewall of ${firewall}`, measures.ownRegion);
   }
-  const open = openPods(sides, clusters);
-  if (open !== undefined) return open;
-  const way = outboundInWords(cluster.network.outbound);
-  return bounded(
-    `both leave ${cluster.name} by one ${way}, and policies restrict what their pods reach`,
-    measures.ownCluster,
+  const unenforced = withoutEngine(clusters);
+  if (unenforced !== undefined) return unenforced;
+  const open = furthest(sides, clusters).find(({ reach }) => reach === "anywhere");
+  const close = measures.closedEgress;
+  if (open !== undefined) return shared(anywhereInWords(open), close, narrowed(open, measures.boundedEgress));
+  const insiders = [sides.left, sides.right].filter((tenant) =>
+    furthest({ ...sides, left: tenant, right: tenant }, clusters).every(({ reach }) => reach === "inside"),
   );
+  const [insider] = insiders;
+  if (insider !== undefined) return separate(`policies let no pod of ${insider.tenant.name} out of the cluster`);
+  const way = outboundInWords(cluster.network.outbound);
+  return bounded(`both leave ${cluster.name} by one ${way}, and policies restrict what their pods reach`, close);
 }
 
-/** Instance metadata, kubelets and the API server answer every pod that no egress policy holds back. */
+/** Instance metadata answers every pod that no egress policy holds back, with what the node may do. */
 function compareEndpoints(sides: TenantSides, clusters: readonly Cluster[]): LayerState {
   if (clusters.length === 0) return separate("they run on different clusters");
-  return (
-    openPods(sides, clusters) ??
-    bounded(
-      `egress policies hold back the pods of both on ${listed(clusters.map(({ name }) => name))}`,
-      measures.ownCluster,
-    )
+  const unenforced = withoutEngine(clusters);
+  if (unenforced !== undefined) return unenforced;
+  const reaches = furthest(sides, clusters);
+  const open = reaches.find(({ reach }) => reach === "anywhere");
+  if (open !== undefined) {
+    return shared(
+      anywhereInWords(open),
+      narrowed(open, measures.closedMetadata),
+      narrowed(open, measures.boundedEgress),
+    );
+  }
+  const metadata = reaches.find(({ reach }) => reach === "metadata");
+  if (metadata !== undefined) {
+    const because = `a policy lets ${metadata.workload.label} of ${metadata.tenant} reach instance metadata on ${metadata.cluster}`;
+    return bounded(because, narrowed(metadata, measures.closedMetadata));
+  }
+  return separate(
+    `egress policies keep the pods of both from instance metadata on ${listed(clusters.map(({ name }) => name))}`,
   );
 }
 
-/** A pod that no egress policy restricts, or an engine that would not enforce it. */
-function openPods({ left, right, comparison }: TenantSides, clusters: readonly Cluster[]): LayerState | undefined {
+interface FurthestPod {
+  readonly tenant: string;
+  readonly cluster: string;
+  readonly workload: Workload;
+  readonly reach: EgressReach;
+}
+
+/** The pods of each tenant that reach furthest, cluster by cluster. */
+function furthest({ left, right, comparison }: TenantSides, clusters: readonly Cluster[]): readonly FurthestPod[] {
+  return clusters.flatMap(({ name }) =>
+    [left, right].flatMap(({ tenant }) => {
+      const { egress } = comparison.clusterTraits(tenant.name, name);
+      return egress === undefined ? [] : [{ tenant: tenant.name, cluster: name, ...egress }];
+    }),
+  );
+}
+
+function anywhereInWords({ workload, tenant, cluster }: FurthestPod): string {
+  return `no NetworkPolicy restricts where ${workload.label} of ${tenant} connects to on ${cluster}`;
+}
+
+/** The measure for the tenant whose pods reach that far, whoever asks for it. */
+function narrowed({ tenant }: FurthestPod, measure: Measure): Measure {
+  return { ...measure, text: () => measure.text(tenant) };
+}
+
+/** What cannot be enforced holds nobody back; where no engine is declared, that cannot be told. */
+function withoutEngine(clusters: readonly Cluster[]): LayerState | undefined {
   for (const { name, network } of clusters) {
-    for (const { tenant } of [left, right]) {
-      const { egressOpen } = comparison.clusterTraits(tenant.name, name);
-      if (egressOpen === undefined) continue;
-      const because = `no NetworkPolicy restricts where ${egressOpen.label} of ${tenant.name} connects to on ${name}`;
-      const close = { ...measures.closedEgress, text: () => measures.closedEgress.text(tenant.name) };
-      return shared(because, measures.ownCluster, close);
-    }
     if (network.policyEngine === "none") {
-      return shared(`no policy engine of ${name} enforces the policies`, measures.ownCluster);
+      return shared(`no policy engine of ${name} enforces policies`, {
+        kind: "denyPolicy",
+        text: () => `a policy engine on ${name}`,
+      });
     }
     if (network.policyEngine === undefined) {
-      return unknown(`the policy engine of ${name}, which must enforce the policies, is not declared`);
+      return unknown(`the policy engine of ${name}, which must enforce policies, is not declared`);
     }
   }
   return undefined;

@@ -8,6 +8,8 @@ export const measureKinds = [
   "denyPolicy",
   "policyRule",
   "closedEgress",
+  "closedMetadata",
+  "boundedEgress",
   "ownNamespace",
   "lessRights",
   "ownIdentity",
@@ -45,7 +47,15 @@ export const measures = {
   // Others lack the toleration, and its own pods select the pool.
   ownPool: { kind: "ownPool", text: (tenant) => `a pool of its own with a taint for ${tenant}` },
   sandbox: { kind: "sandbox", text: (tenant) => `a sandboxed pool (KataVmIsolation) for ${tenant}` },
-  closedEgress: { kind: "closedEgress", text: (tenant) => `default-deny egress for every pod of ${tenant}` },
+  closedEgress: {
+    kind: "closedEgress",
+    text: (tenant) => `egress policies that keep every pod of ${tenant} inside the cluster`,
+  },
+  closedMetadata: {
+    kind: "closedMetadata",
+    text: (tenant) => `egress policies without instance metadata (169.254.169.254) for every pod of ${tenant}`,
+  },
+  boundedEgress: { kind: "boundedEgress", text: (tenant) => `an egress policy for every pod of ${tenant}` },
   ownNamespace: { kind: "ownNamespace", text: (tenant) => `a namespace of its own for ${tenant}` },
   ownIdentity: { kind: "ownIdentity", text: (tenant) => `a managed identity of its own for ${tenant}` },
   ownIngress: { kind: "ownIngress", text: (tenant) => `an ingress controller with a class of its own for ${tenant}` },
@@ -92,6 +102,20 @@ const coveredByPool: ReadonlySet<MeasureKind> = new Set([
 ]);
 
 const coveredBySandbox: ReadonlySet<MeasureKind> = new Set(["pidLimit", "userRange", "userNamespace"]);
+
+/** What keeps two tenants apart whichever of them gets it. */
+export const eitherSide: ReadonlySet<MeasureKind> = new Set([
+  "ownRegion",
+  "ownSubscription",
+  "ownCluster",
+  "ownPool",
+  "sandbox",
+  "ownNamespace",
+  "ownIdentity",
+  "ownIngress",
+  "ownWorkspace",
+  "closedEgress",
+]);
 
 /** True when the first measure makes the second one needless. */
 export function covers(measure: MeasureKind, other: MeasureKind): boolean {

@@ -2,7 +2,7 @@ import type { Tenant } from "../../estate/model/tenant.ts";
 import type { SharedLayer } from "../structure-report.ts";
 import { inWords } from "./layer-state.ts";
 import { byHurt, layerWords } from "./layer-words.ts";
-import { covers, measureKinds } from "./measures.ts";
+import { covers, eitherSide, measureKinds } from "./measures.ts";
 import { demands, gapOf } from "./shared-layers.ts";
 
 /** More layers by name than anybody reads in one sentence. */
@@ -62,8 +62,23 @@ export function cheapestLifts(unmet: readonly SharedLayer[]): readonly string[] 
   const needed = unmet.filter(
     ({ measure }) => measure !== undefined && ![...kinds].some((kind) => kind !== measure && covers(kind, measure)),
   );
+  // Of these, one for either tenant is enough.
+  const firsts = [...Map.groupBy(needed.filter(isForEither), ({ measure }) => measure).values()].flatMap(
+    (alike) => alike.find(({ lift }) => lift?.includes(forEither) === false) ?? alike[0] ?? [],
+  );
+  const others = needed.filter((layer) => !isForEither(layer));
   const place = ({ measure }: SharedLayer) => (measure === undefined ? 0 : measureKinds.indexOf(measure));
-  return [...new Set(needed.toSorted((left, right) => place(left) - place(right)).flatMap(({ lift }) => lift ?? []))];
+  return [
+    ...new Set(
+      [...firsts, ...others].toSorted((left, right) => place(left) - place(right)).flatMap(({ lift }) => lift ?? []),
+    ),
+  ];
+}
+
+const forEither = "one of them";
+
+function isForEither({ measure }: SharedLayer): boolean {
+  return measure !== undefined && eitherSide.has(measure);
 }
 
 function capitalized(text: string): string {
