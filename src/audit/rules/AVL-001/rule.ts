@@ -13,6 +13,14 @@ export const enoughReplicas: Rule = {
   title: "A workload keeps serving when one replica, or one zone where its objective asks for it, is lost.",
   severity: { high: "high", medium: "medium", low: undefined },
   inputs: ["manifests", "objectives"],
+  judges: "replicas",
+  peers: [
+    { tool: "kube-linter", check: "minimum-three-replicas" },
+    { tool: "kube-score", check: "deployment-replicas" },
+    { tool: "polaris", check: "deploymentMissingReplicas" },
+    { tool: "datree", check: "DEPLOYMENT_INCORRECT_REPLICAS_VALUE" },
+    { tool: "gatekeeper", check: "replicalimits" },
+  ],
   *evaluate(context) {
     const zoneSurvivors = new Set(
       context.estate.applications.filter((application) => "zone" in application.recovery).map(({ name }) => name),

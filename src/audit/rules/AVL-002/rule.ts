@@ -12,6 +12,13 @@ export const disruptionBudgetSelects: Rule = {
   title: "A disruption budget limits how many replicas a drain may take at once.",
   severity: { high: "high", medium: "medium", low: undefined },
   inputs: ["manifests"],
+  judges: "replicas",
+  peers: [
+    { tool: "kube-score", check: "deployment-has-poddisruptionbudget" },
+    { tool: "kube-score", check: "statefulset-has-poddisruptionbudget" },
+    { tool: "polaris", check: "missingPodDisruptionBudget" },
+    { tool: "kyverno", check: "require-pdb" },
+  ],
   *evaluate(context) {
     const missing = missingForAbsence(context.estate);
     for (const workload of replicatedWorkloads(context)) {

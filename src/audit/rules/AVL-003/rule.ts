@@ -13,6 +13,14 @@ export const disruptionBudgetAllowsEviction: Rule = {
   title: "A disruption budget allows at least one eviction, so that drains and upgrades finish.",
   severity: { high: "high", medium: "high", low: "low" },
   inputs: ["manifests"],
+  judges: "replicas",
+  peers: [
+    { tool: "kube-linter", check: "pdb-max-unavailable", part: "4" },
+    { tool: "kube-linter", check: "pdb-min-available" },
+    { tool: "polaris", check: "pdbDisruptionsIsZero" },
+    { tool: "polaris", check: "pdbMinAvailableGreaterThanHPAMinReplicas" },
+    { tool: "gatekeeper", check: "poddisruptionbudget" },
+  ],
   *evaluate(context) {
     const guarded = replicatedWorkloads(context).flatMap((workload) =>
       workload.disruptionBudgets.map((budget) => ({ workload, budget })),

@@ -15,6 +15,11 @@ export const zoneSpread: Rule = {
   title: "Replicas are spread over zones by a constraint that selects them and that the pools can satisfy.",
   severity: { high: "high", medium: "medium", low: undefined },
   inputs: ["manifests", "nodePools", "objectives"],
+  judges: "replicas",
+  peers: [
+    { tool: "polaris", check: "topologySpreadConstraint", part: "1" },
+    { tool: "kube-score", check: "pod-topology-spread-constraints" },
+  ],
   *evaluate(context) {
     const assumed = clustersWithAssumedPools(context.estate);
     const clusters = new Map(

@@ -10,6 +10,25 @@ export const probes: Rule = {
   title: "Containers behind a Service have a readiness probe whose port exists, and liveness differs from readiness.",
   severity: { high: "high", medium: "medium", low: "low" },
   inputs: ["manifests"],
+  judges: "replicas",
+  peers: [
+    { tool: "kube-linter", check: "no-readiness-probe", part: "1" },
+    { tool: "kube-linter", check: "no-liveness-probe", part: "2" },
+    { tool: "kube-linter", check: "readiness-port", part: "4" },
+    { tool: "kube-linter", check: "liveness-port", part: "4" },
+    { tool: "kube-score", check: "pod-probes" },
+    { tool: "kube-score", check: "pod-probes-identical", part: "3" },
+    { tool: "polaris", check: "readinessProbeMissing", part: "1" },
+    { tool: "polaris", check: "livenessProbeMissing", part: "2" },
+    { tool: "kubescape", check: "C-0018", part: "1" },
+    { tool: "kubescape", check: "C-0056", part: "2" },
+    { tool: "checkov", check: "CKV_K8S_9", part: "1" },
+    { tool: "checkov", check: "CKV_K8S_8", part: "2" },
+    { tool: "datree", check: "CONTAINERS_MISSING_READINESSPROBE_KEY", part: "1" },
+    { tool: "datree", check: "CONTAINERS_MISSING_LIVENESSPROBE_KEY", part: "2" },
+    { tool: "kyverno", check: "require-pod-probes" },
+    { tool: "gatekeeper", check: "requiredprobes" },
+  ],
   *evaluate({ estate }) {
     const behindService = new Set(estate.services.flatMap((service) => service.workloads));
     for (const workload of estate.workloads) {

@@ -14,6 +14,7 @@ export const singletonOnZonalDisk: Rule = {
   title: "A single stateful replica is not pinned to one zone by its disk.",
   severity: { high: "high", medium: "medium", low: undefined },
   inputs: ["manifests", "storageClasses", "cluster"],
+  judges: "replicas",
   *evaluate(context) {
     for (const cluster of context.estate.clusters) yield* judgeCluster(cluster, context);
   },

@@ -10,6 +10,8 @@ export const schedulable: Rule = {
   title: "A node pool of the cluster admits every pod: selectors, affinity, taints, architecture and size.",
   severity: { high: "critical", medium: "high", low: "medium" },
   inputs: ["manifests", "nodePools"],
+  judges: "pods",
+  peers: [{ tool: "kube-linter", check: "no-node-affinity" }],
   *evaluate({ estate, placement }) {
     const unplaced = new Map(placement.unplaced.map((entry) => [entry.workload, entry]));
     const assumed = clustersWithAssumedPools(estate);

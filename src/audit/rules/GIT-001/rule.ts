@@ -10,6 +10,19 @@ export const imagePinned: Rule = {
   title: "Every image names a version: a tag other than latest, or a digest.",
   severity: { high: "high", medium: "medium", low: "low" },
   inputs: ["manifests", "repository"],
+  judges: "pods",
+  peers: [
+    { tool: "kube-linter", check: "latest-tag", part: "1" },
+    { tool: "kube-score", check: "container-image-tag", part: "1" },
+    { tool: "polaris", check: "tagNotSpecified", part: "1" },
+    { tool: "trivy", check: "KSV-0013", part: "1" },
+    { tool: "checkov", check: "CKV_K8S_14", part: "1" },
+    { tool: "checkov", check: "CKV_K8S_43", part: "2" },
+    { tool: "datree", check: "CONTAINERS_MISSING_IMAGE_VALUE_VERSION", part: "1" },
+    { tool: "kyverno", check: "disallow-latest-tag", part: "1" },
+    { tool: "gatekeeper", check: "disallowedtags", part: "1" },
+    { tool: "kubescape", check: "C-0075", part: "1" },
+  ],
   *evaluate({ estate }) {
     for (const workload of estate.workloads) {
       if (workload.opaque) continue;

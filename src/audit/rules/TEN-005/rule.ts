@@ -21,6 +21,14 @@ export const defaultDeny: Rule = {
   title: "Every pod is isolated in both directions by a network policy and can still resolve names.",
   severity: { high: "high", medium: "medium", low: "low" },
   inputs: ["manifests", "namespaces", "cluster"],
+  judges: "pods",
+  peers: [
+    { tool: "kube-linter", check: "non-isolated-pod" },
+    { tool: "kube-score", check: "pod-networkpolicy" },
+    { tool: "polaris", check: "missingNetworkPolicy" },
+    { tool: "kubescape", check: "C-0260" },
+    { tool: "checkov", check: "CKV2_K8S_6" },
+  ],
   *evaluate({ estate }) {
     const policies = Map.groupBy(readNetworkPolicies(indexObjects(estate.objects).index), scopeKey);
     const foreign = new Set(
