@@ -18,6 +18,12 @@ import { minimumReadyTime } from "./AVL-016/rule.ts";
 import { singletonOnZonalDisk } from "./AVL-017/rule.ts";
 import { headlessService } from "./AVL-018/rule.ts";
 import { diskOfOnePod } from "./AVL-019/rule.ts";
+import { storageFitsZones } from "./AVL-020/rule.ts";
+import { durableState } from "./AVL-021/rule.ts";
+import { priorityClasses } from "./AVL-022/rule.ts";
+import { autoscalerTarget } from "./AVL-023/rule.ts";
+import { autoscalerInputs } from "./AVL-024/rule.ts";
+import { controlledPods } from "./AVL-026/rule.ts";
 import { schedulable } from "./AVL-027/rule.ts";
 
 /** AVL: what keeps workloads serving, in order of id. */
@@ -41,5 +47,11 @@ export const availabilityRules: readonly Rule[] = [
   singletonOnZonalDisk,
   headlessService,
   diskOfOnePod,
+  storageFitsZones,
+  durableState,
+  priorityClasses,
+  autoscalerTarget,
+  autoscalerInputs,
+  controlledPods,
   schedulable,
 ];

@@ -1,13 +1,11 @@
-import { storageClassesOf, storageClassTraits } from "../../../catalog/storage-classes.ts";
-import type { KubernetesObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
 import type { VolumeClaim, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { rolloutOf } from "../../drain/rollout.ts";
-import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import { workloadFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
+import { claimTraits } from "../../volumes/claim-class.ts";
 import { isPinnedToOneNode } from "../../volumes/pod-volumes.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
@@ -131,20 +129,8 @@ function isShareable({ accessModes }: VolumeClaim): boolean {
 
 /** File shares are not attached to a node, so nothing holds them to ReadWriteOnce. */
 function isFileShare(estate: Estate, workload: Workload, claim: VolumeClaim): boolean {
-  const cluster = lookupOf(estate).clusters.get(workload.cluster);
-  if (cluster === undefined) return false;
-  const media = storageClassTraits(claim.storageClassName, cluster, classesOf(estate, cluster.name))?.media;
+  const media = claimTraits(estate, workload, claim)?.media;
   return media === "files" || media === "blob";
-}
-
-const classes = new WeakMap<Estate, Map<string, ReadonlyMap<string, KubernetesObject>>>();
-
-function classesOf(estate: Estate, cluster: string): ReadonlyMap<string, KubernetesObject> {
-  const known = classes.get(estate) ?? new Map<string, ReadonlyMap<string, KubernetesObject>>();
-  classes.set(estate, known);
-  const found = known.get(cluster) ?? storageClassesOf(cluster, estate.objects);
-  known.set(cluster, found);
-  return found;
 }
 
 /** The volume of the pod that names the claim. */

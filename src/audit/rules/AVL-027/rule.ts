@@ -11,7 +11,6 @@ export const schedulable: Rule = {
   severity: { high: "critical", medium: "high", low: "medium" },
   inputs: ["manifests", "nodePools"],
   judges: "pods",
-  peers: [{ tool: "kube-linter", check: "no-node-affinity" }],
   *evaluate({ estate, placement }) {
     const unplaced = new Map(placement.unplaced.map((entry) => [entry.workload, entry]));
     const assumed = clustersWithAssumedPools(estate);
