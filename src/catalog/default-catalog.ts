@@ -45,6 +45,8 @@ const tables = [
   aksNodeSources,
   kubernetesVersionSources,
   defaultRoleSources,
+  aksClusterSources,
+  apiRemovalSources,
   linuxLimitSources,
 ];
 
