@@ -6,9 +6,11 @@ const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<Ben
   load: () => import("./load.bench.ts"),
   assess: () => import("./assess.bench.ts"),
   availability: () => import("./availability.bench.ts"),
+  packing: () => import("./packing.bench.ts"),
 };
 
-const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(benches);
+const given = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const names = given.length > 0 ? given : Object.keys(benches);
 const results: BenchResult[] = [];
 for (const name of names) {
   const load = benches[name];

@@ -60,7 +60,7 @@ function entriesOf(instance: PackingInstance, request: PricingRequest): Knapsack
       instance.hasNegativeSizes &&
       sizes.subarray(shape * dimensions, (shape + 1) * dimensions).some((size) => size < 0);
     const value = request.values[shape] ?? 0;
-    if (value > 0 || givesRoom) entries.push({ shape, value, most: copies, givesRoom, size: 0 });
+    if (value > 0 || givesRoom || request.all) entries.push({ shape, value, most: copies, givesRoom, size: 0 });
   }
   return entries;
 }

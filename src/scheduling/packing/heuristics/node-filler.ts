@@ -1,4 +1,4 @@
-import type { PackingInstance, Pattern } from "../packing-instance.ts";
+import { isFeasible, type PackingInstance, type Pattern } from "../packing-instance.ts";
 
 /**
  * How the next pod for an open node is chosen: `dotProduct` takes the pod whose needs lie most along what is free,
@@ -147,6 +147,28 @@ export class NodeFiller {
       kept += 1;
     }
     return kept;
+  }
+
+  /** The node of a pattern with no more pods than the stock holds; undefined when it holds none of them. */
+  trimmed({ nodeType, shapes, counts }: Pattern, stock: Int32Array): FilledNode | undefined {
+    const { dimensions } = this.instance;
+    const chosen: number[] = [];
+    this.#freeShare.fill(1);
+    for (let position = 0; position < shapes.length; position += 1) {
+      const shape = shapes[position] ?? 0;
+      const count = Math.min(counts[position] ?? 0, stock[shape] ?? 0);
+      if (count === 0) continue;
+      chosen.push(shape);
+      this.#counts[shape] = count;
+      const from = (nodeType * this.instance.shapes + shape) * dimensions;
+      for (let k = 0; k < dimensions; k += 1) {
+        this.#freeShare[k] = (this.#freeShare[k] ?? 0) - count * (this.#shares[from + k] ?? 0);
+      }
+    }
+    const node = this.#finish(nodeType, chosen);
+    // What stays may have needed the room that a pod left out would have given.
+    if (node !== undefined && this.instance.hasNegativeSizes && !isFeasible(this.instance, node)) return undefined;
+    return node;
   }
 
   #finish(type: number, chosen: number[]): FilledNode | undefined {
