@@ -3,9 +3,12 @@ import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { loadEstate } from "../../estate/load-estate.ts";
+import type { Estate } from "../../estate/model/estate.ts";
 import { memorySources } from "../../estate/sources/memory-sources.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import { auditEstate } from "../audit-estate.ts";
+import type { ManifestChange } from "../manifest-change.ts";
+import { peerTools } from "../peer-check.ts";
 import { rules } from "./rules.ts";
 
 const folder = import.meta.dirname;
@@ -41,7 +44,33 @@ function audit(texts: { readonly [path: string]: string }, fixture: string) {
     expect(estate.diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
   }
   const options = { today: "2026-11-22", texts: sources.texts };
-  return auditEstate(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, options);
+  return { estate, report: auditEstate(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, options) };
+}
+
+/** Reasons why a change cannot be made: no such object, nothing to remove, or something else where a field belongs. */
+function whyNotApplicable(change: ManifestChange, { objects }: Estate): string[] {
+  if (change.kind === "add") return typeof change.manifest["kind"] === "string" ? [] : ["adds an object without kind"];
+  const { target, path } = change;
+  const found = objects.find(
+    ({ object, namespace }) =>
+      object.apiVersion === target.apiVersion &&
+      object.kind === target.kind &&
+      object.name === target.name &&
+      (namespace === target.namespace || object.namespace === target.namespace),
+  );
+  if (found === undefined) return [`changes ${target.kind}/${target.name}, which is not there`];
+  let value: unknown = found.object.value;
+  for (const [depth, step] of path.entries()) {
+    const at = `${target.kind}/${target.name} ${path.slice(0, depth + 1).join(".")}`;
+    const isList = Array.isArray(value);
+    if (isList !== (typeof step === "number")) return [`${at}: the step does not fit what is there`];
+    if (isList && typeof step === "number" && step > (value as unknown[]).length) return [`${at}: beyond the list`];
+    const next = (value as { readonly [key: string | number]: unknown })[step];
+    if (next === undefined || next === null) return change.kind === "remove" ? [`${at}: nothing to remove`] : [];
+    if (depth < path.length - 1 && typeof next !== "object") return [`${at}: a ${typeof next} is in the way`];
+    value = next;
+  }
+  return [];
 }
 
 test("every folder is a rule and every rule has its folder", () => {
@@ -61,10 +90,30 @@ describe.each(rules)("$id $name", (rule) => {
     expect(fixtures.filter((fixture) => !expectation.test(fixture))).toEqual([]);
   });
 
+  test("says what it is, what it needs and who else checks it", () => {
+    expect(rule.id).toMatch(/^(?:AVL|TEN|FIN|GIT|AKS|STA)-\d{3}$/);
+    expect(rule.name).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
+    expect(rule.title).toMatch(/^[A-Z].*\.$/);
+    expect(rule.inputs.length).toBeGreaterThan(0);
+    for (const { tool, check, part } of rule.peers ?? []) {
+      expect(peerTools).toContain(tool);
+      expect(check).toMatch(/^\S+$/);
+      if (part !== undefined) expect(part).toMatch(/^\d+$/);
+    }
+    for (const parameter of rule.parameters ?? []) {
+      expect(parameter.name).toMatch(/^[a-z][a-zA-Z0-9]*$/);
+      expect(parameter.description).toMatch(/^[A-Z].*\.$/);
+      for (const value of [parameter.default, parameter.strict ?? parameter.default]) {
+        expect(typeof value).toBe(typeof parameter.default);
+        if (parameter.allowed !== undefined) expect(parameter.allowed).toContain(value);
+      }
+    }
+  });
+
   test.each(fixtures)("%s", (fixture) => {
     const [, verdict, part] = expectation.exec(fixture) ?? [];
     const texts = textsOf(rule.id, fixture);
-    const report = audit(texts, fixture);
+    const { estate, report } = audit(texts, fixture);
     const own = report.findings.filter((finding) => finding.rule === rule.id || finding.rule.startsWith(`${rule.id}.`));
     const counts = report.verdicts[rule.id];
     if (verdict === "pass") {
@@ -79,6 +128,7 @@ describe.each(rules)("$id $name", (rule) => {
       expect(Object.keys(texts)).toContain(finding.place.source);
       expect(finding.place.line).toBeGreaterThan(0);
       if (finding.verdict === "notEvaluable") expect(finding.missing?.length).toBeGreaterThan(0);
+      expect(finding.fix?.changes?.flatMap((change) => whyNotApplicable(change, estate)) ?? []).toEqual([]);
     }
   });
 });
