@@ -36,7 +36,7 @@ export function describeStructure(estate: Estate, placement: Placement, catalog:
   };
 }
 
-function comparePairs(
+export function comparePairs(
   tenants: readonly LocatedTenant[],
   comparison: Comparison & Pick<Estate, "classifications">,
 ): readonly TenantPair[] {
