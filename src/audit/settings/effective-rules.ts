@@ -93,9 +93,9 @@ function severityOf(
   const ofPart = outcome.part === undefined ? undefined : settings.rules.get(ruleCode(rule, outcome.part));
   if (ofPart?.enabled === false) return undefined;
   const setting = ofPart?.severity[criticality];
-  if (setting !== undefined) return setting === "off" ? undefined : setting;
+  if (setting !== undefined) return setting === "none" ? undefined : setting;
   const base = settings.rules.get(rule.id)?.severity[criticality] ?? profile.severity(rule, criticality);
-  if (base === undefined || base === "off") return undefined;
+  if (base === undefined || base === "none") return undefined;
   const severity = outcome.severity ?? base;
   // A verdict that counts or is missing is not weighed: only findings are left out for weighing too little.
   return outcome.verdict === "fail" && !isAtLeast(severity, profile.leastSeverity) ? undefined : severity;

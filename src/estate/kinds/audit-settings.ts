@@ -24,7 +24,7 @@ export const exemption = z.strictObject({
   until: dateText.describe("Last day on which it holds, YYYY-MM-DD."),
 });
 
-const severity = z.enum(["critical", "high", "medium", "low", "info", "off"]);
+const severity = z.enum(["critical", "high", "medium", "low", "info", "none"]);
 
 const ruleSetting = z.strictObject({
   enabled: z.boolean().optional().describe("False: the rule, or the sub-verdict, says nothing."),
@@ -38,7 +38,7 @@ const ruleSetting = z.strictObject({
       }),
     ])
     .optional()
-    .describe("Severity in every environment, or by its criticality; off: says nothing there."),
+    .describe("Severity in every environment, or by its criticality; none: says nothing there."),
   parameters: z
     .record(z.string(), z.union([z.number(), z.boolean(), z.string()]))
     .optional()
