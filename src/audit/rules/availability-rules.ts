@@ -23,8 +23,12 @@ import { durableState } from "./AVL-021/rule.ts";
 import { priorityClasses } from "./AVL-022/rule.ts";
 import { autoscalerTarget } from "./AVL-023/rule.ts";
 import { autoscalerInputs } from "./AVL-024/rule.ts";
+import { references } from "./AVL-025/rule.ts";
 import { controlledPods } from "./AVL-026/rule.ts";
 import { schedulable } from "./AVL-027/rule.ts";
+import { antiAffinityFits } from "./AVL-028/rule.ts";
+import { platformSingletons } from "./AVL-029/rule.ts";
+import { regionalSources } from "./AVL-030/rule.ts";
 
 /** AVL: what keeps workloads serving, in order of id. */
 export const availabilityRules: readonly Rule[] = [
@@ -52,6 +56,10 @@ export const availabilityRules: readonly Rule[] = [
   priorityClasses,
   autoscalerTarget,
   autoscalerInputs,
+  references,
   controlledPods,
   schedulable,
+  antiAffinityFits,
+  platformSingletons,
+  regionalSources,
 ];
