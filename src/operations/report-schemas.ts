@@ -3,6 +3,7 @@ import { assessmentJsonSchema } from "./assessment-schema.ts";
 import { auditBaselineJsonSchema } from "./audit-baseline.ts";
 import { auditRulesJsonSchema } from "./audit-rule-list.ts";
 import { auditJsonSchema } from "./audit-schema.ts";
+import { scheduleJsonSchema } from "./schedule-schema.ts";
 
 /** The JSON Schemas (draft-07) of what Scantling writes, by kind. */
 export const reportSchemas: readonly (readonly [kind: string, schema: () => JsonSchema])[] = [
@@ -10,4 +11,5 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["Audit", auditJsonSchema],
   ["AuditBaseline", auditBaselineJsonSchema],
   ["AuditRules", auditRulesJsonSchema],
+  ["Schedule", scheduleJsonSchema],
 ];

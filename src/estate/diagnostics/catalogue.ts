@@ -5,7 +5,10 @@ import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
+import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
+import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
+import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 
 /** A rule without its parameters, as catalogues list it. */
 export interface DiagnosticEntry {
@@ -22,7 +25,10 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...manifestDiagnosticRules,
   ...adapterDiagnosticRules,
   ...catalogDiagnosticRules,
+  ...reachabilityDiagnosticRules,
   ...auditDiagnosticRules,
+  ...openPsaDiagnosticRules,
+  ...schedulingDiagnosticRules,
 ]
   .map(({ code, name, severity }) => ({ code, name, severity }))
   .toSorted((left, right) => (left.code < right.code ? -1 : 1));

@@ -7,9 +7,11 @@ import type { DiagnosticRule } from "./diagnostic-rule.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
+import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
+import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 
-const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread", "objects"];
+const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread", "objects", "classifications"];
 
 /** Parameters of any rule: texts, with a number, boolean or list where the name of the parameter asks for one. */
 function sampleParameters(overrides: { readonly [name: string]: unknown }): unknown {
@@ -47,6 +49,8 @@ const rules = [
   ...adapterDiagnosticRules,
   ...catalogDiagnosticRules,
   ...auditDiagnosticRules,
+  ...reachabilityDiagnosticRules,
+  ...schedulingDiagnosticRules,
 ].map((rule) => rule as DiagnosticRule<unknown>);
 const problems = rules.filter(({ severity }) => severity !== "note");
 

@@ -49,7 +49,7 @@ export function nodeFailure(
     }
     case "PodTopologySpread": {
       const reason = "node(s) didn't match pod topology spread constraints";
-      return compiled.spreadFilter.failure(slot)?.kind === "missingLabel"
+      return compiled.spreadFilter.failures(slot)[0]?.kind === "missingLabel"
         ? hard(plugin, `${reason} (missing required label)`)
         : soft(plugin, reason);
     }
@@ -73,7 +73,7 @@ function resourceFailure({ resources }: CompiledPod, slot: number, { tooLargeIsH
 }
 
 function affinityFailure({ affinityFilter }: CompiledPod, slot: number): NodeFailure {
-  switch (affinityFilter.failure(slot)?.kind) {
+  switch (affinityFilter.failures(slot)[0]?.kind) {
     case "antiAffinity":
       return soft("InterPodAffinity", "node(s) didn't match pod anti-affinity rules");
     case "othersAntiAffinity":

@@ -53,27 +53,38 @@ export class PodAffinityFilter {
   }
 
   passes(slot: number): boolean {
-    return this.failure(slot) === undefined;
+    if (!this.mayBeFirst) {
+      for (const { count } of this.affinity) if (podsAround(count, slot) <= 0) return false;
+    } else {
+      for (const { count } of this.affinity) if ((count.topology.domainOf[slot] ?? -1) < 0) return false;
+    }
+    for (const { count } of this.antiAffinity) if (podsAround(count, slot) > 0) return false;
+    for (const { topology, owners } of this.others) {
+      const domain = topology.domainOf[slot] ?? -1;
+      if (domain >= 0 && owners.at(domain) > 0) return false;
+    }
+    return true;
   }
 
-  failure(slot: number): AffinityFailure | undefined {
-    let lacking: AffinityTerm | undefined;
-    for (const { term, count } of this.affinity) {
-      const domain = count.topology.domainOf[slot] ?? -1;
-      if (domain < 0) return { kind: "affinity", term };
-      if (count.pods.at(domain) <= 0) lacking ??= term;
-    }
-    if (lacking !== undefined && !this.mayBeFirst) return { kind: "affinity", term: lacking };
-    for (const { term, count } of this.antiAffinity) {
-      const domain = count.topology.domainOf[slot] ?? -1;
-      if (domain >= 0 && count.pods.at(domain) > 0) return { kind: "antiAffinity", term };
-    }
-    for (const { term, topology, owners } of this.others) {
-      const domain = topology.domainOf[slot] ?? -1;
-      if (domain >= 0 && owners.at(domain) > 0) return { kind: "othersAntiAffinity", term };
-    }
-    return undefined;
+  /** Every term that the node fails, in the order in which they are checked. */
+  failures(slot: number): readonly AffinityFailure[] {
+    const lacking = this.affinity.filter(({ count }) =>
+      this.mayBeFirst ? (count.topology.domainOf[slot] ?? -1) < 0 : podsAround(count, slot) <= 0,
+    );
+    const repelling = this.antiAffinity.filter(({ count }) => podsAround(count, slot) > 0);
+    const repelled = this.others.filter(({ topology, owners }) => podsAround({ topology, pods: owners }, slot) > 0);
+    return [
+      ...lacking.map(({ term }) => ({ kind: "affinity", term }) as const),
+      ...repelling.map(({ term }) => ({ kind: "antiAffinity", term }) as const),
+      ...repelled.map(({ term }) => ({ kind: "othersAntiAffinity", term }) as const),
+    ];
   }
+}
+
+/** Pods counted in the node's domain; none where it lacks the key. */
+function podsAround({ topology, pods }: DomainCount, slot: number): number {
+  const domain = topology.domainOf[slot] ?? -1;
+  return domain < 0 ? 0 : pods.at(domain);
 }
 
 function isEmpty({ pods, topology }: DomainCount): boolean {

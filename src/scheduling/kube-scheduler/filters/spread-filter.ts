@@ -47,7 +47,7 @@ export class SpreadFilter {
     return this.constraints.length === 0;
   }
 
-  /** Reads the least filled domains; to be called before `failure` whenever pods or nodes have changed. */
+  /** Reads the least filled domains; to be called before the others whenever pods or nodes have changed. */
   prepare(): void {
     this.minima = this.constraints.map(({ constraint, count }) => leastPods(count, constraint.minDomains));
   }
@@ -64,14 +64,14 @@ export class SpreadFilter {
     return true;
   }
 
-  failure(slot: number): SpreadFailure | undefined {
-    for (const [index, { constraint, count, self }] of this.constraints.entries()) {
+  /** Every constraint that the node fails. */
+  failures(slot: number): readonly SpreadFailure[] {
+    return this.constraints.flatMap(({ constraint, count, self }, index): readonly SpreadFailure[] => {
       const domain = count.topology.domainOf[slot] ?? -1;
-      if (domain < 0) return { kind: "missingLabel", constraint };
+      if (domain < 0) return [{ kind: "missingLabel", constraint }];
       const skew = count.pods.at(domain) + self - (this.minima[index] ?? 0);
-      if (skew > constraint.maxSkew) return { kind: "skew", constraint, skew };
-    }
-    return undefined;
+      return skew > constraint.maxSkew ? [{ kind: "skew", constraint, skew }] : [];
+    });
   }
 }
 

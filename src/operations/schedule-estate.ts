@@ -1,0 +1,33 @@
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Estate } from "../estate/model/estate.ts";
+import { estateCluster, type NodeCounts } from "../scheduling/kube-scheduler/from-estate/estate-cluster.ts";
+import { type ScheduleOptions, type ScheduleReport, settleClusters } from "./schedule.ts";
+
+export interface ScheduleEstateOptions extends Omit<ScheduleOptions, "kubernetesVersion"> {
+  /** Undefined: the version of each cluster. */
+  readonly kubernetesVersion: string | undefined;
+  readonly nodes: NodeCounts;
+  /** Undefined: every cluster. */
+  readonly cluster?: string;
+}
+
+/**
+ * Schedules the pods of an estate onto the nodes of its pools as the real queue settles, cluster by cluster, and explains
+ * those that stay pending. Throws only when the signal aborts.
+ */
+export function scheduleEstate(estate: Estate, catalog: Catalog, options: ScheduleEstateOptions): ScheduleReport {
+  const clusters = estate.clusters.filter(({ name }) => options.cluster === undefined || name === options.cluster);
+  const reports = clusters.map((cluster) => {
+    const { snapshot, diagnostics } = estateCluster(estate, cluster, catalog, { nodes: options.nodes });
+    const kubernetesVersion = options.kubernetesVersion ?? cluster.kubernetesVersion;
+    return settleClusters([snapshot], { ...options, kubernetesVersion }, diagnostics);
+  });
+  const versions = [...new Set(reports.map(({ kubernetesVersion }) => kubernetesVersion))];
+  return {
+    apiVersion: "scantling/v1alpha1",
+    kind: "Schedule",
+    kubernetesVersion: versions.join(", "),
+    cases: reports.flatMap(({ cases }) => cases),
+    diagnostics: reports.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
