@@ -19,7 +19,7 @@ export type WorkloadVerdict = Pick<RuleOutcome, "verdict" | "message"> &
 /** An outcome about a workload or one of its containers. */
 export function workloadOutcome(
   workload: Workload,
-  { container, place, field = container?.path, ...verdict }: WorkloadVerdict,
+  { container, place, field = place === undefined ? container?.path : undefined, ...verdict }: WorkloadVerdict,
 ): RuleOutcome {
   return {
     ...verdict,
@@ -29,7 +29,7 @@ export function workloadOutcome(
     tenant: workload.tenant,
     namespace: workload.namespace,
     place: place ?? (field === undefined ? workload.place : workload.object.locate(field)),
-    ...(field === undefined ? {} : { path: formatFieldPath(field) }),
+    ...(field === undefined || field.length === 0 ? {} : { path: formatFieldPath(field) }),
     ...(container === undefined ? {} : { container: container.name }),
   };
 }
