@@ -1,9 +1,13 @@
-import { clustersWithAssumedPools } from "../../evidence.ts";
-import type { Rule } from "../../rule.ts";
+import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import { admittingPools, zonesOf } from "../../admission/admitting-nodes.ts";
+import { clusterWithDeclaredPools } from "../../estate-lookup/cluster-facts.ts";
+import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
-/** AVL-027: every pod fits on a node pool of its cluster. */
+const zoneKey = "topology.kubernetes.io/zone";
+
+/** AVL-027: every pod fits on a node pool of its cluster, and in more zones than one. */
 export const schedulable: Rule = {
   id: "AVL-027",
   name: "schedulable",
@@ -11,14 +15,14 @@ export const schedulable: Rule = {
   severity: { high: "critical", medium: "high", low: "medium" },
   inputs: ["manifests", "nodePools"],
   judges: "pods",
-  *evaluate({ estate, placement }) {
+  *evaluate(context) {
+    const { estate, placement } = context;
     const unplaced = new Map(placement.unplaced.map((entry) => [entry.workload, entry]));
-    const assumed = clustersWithAssumedPools(estate);
     for (const workload of estate.workloads) {
       if (workload.opaque) continue;
       const [unread] = workload.unreadable;
       const left = unplaced.get(workload.id);
-      if (assumed.has(workload.cluster)) {
+      if (clusterWithDeclaredPools(estate, workload.cluster) === undefined) {
         yield workloadOutcome(workload, {
           verdict: "notEvaluable",
           missing: ["needs-P"],
@@ -27,12 +31,12 @@ export const schedulable: Rule = {
       } else if (unread !== undefined) {
         yield notReadable(workload, unread);
       } else if (left === undefined) {
-        yield passed(workload);
+        yield inOneZone(context, workload) ?? passed(workload);
       } else {
         yield workloadOutcome(workload, {
           verdict: "fail",
           part: "1",
-          place: workload.object.locate(workload.podSpecPath),
+          field: workload.podSpecPath,
           message: `${left.pods} of the pods of ${workload.label} fit on no pool of ${workload.cluster}: ${left.reason}.`,
           fix: { description: "Change the constraint named, or give the cluster a pool that admits the pods." },
         });
@@ -40,3 +44,26 @@ export const schedulable: Rule = {
     }
   },
 };
+
+/**
+ * Pools of the cluster are in several zones, but those that admit the pods in one. Where the workload itself asks for a
+ * spread over zones that is AVL-007's; pools without zones are AKS-001's.
+ */
+function inOneZone(context: AuditContext, workload: Workload): RuleOutcome | undefined {
+  if (workload.run !== "serving" || workload.spread.some(({ topologyKey }) => topologyKey === zoneKey))
+    return undefined;
+  const cluster = clusterWithDeclaredPools(context.estate, workload.cluster);
+  const all = new Set(cluster?.nodePools.flatMap((pool) => pool.zones));
+  const pools = admittingPools(context, workload) ?? [];
+  const [zone, ...others] = zonesOf(pools);
+  if (zone === undefined || others.length > 0 || all.size < 2) return undefined;
+  if (pools.some(({ zones }) => zones.length === 0)) return undefined;
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: "2",
+    severity: "high",
+    field: workload.podSpecPath,
+    message: `The pools of ${workload.cluster} are in zones ${[...all].toSorted().join(", ")}, but those that admit ${workload.label} (${pools.map(({ pool }) => pool.name).join(", ")}) in zone ${zone} alone: with that zone lost, its pods have nowhere to go.`,
+    fix: { description: "Give the pool more zones, or let the pods run on pools of other zones too." },
+  });
+}
