@@ -1,5 +1,6 @@
 import { auditEstate } from "../audit/audit-estate.ts";
 import type { AuditReport, FindingSeverity, VerdictCounts } from "../audit/finding.ts";
+import type { PodSecurityPolicy } from "../audit/pod-security/pod-security-policy.ts";
 import { evidenceGaps } from "../audit/report/evidence-gaps.ts";
 import { type AuditFinding, type FindingStatus, groupFindings } from "../audit/report/group-findings.ts";
 import { rules } from "../audit/rules/rules.ts";
@@ -7,6 +8,7 @@ import { isAtLeast } from "../audit/settings/severity-order.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import { type AuditBaseline, baselineProblems } from "./audit-baseline.ts";
+import { onlyPodSecurity } from "./audit-pod-security.ts";
 import type { Audit } from "./audit-report.ts";
 import type { ReadEstate } from "./read-estate.ts";
 
@@ -17,6 +19,8 @@ export interface AuditRunOptions {
   readonly profile?: string;
   /** Only these rules, or rules with sub-verdict; every rule where left out. */
   readonly rules?: readonly string[];
+  /** Only the Pod Security Standards, one level and version for every pod. */
+  readonly podSecurity?: PodSecurityPolicy;
   /** Only these environments, and what is in none. */
   readonly environments?: readonly string[];
   /** Findings that are known: they are listed and do not count. */
@@ -33,12 +37,13 @@ export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options
     texts: sources.texts,
     ...(profile === undefined ? {} : { profile }),
     ...(options.rules === undefined ? {} : { only: options.rules }),
+    ...(options.podSecurity === undefined ? {} : onlyPodSecurity(options.podSecurity)),
     ...(environments === undefined ? {} : { environments }),
   });
   const listed = report.findings.filter(({ verdict }) => includeNotEvaluable || verdict === "fail");
   const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
   const findings = groupFindings(listed, known);
-  const isPartial = options.rules !== undefined || environments !== undefined;
+  const isPartial = [options.rules, options.podSecurity, environments].some((choice) => choice !== undefined);
   return {
     apiVersion: "scantling/v1alpha1",
     kind: "Audit",

@@ -26,6 +26,12 @@ export function declareAudit({ program, run, onExit }: CommandLine): void {
     )
     .option("--rule <id...>", "only these rules (AVL-007), sub-verdicts (AVL-007.4) or tables (AVL)")
     .addOption(
+      new Option(
+        "--pod-security <level>",
+        "only the Pod Security Standards, such as restricted@v1.33 (without a version: latest)",
+      ).conflicts("rule"),
+    )
+    .addOption(
       new Option("--profile <name>", "named set of rules (default: the Estate's, else default)").choices(
         auditProfiles.map(({ name }) => name),
       ),

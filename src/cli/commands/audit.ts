@@ -1,4 +1,5 @@
 import type { FindingSeverity } from "../../audit/finding.ts";
+import { parsePolicy } from "../../audit/pod-security/pod-security-policy.ts";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { auditRuleDefect, baselineUnreadable } from "../../estate/diagnostics/audit-diagnostics.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
@@ -28,6 +29,7 @@ export interface AuditCommandOptions {
   readonly outputFile?: string;
   readonly failOn: FindingSeverity | "none";
   readonly rule?: readonly string[];
+  readonly podSecurity?: string;
   readonly profile?: string;
   readonly environment?: readonly string[];
   readonly baseline?: string;
@@ -47,6 +49,10 @@ export async function auditCommand(
   if (options.list) return printRules(run, options);
   const rules = expandRules(options.rule);
   if ("unknown" in rules) return refuse(run, "rule", rules.unknown, ruleNames());
+  const podSecurity = options.podSecurity === undefined ? undefined : parsePolicy(options.podSecurity);
+  if (options.podSecurity !== undefined && podSecurity === undefined) {
+    return refuse(run, "Pod Security level", options.podSecurity, ["baseline", "restricted", "restricted@v1.33"]);
+  }
   const baseline = options.baseline === undefined ? undefined : await readBaseline(run, options.baseline);
   if (baseline === "unreadable") return exitCode.cannot;
   const input = await readInput(run, paths);
@@ -58,6 +64,7 @@ export async function auditCommand(
     today: options.today ?? run.host.today(),
     includeNotEvaluable: options.includeNotEvaluable,
     ...(rules.codes === undefined ? {} : { rules: rules.codes }),
+    ...(podSecurity === undefined ? {} : { podSecurity }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.environment === undefined ? {} : { environments: options.environment }),
     ...(baseline === undefined ? {} : { baseline }),
