@@ -8,6 +8,7 @@ export class Bdd {
   readonly nodes: NodeTable;
   readonly #andCache = new OperationCache();
   readonly #orCache = new OperationCache();
+  readonly #notCache = new OperationCache();
 
   /** `limit`: number of nodes after which the diagram counts as too large. */
   constructor(limit: number) {
@@ -24,6 +25,8 @@ export class Bdd {
   }
 
   and(left: number, right: number): number {
+    // Also the calls that are still open must end at once: without new nodes nothing is cached any more.
+    if (this.nodes.exhausted) return ZERO;
     if (left === right || right === ONE) return left;
     if (left === ZERO || right === ZERO) return ZERO;
     if (left === ONE) return right;
@@ -40,6 +43,7 @@ export class Bdd {
   }
 
   or(left: number, right: number): number {
+    if (this.nodes.exhausted) return ZERO;
     if (left === right || right === ZERO) return left;
     if (left === ONE || right === ONE) return ONE;
     if (left === ZERO) return right;
@@ -52,6 +56,19 @@ export class Bdd {
     if (this.nodes.exhausted) return ZERO;
     const result = this.node(level, high, low);
     this.#orCache.set(first, second, result);
+    return result;
+  }
+
+  not(node: number): number {
+    if (this.nodes.exhausted || node === ONE) return ZERO;
+    if (node === ZERO) return ONE;
+    const cached = this.#notCache.get(node, node);
+    if (cached >= 0) return cached;
+    const high = this.not(this.nodes.high(node));
+    const low = this.not(this.nodes.low(node));
+    if (this.nodes.exhausted) return ZERO;
+    const result = this.node(this.nodes.level(node), high, low);
+    this.#notCache.set(node, node, result);
     return result;
   }
 

@@ -27,11 +27,16 @@ const ROUNDING = 1e-12;
 export const BOUNDS_METHOD =
   "association bounds of a coherent tree, refined by Shannon expansion of the branch with the widest gap";
 
+export const NON_COHERENT_BOUNDS_METHOD =
+  "Fréchet bounds of a tree with negations, refined by Shannon expansion of the branch with the widest gap";
+
 /**
- * Certified bounds on a coherent formula that is too large to compile. One linear pass bounds it, because independent
- * events make monotone functions of them associated (Esary, Proschan, Walkup 1967): AND is at least the product, at
- * most the smallest argument; OR at least the largest, at most 1 - prod(1 - upper). Then the partial assignment with the
- * largest probability x gap is split on the leaf with the most parents left, until the budget of passes is spent.
+ * Certified bounds on a formula that is too large to compile. One linear pass bounds it. A coherent one, because
+ * independent events make monotone functions of them associated (Esary, Proschan, Walkup 1967): AND is at least the
+ * product, at most the smallest argument; OR at least the largest, at most 1 - prod(1 - upper). One with negations by
+ * what holds for any dependence (Fréchet): AND is at least the sum less n - 1, OR at most the sum. Then the partial
+ * assignment with the largest probability x gap is split on the leaf with the most parents left, until the budget of
+ * passes is spent.
  */
 export function boundProbability(formula: Formula, leaves: readonly Interval[], budget: number): ProbabilityBounds {
   const branches = [branchOf(formula, leaves, 1, new Int8Array(leaves.length).fill(-1))];
@@ -66,20 +71,22 @@ function branchOf(formula: Formula, leaves: readonly Interval[], weight: number,
   return { weight, decided, interval, next: nextLeaf(formula, gates, leaves, decided) };
 }
 
-function boundGates({ gates }: Formula, leaves: readonly Interval[]): readonly Interval[] {
+function boundGates({ gates, coherent }: Formula, leaves: readonly Interval[]): readonly Interval[] {
+  const connectives = coherent ? association : frechet;
   const bounds: Interval[] = [];
   for (const gate of gates) {
     const members = gate.arguments.map(
       (argument) => (argument < 0 ? leaves[~argument] : bounds[argument]) ?? { lower: 0, upper: 1 },
     );
-    bounds.push(boundGate(gate, members));
+    bounds.push(boundGate(gate, members, connectives));
   }
   return bounds;
 }
 
-function boundGate(gate: FormulaGate, members: readonly Interval[]): Interval {
+function boundGate(gate: FormulaGate, members: readonly Interval[], { both, either }: Connectives): Interval {
   if (gate.type === "and") return members.reduce(both);
   if (gate.type === "or") return members.reduce(either);
+  if (gate.type === "not") return negated(members[0] ?? { lower: 0, upper: 1 });
   const never: Interval = { lower: 0, upper: 0 };
   const always: Interval = { lower: 1, upper: 1 };
   let row: Interval[] = [always, ...Array.from<Interval>({ length: gate.minimum }).fill(never)];
@@ -93,12 +100,34 @@ function boundGate(gate: FormulaGate, members: readonly Interval[]): Interval {
   return row[gate.minimum] ?? never;
 }
 
-function both(left: Interval, right: Interval): Interval {
-  return { lower: left.lower * right.lower, upper: Math.min(left.upper, right.upper) };
+interface Connectives {
+  readonly both: (left: Interval, right: Interval) => Interval;
+  readonly either: (left: Interval, right: Interval) => Interval;
 }
 
-function either(left: Interval, right: Interval): Interval {
-  return { lower: Math.max(left.lower, right.lower), upper: left.upper + right.upper * (1 - left.upper) };
+/** Of associated events: monotone functions of independent ones. */
+const association: Connectives = {
+  both: (left, right) => ({ lower: left.lower * right.lower, upper: Math.min(left.upper, right.upper) }),
+  either: (left, right) => ({
+    lower: Math.max(left.lower, right.lower),
+    upper: left.upper + right.upper * (1 - left.upper),
+  }),
+};
+
+/** Of any two events. */
+const frechet: Connectives = {
+  both: (left, right) => ({
+    lower: Math.max(0, left.lower + right.lower - 1),
+    upper: Math.min(left.upper, right.upper),
+  }),
+  either: (left, right) => ({
+    lower: Math.max(left.lower, right.lower),
+    upper: Math.min(1, left.upper + right.upper),
+  }),
+};
+
+function negated({ lower, upper }: Interval): Interval {
+  return { lower: 1 - upper, upper: 1 - lower };
 }
 
 /** The open leaf with the most parents among the gates that are not yet decided and still matter to the root. */

@@ -1,4 +1,4 @@
-import type { FaultTree, NodeId } from "./fault-tree.ts";
+import { FALSE, type FaultTree, type Gate, type NodeId } from "./fault-tree.ts";
 
 /**
  * Inlines an AND below an AND and an OR below an OR where the inner gate has no other parent. Gives the new top event;
@@ -16,19 +16,35 @@ export function coalesce(tree: FaultTree, top: NodeId): NodeId {
     if (gate === undefined) continue;
     const nodes = gate.arguments.map((argument) => replaced.get(argument) ?? argument);
     const inlines = (argument: NodeId, child: NodeId) =>
-      gate.type !== "atLeast" && parents.get(argument) === 1 && tree.gate(child)?.type === gate.type;
+      (gate.type === "and" || gate.type === "or") &&
+      parents.get(argument) === 1 &&
+      tree.gate(child)?.type === gate.type;
     if (gate.arguments.every((argument, index) => argument === nodes[index] && !inlines(argument, argument))) continue;
-    if (gate.type === "atLeast") {
-      replaced.set(node, tree.atLeast(gate.minimum, nodes, gate.weights));
+    if (gate.type === "atLeast" || gate.type === "not") {
+      replaced.set(node, rebuild(tree, gate, nodes));
       continue;
     }
     const inlined = gate.arguments.flatMap((argument, index) => {
       const child = nodes[index] ?? argument;
       return inlines(argument, child) ? (tree.gate(child)?.arguments ?? []) : [child];
     });
-    replaced.set(node, gate.type === "and" ? tree.and(inlined) : tree.or(inlined));
+    replaced.set(node, rebuild(tree, gate, inlined));
   }
   return replaced.get(top) ?? top;
+}
+
+/** The same gate over other arguments. */
+export function rebuild(tree: FaultTree, gate: Gate, nodes: readonly NodeId[]): NodeId {
+  switch (gate.type) {
+    case "and":
+      return tree.and(nodes);
+    case "or":
+      return tree.or(nodes);
+    case "atLeast":
+      return tree.atLeast(gate.minimum, nodes, gate.weights);
+    case "not":
+      return tree.not(nodes[0] ?? FALSE);
+  }
 }
 
 /** The gates below `top` and itself, arguments before gates. */

@@ -8,8 +8,8 @@ import { type VariableOrder, variableOrders } from "./variable-order.ts";
 const MAXIMUM_VARIABLES = 4_000;
 
 /**
- * The decision diagram of a formula: each order is tried within the first node limit, then within the next one;
- * the first that finishes is kept. Undefined when none does.
+ * The decision diagram of a formula: each order is tried within the first node limit, then, those that came furthest
+ * first, within the next one; the first that finishes is kept. Undefined when none does.
  */
 export function compileFormula(
   formula: Formula,
@@ -17,20 +17,24 @@ export function compileFormula(
   orders: readonly VariableOrder[] = variableOrders,
 ): Diagram | undefined {
   if (formula.leaves.length > MAXIMUM_VARIABLES) return undefined;
-  const known = new Map<VariableOrder, readonly number[]>();
+  let candidates = orders.map((order) => ({ leaves: order(formula), compiledGates: 0 }));
   for (const limit of nodeLimits) {
-    for (const order of orders) {
-      const leaves = known.get(order) ?? order(formula);
-      known.set(order, leaves);
-      const diagram = compileInOrder(formula, leaves, limit);
-      if (diagram !== undefined) return diagram;
+    const tried: typeof candidates = [];
+    for (const { leaves } of candidates) {
+      const attempt = compileInOrder(formula, leaves, limit);
+      if ("diagram" in attempt) return attempt.diagram;
+      tried.push({ leaves, ...attempt });
     }
+    candidates = tried.toSorted((left, right) => right.compiledGates - left.compiledGates);
   }
   return undefined;
 }
 
-/** Compiles with the leaves decided in the given order; undefined when more than `limit` nodes are needed. */
-function compileInOrder(formula: Formula, order: readonly number[], limit: number): Diagram | undefined {
+/** The diagram, or how many gates it came to within the limit. */
+type Attempt = { readonly diagram: Diagram } | { readonly compiledGates: number };
+
+/** Compiles with the leaves decided in the given order, until `limit` nodes are there. */
+function compileInOrder(formula: Formula, order: readonly number[], limit: number): Attempt {
   const bdd = new Bdd(limit);
   const levelOfLeaf = new Int32Array(formula.leaves.length);
   for (const [level, leaf] of order.entries()) levelOfLeaf[leaf] = level;
@@ -42,10 +46,11 @@ function compileInOrder(formula: Formula, order: readonly number[], limit: numbe
       return { node: variables[~argument] ?? ZERO, deepest: levelOfLeaf[~argument] ?? 0 };
     });
     const deepest = operands.reduce((level, operand) => Math.max(level, operand.deepest), 0);
-    compiled.push({ node: compileGate(bdd, gate, operands), deepest });
-    if (bdd.nodes.exhausted) return undefined;
+    const node = compileGate(bdd, gate, operands);
+    if (bdd.nodes.exhausted) return { compiledGates: compiled.length };
+    compiled.push({ node, deepest });
   }
-  return extractDiagram(bdd.nodes, compiled.at(-1)?.node ?? variables[0] ?? ZERO, order);
+  return { diagram: extractDiagram(bdd.nodes, compiled.at(-1)?.node ?? variables[0] ?? ZERO, order) };
 }
 
 /** An argument's diagram and the deepest level of any leaf below it. */
@@ -67,6 +72,7 @@ function compileGate(bdd: Bdd, gate: FormulaGate, operands: readonly Operand[]):
       gate.weights && indices.map((index) => gate.weights?.[index] ?? 1),
     );
   }
+  if (gate.type === "not") return bdd.not(key(0).node);
   indices.sort((left, right) => key(right).deepest - key(left).deepest || left - right);
   const [first, ...others] = indices.map((index) => key(index).node);
   return others.reduce(

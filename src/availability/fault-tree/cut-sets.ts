@@ -4,8 +4,8 @@ import { PriorityQueue } from "./priority-queue.ts";
 import { minimalCutSets } from "./set-diagram.ts";
 import type { CompiledModule, CompiledTree } from "./solver.ts";
 
-/** Nodes that the cut sets of one module may take. */
-const SET_LIMIT = 500_000;
+/** Nodes that the cut sets of one module may take, where nothing else is asked for. */
+const DEFAULT_NODE_LIMIT = 500_000;
 
 /** How the listing treats events. */
 export interface CutSetQuery {
@@ -42,14 +42,18 @@ export class CutSets {
   }
 
   /** @param known diagrams of cut sets by compiled diagram, shared between trees */
-  static of(compiled: CompiledTree, known: Map<Diagram, Diagram | undefined>): CutSets | undefined {
+  static of(
+    compiled: CompiledTree,
+    known: Map<Diagram, Diagram | undefined>,
+    nodeLimit: number = DEFAULT_NODE_LIMIT,
+  ): CutSets | undefined {
     if (compiled.trivial !== undefined) {
       return "event" in compiled.trivial ? new CutSets([], [], compiled.trivial.event) : undefined;
     }
     const sets: Diagram[] = [];
     for (const { diagram } of compiled.modules) {
       if (diagram === undefined) return undefined;
-      if (!known.has(diagram)) known.set(diagram, minimalCutSets(diagram, SET_LIMIT));
+      if (!known.has(diagram)) known.set(diagram, minimalCutSets(diagram, nodeLimit));
       const found = known.get(diagram);
       if (found === undefined) return undefined;
       sets.push(found);

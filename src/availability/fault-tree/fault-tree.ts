@@ -6,8 +6,11 @@ export const FALSE: NodeId = 0;
 /** Always happens. */
 export const TRUE: NodeId = 1;
 
-/** `atLeast`: the weights of the arguments that happen add up to `minimum` or more (k-of-n when all weights are 1). */
-export type GateType = "and" | "or" | "atLeast";
+/**
+ * `atLeast`: the weights of the arguments that happen add up to `minimum` or more (k-of-n when all weights are 1).
+ * `not`: its one argument does not happen; a tree without any is coherent.
+ */
+export type GateType = "and" | "or" | "atLeast" | "not";
 
 export interface Gate {
   readonly type: GateType;
@@ -19,7 +22,7 @@ export interface Gate {
 }
 
 /**
- * A coherent fault tree as a shared, directed acyclic graph. Equal gates are one node (structural hashing), constants
+ * A fault tree as a shared, directed acyclic graph. Equal gates are one node (structural hashing), constants
  * and repeated arguments are folded while building, and a gate's arguments always exist before the gate, so that
  * ascending ids are a topological order.
  */
@@ -70,6 +73,19 @@ export class FaultTree {
     return this.#connect("or", nodes, TRUE, FALSE);
   }
 
+  not(node: NodeId): NodeId {
+    if (node === TRUE) return FALSE;
+    if (node === FALSE) return TRUE;
+    const gate = this.#gates[node];
+    if (gate?.type === "not") return gate.arguments[0] ?? FALSE;
+    return this.#intern({ type: "not", arguments: [node], minimum: 0, weights: undefined });
+  }
+
+  /** Exactly one of two happens. */
+  xor(left: NodeId, right: NodeId): NodeId {
+    return this.or([this.and([left, this.not(right)]), this.and([this.not(left), right])]);
+  }
+
   /**
    * Happens when the weights of the happening arguments reach `minimum`. An argument may stand more than once and then
    * counts each time.
@@ -103,6 +119,10 @@ export class FaultTree {
     for (const node of nodes) {
       if (node === absorbing) return absorbing;
       if (node !== neutral) kept.add(node);
+    }
+    for (const node of kept) {
+      const gate = this.#gates[node];
+      if (gate?.type === "not" && kept.has(gate.arguments[0] ?? FALSE)) return absorbing;
     }
     const [only] = kept;
     if (only === undefined) return neutral;

@@ -16,6 +16,8 @@ export interface FormulaGate {
 export interface Formula {
   readonly gates: readonly FormulaGate[];
   readonly leaves: readonly NodeId[];
+  /** No gate negates: more failures never make the root less likely. */
+  readonly coherent: boolean;
   /** Equal for formulas of equal structure. */
   readonly signature: string;
 }
@@ -41,7 +43,8 @@ export function extractFormula(tree: FaultTree, root: NodeId, isLeaf: (node: Nod
       for (const argument of gate.arguments.toReversed()) open.push({ node: argument, entered: false });
     }
   }
-  return { gates, leaves, signature: signatureOf(gates) };
+  const coherent = gates.every(({ type }) => type !== "not");
+  return { gates, leaves, coherent, signature: signatureOf(gates) };
 }
 
 function signatureOf(gates: readonly FormulaGate[]): string {

@@ -1,5 +1,5 @@
-import { reachableGates } from "./coalesce.ts";
-import { FALSE, type FaultTree, type NodeId } from "./fault-tree.ts";
+import { reachableGates, rebuild } from "./coalesce.ts";
+import type { FaultTree, NodeId } from "./fault-tree.ts";
 import { findModules } from "./modules.ts";
 
 /** More arguments than this are nested, so that no module has very many leaves. */
@@ -15,14 +15,9 @@ export function separateArguments(tree: FaultTree, top: NodeId): NodeId {
   for (const node of reachableGates(tree, top)) {
     const gate = tree.gate(node);
     if (gate === undefined) continue;
-    const build = (nodes: readonly NodeId[]) =>
-      gate.type === "and" ? tree.and(nodes) : gate.type === "or" ? tree.or(nodes) : FALSE;
+    const build = (nodes: readonly NodeId[]) => rebuild(tree, gate, nodes);
     const renew = (argument: NodeId) => replaced.get(argument) ?? argument;
-    if (gate.type === "atLeast") {
-      if (gate.arguments.some((argument) => replaced.has(argument))) {
-        replaced.set(node, tree.atLeast(gate.minimum, gate.arguments.map(renew), gate.weights));
-      }
-    } else if (modules.has(node)) {
+    if ((gate.type === "and" || gate.type === "or") && modules.has(node)) {
       const groups = connectedGroups(tree, gate.arguments, modules);
       replaced.set(
         node,

@@ -34,7 +34,7 @@ class SetBuilder {
 
   /** The sets of `sets` that contain no set of `others`. */
   without(sets: number, others: number): number {
-    if (sets === ZERO || others === ONE || sets === others) return ZERO;
+    if (this.nodes.exhausted || sets === ZERO || others === ONE || sets === others) return ZERO;
     if (others === ZERO) return sets;
     if (sets === ONE) return this.#hasEmptySet(others) ? ZERO : ONE;
     const cached = this.#cache.get(sets, others);

@@ -1,4 +1,4 @@
-import { BOUNDS_METHOD, boundProbability, type Interval } from "./bounds.ts";
+import { BOUNDS_METHOD, boundProbability, type Interval, NON_COHERENT_BOUNDS_METHOD } from "./bounds.ts";
 import { coalesce } from "./coalesce.ts";
 import { compileFormula } from "./compile-formula.ts";
 import type { Diagram } from "./diagram.ts";
@@ -20,7 +20,7 @@ export interface SolverOptions {
   readonly orders?: readonly VariableOrder[];
 }
 
-export const defaultSolverOptions: SolverOptions = { nodeLimits: [200_000, 2_000_000], boundEvaluations: 400 };
+export const defaultSolverOptions: SolverOptions = { nodeLimits: [20_000, 200_000, 2_000_000], boundEvaluations: 400 };
 
 /** A leaf of a compiled module. */
 type ModuleLeaf = { readonly event: number } | { readonly module: number };
@@ -118,7 +118,7 @@ export class FaultTreeSolver {
     return { formula, diagram, leaves };
   }
 
-  /** A coherent tree grows with each module, so the ends of the modules' intervals give the ends of the top's. */
+  /** A coherent module grows with those below it, so the ends of their intervals give its ends. */
   #bound(modules: readonly CompiledModule[], probabilities: ArrayLike<number>): Solution {
     const values: Interval[] = [];
     for (const { diagram, formula, leaves } of modules) {
@@ -126,7 +126,8 @@ export class FaultTreeSolver {
         if ("module" in leaf) return values[leaf.module] ?? { lower: 0, upper: 1 };
         return { lower: probabilities[leaf.event] ?? 0, upper: probabilities[leaf.event] ?? 0 };
       });
-      if (diagram === undefined) {
+      const isExact = formula.coherent || intervals.every(({ lower, upper }) => lower === upper);
+      if (diagram === undefined || !isExact) {
         values.push(boundProbability(formula, intervals, this.#options.boundEvaluations));
         continue;
       }
@@ -135,10 +136,12 @@ export class FaultTreeSolver {
           diagram,
           intervals.map((interval) => interval[side]),
         )[diagram.root] ?? 0;
-      values.push({ lower: end("lower"), upper: end("upper") });
+      const ends = [end("lower"), end("upper")] as const;
+      values.push({ lower: Math.min(...ends), upper: Math.max(...ends) });
     }
     const { lower, upper } = values.at(-1) ?? { lower: 0, upper: 1 };
-    return { kind: "bounds", lower, upper, method: BOUNDS_METHOD };
+    const coherent = modules.every(({ formula }) => formula.coherent);
+    return { kind: "bounds", lower, upper, method: coherent ? BOUNDS_METHOD : NON_COHERENT_BOUNDS_METHOD };
   }
 }
 

@@ -7,6 +7,7 @@ import type { DiagnosticRule } from "./diagnostic-rule.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
+import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
@@ -49,6 +50,7 @@ const rules = [
   ...adapterDiagnosticRules,
   ...catalogDiagnosticRules,
   ...auditDiagnosticRules,
+  ...openPsaDiagnosticRules,
   ...reachabilityDiagnosticRules,
   ...schedulingDiagnosticRules,
 ].map((rule) => rule as DiagnosticRule<unknown>);
