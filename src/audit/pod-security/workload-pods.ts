@@ -78,7 +78,7 @@ function toOutcome(workload: Workload, pods: WorkloadPods, deviating: Deviating)
   return workloadOutcome(workload, {
     ...stated,
     verdict: "fail",
-    message: `${subject} ${words}; ${standard} (${check.id}): ${check.demand}.`,
+    message: `${subject} ${words}; by ${check.id} of ${standard}, ${check.demand}.`,
     fix: fixOf(workload, pods.templatePath, deviations, check.demand),
   });
 }

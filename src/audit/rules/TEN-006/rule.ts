@@ -1,10 +1,9 @@
 import { groupKind } from "../../../estate/kubernetes/group-kind.ts";
-import { asList, asObject, asText } from "../../../estate/kubernetes/json-value.ts";
-import { readNetworkPolicies } from "../../../estate/kubernetes/network-policy.ts";
-import { objectId } from "../../../estate/kubernetes/object-index.ts";
+import { asList, asObject } from "../../../estate/kubernetes/json-value.ts";
+import { type PolicyPeer, readNetworkPolicies } from "../../../estate/kubernetes/network-policy.ts";
+import { type Cidr, containsRange, parseCidr } from "../../../estate/model/cidr.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import type { Estate, PlacedObject } from "../../../estate/model/estate.ts";
-import { rangeHoldsPod } from "../../../tenancy/reachability/pod-addresses.ts";
 import { declaredEngine, type PolicyEngine } from "../../../tenancy/reachability/policy-engine.ts";
 import { policyKinds } from "../../../tenancy/reachability/policy-set.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
@@ -132,31 +131,50 @@ function advancedRule(value: { readonly [key: string]: unknown }): "FQDN" | "L7"
   return ports.some(({ rules: onContent }) => Object.keys(asObject(onContent)).length > 0) ? "L7" : undefined;
 }
 
-/** Cilium knows pods and nodes by identity, so a range of their addresses means nobody. The whole internet is no such range. */
+/** Where AKS gives pods of an overlay their addresses unless told otherwise. Source: Microsoft Learn, AKS, azure-cni-overlay, 2026-08. */
+const defaultPodRange = "10.244.0.0/16";
+const overlays: ReadonlySet<string> = new Set(["azureOverlay", "kubenet"]);
+
+/** Ranges of a cluster whose addresses are those of pods or nodes, not of what else is in the network. */
+function ownRanges(estate: Estate, { network }: Cluster): readonly { readonly range: Cidr; readonly words: string }[] {
+  const subnets = estate.networks.find(({ name }) => name === network.name)?.subnets ?? [];
+  const named = subnets
+    .filter(({ name }) => /(?:^|-)(?:aks|nodes?|pods?)(?:-|$)/.test(name))
+    .map(({ name, prefix }) => ({ cidr: prefix, words: `subnet ${name}` }));
+  const pods = overlays.has(network.plugin) ? [{ cidr: defaultPodRange, words: `the pods (${defaultPodRange})` }] : [];
+  return [...named, ...pods].flatMap(({ cidr, words }) => {
+    const range = parseCidr(cidr);
+    return range === undefined ? [] : [{ range, words }];
+  });
+}
+
+/** Cilium knows pods and nodes by identity, so a range of their addresses means nobody; wider ranges mean others too. */
 function* addressesOfPods(estate: Estate, cluster: Cluster): Iterable<RuleOutcome> {
   const { objects } = lookupOf(estate);
-  const networks = estate.networks.filter(({ name }) => name === cluster.network.name);
+  const own = ownRanges(estate, cluster);
   for (const policy of readNetworkPolicies(objects)) {
-    if (policy.cluster !== cluster.name || networks.length === 0) continue;
+    if (policy.cluster !== cluster.name) continue;
     const placed = objects.find(policy, "NetworkPolicy.networking.k8s.io", policy.name);
-    if (placed === undefined || objectId(placed) !== policy.id) continue;
+    if (placed === undefined) continue;
     for (const direction of ["ingress", "egress"] as const) {
-      for (const [position, rule] of (policy[direction] ?? []).entries()) {
-        const range = (rule.peers ?? []).find(
-          (peer) =>
-            peer.kind === "addresses" &&
-            !peer.cidr.endsWith("/0") &&
-            rangeHoldsPod(estate, cluster, peer, { hostNetwork: true }) === true,
-        );
-        if (range?.kind !== "addresses") continue;
+      for (const [position, { peers = [] }] of (policy[direction] ?? []).entries()) {
+        const found = peers.flatMap((peer) => insideOwn(peer, own)).at(0);
+        if (found === undefined) continue;
         yield objectOutcome(estate, placed, {
           verdict: "fail",
           part: "4",
           field: ["spec", direction, position],
-          message: `NetworkPolicy ${policy.name} allows ${range.cidr}, which is where the nodes of cluster ${cluster.name} have their addresses${asText(networks[0]?.name) === undefined ? "" : ` (network ${networks[0]?.name ?? ""})`}: Cilium knows nodes and pods by identity, so the rule lets none of them through.`,
+          message: `NetworkPolicy ${policy.name} allows ${found.cidr}, addresses of ${found.words} of cluster ${cluster.name}: Cilium knows pods and nodes by identity, so the rule lets none of them through.`,
           fix: { description: "Select pods by label; for nodes use entities of a CiliumNetworkPolicy." },
         });
       }
     }
   }
+}
+
+function insideOwn(peer: PolicyPeer, own: ReturnType<typeof ownRanges>) {
+  const cidr = peer.kind === "addresses" ? peer.cidr : undefined;
+  const stated = cidr === undefined ? undefined : parseCidr(cidr);
+  const holder = stated === undefined ? undefined : own.find(({ range }) => containsRange(range, stated));
+  return cidr === undefined || holder === undefined ? [] : [{ cidr, words: holder.words }];
 }

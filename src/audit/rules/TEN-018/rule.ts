@@ -70,7 +70,7 @@ function* judge(estate: Estate, rbac: Rbac, tenant: Tenant): Iterable<RuleOutcom
     const { binding, rule } = first.power.grant;
     const who = [...new Set(group.map((holding) => holding.who))];
     const powers = [...new Set(group.map(({ power }) => power.text))];
-    const where = first.power.namespace === undefined ? "" : ` in namespace ${first.power.namespace}`;
+    const where = placeInWords(group.map(({ power }) => power));
     const others = who.length > 1 ? ` and ${who.length - 1} more` : "";
     yield bindingOutcome(estate, rbac.cluster, binding, {
       tenant: tenant.name,
@@ -79,6 +79,22 @@ function* judge(estate: Estate, rbac: Rbac, tenant: Tenant): Iterable<RuleOutcom
       fix: { description: "Bind a Role of the tenant's own namespace with the verbs and resources that are used." },
     });
   }
+}
+
+/** Powers over the cluster say so themselves. */
+const ofCluster: ReadonlySet<Power["name"]> = new Set([
+  "clusterAdmin",
+  "nodesProxy",
+  "createPersistentVolumes",
+  "approveCertificates",
+  "writeWebhooks",
+  "writeNamespaces",
+]);
+
+function placeInWords(powers: readonly Power[]): string {
+  const namespace = powers[0]?.namespace;
+  if (namespace !== undefined) return ` in namespace ${namespace}`;
+  return powers.every(({ name }) => ofCluster.has(name)) ? "" : ", in every namespace";
 }
 
 function passedTenant(cluster: string, { name, place }: Tenant): RuleOutcome {
