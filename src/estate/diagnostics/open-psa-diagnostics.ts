@@ -97,14 +97,17 @@ export const impossibleCommonCause: DiagnosticRule<{ readonly group: string; rea
   hint: () => "Correct its members and factors.",
 };
 
-export const noTopEvent: DiagnosticRule<{ readonly name: string | undefined; readonly tops: readonly string[] }> = {
+export const noTopEvent: DiagnosticRule<{
+  readonly name: string | undefined;
+  /** The gates that no gate refers to, as a list in words; undefined where there is none. */
+  readonly tops: string | undefined;
+}> = {
   code: "EST-811",
   name: "top-event-missing",
   severity: "error",
   message: ({ name }) =>
     name === undefined ? "The model has no gate." : `The model has no gate called "${shorten(name)}".`,
-  hint: ({ tops }) =>
-    tops.length === 0 ? "Define a gate." : `Its top events are ${tops.slice(0, 5).map(shorten).join(", ")}.`,
+  hint: ({ tops }) => (tops === undefined ? "Define a gate." : `Its top events are ${tops}.`),
 };
 
 export const badOpenPsaAttribute: DiagnosticRule<{
