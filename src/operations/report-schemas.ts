@@ -4,6 +4,7 @@ import { auditBaselineJsonSchema } from "./audit-baseline.ts";
 import { auditRulesJsonSchema } from "./audit-rule-list.ts";
 import { auditJsonSchema } from "./audit-schema.ts";
 import { scheduleJsonSchema } from "./schedule-schema.ts";
+import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "./tenancy-schema.ts";
 
 /** The JSON Schemas (draft-07) of what Scantling writes, by kind. */
 export const reportSchemas: readonly (readonly [kind: string, schema: () => JsonSchema])[] = [
@@ -12,4 +13,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["AuditBaseline", auditBaselineJsonSchema],
   ["AuditRules", auditRulesJsonSchema],
   ["Schedule", scheduleJsonSchema],
+  ["Tenancy", tenancyJsonSchema],
+  ["TenancyKernel", tenancyKernelJsonSchema],
+  ["TenancyRbac", tenancyRbacJsonSchema],
 ];

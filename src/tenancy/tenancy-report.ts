@@ -42,9 +42,7 @@ export function describeSharing(estate: Estate, catalog: Catalog): SharingReport
     tenants: tenants.map(presenceOf),
     pairs: pairs.map(withVerdict),
     platform:
-      platform === undefined || platform.clusters.length === 0
-        ? []
-        : present.map((tenant) => withVerdict(platformPair(tenant, platform, comparison))),
+      platform === undefined ? [] : present.map((tenant) => withVerdict(platformPair(tenant, platform, comparison))),
     components: ordered.clusters.map((cluster) => clusterComponents(estate, cluster)),
   };
 }

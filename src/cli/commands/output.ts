@@ -12,6 +12,8 @@ export type ReportFormat = "table" | "json" | "yaml" | "markdown";
 export interface Report {
   readonly data: unknown;
   readonly document: () => Document;
+  /** Tables keep all their rows on a terminal too. */
+  readonly everyRow?: boolean;
 }
 
 const terminalRows = 24;
@@ -48,7 +50,7 @@ function formatReport(run: CommandRun, report: Report, format: ReportFormat, toF
       return renderTerminal(report.document(), {
         width: run.host.stdout.columns,
         style: toFile ? createStyle(false) : run.outputStyle,
-        maximumRows: terminalRows,
+        maximumRows: report.everyRow === true ? Number.POSITIVE_INFINITY : terminalRows,
       });
   }
 }

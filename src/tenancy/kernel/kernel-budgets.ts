@@ -3,6 +3,7 @@ import { exactFigure, type Figure, likelyValue, notEvaluableFigure } from "../..
 import type { Estate } from "../../estate/model/estate.ts";
 import { admittingPools } from "../../scheduling/admitting-pools.ts";
 import type { Placement, PoolPlacement } from "../../scheduling/placement.ts";
+import { productionFirst } from "../promotion-order.ts";
 import { buildComparison } from "../sharing/build-comparison.ts";
 import { locateTenants } from "../sharing/tenant-presence.ts";
 import {
@@ -32,7 +33,7 @@ export function kernelBudgets(estate: Estate, placement: Placement, catalog: Cat
     demand: vectors.demand,
     isSandboxed: (workload) => admissions.get(workload)?.sandboxed === true,
   };
-  const pools = placement.pools.flatMap((placed) => {
+  const pools = inOrder(productionFirst(estate), placement.pools).flatMap((placed) => {
     const name = `${placed.cluster}/${placed.pool}`;
     const capacity = vectors.capacity.get(name);
     if (capacity === undefined) return [];
@@ -51,6 +52,11 @@ export function kernelBudgets(estate: Estate, placement: Placement, catalog: Cat
     ];
   });
   return { warningShare, pools };
+}
+
+/** Clusters of the last stage of promotion first, each with its pools in the order of the placement. */
+function inOrder({ clusters }: Estate, pools: readonly PoolPlacement[]): readonly PoolPlacement[] {
+  return clusters.flatMap(({ name }) => pools.filter(({ cluster }) => cluster === name));
 }
 
 function budgetOf(

@@ -32,7 +32,12 @@ function layerStates(sides: TenantSides): LayerStates<TenancyLayer> {
   };
 }
 
-function judge(layer: TenancyLayer, { sharing, because, lift }: LayerState, tenants: readonly Tenant[]): SharedLayer {
+/** A layer's state against what the stricter of the tenants accepts. */
+export function judge(
+  layer: TenancyLayer,
+  { sharing, because, lift }: LayerState,
+  tenants: readonly Tenant[],
+): SharedLayer {
   const accepted = strictest(tenants.flatMap(({ accepts }) => accepts[layer] ?? []));
   const met = isMet(sharing, accepted);
   const found = { layer, sharing, because, accepted, met };
