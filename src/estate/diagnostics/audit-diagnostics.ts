@@ -110,7 +110,7 @@ export const baselineFixed: DiagnosticRule<{ readonly from: string; readonly cou
   name: "baseline-fixed",
   severity: "note",
   message: ({ from, count }) =>
-    `${count} of the findings of ${from} ${count === 1 ? "is" : "are"} fixed: write it anew, so that they cannot come back unseen.`,
+    `${count} of the findings of ${from.replace(/^The/, "the")} ${count === 1 ? "is" : "are"} fixed: write it anew, so that they cannot come back unseen.`,
 };
 
 export const auditRuleDefect: DiagnosticRule<{ readonly rule: string; readonly reason: string }> = {
