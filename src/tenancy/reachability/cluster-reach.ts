@@ -111,7 +111,7 @@ export class ClusterReach {
     const own = this.#class(subject);
     const named = direction === "ingress" ? own.namedPorts : undefined;
     const bounds = evaluateRules(this.bindings(own, direction), direction, {
-      match: (rule) => this.peers.matchesOutsider(rule, outsider),
+      match: (rule, { policy }) => this.peers.matchesOutsider(policy, rule, outsider),
       ports: (rule) => portsOfRule(rule, named),
     });
     return this.#asSubject(own, bounds);

@@ -12,6 +12,8 @@ import { portsOfRule } from "./rule-ports.ts";
 export interface DirectionReason {
   readonly verdict: "open" | "allowed" | "denied" | "undecided";
   readonly because: string;
+  /** The policy that decides, such as `NetworkPolicy shop/deny-all`; where several isolate, the first. */
+  readonly policy?: string;
   /** The rule, or the policy that isolates. */
   readonly place?: Place;
 }
@@ -78,7 +80,7 @@ function matchedRules(
 }
 
 function matchOf(reach: ClusterReach, { policy }: BindingPolicy, rule: ReachRule, other: OtherEnd): Match {
-  if (typeof other !== "number") return reach.peers.matchesOutsider(rule, other);
+  if (typeof other !== "number") return reach.peers.matchesOutsider(policy, rule, other);
   const classes = reach.peers.classes(policy, rule);
   const index = reach.classOf[other] ?? 0;
   if (classes === undefined || classes.yes.has(index)) return "yes";
@@ -102,7 +104,7 @@ function whyAllowed(
   if (witness === undefined) return { verdict: "open", because: "no rule denies it" };
   const ports = formatPorts(intersectPorts(portsOfRule(witness.rule, named), certain));
   const policy = policyLabel(witness.binding.policy);
-  return { verdict: "allowed", because: `${policy} allows ${ports}`, place: witness.rule.place() };
+  return { verdict: "allowed", because: `${policy} allows ${ports}`, policy, place: witness.rule.place() };
 }
 
 function whyDenied(
@@ -117,6 +119,7 @@ function whyDenied(
     return {
       verdict: "denied",
       because: `${policyLabel(denying.binding.policy)} denies it`,
+      policy: policyLabel(denying.binding.policy),
       place: denying.rule.place(),
     };
   }
@@ -128,6 +131,7 @@ function whyDenied(
   return {
     verdict: "denied",
     because: `${names[0]}${others} ${closes} no such ${direction}`,
+    policy: policyLabel(first.policy),
     place: first.policy.place,
   };
 }

@@ -20,6 +20,7 @@ export type NetworkSubject = Pick<
   | "hostNetwork"
   | "containers"
   | "opaque"
+  | "replicas"
   | "place"
 >;
 

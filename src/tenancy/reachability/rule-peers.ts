@@ -3,6 +3,8 @@ import type { Cluster } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { type AddressInterval, readAddressRange } from "./address-range.ts";
 import { BitSet } from "./bit-set.ts";
+import { controllerNamespaces } from "./ingress-controllers.ts";
+import type { NamespaceReading } from "./namespace-reading.ts";
 import { rangeHoldsPod } from "./pod-addresses.ts";
 import type { PeerClasses, PodClasses } from "./pod-classes.ts";
 import { matchesPodAddresses, type PolicyEngine } from "./policy-engine.ts";
@@ -15,8 +17,15 @@ export type Outsider =
   | { readonly kind: "addresses"; readonly interval: AddressInterval }
   /** Any pod whatever, of which neither labels nor namespace are known: what names everybody names it. */
   | { readonly kind: "stranger" }
-  /** A pod of the ingress controller, which the manifests do not hold. */
+  /** A pod of the ingress controller, which the manifests need not hold; its labels are not known. */
   | { readonly kind: "controller" };
+
+/** What the reading of peers follows from besides the policies. */
+interface PeerPlace {
+  readonly cluster: Cluster;
+  readonly networks: Estate["networks"];
+  readonly namespaces: NamespaceReading;
+}
 
 type AddressPeer = RulePeer & { readonly kind: "addresses" };
 
@@ -24,16 +33,12 @@ type AddressPeer = RulePeer & { readonly kind: "addresses" };
 export class RulePeers {
   readonly #classes: PodClasses;
   readonly #engine: PolicyEngine;
-  readonly #place: { readonly cluster: Cluster; readonly networks: Estate["networks"] };
+  readonly #place: PeerPlace;
   readonly #hosts: BitSet;
   readonly #pods: BitSet;
   readonly #matched = new Map<ReachRule, PeerClasses>();
 
-  constructor(
-    classes: PodClasses,
-    engine: PolicyEngine,
-    place: { readonly cluster: Cluster; readonly networks: Estate["networks"] },
-  ) {
+  constructor(classes: PodClasses, engine: PolicyEngine, place: PeerPlace) {
     this.#classes = classes;
     this.#engine = engine;
     this.#place = place;
@@ -55,9 +60,28 @@ export class RulePeers {
     });
   }
 
-  matchesOutsider({ peers }: ReachRule, outsider: Outsider): Match {
+  matchesOutsider({ namespace }: ReachPolicy, { peers }: ReachRule, outsider: Outsider): Match {
     if (peers === undefined) return "yes";
-    return strongest(peers.map((peer) => this.#outsider(peer, outsider)));
+    return strongest(
+      peers.map((peer) =>
+        outsider.kind === "controller" && peer.kind === "pods"
+          ? this.#controller(peer, namespace)
+          : this.#outsider(peer, outsider),
+      ),
+    );
+  }
+
+  /** By the namespaces that the cluster declares for its controllers; without them anything that selects pods may. */
+  #controller({ namespaces, pods }: RulePeer & { readonly kind: "pods" }, own: string | undefined): Match {
+    const isAnyPod = pods.requirements.length === 0;
+    if (namespaces?.requirements.length === 0 && isAnyPod) return "yes";
+    const known = controllerNamespaces(this.#place.cluster);
+    if (known === undefined) return "maybe";
+    const matches = known.map((name) =>
+      namespaces === undefined ? (name === own ? "yes" : "no") : this.#place.namespaces.matches(namespaces, name),
+    );
+    if (matches.every((match) => match === "no")) return "no";
+    return isAnyPod && matches.every((match) => match === "yes") ? "yes" : "maybe";
   }
 
   #classesOfPeer(policy: ReachPolicy, rule: ReachRule, peer: RulePeer): PeerClasses {
@@ -115,7 +139,7 @@ export class RulePeers {
       case "controller":
         if (namesEverybody(peer)) return "yes";
         if (peer.kind === "addresses") return this.#holdsPods(peer, false);
-        return peer.kind === "pods" ? "maybe" : "no";
+        return "no";
     }
   }
 
