@@ -108,7 +108,11 @@ function admissionVerdict(behaviour: AdmissionBehaviour, rule: AdmissionRule, fe
   if (!fence.complete && !isDeclared(fence, open)) {
     return { behaviour, verdict: "notEvaluable", because: `the Namespace ${open} is not among the manifests` };
   }
-  return { behaviour, verdict: "broken", because: `nothing denies it in ${open}${levelInWords(fence, open)}` };
+  return {
+    behaviour,
+    verdict: "broken",
+    because: `nothing denies it in ${open}${rule.level === undefined ? "" : levelInWords(fence, open)}`,
+  };
 }
 
 function isDenied(behaviour: AdmissionBehaviour, { level }: AdmissionRule, fence: Fence, namespace: string): boolean {

@@ -69,23 +69,21 @@ function compareEndpoints(sides: TenantSides, clusters: readonly Cluster[]): Lay
   if (clusters.length === 0) return separate("they run on different clusters");
   const unenforced = withoutEngine(clusters);
   if (unenforced !== undefined) return unenforced;
-  const reaches = furthest(sides, clusters);
-  const open = reaches.find(({ reach }) => reach === "anywhere");
+  const sidesReach = [sides.left, sides.right].map((tenant) => ({
+    tenant: tenant.tenant.name,
+    pods: furthest({ ...sides, left: tenant, right: tenant }, clusters),
+  }));
+  const closed = sidesReach.find(({ pods }) => pods.every(({ reach }) => reach === "inside" || reach === "outside"));
+  const names = listed(clusters.map(({ name }) => name));
+  if (closed !== undefined) {
+    return separate(`egress policies keep the pods of ${closed.tenant} from instance metadata on ${names}`);
+  }
+  const pods = sidesReach.flatMap((side) => side.pods);
+  const open = pods.find(({ reach }) => reach === "anywhere");
   if (open !== undefined) {
-    return shared(
-      anywhereInWords(open),
-      narrowed(open, measures.closedMetadata),
-      narrowed(open, measures.boundedEgress),
-    );
+    return shared(anywhereInWords(open), measures.closedMetadata, narrowed(open, measures.boundedEgress));
   }
-  const metadata = reaches.find(({ reach }) => reach === "metadata");
-  if (metadata !== undefined) {
-    const because = `a policy lets ${metadata.workload.label} of ${metadata.tenant} reach instance metadata on ${metadata.cluster}`;
-    return bounded(because, narrowed(metadata, measures.closedMetadata));
-  }
-  return separate(
-    `egress policies keep the pods of both from instance metadata on ${listed(clusters.map(({ name }) => name))}`,
-  );
+  return bounded(`policies let pods of both reach instance metadata on ${names}`, measures.closedMetadata);
 }
 
 interface FurthestPod {

@@ -5,7 +5,7 @@ import { gapOf } from "./shared-layers.ts";
 const distrust: { readonly [trust in Trust]: number } = { team: 0, internal: 1, external: 2, hostile: 3 };
 
 /**
- * How bad a pair is, to be compared place by place, greatest first: falls short before cannot be told, the less trusted of
+ * How bad a pair is, to be compared place by place, greatest first: falls short before cannot be told, the largest gap, the less trusted of
  * the two, the highest classification of the two, layers not met, and the sum of their gaps.
  */
 export function pairSeverity(
@@ -19,6 +19,7 @@ export function pairSeverity(
   );
   return [
     unmet.length > 0 ? 2 : layers.some(({ met }) => met === "notEvaluable") ? 1 : 0,
+    Math.max(0, ...unmet.map(gapOf)),
     Math.max(...tenants.map(({ trust }) => distrust[trust])),
     Math.max(...ranks),
     unmet.length,
