@@ -1,4 +1,8 @@
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import type { PlacedObject } from "../../../estate/model/estate.ts";
+import { type EstateLookup, lookupOf } from "../../estate-lookup/estate-lookup.ts";
+import type { Fix } from "../../finding.ts";
+import { editFix, workloadFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
@@ -22,20 +26,22 @@ export const enoughReplicas: Rule = {
     { tool: "gatekeeper", check: "replicalimits" },
   ],
   *evaluate(context) {
+    const lookup = lookupOf(context.estate);
     const zoneSurvivors = new Set(
       context.estate.applications.filter((application) => "zone" in application.recovery).map(({ name }) => name),
     );
     for (const workload of replicatedWorkloads(context)) {
-      yield judge(workload, workload.application !== undefined && zoneSurvivors.has(workload.application));
+      yield judge(lookup, workload, workload.application !== undefined && zoneSurvivors.has(workload.application));
     }
   },
 };
 
-function judge(workload: Workload, mustSurviveZone: boolean): RuleOutcome {
+function judge(lookup: EstateLookup, workload: Workload, mustSurviveZone: boolean): RuleOutcome {
   const unread = unreadableOf(workload, "replicas");
   if (unread !== undefined) return notReadable(workload, unread);
   const replicas = effectiveReplicas(workload);
-  const place = replicasPlace(workload);
+  const floor = floorOf(lookup, workload);
+  const place = floorPlace(workload, floor);
   if (replicas < 2) {
     const origin =
       workload.replicas.autoscaler === undefined
@@ -46,7 +52,7 @@ function judge(workload: Workload, mustSurviveZone: boolean): RuleOutcome {
       part: "1",
       place,
       message: `${workload.label} runs ${replicas} ${replicas === 1 ? "replica" : "replicas"} (${origin}): losing it, or draining its node, stops it.`,
-      fix: { description: "Run at least two replicas.", ...fixPatch(workload, 2) },
+      fix: floorFix("Run at least two replicas.", workload, floor, 2),
     });
   }
   if (mustSurviveZone && replicas < zonesToSurvive) {
@@ -55,18 +61,43 @@ function judge(workload: Workload, mustSurviveZone: boolean): RuleOutcome {
       part: "2",
       place,
       message: `${workload.label} runs ${replicas} replicas, but its application declares recovery of a zone: with fewer than ${zonesToSurvive} a zone can hold half of it.`,
-      fix: { description: "Run one replica in each of three zones.", ...fixPatch(workload, zonesToSurvive) },
+      fix: floorFix("Run one replica in each of three zones.", workload, floor, zonesToSurvive),
     });
   }
   return passed(workload);
 }
 
-function replicasPlace(workload: Workload) {
-  return workload.replicas.autoscaler?.place ?? workload.object.locate(["spec", "replicas"]);
+/** The object and field that decide how many replicas there are at least. */
+interface Floor {
+  readonly placed: PlacedObject | undefined;
+  readonly field: readonly string[];
 }
 
-function fixPatch({ replicas }: Workload, count: number): { patch?: string } {
-  if (replicas.autoscaler === undefined) return { patch: `spec:\n  replicas: ${count}\n` };
-  const field = replicas.autoscaler.kind === "ScaledObject" ? "minReplicaCount" : "minReplicas";
-  return { patch: `spec:\n  ${field}: ${count}\n` };
+function floorOf({ objects }: EstateLookup, workload: Workload): Floor {
+  const { autoscaler } = workload.replicas;
+  if (autoscaler === undefined) return { placed: undefined, field: ["spec", "replicas"] };
+  const isKeda = autoscaler.kind === "ScaledObject";
+  const kind = isKeda ? "ScaledObject.keda.sh" : "HorizontalPodAutoscaler.autoscaling";
+  return {
+    placed: objects.find(workload, kind, autoscaler.name),
+    field: ["spec", isKeda ? "minReplicaCount" : "minReplicas"],
+  };
+}
+
+function floorPlace(workload: Workload, { placed, field }: Floor) {
+  return placed?.object.locate(field) ?? workload.replicas.autoscaler?.place ?? workload.object.locate(field);
+}
+
+/** One edit: a floor above the ceiling would be refused, so that rises with it. */
+function floorFix(description: string, workload: Workload, { placed, field }: Floor, count: number): Fix {
+  if (placed === undefined) {
+    return workload.replicas.autoscaler === undefined
+      ? workloadFix(description, workload, [{ path: field, value: count }])
+      : { description };
+  }
+  const ceiling = placed.object.kind === "ScaledObject" ? "maxReplicaCount" : "maxReplicas";
+  return editFix(description, placed, [
+    { path: field, value: count },
+    ...(workload.replicas.maximum < count ? [{ path: ["spec", ceiling], value: count }] : []),
+  ]);
 }

@@ -1,5 +1,7 @@
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import { missingForAbsence } from "../../evidence.ts";
+import { budgetManifest } from "../../fixes/budget-manifest.ts";
+import { additionFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
@@ -31,7 +33,7 @@ export const disruptionBudgetSelects: Rule = {
         yield workloadOutcome(workload, {
           verdict: "fail",
           message: `No PodDisruptionBudget in namespace ${workload.namespace} selects the ${effectiveReplicas(workload)} pods of ${workload.label}: an upgrade may evict them all at once.`,
-          fix: { description: "Add a budget that allows one eviction at a time.", patch: budget(workload) },
+          fix: additionFix("Add a budget that allows one eviction at a time.", budgetManifest(workload)),
         });
     }
   },
@@ -43,19 +45,4 @@ function notSeen(workload: Workload, missing: readonly string[]): RuleOutcome {
     missing,
     message: `No PodDisruptionBudget was seen that selects the pods of ${workload.label}, but the input does not prove that there is none.`,
   });
-}
-
-function budget({ name, podLabels }: Workload): string {
-  const labels = Object.entries(podLabels).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`);
-  return [
-    "apiVersion: policy/v1",
-    "kind: PodDisruptionBudget",
-    `metadata: {name: ${name}}`,
-    "spec:",
-    "  maxUnavailable: 1",
-    "  selector:",
-    "    matchLabels:",
-    ...labels,
-    "",
-  ].join("\n");
 }

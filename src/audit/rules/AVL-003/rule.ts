@@ -155,7 +155,7 @@ function protectsNothing(guarded: Guarded): RuleOutcome {
     part: "5",
     severity: "info",
     place: limitPlace(guarded),
-    message: `PodDisruptionBudget ${budget.name} (${limit}) allows all ${pods} ${pods === 1 ? "pod" : "pods"} of ${workloads.map(({ label }) => label).join(", ")} to go at once: it protects nothing.`,
+    message: `PodDisruptionBudget ${budget.name} (${limit}) allows ${pods === 1 ? "the only pod" : `all ${pods} pods`} of ${workloads.map(({ label }) => label).join(", ")} to go${pods === 1 ? "" : " at once"}: it protects nothing.`,
     fix: pods === 1 ? { description } : allowOne(guarded, description),
   });
 }

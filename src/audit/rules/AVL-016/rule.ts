@@ -73,7 +73,7 @@ function judge(workload: Workload): RuleOutcome {
     return workloadOutcome(workload, {
       verdict: "fail",
       field,
-      message: `A new pod of ${workload.label} counts as available the moment it is ready (minReadySeconds 0): a version that crashes on its first requests replaces all ${workload.replicas.maximum} ${workload.replicas.maximum === 1 ? "pod" : "pods"}.`,
+      message: `A new pod of ${workload.label} counts as available the moment it is ready (minReadySeconds 0): a version that crashes on its first requests replaces ${workload.replicas.maximum === 1 ? "its only pod" : `all ${workload.replicas.maximum} pods`}.`,
       fix: workloadFix(`Wait ${advisedSeconds} s before a new pod counts.`, workload, [
         { path: field, value: advisedSeconds },
       ]),

@@ -51,12 +51,23 @@ function judge(estate: Estate, workload: Workload, store: DataStore | undefined)
     return isProtected ? passed(workload) : onLocalMedium(workload, state);
   }
   if (!keepsData) return undefined;
+  if (claims.length === 0) return withoutStorage(workload);
   if (unknown === undefined) return passed(workload);
   return workloadOutcome(workload, {
     verdict: "notEvaluable",
     place: unknown.place,
     missing: ["needs-S"],
     message: `Whether claim ${unknown.name} of ${workload.label} outlives its node depends on storage class ${unknown.storageClassName ?? "(default)"}, which is not known here.`,
+  });
+}
+
+/** Such a StatefulSet may only want stable names, or keep its data in the writable layer of its containers. */
+function withoutStorage(workload: Workload): RuleOutcome {
+  return workloadOutcome(workload, {
+    verdict: "notEvaluable",
+    field: workload.podSpecPath,
+    missing: ["needs-A"],
+    message: `${workload.label} is a StatefulSet without storage: whether it keeps data, which would then be gone with each pod, no DataStore says.`,
   });
 }
 
