@@ -37,7 +37,14 @@ export const defaultComparisons = 12_000_000;
 
 export const defaultExactEffort: ExactEffort = {
   rounds: 2_000,
-  widths: [30, 200, 1_000, 4_000, 16_000],
+  pricing: [
+    { kind: "labels", width: 30 },
+    { kind: "depthFirst", steps: 200_000 },
+    { kind: "labels", width: 300 },
+    { kind: "labels", width: 2_000 },
+    { kind: "depthFirst", steps: 5_000_000 },
+    { kind: "labels", width: 8_000 },
+  ],
   branchNodes: 500,
   enumeratedPatterns: 20_000,
 };

@@ -1,13 +1,13 @@
 import type { PackingInstance, Pattern } from "../packing-instance.ts";
 import { completePattern } from "./complete-pattern.ts";
 import { type DualBound, dualBound, roundUp } from "./dual-bound.ts";
-import { pricePatterns } from "./price-patterns.ts";
+import { type PricingMethod, pricePatterns } from "./price-patterns.ts";
 import type { MasterSolution, RestrictedMaster } from "./restricted-master.ts";
 import { startWeights } from "./surrogate-knapsack.ts";
 
 export interface GenerationOptions {
-  /** Most partial fillings kept in pricing: the next width is taken when one finds no pattern more. */
-  readonly widths: readonly number[];
+  /** How patterns are searched for: the next method is taken when one finds no pattern more. */
+  readonly pricing: readonly PricingMethod[];
   readonly maximumRounds: number;
   /** Every plan costs a multiple of it. */
   readonly priceStep: number;
@@ -60,9 +60,10 @@ export class ColumnGenerator {
         return { solution, bound, settled: true };
       }
       if (options.onRound(round, solution.objective, bound?.bound ?? 0) === "stop") break;
-      const width = options.widths[level] ?? 0;
+      const method = options.pricing[level];
+      if (method === undefined) break;
       const prices = this.#quantise(blend(centre, solution.podPrices));
-      const priced = this.#price(remainder, prices, solution, width);
+      const priced = this.#price(remainder, prices, solution, method);
       const candidate = dualBound(remainder, prices, priced.upper);
       if (bound === undefined || candidate.bound > bound.bound) {
         bound = candidate;
@@ -70,6 +71,7 @@ export class ColumnGenerator {
       }
       if (this.#master.add(priced.patterns) > 0) {
         solution = this.#master.solve();
+        level = 0;
         continue;
       }
       // Off the smoothed prices nothing may be found that the true prices would show.
@@ -79,7 +81,6 @@ export class ColumnGenerator {
       }
       if (priced.complete) return { solution, bound, settled: true };
       level += 1;
-      if (level >= options.widths.length) break;
     }
     return { solution, bound, settled: false };
   }
@@ -92,7 +93,7 @@ export class ColumnGenerator {
     instance: PackingInstance,
     values: Float64Array,
     solution: MasterSolution,
-    width: number,
+    method: PricingMethod,
   ): { readonly patterns: readonly Pattern[]; readonly upper: Float64Array; readonly complete: boolean } {
     const { nodeTypes, prices, limits, demand } = instance;
     const upper = new Float64Array(nodeTypes);
@@ -107,7 +108,7 @@ export class ColumnGenerator {
         values,
         stock: demand,
         threshold,
-        width,
+        method,
         all: false,
         weights,
       });

@@ -4,13 +4,14 @@ import { isBetter, type Solution, solutionOf } from "../heuristics/solution.ts";
 import type { Pattern } from "../packing-instance.ts";
 import type { ColumnGenerator } from "./column-generation.ts";
 import { roundUp } from "./dual-bound.ts";
+import type { PricingMethod } from "./price-patterns.ts";
 import type { RestrictedMaster } from "./restricted-master.ts";
 
 export interface DiveOptions {
   readonly priceStep: number;
   /** The dive ends when a plan is this cheap. */
   readonly target: number;
-  readonly widths: readonly number[];
+  readonly pricing: readonly PricingMethod[];
   readonly roundsPerLevel: number;
   /** With fewer nodes than this left to choose, the rest is solved in whole nodes. */
   readonly tailNodes: number;
@@ -51,7 +52,7 @@ export function dive(
   while (state.demand.some((pods) => pods > 0)) {
     if (options.onLevel(best.price) === "stop" || (best.unplacedPods === 0 && best.price <= options.target)) break;
     const { solution } = generator.generate(state, {
-      widths: options.widths,
+      pricing: options.pricing,
       maximumRounds: options.roundsPerLevel,
       priceStep: options.priceStep,
       onRound: () => "continue",

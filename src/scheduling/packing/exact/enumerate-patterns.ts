@@ -24,7 +24,7 @@ export function enumeratePatterns(
       values: bound.podPrices,
       stock: instance.demand,
       threshold: (instance.prices[type] ?? 0) - (bound.typePrices[type] ?? 0) - room,
-      width,
+      method: { kind: "labels", width },
       all: true,
       weights: startWeights(instance, type),
     });

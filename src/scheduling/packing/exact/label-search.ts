@@ -87,6 +87,37 @@ export class LabelSearch {
     return dropped;
   }
 
+  /** Fills up the label of the greatest promise with whatever fits of the entries to come, and remembers the outcome. */
+  completeBest(position: number): void {
+    let best = -1;
+    let most = this.best;
+    for (let label = 0; label < this.#count; label += 1) {
+      const promise = this.#promise(label, position + 1);
+      if (promise <= most) continue;
+      most = promise;
+      best = label;
+    }
+    if (best < 0) return;
+    const { dimensions, sizes, conflicts } = this.#instance;
+    const from = this.#append();
+    this.#move(best, from);
+    for (let index = position + 1; index < this.#knapsack.entries.length; index += 1) {
+      const entry = this.#knapsack.entries[index];
+      if (entry === undefined || entry.givesRoom) continue;
+      let copies = 0;
+      while (copies < entry.most && this.#fits(from, entry.shape * dimensions, copies + 1)) copies += 1;
+      if (copies === 0 || this.#holdsAny(from, conflicts[entry.shape] ?? [])) continue;
+      this.#values[from] = (this.#values[from] ?? 0) + copies * entry.value;
+      for (let k = 0; k < dimensions; k += 1) {
+        this.#free[from * dimensions + k] =
+          (this.#free[from * dimensions + k] ?? 0) - copies * (sizes[entry.shape * dimensions + k] ?? 0);
+      }
+      this.#remember(from, entry.shape, copies);
+    }
+    this.#note(from);
+    this.#count = from;
+  }
+
   /** Fillings worth more than the threshold, the most valuable first. */
   found(): readonly { readonly pattern: Pattern; readonly value: number }[] {
     return this.#found
@@ -147,10 +178,8 @@ export class LabelSearch {
       for (let k = 0; k < dimensions; k += 1) {
         this.#free[next * dimensions + k] = (this.#free[label * dimensions + k] ?? 0) - copies * (sizes[from + k] ?? 0);
       }
-      this.#history[next] = this.#parents.length;
-      this.#parents.push(this.#history[label] ?? root);
-      this.#shapes.push(entry.shape);
-      this.#copies.push(copies);
+      this.#history[next] = this.#history[label] ?? root;
+      this.#remember(next, entry.shape, copies);
       if (!givers) this.#note(next);
     }
   }
@@ -163,7 +192,15 @@ export class LabelSearch {
     return true;
   }
 
-  /** Remembers a filling that beats the threshold. */
+  /** Writes down that the label takes so many copies. */
+  #remember(label: number, shape: number, copies: number): void {
+    this.#parents.push(this.#history[label] ?? root);
+    this.#shapes.push(shape);
+    this.#copies.push(copies);
+    this.#history[label] = this.#parents.length - 1;
+  }
+
+  /** Keeps a filling that beats the threshold. */
   #note(label: number): void {
     const value = this.#values[label] ?? 0;
     if (value <= this.#threshold) return;

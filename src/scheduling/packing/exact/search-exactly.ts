@@ -6,14 +6,15 @@ import { type DiveOptions, dive, nodesOf } from "./dive.ts";
 import { type DualBound, priceStep, roundUp } from "./dual-bound.ts";
 import { enumeratePatterns } from "./enumerate-patterns.ts";
 import type { LinearSolver } from "./linear-solver.ts";
+import type { PricingMethod } from "./price-patterns.ts";
 import { RestrictedMaster } from "./restricted-master.ts";
 
 /** How much the exact search may do; all by number, so that runs repeat. */
 export interface ExactEffort {
   /** Rounds of column generation for the bound. */
   readonly rounds: number;
-  /** Most partial fillings kept in pricing, from the first try to the last. */
-  readonly widths: readonly number[];
+  /** How patterns are searched for, from the quickest way to the most thorough. */
+  readonly pricing: readonly PricingMethod[];
   /** Branch-and-bound nodes of each integer program. */
   readonly branchNodes: number;
   /** Most patterns over which the last step searches for a cheaper plan, or shows that there is none. */
@@ -78,10 +79,10 @@ class ExactRun {
 
   run(): ExactSearch {
     this.#raiseBound();
-    const { widths, branchNodes } = this.#options.effort;
+    const { pricing, branchNodes } = this.#options.effort;
     const dives = [
-      { roundFrom: 0.8, widths: widths.slice(0, 1), roundsPerLevel: 6 },
-      { roundFrom: 1, widths: widths.slice(0, 2), roundsPerLevel: 20 },
+      { roundFrom: 0.8, pricing: pricing.slice(0, 1), roundsPerLevel: 6 },
+      { roundFrom: 1, pricing: pricing.slice(0, 2), roundsPerLevel: 20 },
     ];
     for (const each of dives) {
       if (this.#finished()) break;
@@ -112,7 +113,7 @@ class ExactRun {
     const { bound } = this.#generator.generate(
       { demand: this.#instance.demand, nodesLeft: this.#instance.limits },
       {
-        widths: effort.widths,
+        pricing: effort.pricing,
         maximumRounds: effort.rounds,
         priceStep: this.#step,
         onRound: (_round, _relaxation, current) => {
