@@ -1,15 +1,16 @@
-import {
-  type NetworkPolicy,
-  type PolicyPort,
-  type PolicyRule,
-  readNetworkPolicies,
-} from "../../../estate/kubernetes/network-policy.ts";
-import { indexObjects, scopeKey } from "../../../estate/kubernetes/object-index.ts";
-import { matchesLabels } from "../../../estate/kubernetes/selector.ts";
+import { asList, asObject } from "../../../estate/kubernetes/json-value.ts";
+import { type LabelSelector, matchesLabels } from "../../../estate/kubernetes/selector.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
-import type { PlacedObject } from "../../../estate/model/estate.ts";
+import type { Estate, PlacedObject } from "../../../estate/model/estate.ts";
+import type { ClusterNetwork } from "../../../tenancy/reachability/estate-reach.ts";
+import type { BindingPolicy } from "../../../tenancy/reachability/pod-classes.ts";
+import type { Direction, ReachPolicy, RulePeer, RulePort } from "../../../tenancy/reachability/reach-policy.ts";
+import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
+import { objectOutcome } from "../../estate-lookup/object-outcome.ts";
 import { missingForAbsence } from "../../evidence.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { clusterNetworks } from "../../tenancy/cluster-networks.ts";
+import { platformTenant } from "../../tenancy/tenant-namespaces.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 const dnsPort = 53;
@@ -28,108 +29,132 @@ export const defaultDeny: Rule = {
     { tool: "polaris", check: "missingNetworkPolicy" },
     { tool: "kubescape", check: "C-0260" },
     { tool: "checkov", check: "CKV2_K8S_6" },
+    { tool: "kyverno", check: "add-networkpolicy" },
   ],
   *evaluate({ estate }) {
-    const policies = Map.groupBy(readNetworkPolicies(indexObjects(estate.objects).index), scopeKey);
-    const foreign = new Set(
-      estate.objects.filter(isForeignPolicy).map(({ environment, cluster }) => `${environment}/${cluster}`),
-    );
-    const engines = new Map(estate.clusters.map(({ name, network }) => [name, network.policyEngine]));
     const missing = missingForAbsence(estate);
-    for (const workload of estate.workloads) {
-      // A pod on the host's network has no identity of its own that a policy could select.
-      if (workload.hostNetwork || workload.opaque || workload.tenant === "platform") continue;
-      const selecting = (policies.get(scopeKey(workload)) ?? []).filter((policy) =>
-        matchesLabels(policy.pods, workload.podLabels),
-      );
-      const unread = foreign.has(`${workload.environment}/${workload.cluster}`);
-      yield judge(workload, selecting, {
-        engine: engines.get(workload.cluster),
-        missing: [...missing, ...(unread ? ["unknown-kind"] : [])],
-      });
+    const foreign = new Set(
+      lookupOf(estate)
+        .objects.objects.filter(isForeignPolicy)
+        .map(({ cluster }) => cluster),
+    );
+    for (const network of clusterNetworks(estate)) {
+      const { reach } = network;
+      for (const [position, { id }] of reach.workloads.entries()) {
+        const workload = lookupOf(estate).workloads.get(id);
+        const own = reach.classes[reach.classOf[position] ?? -1];
+        // A pod on the host's network has no identity of its own that a policy could select.
+        if (workload === undefined || own === undefined || workload.hostNetwork || workload.opaque) continue;
+        if (workload.tenant === platformTenant) continue;
+        const bindings = (direction: Direction) =>
+          reach.bindings(own, direction).filter(({ policy }) => policy.tier === "namespace");
+        // What policies of Cilium or Calico do without a declared engine is not known.
+        const hasForeign = network.engine === "api-standard" && foreign.has(network.cluster.name);
+        const lacking = hasForeign ? [...missing, "engine-undefined"] : missing;
+        yield judge(workload, { network, missing: lacking, ingress: bindings("ingress"), egress: bindings("egress") });
+      }
     }
+    yield* emptySections(estate);
   },
 };
 
-interface Surroundings {
-  /** Policy engine of the cluster; undefined: not declared. */
-  readonly engine: string | undefined;
-  /** What keeps the absence of a policy from being proven. */
-  readonly missing: readonly string[];
-}
+const foreignGroups = ["cilium.io/", "crd.projectcalico.org/", "projectcalico.org/"];
 
-const foreignGroups = ["cilium.io/", "crd.projectcalico.org/", "projectcalico.org/", "policy.networking.k8s.io/"];
-
-/** Policies of other kinds than Kubernetes' own, which are not evaluated. */
 function isForeignPolicy({ object }: PlacedObject): boolean {
   return object.kind.endsWith("Policy") && foreignGroups.some((group) => object.apiVersion.startsWith(group));
 }
 
-function judge(workload: Workload, policies: readonly NetworkPolicy[], { engine, missing }: Surroundings): RuleOutcome {
-  const ingress = policies.filter((policy) => policy.ingress !== undefined);
-  const egress = policies.filter((policy) => policy.egress !== undefined);
-  const open = ingress.length === 0 ? "ingress" : egress.length === 0 ? "egress" : undefined;
-  if (open !== undefined && missing.length > 0) {
+interface Surroundings {
+  readonly network: ClusterNetwork;
+  /** What keeps the absence of a policy from being proven. */
+  readonly missing: readonly string[];
+  readonly ingress: readonly BindingPolicy[];
+  readonly egress: readonly BindingPolicy[];
+}
+
+function judge(workload: Workload, surroundings: Surroundings): RuleOutcome {
+  const { network, missing } = surroundings;
+  if (network.engine === "none") return hasNoEngine(workload);
+  for (const direction of ["ingress", "egress"] as const) {
+    const bindings = surroundings[direction];
+    if (bindings.some(({ policy, certain }) => certain && policy[direction]?.isolates === true)) continue;
+    const doubtful = bindings.find(({ policy, certain }) => !certain || policy[direction] === undefined);
+    if (doubtful !== undefined) return isDoubtful(workload, direction, doubtful.policy);
+    if (missing.length === 0) return isOpen(workload, direction);
     return notEvaluable(
       workload,
       missing,
-      `No network policy was seen that isolates ${open} of ${workload.label}, but the input does not prove that there is none.`,
+      `No network policy was seen that isolates ${direction} of ${workload.label}, but the input does not prove that there is none.`,
     );
   }
-  if (open !== undefined) return isOpen(workload, open);
-  if (engine === "none") {
-    return workloadOutcome(workload, {
-      verdict: "fail",
-      part: "1",
-      message: `Network policies select ${workload.label}, but cluster ${workload.cluster} has no policy engine: they isolate nothing.`,
-      fix: { description: "Give the cluster a network policy engine; cilium comes with the Cilium data plane." },
-    });
-  }
-  if (engine === undefined) {
+  if (network.engine === "api-standard") {
     return notEvaluable(
       workload,
       ["engine-undefined"],
       `Network policies select ${workload.label}, but nothing says which engine of cluster ${workload.cluster} would enforce them.`,
     );
   }
-  return judgeDns(workload, egress);
+  return judgeDns(workload, network, surroundings.egress);
 }
 
 function notEvaluable(workload: Workload, missing: readonly string[], message: string): RuleOutcome {
   return workloadOutcome(workload, { verdict: "notEvaluable", missing, message });
 }
 
-function isOpen(workload: Workload, direction: "ingress" | "egress"): RuleOutcome {
+function isDoubtful(workload: Workload, direction: Direction, { kind, name, unreadable }: ReachPolicy): RuleOutcome {
+  return notEvaluable(
+    workload,
+    ["unknown-kind"],
+    `Whether ${direction} of ${workload.label} is isolated hangs on ${kind} ${name}: ${unreadable ?? "whether the engine heeds it depends on its version"}.`,
+  );
+}
+
+function hasNoEngine(workload: Workload): RuleOutcome {
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: "1",
+    message: `Nothing isolates ${workload.label}: cluster ${workload.cluster} has no policy engine, so network policies do nothing there.`,
+    fix: { description: "Give the cluster a network policy engine; cilium comes with the Cilium data plane." },
+  });
+}
+
+function isOpen(workload: Workload, direction: Direction): RuleOutcome {
   const consequence =
     direction === "ingress" ? "every pod of the cluster may reach it" : "it may reach every pod and the world";
+  const description = "Deny both directions for the whole namespace, then allow what is needed.";
   return workloadOutcome(workload, {
     verdict: "fail",
     part: direction === "ingress" ? "1" : "2",
     message: `No network policy isolates ${direction} of ${workload.label}: ${consequence}.`,
-    fix: { description: "Deny both directions for the whole namespace, then allow what is needed.", patch: denyAll },
+    fix: { description, patch: denyAll },
   });
 }
 
-function judgeDns(workload: Workload, egress: readonly NetworkPolicy[]): RuleOutcome {
-  const rules = egress.flatMap((policy) => policy.egress ?? []);
-  const closed = (["UDP", "TCP"] as const).filter((protocol) => !rules.some((rule) => opensDns(rule, protocol)));
+function judgeDns(workload: Workload, network: ClusterNetwork, bindings: readonly BindingPolicy[]): RuleOutcome {
+  const opened = new Set(
+    bindings.flatMap(({ policy }) =>
+      (policy.egress?.rules ?? [])
+        .filter(({ action, peers }) => action === "allow" && mayBeDns(peers, policy, network))
+        .flatMap(({ ports }) => protocolsForDns(ports)),
+    ),
+  );
+  const closed = (["UDP", "TCP"] as const).filter((protocol) => !opened.has(protocol));
   if (closed.length === 0) return passed(workload);
   return workloadOutcome(workload, {
     verdict: "fail",
     part: "3",
-    place: egress[0]?.place ?? workload.place,
-    message: `Egress of ${workload.label} is isolated, and no rule opens port ${dnsPort} over ${closed.join(" and ")}: it cannot resolve a name${closed.length === 1 ? " whose answer is large" : ""}.`,
+    place: bindings[0]?.policy.place ?? workload.place,
+    message: `Egress of ${workload.label} is isolated, and no rule opens port ${dnsPort} over ${closed.join(" and ")} to the DNS of the cluster: it cannot resolve a name${closed.length === 1 ? " whose answer is large" : ""}.`,
     fix: { description: "Allow port 53, UDP and TCP, to the cluster's DNS.", patch: allowDns },
   });
 }
 
-/** Whether the rule lets DNS through to anybody; that the peer is the cluster's DNS is left to the reachability proof. */
-function opensDns(rule: PolicyRule, protocol: "UDP" | "TCP"): boolean {
-  if (rule.ports === undefined) return true;
-  return rule.ports.some((port) => port.protocol === protocol && coversDns(port));
+function protocolsForDns(ports: readonly RulePort[] | undefined): readonly string[] {
+  if (ports === undefined) return ["UDP", "TCP"];
+  return ports.flatMap((port) => (coversDns(port) ? [port.protocol] : []));
 }
 
-function coversDns({ port }: PolicyPort): boolean {
+function coversDns({ port }: RulePort): boolean {
   switch (port.kind) {
     case "all":
       return true;
@@ -138,6 +163,61 @@ function coversDns({ port }: PolicyPort): boolean {
     case "range":
       return port.first <= dnsPort && dnsPort <= port.last;
   }
+}
+
+const dnsNamespace = { "kubernetes.io/metadata.name": "kube-system" };
+const dnsPods = { "k8s-app": "kube-dns" };
+
+/** LocalDNS of AKS answers on each node. Source: Microsoft Learn, AKS, localdns-custom, 2026-08. */
+const localDns = /^169\.254\.(?:0\.0\/16|10\.)/;
+
+/** Whether the cluster's DNS may be among the peers. Labels that nobody knows of kube-system are taken to match. */
+function mayBeDns(peers: readonly RulePeer[] | undefined, policy: ReachPolicy, network: ClusterNetwork): boolean {
+  return peers === undefined || peers.some((peer) => isDnsPeer(peer, policy, network));
+}
+
+function isDnsPeer(peer: RulePeer, { namespace }: ReachPolicy, { engine }: ClusterNetwork): boolean {
+  switch (peer.kind) {
+    case "pods":
+      if (peer.namespaces === undefined && namespace !== undefined && namespace !== "kube-system") return false;
+      return mayMatch(peer.namespaces, dnsNamespace) && mayMatch(peer.pods, dnsPods);
+    case "addresses":
+      return engine !== "cilium" || peer.meansPods === "always" || localDns.test(peer.cidr);
+    case "entities":
+      return peer.pods || peer.entities.includes("node");
+    case "hosts":
+      return false;
+    case "unknown":
+      return true;
+  }
+}
+
+function mayMatch(selector: LabelSelector | undefined, labels: { readonly [key: string]: string }): boolean {
+  const known = (selector?.requirements ?? []).filter(({ key }) => Object.hasOwn(labels, key));
+  return matchesLabels({ requirements: known }, labels);
+}
+
+const ciliumKinds = ["CiliumNetworkPolicy.cilium.io", "CiliumClusterwideNetworkPolicy.cilium.io"];
+
+/** An empty section of a Cilium policy says nothing, though it looks like one that denies all. */
+function* emptySections(estate: Estate): Iterable<RuleOutcome> {
+  for (const placed of lookupOf(estate).objects.ofKind(...ciliumKinds)) {
+    const spec = asObject(placed.object.value.spec);
+    const section = ["ingress", "egress"].find((name) => name in spec && asList(spec[name]).length === 0);
+    if (section !== undefined) yield isEmptySection(estate, placed, section);
+  }
+}
+
+function isEmptySection(estate: Estate, placed: PlacedObject, section: string): RuleOutcome {
+  const { kind, name } = placed.object;
+  return objectOutcome(estate, placed, {
+    verdict: "fail",
+    part: "5",
+    severity: "medium",
+    field: ["spec", section],
+    message: `The section ${section} of ${kind} ${name} is empty: to Cilium that says nothing, it denies nothing.`,
+    fix: { description: `To deny all, write one empty rule: ${section}: [{}].` },
+  });
 }
 
 const denyAll = `apiVersion: networking.k8s.io/v1
