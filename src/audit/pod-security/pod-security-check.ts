@@ -4,7 +4,7 @@ import type { StandardContainer, StandardPod } from "./standard-pod.ts";
 export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
 
 /** A value that would make a field conform. */
-export interface Remedy {
+interface Remedy {
   /** Inside the pod. */
   readonly path: FieldPath;
   readonly value: unknown;

@@ -2,7 +2,7 @@ import type { StringMap } from "../../estate/kubernetes/json-value.ts";
 import type { PodSecurityLevel } from "./pod-security-check.ts";
 
 /** Minor version of Kubernetes 1, or the newest that the cluster knows. */
-export type PolicyMinor = number | "latest";
+type PolicyMinor = number | "latest";
 
 /** A level of the standards, as one version of Kubernetes defines it. */
 export interface PodSecurityPolicy {
@@ -26,12 +26,12 @@ const defaultPolicy: PodSecurityPolicy = { level: "privileged", minor: "latest" 
 
 const levels: readonly PodSecurityLevel[] = ["privileged", "baseline", "restricted"];
 
-export function parseLevel(text: string): PodSecurityLevel | undefined {
+function parseLevel(text: string): PodSecurityLevel | undefined {
   return levels.find((level) => level === text);
 }
 
 /** `latest` or `v1.N`, without leading zeros. */
-export function parsePolicyVersion(text: string): PolicyMinor | undefined {
+function parsePolicyVersion(text: string): PolicyMinor | undefined {
   if (text === "latest") return "latest";
   const minor = /^v1\.(0|[1-9][0-9]*)$/.exec(text)?.[1];
   return minor === undefined || minor.length > 9 ? undefined : Number(minor);
