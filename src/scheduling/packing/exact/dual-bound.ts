@@ -58,5 +58,5 @@ function greatestDivisor(left: number, right: number): number {
 /** A bound in doubles as the least price that a plan may have: rounded up to a step, less what rounding may have added. */
 export function roundUp(bound: number, step: number): number {
   const steps = bound / step;
-  return Math.ceil(steps - 1e-6 - Math.abs(steps) * 1e-11) * step;
+  return Math.max(0, Math.ceil(steps - 1e-6 - steps * 1e-11) * step);
 }

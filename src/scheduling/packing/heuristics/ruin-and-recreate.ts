@@ -28,7 +28,7 @@ export function ruinAndRecreate(filler: NodeFiller, start: Solution, options: Im
   const begin = filler.comparisons;
   let best = start;
   for (let step = 0; state.nodes.length > 0; step += 1) {
-    const share = (filler.comparisons - begin) / options.comparisons;
+    const share = options.comparisons > 0 ? (filler.comparisons - begin) / options.comparisons : 1;
     if (share >= 1 || (best.unplacedPods === 0 && best.price <= options.target)) break;
     if (step % stepsBetweenReports === 0 && options.onStep(share, best.price) === "stop") break;
     // A step that compares nothing would never use up the effort.
