@@ -95,6 +95,17 @@ test("--output-file takes any format", () => {
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ version: "2.1.0" });
 });
 
+test("the Pod Security Standards alone, each finding with the control it breaks", () => {
+  const run = audit("examples/nordwind", "--pod-security", "restricted@v1.33", "-o", "json");
+  const { findings } = JSON.parse(run.stdout) as Audit;
+  expect(run.stderr).toBe("");
+  expect(findings.length).toBeGreaterThan(0);
+  for (const { rule, control } of findings) {
+    expect(rule).toMatch(/^TEN-008\.\d+$/);
+    expect(control).toMatch(/^[a-zA-Z_]+$/);
+  }
+});
+
 test("--list prints every rule, as JSON too", () => {
   const list = JSON.parse(runScantling(["audit", "--list", "-o", "json"]).stdout) as {
     rules: readonly { id: string }[];
@@ -110,7 +121,7 @@ describe("usage", () => {
     [["--environment", "prodd"], /no environment "prodd"/],
     [["--profile", "strikt"], /strict/],
     [["--baseline", "absent.json"], /EST-607 baseline-unreadable/],
-    [["--fail-on", "severe"], /none/],
+    [["--pod-security", "restrictd@v1.33"], /restricted@v1\.33/],
   ])("%j is exit code 2 with a hint", (words, message) => {
     const run = audit(failing, ...words);
     expect(run.code).toBe(2);
