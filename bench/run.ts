@@ -8,6 +8,7 @@ const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<Ben
   availability: () => import("./availability.bench.ts"),
   schedule: () => import("./schedule.bench.ts"),
   packing: () => import("./packing.bench.ts"),
+  reachability: () => import("./reachability.bench.ts"),
 };
 
 const given = process.argv.slice(2).filter((word) => !word.startsWith("--"));

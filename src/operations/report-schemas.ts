@@ -3,6 +3,7 @@ import { assessmentJsonSchema } from "./assessment-schema.ts";
 import { auditBaselineJsonSchema } from "./audit-baseline.ts";
 import { auditRulesJsonSchema } from "./audit-rule-list.ts";
 import { auditJsonSchema } from "./audit-schema.ts";
+import { reachabilityJsonSchema } from "./reachability-schema.ts";
 import { scheduleJsonSchema } from "./schedule-schema.ts";
 import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "./tenancy-schema.ts";
 
@@ -16,4 +17,5 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["Tenancy", tenancyJsonSchema],
   ["TenancyKernel", tenancyKernelJsonSchema],
   ["TenancyRbac", tenancyRbacJsonSchema],
+  ["Reachability", reachabilityJsonSchema],
 ];
