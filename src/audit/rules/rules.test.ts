@@ -2,12 +2,14 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
+import { asObject } from "../../estate/kubernetes/json-value.ts";
 import { loadEstate } from "../../estate/load-estate.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { memorySources } from "../../estate/sources/memory-sources.ts";
+import { readYaml } from "../../estate/sources/read-yaml.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import { auditEstate } from "../audit-estate.ts";
-import type { ManifestChange } from "../manifest-change.ts";
+import type { ChangeTarget, ManifestChange } from "../manifest-change.ts";
 import { peerTools } from "../peer-check.ts";
 import { rules } from "./rules.ts";
 
@@ -48,18 +50,17 @@ function audit(texts: { readonly [path: string]: string }, fixture: string) {
 }
 
 /** Reasons why a change cannot be made: no such object, nothing to remove, or something else where a field belongs. */
-function whyNotApplicable(change: ManifestChange, { objects }: Estate): string[] {
+function whyNotApplicable(
+  change: ManifestChange,
+  estate: Estate,
+  texts: { readonly [path: string]: string },
+): string[] {
   if (change.kind === "add") return typeof change.manifest["kind"] === "string" ? [] : ["adds an object without kind"];
   const { target, path } = change;
-  const found = objects.find(
-    ({ object, namespace }) =>
-      object.apiVersion === target.apiVersion &&
-      object.kind === target.kind &&
-      object.name === target.name &&
-      (namespace === target.namespace || object.namespace === target.namespace),
-  );
-  if (found === undefined) return [`changes ${target.kind}/${target.name}, which is not there`];
-  let value: unknown = found.object.value;
+  let value: unknown = target.apiVersion.startsWith("scantling/")
+    ? documentOf(target, texts)
+    : objectOf(target, estate)?.object.value;
+  if (value === undefined) return [`changes ${target.kind}/${target.name}, which is not there`];
   for (const [depth, step] of path.entries()) {
     const at = `${target.kind}/${target.name} ${path.slice(0, depth + 1).join(".")}`;
     const isList = Array.isArray(value);
@@ -71,6 +72,24 @@ function whyNotApplicable(change: ManifestChange, { objects }: Estate): string[]
     value = next;
   }
   return [];
+}
+
+function objectOf(target: ChangeTarget, { objects }: Estate) {
+  return objects.find(
+    ({ object, namespace }) =>
+      object.apiVersion === target.apiVersion &&
+      object.kind === target.kind &&
+      object.name === target.name &&
+      (namespace === target.namespace || object.namespace === target.namespace),
+  );
+}
+
+/** A Scantling document of the texts: what is set on clusters is in no Kubernetes object. */
+function documentOf({ kind, name }: ChangeTarget, texts: { readonly [path: string]: string }): unknown {
+  const documents = Object.entries(texts).flatMap(([path, text]) => readYaml(text, path).documents);
+  return documents.find(
+    ({ value }) => asObject(value).kind === kind && asObject(asObject(value).metadata).name === name,
+  )?.value;
 }
 
 test("every folder is a rule and every rule has its folder", () => {
@@ -128,7 +147,7 @@ describe.each(rules)("$id $name", (rule) => {
       expect(Object.keys(texts)).toContain(finding.place.source);
       expect(finding.place.line).toBeGreaterThan(0);
       if (finding.verdict === "notEvaluable") expect(finding.missing?.length).toBeGreaterThan(0);
-      expect(finding.fix?.changes?.flatMap((change) => whyNotApplicable(change, estate)) ?? []).toEqual([]);
+      expect(finding.fix?.changes?.flatMap((change) => whyNotApplicable(change, estate, texts)) ?? []).toEqual([]);
     }
   });
 });
