@@ -99,6 +99,7 @@ export const TenancyKernelSchema = z
                 node: z.string().optional().describe("That node."),
                 share: z.number().optional().describe("Demand as a share of capacity."),
                 verdict: z.enum(["within", "tight", "exceeded", "notEvaluable"]).describe("How it stands."),
+                estimated: z.boolean().describe("True where some of the demand is a rule of thumb."),
                 heaviest: z
                   .array(
                     z.strictObject({

@@ -79,6 +79,7 @@ function budgetOf(
     node: fullest?.node,
     share,
     verdict: verdictOf(share),
+    estimated: (fullest?.shares ?? []).some(({ figure }) => figure.reasons.some(({ kind }) => kind === "assumption")),
     heaviest: (fullest?.shares ?? [])
       .slice(0, heaviestShown)
       .map(({ workload, pods, demand: taken }) => ({ workload: workload.label, pods, demand: taken })),

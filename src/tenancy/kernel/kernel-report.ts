@@ -14,6 +14,8 @@ export interface KernelBudget {
   readonly share: number | undefined;
   /** `tight`: above the warning share; `exceeded`: above the capacity. */
   readonly verdict: "within" | "tight" | "exceeded" | "notEvaluable";
+  /** True where some of the demand is a rule of thumb, not declared. */
+  readonly estimated: boolean;
   /** The workloads on that node that take most of it, at most three. */
   readonly heaviest: readonly { readonly workload: string; readonly pods: number; readonly demand: number }[];
 }

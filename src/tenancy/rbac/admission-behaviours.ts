@@ -2,8 +2,9 @@ import { asStringMap } from "../../estate/kubernetes/json-value.ts";
 import { namespaceLabels } from "../../estate/kubernetes/namespace-labels.ts";
 import { indexObjects, type ObjectIndex } from "../../estate/kubernetes/object-index.ts";
 import { type ResourceQuota, readResourceQuotas } from "../../estate/kubernetes/resource-quota.ts";
-import type { Estate, PlacedObject } from "../../estate/model/estate.ts";
+import type { Estate } from "../../estate/model/estate.ts";
 import type { BehaviourVerdict, TenancyBehaviour } from "./behaviours.ts";
+import { type AdmissionPolicy, admissionPolicies } from "./enforcing-policies.ts";
 
 type AdmissionBehaviour = Extract<
   TenancyBehaviour,
@@ -41,12 +42,6 @@ const admissionRules: { readonly [name in AdmissionBehaviour]: AdmissionRule } =
 
 const enforceLabel = "pod-security.kubernetes.io/enforce";
 const levels = ["privileged", "baseline", "restricted"];
-const policyKinds = [
-  "ClusterPolicy.kyverno.io",
-  "Policy.kyverno.io",
-  "ValidatingAdmissionPolicy.admissionregistration.k8s.io",
-  "ConstraintTemplate.templates.gatekeeper.sh",
-];
 
 /** What admission denies a tenant in its namespaces, and the quotas that it has there; the weakest namespace decides. */
 export function admissionBehaviours(
@@ -63,7 +58,7 @@ export function admissionBehaviours(
     namespaces,
     complete: estate.complete,
     quotas: Map.groupBy(readResourceQuotas(index), ({ namespace }) => namespace ?? ""),
-    policies: index.ofKind(...policyKinds),
+    policies: admissionPolicies(index, cluster),
   };
   return [
     ...Object.entries(admissionRules).map(([name, rule]) => admissionVerdict(name as AdmissionBehaviour, rule, fence)),
@@ -91,28 +86,38 @@ interface Fence {
   readonly namespaces: readonly string[];
   readonly complete: boolean;
   readonly quotas: ReadonlyMap<string, readonly ResourceQuota[]>;
-  readonly policies: readonly PlacedObject[];
+  readonly policies: readonly AdmissionPolicy[];
 }
 
 function admissionVerdict(behaviour: AdmissionBehaviour, rule: AdmissionRule, fence: Fence): BehaviourVerdict {
-  const open = fence.namespaces.find((namespace) => !isDenied(behaviour, rule, fence, namespace));
-  if (open === undefined) {
+  const open = fence.namespaces.filter((namespace) => !isDenied(behaviour, rule, fence, namespace));
+  if (open.length === 0) {
     const because = rule.level === undefined ? "its quotas leave none" : `Pod Security enforces ${rule.level} or more`;
     return { behaviour, verdict: "holds", because: `${because} in every namespace of it` };
   }
-  const policy = fence.policies.find(({ object }) => JSON.stringify(object.value).includes(rule.field));
-  if (policy !== undefined) {
-    const because = `${policy.object.kind} ${policy.object.name} speaks of ${rule.field}, and what it denies is not evaluated`;
+  const policies = fence.policies.filter(({ speaksOf }) => speaksOf(rule.field));
+  const undenied = open.find((namespace) => !policies.some(({ denies }) => denies(namespace) === true));
+  if (undenied === undefined) {
+    return {
+      behaviour,
+      verdict: "holds",
+      because: `${policies[0]?.label ?? "a policy"} denies by ${rule.field}, as it reads`,
+    };
+  }
+  const unread = policies.find(({ denies }) => denies(undenied) === "unknown");
+  if (unread !== undefined) {
+    const because = `${unread.label} speaks of ${rule.field}, and where it denies is not evaluated`;
     return { behaviour, verdict: "notEvaluable", because };
   }
-  if (!fence.complete && !isDeclared(fence, open)) {
-    return { behaviour, verdict: "notEvaluable", because: `the Namespace ${open} is not among the manifests` };
+  if (!fence.complete) {
+    const because = isDeclared(fence, undenied)
+      ? `no policy that denies it in ${undenied} is known`
+      : `the Namespace ${undenied} is not among the manifests`;
+    return { behaviour, verdict: "notEvaluable", because };
   }
-  return {
-    behaviour,
-    verdict: "broken",
-    because: `nothing denies it in ${open}${rule.level === undefined ? "" : levelInWords(fence, open)}`,
-  };
+  const only = policies.length === 0 ? "" : `, and ${policies[0]?.label ?? ""} only warns or covers other namespaces`;
+  const level = rule.level === undefined ? "" : levelInWords(fence, undenied);
+  return { behaviour, verdict: "broken", because: `nothing denies it in ${undenied}${level}${only}` };
 }
 
 function isDenied(behaviour: AdmissionBehaviour, { level }: AdmissionRule, fence: Fence, namespace: string): boolean {
