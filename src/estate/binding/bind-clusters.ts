@@ -218,6 +218,7 @@ function bindOperation({
   supportPlan,
   nodeAutoProvisioning,
   stopsOutsideHours,
+  diskEncryptionSet,
   vcpuQuotas,
 }: ClusterSpec): Partial<ClusterSettings> {
   const drillEverySeconds = backup?.drillEvery === undefined ? undefined : parseDuration(backup.drillEvery);
@@ -235,6 +236,7 @@ function bindOperation({
     supportPlan,
     nodeAutoProvisioning,
     stopsOutsideHours,
+    diskEncryptionSet,
     vcpuQuotas,
   });
 }

@@ -140,7 +140,6 @@ function bindNodePool(
       podSubnet: item.podSubnet,
       kubernetesVersion: item.kubernetesVersion,
       hostEncryption: item.hostEncryption,
-      diskEncryptionSet: item.diskEncryptionSet,
     }),
     place,
     declared: declaredPart(document, path),

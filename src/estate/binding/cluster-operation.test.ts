@@ -57,7 +57,7 @@ test("reads what is set on the nodes of a pool", () => {
 test("what is left out is absent, not assumed", () => {
   const { cluster, pool } = given();
   expect(Object.keys(cluster ?? {})).not.toContain("nodeAutoProvisioning");
-  expect(Object.keys(pool ?? {})).not.toContain("diskEncryptionSet");
+  expect(Object.keys(pool ?? {})).not.toContain("podSubnet");
 });
 
 test("parts know which fields their document states, and where", () => {

@@ -160,6 +160,7 @@ const ClusterSpec = z.strictObject({
     .describe("Support of the Kubernetes version; long-term support needs tier Premium."),
   autoscaler: autoscaler.optional().describe("Profile of the cluster autoscaler."),
   nodeAutoProvisioning: z.boolean().optional().describe("True when AKS makes nodes by itself (Karpenter)."),
+  diskEncryptionSet: z.boolean().optional().describe("True when disks are encrypted with a key of your own."),
   stopsOutsideHours: z
     .boolean()
     .optional()

@@ -58,7 +58,6 @@ export const NodePoolSpec = z.strictObject({
     .optional()
     .describe("Kubernetes version of the nodes; that of the cluster when left out."),
   hostEncryption: z.boolean().optional().describe("True when the host encrypts disks and caches of the nodes."),
-  diskEncryptionSet: z.boolean().optional().describe("True when disks are encrypted with a key of your own."),
   labels: textMap.optional().describe("Labels on each node of the pool."),
   taints: z.array(taint).optional().describe("Taints on each node of the pool."),
   spot: z.boolean().optional().describe("True for spot capacity, which Azure may take back at any time."),

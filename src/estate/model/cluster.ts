@@ -60,7 +60,6 @@ export interface NodePool {
   /** Of the nodes, where it is not the cluster's. */
   readonly kubernetesVersion?: string;
   readonly hostEncryption?: boolean;
-  readonly diskEncryptionSet?: boolean;
   readonly place?: Place;
   /** The entry of the Cluster document; absent when the pool is assumed. */
   readonly declared?: DeclaredPart;
@@ -146,6 +145,8 @@ export interface Cluster {
   };
   readonly nodeAutoProvisioning?: boolean;
   readonly stopsOutsideHours?: boolean;
+  /** Disks of nodes and volumes are encrypted with a key of the user's own. */
+  readonly diskEncryptionSet?: boolean;
   /** vCPUs by VM family. */
   readonly vcpuQuotas?: { readonly [family: string]: number };
   readonly components: readonly ClusterComponent[];

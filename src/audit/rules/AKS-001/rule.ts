@@ -31,7 +31,15 @@ export const poolZones: Rule = {
 /** Pools that take the same pods stand in for each other: one pool a zone is as good as one pool over all zones. */
 function groupKey({ mode, labels, taints, spot, workloadRuntime }: DeclaredPool): string {
   const sortedTaints = taints.map(({ key, value, effect }) => `${key}=${value ?? ""}:${effect}`).toSorted();
-  return JSON.stringify([mode, Object.entries(labels).toSorted(), sortedTaints, spot, workloadRuntime]);
+  return JSON.stringify([
+    mode,
+    Object.entries(labels)
+      .map(([key, value]) => `${key}=${value}`)
+      .toSorted(),
+    sortedTaints,
+    spot,
+    workloadRuntime,
+  ]);
 }
 
 function judge(

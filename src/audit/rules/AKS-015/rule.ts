@@ -1,6 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
-import { poolPasses, poolVerdict } from "../../clusters/cluster-outcome.ts";
+import { clusterPasses, clusterVerdict, poolPasses, poolVerdict, unstated } from "../../clusters/cluster-outcome.ts";
 import {
   type DeclaredCluster,
   type DeclaredPool,
@@ -35,11 +35,11 @@ export const osDisk: Rule = {
   judges: "objects",
   *evaluate(context) {
     for (const cluster of declaredClusters(context.estate)) {
-      const classified = classifiedTenant(context, cluster);
+      yield* ownKey(context, cluster);
       for (const pool of declaredPools(cluster)) {
         const findings = [
           ...diskType(context.estate, context.catalog, cluster, pool),
-          ...encryption(context.estate, cluster, pool, classified),
+          ...hostEncryption(context.estate, cluster, pool),
         ];
         yield* findings.length === 0 ? [poolPasses(context.estate, cluster, pool)] : findings;
       }
@@ -70,42 +70,43 @@ function* diskType(
   });
 }
 
-function* encryption(
-  estate: Estate,
-  cluster: DeclaredCluster,
-  pool: DeclaredPool,
-  classified: string | undefined,
-): Iterable<RuleOutcome> {
-  const unsaid: string[] = [];
+function* hostEncryption(estate: Estate, cluster: DeclaredCluster, pool: DeclaredPool): Iterable<RuleOutcome> {
+  const field = ["hostEncryption"];
   const host = settingOf(estate, pool.hostEncryption, false);
-  if (host === undefined) unsaid.push("hostEncryption");
-  if (host === false) {
-    yield poolVerdict(estate, cluster, pool, {
-      verdict: "fail",
-      field: ["hostEncryption"],
-      message: `Temporary disks and caches of pool ${pool.name} are not encrypted on the host.`,
-      fix: {
-        description: "Encrypt at the host; it costs nothing, and the pool is made anew.",
-        edits: [{ path: ["hostEncryption"], value: true }],
-      },
-    });
+  if (host === undefined) {
+    yield poolVerdict(estate, cluster, pool, unstated(`Pool ${pool.name} of ${cluster.name}`, field, "needs-P"));
   }
-  const ownKey = classified === undefined ? true : settingOf(estate, pool.diskEncryptionSet, false);
-  if (ownKey === undefined) unsaid.push("diskEncryptionSet");
-  if (ownKey === false) {
-    yield poolVerdict(estate, cluster, pool, {
-      verdict: "fail",
-      field: ["diskEncryptionSet"],
-      message: `${classified ?? ""} runs on ${cluster.name}, and the disks of pool ${pool.name} lie under a key of the platform.`,
-      fix: {
-        description: "Use a disk encryption set with a key of your own.",
-        edits: [{ path: ["diskEncryptionSet"], value: true }],
-      },
-    });
-  }
-  if (unsaid.length === 0) return;
-  const message = `Pool ${pool.name} of ${cluster.name} does not say ${unsaid.join(", ")}, and the estate is not declared complete.`;
-  yield poolVerdict(estate, cluster, pool, { verdict: "notEvaluable", missing: ["needs-P"], message });
+  if (host !== false) return;
+  yield poolVerdict(estate, cluster, pool, {
+    verdict: "fail",
+    field,
+    message: `Temporary disks and caches of pool ${pool.name} are not encrypted on the host.`,
+    fix: {
+      description: "Encrypt at the host; it costs nothing, and the pool is made anew.",
+      edits: [{ path: field, value: true }],
+    },
+  });
+}
+
+/** A disk encryption set is of the whole cluster and can only be chosen when it is created. */
+function* ownKey(context: AuditContext, cluster: DeclaredCluster): Iterable<RuleOutcome> {
+  const { estate } = context;
+  const field = ["diskEncryptionSet"];
+  const tenant = classifiedTenant(context, cluster);
+  if (tenant === undefined) return;
+  const key = settingOf(estate, cluster.diskEncryptionSet, false);
+  if (key === undefined) yield clusterVerdict(estate, cluster, unstated(`Cluster ${cluster.name}`, field));
+  if (key === true) yield clusterPasses(estate, cluster);
+  if (key !== false) return;
+  yield clusterVerdict(estate, cluster, {
+    verdict: "fail",
+    field,
+    message: `${tenant} runs on ${cluster.name}, whose disks lie under a key of the platform.`,
+    fix: {
+      description: "Use a disk encryption set with a key of your own; the cluster is made anew.",
+      edits: [{ path: field, value: true }],
+    },
+  });
 }
 
 /** A tenant of high classification with workloads on the cluster, in words. */
