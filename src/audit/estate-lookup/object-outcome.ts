@@ -40,7 +40,7 @@ export function passedObject(estate: Estate, placed: PlacedObject): RuleOutcome 
 const namesakes = new WeakMap<Estate, ReadonlyMap<string, number>>();
 
 /** The object as people name it: `Kind/name`, and its whole id where several objects share that. */
-export function objectLabel(estate: Estate, placed: PlacedObject): string {
+function objectLabel(estate: Estate, placed: PlacedObject): string {
   let counts = namesakes.get(estate);
   if (counts === undefined) {
     const counted = new Map<string, number>();

@@ -11,7 +11,7 @@ type Classes = ReadonlyMap<string, KubernetesObject>;
 const classes = new WeakMap<Estate, Map<string, Classes>>();
 
 /** StorageClass objects of a cluster by name, collected once. */
-export function storageClasses(estate: Estate, cluster: string): Classes {
+function storageClasses(estate: Estate, cluster: string): Classes {
   const known = classes.get(estate) ?? new Map<string, Classes>();
   classes.set(estate, known);
   const found = known.get(cluster) ?? storageClassesOf(cluster, estate.objects);

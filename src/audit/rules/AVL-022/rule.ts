@@ -45,7 +45,7 @@ export const priorityClasses: Rule = {
     const assumedTenants = new Set(
       context.estate.assumptions.filter(({ id }) => id === tenantPerNamespace.id).map(({ subject }) => subject),
     );
-    const ranks = rankByCluster(context);
+    const ranking = rankAbove(context);
     for (const workload of context.estate.workloads) {
       if (workload.opaque) continue;
       const name = asText(workload.podSpec.priorityClassName);
@@ -53,7 +53,7 @@ export const priorityClasses: Rule = {
       const outcomes = [
         name === undefined ? undefined : judgeName(workload, name, priority, missing),
         name === undefined ? undefined : systemClassUse(workload, name, assumedTenants.size > 0),
-        priority === undefined ? undefined : preemption(context, workload, priority, ranks.get(workload.cluster) ?? []),
+        priority === undefined ? undefined : preemption(context, workload, priority, ranking),
       ].filter((outcome) => outcome !== undefined);
       if (outcomes.length > 0) yield* outcomes;
       else if (name !== undefined) yield passed(workload);
@@ -149,8 +149,10 @@ interface Ranked {
   readonly importance: number;
 }
 
-/** Serving workloads of each cluster with their priority, the lowest first. */
-function rankByCluster(context: AuditContext): ReadonlyMap<string, readonly Ranked[]> {
+type Ranking = ReadonlyMap<string, readonly Ranked[]>;
+
+/** By `cluster/importance`: serving workloads of more critical environments than that, the lowest priority first. */
+function rankAbove(context: AuditContext): Ranking {
   const { environments } = lookupOf(context.estate);
   const ranked = context.estate.workloads.flatMap((workload): Ranked[] => {
     const criticality = environments.get(workload.environment)?.criticality;
@@ -161,7 +163,13 @@ function rankByCluster(context: AuditContext): ReadonlyMap<string, readonly Rank
   const sorted = ranked.toSorted(
     (left, right) => left.value - right.value || (left.workload.id < right.workload.id ? -1 : 1),
   );
-  return Map.groupBy(sorted, ({ workload }) => workload.cluster);
+  const above = Object.values(importance).flatMap((level) =>
+    sorted
+      .filter((entry) => entry.importance > level)
+      .map((entry) => ({ key: `${entry.workload.cluster}/${level}`, entry })),
+  );
+  const groups = Map.groupBy(above, ({ key }) => key);
+  return new Map([...groups].map(([key, members]) => [key, members.map(({ entry }) => entry)]));
 }
 
 const mostNamed = 3;
@@ -171,17 +179,13 @@ function preemption(
   { estate }: AuditContext,
   workload: Workload,
   { value, preempts }: Priority,
-  ranked: readonly Ranked[],
+  ranking: Ranking,
 ): RuleOutcome | undefined {
   const criticality = lookupOf(estate).environments.get(workload.environment)?.criticality;
-  const [lowest] = ranked;
-  if (!preempts || criticality === undefined || lowest === undefined || lowest.value >= value) return undefined;
+  if (!preempts || criticality === undefined) return undefined;
   if (systemNamespaces.includes(workload.namespace) || workload.tenant === "platform") return undefined;
-  const victims: Ranked[] = [];
-  for (const other of ranked) {
-    if (other.value >= value || victims.length > mostNamed) break;
-    if (other.importance > importance[criticality]) victims.push(other);
-  }
+  const candidates = ranking.get(`${workload.cluster}/${importance[criticality]}`) ?? [];
+  const victims = candidates.slice(0, mostNamed + 1).filter((other) => other.value < value);
   if (victims.length === 0) return undefined;
   const named = victims.slice(0, mostNamed).map((victim) => `${victim.workload.label} (${victim.value})`);
   return workloadOutcome(workload, {
