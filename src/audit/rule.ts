@@ -51,14 +51,14 @@ export interface RuleOutcome {
 }
 
 /** Severity by criticality of the environment (production, pre-production, development); undefined: does not apply there. */
-export interface SeverityByCriticality {
+interface SeverityByCriticality {
   readonly high: FindingSeverity | undefined;
   readonly medium: FindingSeverity | undefined;
   readonly low: FindingSeverity | undefined;
 }
 
 /** What a rule needs to be given before it can judge; what is missing makes it not evaluable (`needs-…`). */
-export type RuleInput =
+type RuleInput =
   | "manifests"
   | "namespaces"
   | "rbac"

@@ -6,7 +6,7 @@ import { memorySources } from "../estate/sources/memory-sources.ts";
 import { type AuditRunOptions, audit, hasOpenFindings } from "./audit.ts";
 import { baselineText, parseBaseline } from "./audit-baseline.ts";
 import type { Audit } from "./audit-report.ts";
-import { AuditSchema } from "./audit-schema.ts";
+import { AuditSchema, auditMatches } from "./audit-schema.ts";
 
 function run(texts: { readonly [path: string]: string }, options: Partial<AuditRunOptions> = {}): Audit {
   const sources = memorySources(texts);
@@ -38,6 +38,7 @@ function baselineOf(report: Audit) {
 test("the report is what its schema says", () => {
   const report = run(twoEnvironments, { includeNotEvaluable: true });
   expect(AuditSchema.safeParse(JSON.parse(JSON.stringify(report))).error).toBeUndefined();
+  expect(auditMatches).toBe(true);
 });
 
 describe("one text rendered into three environments", () => {

@@ -6,7 +6,7 @@ import { fingerprints } from "./finding-identity.ts";
 export type FindingStatus = "open" | "exempted" | "ignored" | "baseline";
 
 /** One object, in one environment on one cluster, that a finding holds for. */
-export interface Occurrence {
+interface Occurrence {
   readonly subject: string;
   readonly environment: string | undefined;
   readonly severity: FindingSeverity;

@@ -14,7 +14,7 @@ import { type AuditProfile, auditProfiles, type Criticality, defaultProfile } fr
 import { isAtLeast } from "./severity-order.ts";
 
 /** A rule as profile and Estate want it. */
-export interface EffectiveRule {
+interface EffectiveRule {
   readonly rule: Rule;
   readonly parameters: ParameterValues;
   /** Severity of an outcome in an environment of a criticality; undefined: it is not said. */

@@ -1,7 +1,7 @@
 import type { FindingSeverity } from "../finding.ts";
 
 /** Worst first. */
-export const severities: readonly FindingSeverity[] = ["critical", "high", "medium", "low", "info"];
+const severities: readonly FindingSeverity[] = ["critical", "high", "medium", "low", "info"];
 
 /** 0 is worst. */
 export function severityRank(severity: FindingSeverity): number {

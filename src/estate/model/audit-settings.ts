@@ -1,6 +1,6 @@
 import type { Place } from "../sources/place.ts";
 
-export type SettableSeverity = "critical" | "high" | "medium" | "low" | "info" | "none";
+type SettableSeverity = "critical" | "high" | "medium" | "low" | "info" | "none";
 
 /** What the Estate changes about a rule, or about one of its sub-verdicts. */
 export interface RuleSetting {
