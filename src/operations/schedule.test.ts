@@ -43,7 +43,7 @@ describe("snapshots", () => {
     expect(report.cases[0]?.unschedulable).toMatchObject([
       {
         pod: "default/q",
-        summary: "none of 1 node can take it: 1 has too little cpu left",
+        summary: "the only node has too little cpu left",
         groups: [{ plugin: "NodeResourcesFit", nodes: 1, examples: ["a"] }],
         changes: [{ text: "lower the cpu request from 600m to 500m, then a takes it" }, { text: "add a node like a" }],
       },

@@ -1,4 +1,5 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
+import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
 import { type ScheduleOptions, type ScheduleReport, scheduleSnapshots } from "../../operations/schedule.ts";
 import { scheduleEstate } from "../../operations/schedule-estate.ts";
@@ -37,7 +38,12 @@ export async function scheduleCommand(
   paths: readonly string[],
   options: ScheduleCommandOptions,
 ): Promise<ExitCode> {
-  const answer = (await scheduleSnapshotAt(run, paths, options)) ?? (await scheduleEstateAt(run, paths, options));
+  const sources = await readSnapshotCandidate(run, paths);
+  const snapshot = [...(sources?.texts ?? [])].find(([, text]) => looksLikeSnapshot(text));
+  const answer =
+    snapshot === undefined
+      ? await scheduleEstateAt(withSources(run, sources), paths, options)
+      : scheduleSnapshotText(run, snapshot, options);
   if (answer === undefined) return exitCode.cannot;
   const { report, code } = answer;
   await printReport(
@@ -50,17 +56,26 @@ export async function scheduleCommand(
   return options.failOnPending && hasPending ? exitCode.findings : code;
 }
 
-/** Undefined when the path is no snapshot. */
-async function scheduleSnapshotAt(
+/** Reads a single file that may be a snapshot; undefined for anything else. */
+async function readSnapshotCandidate(
   run: CommandRun,
   [path, ...others]: readonly string[],
-  options: ScheduleCommandOptions,
-): Promise<Answer | undefined> {
+): Promise<SourceSet | undefined> {
   if (path === undefined || others.length > 0 || !(path === "-" || snapshotPath.test(path))) return undefined;
-  const { texts } = await run.host.sources.read([path], { signal: run.host.signal });
-  const [entry] = texts;
-  if (entry === undefined || !looksLikeSnapshot(entry[1])) return undefined;
-  const [source, text] = entry;
+  return run.host.sources.read([path], { signal: run.host.signal });
+}
+
+/** What was read already is not read again: standard input can be read once. */
+function withSources(run: CommandRun, sources: SourceSet | undefined): CommandRun {
+  if (sources === undefined) return run;
+  return { ...run, host: { ...run.host, sources: { read: () => Promise.resolve(sources) } } };
+}
+
+function scheduleSnapshotText(
+  run: CommandRun,
+  [source, text]: readonly [string, string],
+  options: ScheduleCommandOptions,
+): Answer {
   const progress = createProgress(run);
   const report = scheduleSnapshots(text, source, {
     ...scheduleOptions(run, options, options.kubernetesVersion ?? newestVersion),

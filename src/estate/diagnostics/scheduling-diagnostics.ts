@@ -115,6 +115,18 @@ export const otherScheduler: DiagnosticRule<{ readonly pod: string; readonly sch
   hint: () => "Leave spec.schedulerName out for the default scheduler, or take the answer for an approximation.",
 };
 
+export const clusterVersionNotKnown: DiagnosticRule<{
+  readonly cluster: string;
+  readonly version: string;
+  readonly used: string;
+}> = {
+  code: "EST-643",
+  name: "cluster-version-not-known",
+  severity: "note",
+  message: ({ cluster, version, used }) =>
+    `Cluster ${shorten(cluster)} runs Kubernetes ${shorten(version)}, whose scheduler is taken to behave like that of ${used}.`,
+};
+
 export const workloadNotScheduled: DiagnosticRule<{ readonly workload: string; readonly reason: string }> = {
   code: "EST-642",
   name: "workload-not-scheduled",
@@ -137,4 +149,5 @@ export const schedulingDiagnosticRules = [
   schedulingStopped,
   otherScheduler,
   workloadNotScheduled,
+  clusterVersionNotKnown,
 ] as const;

@@ -5,7 +5,7 @@ import type { NodeTable } from "./state/node-table.ts";
 const fewestSampled = 100;
 
 /** How many feasible nodes kube-scheduler looks for; `percentage` 0 lets the cluster's size decide. */
-export function nodesToFind(nodes: number, percentage: number): number {
+function nodesToFind(nodes: number, percentage: number): number {
   if (nodes < fewestSampled) return nodes;
   const adaptive = Math.max(5, 50 - Math.floor(nodes / 125));
   const share = Math.floor((nodes * (percentage === 0 ? adaptive : percentage)) / 100);

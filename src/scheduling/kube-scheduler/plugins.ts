@@ -1,5 +1,5 @@
 /** Filter plugins of the default profile in the order in which they run; the first that fails names the verdict. */
-export const filterPlugins = [
+const filterPlugins = [
   "SchedulingGates",
   "NodeUnschedulable",
   "NodeName",

@@ -10,7 +10,7 @@ export type ScoringStrategy =
       readonly shape: readonly { readonly utilization: number; readonly score: number }[];
     };
 
-export interface WeightedResource {
+interface WeightedResource {
   readonly name: string;
   readonly weight: number;
 }

@@ -1,5 +1,5 @@
 /** Oldest and newest minor versions whose behaviour is known. */
-export const oldestMinor = 26;
+const oldestMinor = 26;
 export const newestMinor = 34;
 
 /**

@@ -27,7 +27,11 @@ const zones: readonly GivenNode[] = [
   { name: "b", zone: "z2" },
 ];
 
-function spreadPod(name: string, constraint: object, labels = { app: "web" }): GivenPod {
+function spreadPod(
+  name: string,
+  constraint: object,
+  labels: { readonly [key: string]: string } = { app: "web" },
+): GivenPod {
   return {
     name,
     labels,
@@ -100,7 +104,7 @@ describe("versions", () => {
   test("matchLabelKeys counts the pods of one revision only", () => {
     const created = scheduler(34, zones);
     const revision = (name: string, hash: string) =>
-      spreadPod(name, { matchLabelKeys: ["pod-template-hash"] }, { app: "web", ...{ "pod-template-hash": hash } });
+      spreadPod(name, { matchLabelKeys: ["pod-template-hash"] }, { app: "web", "pod-template-hash": hash });
     created.cluster.addPod(readPod(created, revision("old1", "1")), "a");
     created.cluster.addPod(readPod(created, revision("old2", "1")), "a");
     expect(answerOf(created, revision("new", "2"), "a")).toHaveProperty("total");

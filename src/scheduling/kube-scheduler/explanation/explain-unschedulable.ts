@@ -10,7 +10,7 @@ import { reasonText } from "./reason-text.ts";
 import { type Remedy, remedyText, sizeOfRemedy } from "./remedy.ts";
 
 /** Nodes that refuse a pod for the same reason. A node that lacks two resources counts under both. */
-export interface RefusalGroup {
+interface RefusalGroup {
   /** The filter plugin that refuses first. */
   readonly plugin: string;
   /** Such as `3 have too little cpu left`, without the number. */
@@ -21,7 +21,7 @@ export interface RefusalGroup {
 }
 
 /** Changes that together would make the pod fit. */
-export interface PossibleChange {
+interface PossibleChange {
   readonly remedies: readonly Remedy[];
   /** A sentence without a full stop. */
   readonly text: string;
@@ -55,12 +55,14 @@ export function explainUnschedulable(scheduler: KubeScheduler, pod: ClusterPod):
     ...slots.flatMap((slot) => changeFor(evaluation, slot, cluster)),
     ...nodesThatWouldHelp(scheduler, pod),
   ]);
-  const refusals = groups.map(({ nodes, reason }) => `${nodes} ${reason}`).join(", ");
-  const summary =
-    slots.length === 0
-      ? "there is no node"
-      : `none of ${slots.length} ${slots.length === 1 ? "node" : "nodes"} can take it: ${refusals}`;
+  const summary = summaryOf(groups, slots.length);
   return { pod: pod.id, summary, nodes: slots.length, groups, changes };
+}
+
+function summaryOf(groups: readonly RefusalGroup[], nodes: number): string {
+  if (nodes === 0) return "there is no node";
+  if (nodes === 1) return `the only node ${groups.map(({ reason }) => reason).join(" and ")}`;
+  return `none of ${nodes} nodes can take it: ${groups.map((group) => `${group.nodes} ${group.reason}`).join(", ")}`;
 }
 
 function groupRefusals(

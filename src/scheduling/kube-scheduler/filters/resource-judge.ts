@@ -2,7 +2,7 @@ import type { HostPort } from "../model/host-port.ts";
 import type { PodRequests } from "../model/pod-requests.ts";
 import { passes, type Verdict, verdictOf } from "../plugins.ts";
 import type { SchedulerVersion } from "../scheduler-version.ts";
-import { ephemeralStorageIndex, type NodeResources, type ResourceColumn } from "../state/node-resources.ts";
+import { lastBuiltInIndex, type NodeResources, type ResourceColumn } from "../state/node-resources.ts";
 
 const portTaken = verdictOf("NodePorts");
 const tooLittle = verdictOf("NodeResourcesFit");
@@ -87,5 +87,5 @@ function comparisonsOf(
 }
 
 function isBuiltIn(index: number): boolean {
-  return index <= ephemeralStorageIndex;
+  return index <= lastBuiltInIndex;
 }

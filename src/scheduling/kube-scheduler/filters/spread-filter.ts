@@ -88,7 +88,7 @@ function leastPods({ pods, nodes, topology }: SpreadCount, minDomains: number): 
 }
 
 /** The pods that a constraint's selector holds, in the namespace of the pod. */
-export function selectionOf({ selector }: SpreadConstraint, { namespace }: PodTemplate): PodSelection {
+function selectionOf({ selector }: SpreadConstraint, { namespace }: PodTemplate): PodSelection {
   return podSelection([namespace], undefined, selector);
 }
 

@@ -25,7 +25,7 @@ export interface AffinityTerm {
   readonly topologyKey: string;
 }
 
-export interface WeightedTerm {
+interface WeightedTerm {
   readonly weight: number;
   readonly term: AffinityTerm;
 }
@@ -36,7 +36,7 @@ export interface PodAffinity {
   readonly preferred: readonly WeightedTerm[];
 }
 
-export const noPodAffinity: PodAffinity = { required: [], preferred: [] };
+const noPodAffinity: PodAffinity = { required: [], preferred: [] };
 
 /** Labels and namespace of the pod that owns a term. */
 export interface TermOwner {

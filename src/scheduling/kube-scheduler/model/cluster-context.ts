@@ -8,7 +8,7 @@ interface NamedSelector {
 }
 
 /** A PodDisruptionBudget as preemption sees it. */
-export interface DisruptionLimit {
+interface DisruptionLimit {
   readonly namespace: string;
   readonly selector: LabelSelector;
   /** Pods that may go now (`status.disruptionsAllowed`). */

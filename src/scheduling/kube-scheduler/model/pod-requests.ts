@@ -11,8 +11,8 @@ import {
 } from "./resource-list.ts";
 
 /** What the scheduler counts for a container that requests no cpu or no memory, in its resource score only. */
-export const unstatedCpuMillicores = 100;
-export const unstatedMemoryBytes = 200 * 1024 ** 2;
+const unstatedCpuMillicores = 100;
+const unstatedMemoryBytes = 200 * 1024 ** 2;
 
 /** cpu and memory of which a missing request counts as the scheduler's default. */
 export interface NonZeroRequests {

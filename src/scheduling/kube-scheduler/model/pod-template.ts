@@ -17,7 +17,7 @@ import type { ReadingProblem } from "./reading-problem.ts";
 import { readSpreadConstraints, type SpreadConstraint } from "./spread-constraint.ts";
 
 /** The controller that owns a pod, which decides the selector of default spreading. */
-export interface PodOwner {
+interface PodOwner {
   readonly kind: string;
   readonly name: string;
 }

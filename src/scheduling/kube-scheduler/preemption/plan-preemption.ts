@@ -3,7 +3,7 @@ import type { CompiledPod } from "../compiled-pod.ts";
 import type { Evaluator } from "../evaluation.ts";
 import { nodeFailure } from "../filters/failure-reasons.ts";
 import type { ClusterPod } from "../model/cluster-pod.ts";
-import { passes } from "../plugins.ts";
+import { passes, type Verdict } from "../plugins.ts";
 import type { SchedulerVersion } from "../scheduler-version.ts";
 import type { ClusterState } from "../state/cluster-state.ts";
 
@@ -51,33 +51,42 @@ export function planPreemption(
   };
 }
 
-/** Takes away all pods of lower priority, then puts back as many as the pod still fits beside, the most important first. */
+/** Takes away all pods of lower priority, then puts back as many as the pod still fits beside; leaves the state as it was. */
 function tryNode(
   { template }: ClusterPod,
   slot: number,
   state: ClusterState,
-  judge: () => number,
+  judge: () => Verdict,
 ): Candidate | undefined {
-  const lower = state.podsAt(slot).filter(({ pod }) => pod.template.priority < template.priority);
+  const lower = state
+    .podsAt(slot)
+    .map(({ pod }) => pod)
+    .filter((each) => each.template.priority < template.priority);
   if (lower.length === 0) return undefined;
-  const node = state.nodes.nameAt(slot);
   const checkpoint = state.checkpoint();
-  for (const { pod } of lower) state.removePod(pod.id);
-  const candidate = judge() === passes ? leastVictims(lower.map(({ pod }) => pod)) : undefined;
+  for (const { id } of lower) state.removePod(id);
+  const candidate = judge() === passes ? withFewestVictims(slot, lower, state, judge) : undefined;
   state.rollback(checkpoint);
   return candidate;
+}
 
-  function leastVictims(pods: readonly ClusterPod[]): Candidate {
-    const { violating, others } = splitByBudget(pods.toSorted(compareImportance), state);
-    const victims = [...violating, ...others].filter((each) => {
-      state.addPod(each, node);
-      if (judge() === passes) return false;
-      state.removePod(each.id);
-      return true;
-    });
-    const budgetViolations = victims.filter((each) => violating.includes(each)).length;
-    return { slot, victims: victims.toSorted(compareImportance), budgetViolations };
-  }
+/** Puts pods back one at a time, those that a budget protects first, then by importance; the rest are the victims. */
+function withFewestVictims(
+  slot: number,
+  removed: readonly ClusterPod[],
+  state: ClusterState,
+  judge: () => Verdict,
+): Candidate {
+  const node = state.nodes.nameAt(slot);
+  const { violating, others } = splitByBudget(removed.toSorted(compareImportance), state);
+  const victims = [...violating, ...others].filter((each) => {
+    state.addPod(each, node);
+    if (judge() === passes) return false;
+    state.removePod(each.id);
+    return true;
+  });
+  const budgetViolations = victims.filter((each) => violating.includes(each)).length;
+  return { slot, victims: victims.toSorted(compareImportance), budgetViolations };
 }
 
 /** Pods that some disruption budget does not let go, counting budgets down in the given order. */

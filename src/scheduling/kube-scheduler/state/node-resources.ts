@@ -10,10 +10,9 @@ export interface ResourceColumn {
   requested: Float64Array;
 }
 
-export const cpuIndex = 0;
-export const memoryIndex = 1;
-export const ephemeralStorageIndex = 2;
 const builtIn = ["cpu", "memory", "ephemeral-storage"];
+/** Columns up to this one are those of the built-in resources. */
+export const lastBuiltInIndex = builtIn.length - 1;
 
 /** What nodes offer and what the pods on them have asked for; a log of changed slots lets caches catch up. */
 export class NodeResources {
@@ -26,6 +25,8 @@ export class NodeResources {
   readonly changes: number[] = [];
   /** Position of `changes[0]` since the beginning. */
   changesBefore = 0;
+  /** The furthest position that any cache has read. */
+  lastReadPosition = 0;
   private readonly indexByName = new Map<string, number>();
   private readonly ports = new Map<number, HostPort[]>();
   private capacity = 16;
@@ -130,9 +131,6 @@ export class NodeResources {
     }
     this.changes.push(slot);
   }
-
-  /** The furthest position that any cache has read. */
-  lastReadPosition = 0;
 }
 
 function grown(values: Float64Array, capacity: number): Float64Array<ArrayBuffer> {

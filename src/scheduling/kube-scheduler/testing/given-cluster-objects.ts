@@ -17,7 +17,7 @@ export interface GivenNode {
 }
 
 /** A node of 4 cores and 16 GiB unless said otherwise. */
-export function givenNode(node: GivenNode): object {
+function givenNode(node: GivenNode): object {
   return {
     metadata: {
       name: node.name,
@@ -48,7 +48,7 @@ export interface GivenPod {
 }
 
 /** A pod of 100m and 128 MiB unless said otherwise. */
-export function givenPod(pod: GivenPod): object {
+function givenPod(pod: GivenPod): object {
   return {
     metadata: { name: pod.name, namespace: pod.namespace ?? "shop", labels: pod.labels ?? {}, ...pod.metadata },
     spec: {
