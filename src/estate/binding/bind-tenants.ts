@@ -4,6 +4,7 @@ import { tenancyLayerNames } from "../model/tenancy-layer.ts";
 import type { Sharing, Tenant, Trust } from "../model/tenant.ts";
 import { bindExemption } from "./bind-audit.ts";
 import type { BindingLog } from "./binding-log.ts";
+import { checkAcceptance } from "./check-acceptance.ts";
 import { declaredResources } from "./compute-resources.ts";
 import { defaultAcceptance } from "./default-acceptance.ts";
 import type { DocumentSet } from "./document-set.ts";
@@ -66,6 +67,7 @@ function bindTenant(document: ValidDocument<"Tenant">, context: TenantContext): 
   if (spec.trust === undefined) log.assume(tenantTrust, document.id, { value: DEFAULT_TRUST }, place);
   const trust = spec.trust ?? DEFAULT_TRUST;
   checkClassification(document, context);
+  checkAcceptance(document, trust, log);
   return {
     name: document.name,
     owners: (spec.owners ?? []).flatMap(({ entraGroup, user, email }) => entraGroup ?? user ?? email ?? []),

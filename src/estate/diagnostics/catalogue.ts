@@ -1,3 +1,4 @@
+import { acceptanceDiagnosticRules } from "./acceptance-diagnostics.ts";
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
 import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
@@ -23,6 +24,7 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...kustomizeDiagnosticRules,
   ...documentDiagnosticRules,
   ...manifestDiagnosticRules,
+  ...acceptanceDiagnosticRules,
   ...adapterDiagnosticRules,
   ...catalogDiagnosticRules,
   ...reachabilityDiagnosticRules,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { acceptanceDiagnosticRules } from "./acceptance-diagnostics.ts";
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
 import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
@@ -47,6 +48,7 @@ const rules = [
   ...kustomizeDiagnosticRules,
   ...documentDiagnosticRules,
   ...manifestDiagnosticRules,
+  ...acceptanceDiagnosticRules,
   ...adapterDiagnosticRules,
   ...catalogDiagnosticRules,
   ...auditDiagnosticRules,
