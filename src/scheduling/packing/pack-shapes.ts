@@ -27,15 +27,15 @@ export interface PackingOptions {
   readonly isDue?: () => boolean;
 }
 
-export interface PackingProgress {
+interface PackingProgress {
   readonly stage: "improve" | "bound" | "dive" | "branch";
   readonly price: number;
   readonly lowerBound: number;
 }
 
-export const defaultComparisons = 12_000_000;
+const defaultComparisons = 12_000_000;
 
-export const defaultExactEffort: ExactEffort = {
+const defaultExactEffort: ExactEffort = {
   rounds: 2_000,
   pricing: [
     { kind: "labels", width: 30 },

@@ -24,9 +24,9 @@ export interface PackingResult {
  * `resource`: the sum of one resource; `dualFeasible`: pods too large to share a node; `linear`: the linear relaxation over
  * all ways to fill a node; `enumeration`: all ways to fill a node that a better plan could use were tried.
  */
-export type BoundMethod = "resource" | "dualFeasible" | "linear" | "enumeration";
+type BoundMethod = "resource" | "dualFeasible" | "linear" | "enumeration";
 
-export interface MarginalPrice {
+interface MarginalPrice {
   readonly shape: string;
   readonly price: number;
 }

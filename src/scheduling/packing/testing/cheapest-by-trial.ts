@@ -29,7 +29,7 @@ export function cheapestByTrial(problem: PackingProblem): number | undefined {
       node.shapes.pop();
       for (const [k, size] of pod.size.entries()) node.free[k] = (node.free[k] ?? 0) + size;
     };
-    for (const node of [...open]) attempt(node, price);
+    for (const node of open) attempt(node, price);
     for (const [type, { capacity, price: nodePrice, limit }] of problem.nodeTypes.entries()) {
       if (open.filter((node) => node.type === type).length >= (limit ?? pods.length)) continue;
       const node = { type, free: [...capacity], shapes: [] };
