@@ -24,7 +24,7 @@ export interface TenancyReport extends ReportHead<"Tenancy">, SharingReport {}
 export interface TenancyKernelReport extends ReportHead<"TenancyKernel">, KernelReport {}
 
 /** What a tenant's subjects may do on one cluster. */
-export interface TenantRights {
+interface TenantRights {
   readonly tenant: string;
   readonly cluster: string;
   readonly namespaces: readonly string[];

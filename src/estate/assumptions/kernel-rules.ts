@@ -30,14 +30,4 @@ export const unstatedStorage: AssumptionRule<{ readonly containers: number; read
   replaceBy: "resources.requests.ephemeral-storage and resources.limits.ephemeral-storage of the containers",
 };
 
-/** Every tenant needs the platform, and gets it with the platform's own pods on its nodes. */
-export const platformByDesign: AssumptionRule<Record<never, never>> = {
-  id: "ASM-178",
-  name: "platform-by-design",
-  text: () =>
-    "The platform runs the cluster and its agents on every node, so tenants share with it all but their namespaces and identities by design.",
-  value: () => "shared, except namespace and identity",
-  replaceBy: "a cluster of its own where that is not wanted",
-};
-
-export const kernelRules = [runtimeKernelDemand, defaultKernelLimits, unstatedStorage, platformByDesign] as const;
+export const kernelRules = [runtimeKernelDemand, defaultKernelLimits, unstatedStorage] as const;

@@ -4,7 +4,7 @@ import type { Estate, PlacedObject } from "../../estate/model/estate.ts";
 import type { Place } from "../../estate/sources/place.ts";
 
 /** One source of a CustomResourceDefinition on a cluster. */
-export interface CrdSource {
+interface CrdSource {
   /** `application shop`, `component cert-manager 1.18.2`, or the file that it comes from. */
   readonly source: string;
   readonly tenant: string;
@@ -55,10 +55,14 @@ export function shippedCrds(estate: Estate, cluster: Cluster): readonly SharedCr
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, given]) => ({
       name,
-      sources: onePerSource(given).map(({ definition: _, ...source }) => source),
+      sources: onePerSource(given).map(withoutDefinition),
       users: [...(users.get(kindOf(given)) ?? [])].toSorted(),
       conflict: conflictOf(onePerSource(given)),
     }));
+}
+
+function withoutDefinition({ source, tenant, served, stored, place }: SourcedCrd): CrdSource {
+  return { source, tenant, served, stored, ...(place === undefined ? {} : { place }) };
 }
 
 function readDefinition(placed: PlacedObject): SourcedCrd {

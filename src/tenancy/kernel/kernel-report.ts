@@ -31,7 +31,7 @@ export interface Starvation {
   readonly certain: boolean;
 }
 
-export interface PoolKernelBudgets {
+interface PoolKernelBudgets {
   readonly cluster: string;
   readonly pool: string;
   readonly vmSize: string;

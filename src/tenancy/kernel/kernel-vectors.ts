@@ -1,7 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
+import type { Figure } from "../../estate/figures/figure.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { type KernelVector, kernelVector } from "./kernel-dimensions.ts";
+import type { KernelVector } from "./kernel-dimensions.ts";
 import { nodeKernelCapacity } from "./node-capacity.ts";
 import { podKernelDemand } from "./pod-demand.ts";
 
@@ -29,9 +29,4 @@ export function kernelVectors(estate: Estate, catalog: Catalog): KernelVectors {
       ]),
     ),
   };
-}
-
-/** The plain numbers of a vector, as packing adds them up; undefined where a figure is not evaluable. */
-export function vectorValues(figures: KernelVector<Figure>): KernelVector<number | undefined> {
-  return kernelVector((dimension) => likelyValue(figures[dimension]));
 }

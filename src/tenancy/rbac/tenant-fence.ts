@@ -8,7 +8,7 @@ import type { Subject } from "./subject.ts";
 import { namespacesOf, type TenantSubject, tenantSubjects } from "./tenant-subjects.ts";
 
 /** A dangerous power and who has it. */
-export interface HeldPower extends Power {
+interface HeldPower extends Power {
   readonly subject: Subject;
 }
 

@@ -31,7 +31,7 @@ export function egressReach(estate: Pick<Estate, "objects" | "workloads">): (wor
   return ({ id, hostNetwork }) => (hostNetwork ? "anywhere" : (reaches.get(id) ?? "anywhere"));
 }
 
-export function wider(left: EgressReach, right: EgressReach): EgressReach {
+function wider(left: EgressReach, right: EgressReach): EgressReach {
   return egressReaches.indexOf(left) > egressReaches.indexOf(right) ? left : right;
 }
 

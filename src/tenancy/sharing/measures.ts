@@ -120,19 +120,11 @@ export const eitherSide: ReadonlySet<MeasureKind> = new Set([
 
 /** True when the first measure makes the second one needless. */
 export function covers(measure: MeasureKind, other: MeasureKind): boolean {
-  switch (measure) {
-    case "ownRegion":
-    case "ownSubscription":
-      return other === "ownCluster" || !beyondCluster.has(other);
-    case "ownCluster":
-      return !beyondCluster.has(other);
-    case "ownPool":
-      return coveredByPool.has(other);
-    case "sandbox":
-      return coveredBySandbox.has(other);
-    case "denyPolicy":
-      return other === "policyRule";
-    default:
-      return false;
+  if (measure === "ownRegion" || measure === "ownSubscription") {
+    return other === "ownCluster" || !beyondCluster.has(other);
   }
+  if (measure === "ownCluster") return !beyondCluster.has(other);
+  if (measure === "ownPool") return coveredByPool.has(other);
+  if (measure === "sandbox") return coveredBySandbox.has(other);
+  return measure === "denyPolicy" && other === "policyRule";
 }

@@ -37,7 +37,7 @@ export function readNodeTraits(takers: readonly Workload[], isSandboxed: (worklo
 }
 
 /** True when the pod has a user namespace of its own, which host namespaces rule out. */
-export function hasUserNamespace({ podSpec }: Pick<Workload, "podSpec">): boolean {
+function hasUserNamespace({ podSpec }: Pick<Workload, "podSpec">): boolean {
   return podSpec.hostUsers === false && ![podSpec.hostNetwork, podSpec.hostPID, podSpec.hostIPC].includes(true);
 }
 
