@@ -53,7 +53,12 @@ function givenNetwork(count: number, shape: "sparse" | "ingress-only"): NetworkE
 
 function podText(index: number): string {
   const metadata = { name: `w${index}`, namespace: namespaceOf(index), labels: { app: `w${index}` } };
-  return JSON.stringify({ apiVersion: "v1", kind: "Pod", metadata, spec: { containers: [{ name: "main", image: "x" }] } });
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata,
+    spec: { containers: [{ name: "main", image: "x" }] },
+  });
 }
 
 function policyText(index: number, count: number, shape: "sparse" | "ingress-only"): string {

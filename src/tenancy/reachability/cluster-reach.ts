@@ -53,7 +53,12 @@ export class ClusterReach {
   readonly peers: RulePeers;
   readonly selection: PodSelection;
   readonly #profiles = new Map<string, DirectionReach>();
-  readonly #ofClass = new Map<string, DirectionReach>();
+  readonly #ofClass: { readonly [direction in Direction]: (DirectionReach | undefined)[] } = {
+    ingress: [],
+    egress: [],
+  };
+  readonly #parts = new Map<boolean, readonly BitSet[]>();
+  #admitting: readonly BitSet[] | undefined;
   readonly #known = new Map<string, PortBounds>();
   readonly #common = new Map<PortBounds, Map<PortBounds, PortBounds>>();
 
@@ -87,10 +92,11 @@ export class ClusterReach {
 
   /** Classes that a class reaches, or may reach, with the ports. */
   *reachedFrom(from: number): Generator<readonly [to: number, bounds: PortBounds]> {
+    const admitting = this.#admittingClasses()[from];
+    if (admitting === undefined) return;
     for (const { peers, bounds } of this.direction(from, "egress").groups) {
       if (isClosed(bounds)) continue;
-      for (const to of peers) {
-        if (!this.direction(to, "ingress").reached.has(from)) continue;
+      for (const to of peers.intersect(admitting)) {
         const common = this.#intersect(bounds, this.towards(to, "ingress", from));
         if (!isClosed(common)) yield [to, common];
       }
@@ -98,12 +104,25 @@ export class ClusterReach {
   }
 
   direction(subject: number, direction: Direction): DirectionReach {
-    return entryOf(this.#ofClass, `${direction} ${subject}`, () => {
-      const own = this.#class(subject);
-      const bindings = this.bindings(own, direction);
-      const key = this.#profileKey(own, bindings, direction);
-      return entryOf(this.#profiles, key, () => this.#evaluate(own, bindings, direction));
-    });
+    const known = this.#ofClass[direction][subject];
+    if (known !== undefined) return known;
+    const own = this.#class(subject);
+    const bindings = this.bindings(own, direction);
+    const key = this.#profileKey(own, bindings, direction);
+    const found = entryOf(this.#profiles, key, () => this.#evaluate(own, bindings, direction));
+    this.#ofClass[direction][subject] = found;
+    return found;
+  }
+
+  /** For each class the classes whose ingress lets it in: what most callers cannot reach is never looked at. */
+  #admittingClasses(): readonly BitSet[] {
+    if (this.#admitting !== undefined) return this.#admitting;
+    const admitting = this.classes.map(() => new BitSet(this.classes.length));
+    for (const { index } of this.classes) {
+      for (const from of this.direction(index, "ingress").reached) admitting[from]?.add(index);
+    }
+    this.#admitting = admitting;
+    return admitting;
   }
 
   /** Ports open between the pods of a class and an end that is no pod of the estate. */
@@ -171,6 +190,10 @@ export class ClusterReach {
 
   /** All classes; apart by their named ports where rules for destinations name ports. */
   #startingParts(byNamedPorts: boolean): readonly BitSet[] {
+    return entryOf(this.#parts, byNamedPorts, () => this.#partition(byNamedPorts));
+  }
+
+  #partition(byNamedPorts: boolean): readonly BitSet[] {
     const groups = Map.groupBy(this.classes, ({ namedPortsKey }) => (byNamedPorts ? namedPortsKey : ""));
     return [...groups.values()].map((group) =>
       BitSet.of(

@@ -70,7 +70,8 @@ export class PodSelection {
   select(namespaces: LabelSelector | undefined, pods: LabelSelector, own: string | undefined): Selected {
     const yes: number[] = [];
     const maybe: number[] = [];
-    const candidates = namespaces === undefined ? [own ?? ""] : this.#byNamespace.keys();
+    const candidates =
+      namespaces === undefined ? [own ?? ""] : this.#namespaces.candidates(namespaces, this.#byNamespace);
     for (const namespace of candidates) {
       const match = namespaces === undefined ? "yes" : this.#namespaces.matches(namespaces, namespace);
       if (match === "no") continue;

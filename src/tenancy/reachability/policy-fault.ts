@@ -1,5 +1,6 @@
 import type { FieldPath } from "../../estate/sources/yaml-document.ts";
 import { readAddressRange } from "./address-range.ts";
+import { written } from "./written-text.ts";
 
 /** What an API server refuses in a policy: the object would not exist, so what it does to its pods is not known. */
 export interface PolicyFault {
@@ -24,7 +25,7 @@ export class FaultLog {
   addresses(cidr: unknown, path: FieldPath): void {
     const reading = typeof cidr === "string" ? readAddressRange(cidr) : { kind: "invalid" as const };
     if (reading.kind === "invalid") {
-      this.faults.push({ kind: "address", path, text: `"${String(cidr)}" is no address range` });
+      this.faults.push({ kind: "address", path, text: `"${written(cidr)}" is no address range` });
     } else if (reading.kind === "ipv6") this.ipv6.push(path);
   }
 

@@ -1,4 +1,4 @@
-import { asList, asObject, isJsonObject } from "../../estate/kubernetes/json-value.ts";
+import { asObject, isJsonObject } from "../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { PlacedObject } from "../../estate/model/estate.ts";
 import type { FieldPath } from "../../estate/sources/yaml-document.ts";
@@ -13,8 +13,9 @@ import type {
   RulePeer,
 } from "./reach-policy.ts";
 import { readAdminPorts } from "./read-admin-ports.ts";
-import { everything, isPresent, readSelector } from "./read-fields.ts";
+import { everything, isPresent, readList, readMapping, readSelector } from "./read-fields.ts";
 import type { PolicyReading } from "./read-network-policies.ts";
+import { written } from "./written-text.ts";
 
 export const adminPolicyKinds = [
   "AdminNetworkPolicy.policy.networking.k8s.io",
@@ -37,7 +38,7 @@ export function readAdminPolicy({ cluster, object }: PlacedObject): PolicyReadin
   const before = log.faults.length;
   const subject = readSubject(spec.subject, log);
   const isSubjectBroken = log.faults.length > before;
-  const rulesOf = (direction: Direction) => readRules(object.locate, spec, direction, log);
+  const rulesOf = (direction: Direction) => readRules(object, spec, direction, log);
   const [ingress, egress] = [rulesOf("ingress"), rulesOf("egress")];
   const policy: ReachPolicy = {
     kind: object.kind,
@@ -60,14 +61,14 @@ function tierOf(kind: string, spec: JsonObject, log: FaultLog): PolicyTier {
   if (kind === "AdminNetworkPolicy") return "admin";
   if (kind === "BaselineAdminNetworkPolicy") return "baseline";
   if (spec.tier !== "Admin" && spec.tier !== "Baseline")
-    log.field(["spec", "tier"], `the tier "${String(spec.tier)}" is not Admin or Baseline`);
+    log.field(["spec", "tier"], `the tier "${written(spec.tier)}" is not Admin or Baseline`);
   return spec.tier === "Baseline" ? "baseline" : "admin";
 }
 
 function readPriority(kind: string, { priority }: JsonObject, log: FaultLog): number {
   if (kind === "BaselineAdminNetworkPolicy") return lastPriority;
   if (typeof priority === "number" && Number.isInteger(priority) && priority >= 0 && priority <= 1000) return priority;
-  log.field(["spec", "priority"], `the priority "${String(priority)}" is no whole number from 0 to 1000`);
+  log.field(["spec", "priority"], `the priority "${written(priority)}" is no whole number from 0 to 1000`);
   return 0;
 }
 
@@ -97,23 +98,22 @@ function readPods(value: unknown, path: FieldPath, log: FaultLog) {
 }
 
 function readRules(
-  locate: PlacedObject["object"]["locate"],
+  object: PlacedObject["object"],
   spec: JsonObject,
   direction: Direction,
   log: FaultLog,
 ): DirectionRules | undefined {
-  const written = asList(spec[direction]);
-  if (written.length === 0) return undefined;
+  const rulesWritten = readList(spec[direction], ["spec", direction], log);
+  if (rulesWritten.length === 0) return undefined;
   const peerField = direction === "ingress" ? "from" : "to";
-  const rules = written.map((value, position): ReachRule => {
+  const rules = rulesWritten.map((value, position): ReachRule => {
     const path = ["spec", direction, position];
-    const rule = asObject(value);
+    const rule = readMapping(value, path, log);
     const action = readAction(rule.action, [...path, "action"], log);
-    const peers = asList(rule[peerField]).flatMap((peer, index) =>
-      readPeers(peer, action, [...path, peerField, index], log),
-    );
-    if (asList(rule[peerField]).length === 0) log.field(path, `the rule names nobody in "${peerField}"`);
-    return { action, peers, ports: readAdminPorts(rule, path, log), place: () => locate(path) };
+    const named = readList(rule[peerField], [...path, peerField], log);
+    const peers = named.flatMap((peer, index) => readPeers(peer, action, [...path, peerField, index], log));
+    if (named.length === 0) log.field(path, `the rule names nobody in "${peerField}"`);
+    return { action, peers, ports: readAdminPorts(rule, path, log), place: () => object.locate(path) };
   });
   return { rules, isolates: false };
 }
@@ -122,7 +122,7 @@ function readAction(value: unknown, path: FieldPath, log: FaultLog): RuleAction 
   if (value === "Allow" || value === "Accept") return "allow";
   if (value === "Deny") return "deny";
   if (value === "Pass") return "pass";
-  log.field(path, `the action "${String(value)}" is not Accept (v1alpha1: Allow), Deny or Pass`);
+  log.field(path, `the action "${written(value)}" is not Accept (v1alpha1: Allow), Deny or Pass`);
   return "pass";
 }
 
@@ -140,9 +140,9 @@ function readPeers(value: unknown, action: RuleAction, path: FieldPath, log: Fau
     return [{ kind: "pods", namespaces: readNamespaces(namespaces, [...path, "namespaces"], log), pods: everything }];
   if (isPresent(pods)) return [{ kind: "pods", ...readPods(pods, [...path, "pods"], log) }];
   if (isPresent(networks)) {
-    return asList(networks).map((cidr, index): RulePeer => {
+    return readList(networks, [...path, "networks"], log).map((cidr, index): RulePeer => {
       log.addresses(cidr, [...path, "networks", index]);
-      return { kind: "addresses", cidr: String(cidr), except: [], meansPods: "always" };
+      return { kind: "addresses", cidr: written(cidr), except: [], meansPods: "always" };
     });
   }
   if (isPresent(nodes)) return [{ kind: "entities", entities: ["node"], pods: false, world: false, all: false }];

@@ -5,6 +5,7 @@ import type { FieldPath } from "../../estate/sources/yaml-document.ts";
 import type { FaultLog } from "./policy-fault.ts";
 import type { RulePort } from "./reach-policy.ts";
 import { isPortNumber, isPresent, isProtocol } from "./read-fields.ts";
+import { written } from "./written-text.ts";
 
 const protocolFields: readonly (readonly [field: string, protocol: NetworkProtocol])[] = [
   ["tcp", "TCP"],
@@ -63,11 +64,11 @@ function readRange(
   log: FaultLog,
 ): readonly RulePort[] {
   if (!isProtocol(protocol)) {
-    log.field(path, `the protocol "${String(protocol)}" is not TCP, UDP or SCTP`);
+    log.field(path, `the protocol "${written(protocol)}" is not TCP, UDP or SCTP`);
     return [];
   }
   if (!isPortNumber(first) || !isPortNumber(last) || last < first) {
-    log.field(path, `"${String(first)}-${String(last)}" is no port or range of ports`);
+    log.field(path, `"${written(first)}-${written(last)}" is no port or range of ports`);
     return [];
   }
   return [{ protocol, port: { kind: "range", first, last } }];

@@ -5,6 +5,7 @@ import type { FaultLog } from "./policy-fault.ts";
 import type { Direction, RulePeer } from "./reach-policy.ts";
 import { isReserved, readEndpointSelector } from "./read-endpoint-selector.ts";
 import { isPresent } from "./read-fields.ts";
+import { written } from "./written-text.ts";
 
 /** Members of a rule that name the other end. */
 const peerMembers: readonly string[] = [
@@ -59,7 +60,7 @@ function readMember(
       return readEntity(value, path, log);
     case "CIDR":
       log.addresses(value, path);
-      return { kind: "addresses", cidr: String(value), except: [], meansPods: "never" };
+      return { kind: "addresses", cidr: written(value), except: [], meansPods: "never" };
     case "CIDRSet":
       return readCidrSet(value, path, log);
     case "Nodes":
@@ -77,7 +78,7 @@ function readCidrSet(value: unknown, path: FieldPath, log: FaultLog): RulePeer {
   log.addresses(cidr, [...path, "cidr"]);
   const exceptions = asList(except);
   for (const [index, one] of exceptions.entries()) log.exception(cidr, one, [...path, "except", index]);
-  return { kind: "addresses", cidr: String(cidr), except: exceptions.map(String), meansPods: "never" };
+  return { kind: "addresses", cidr: written(cidr), except: exceptions.map(written), meansPods: "never" };
 }
 
 /** `ingress`, `init`, `health` and `unmanaged` are no pods of anybody. */
@@ -104,7 +105,7 @@ function readEntity(value: unknown, path: FieldPath, log: FaultLog): RulePeer {
     case "none":
       return none;
     default:
-      log.field(path, `"${String(value)}" is no entity of Cilium`);
+      log.field(path, `"${written(value)}" is no entity of Cilium`);
       return none;
   }
 }

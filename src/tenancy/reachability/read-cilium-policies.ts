@@ -7,7 +7,7 @@ import type { Direction, DirectionRules, ReachPolicy, ReachRule, RuleAction } fr
 import { readCiliumPeers } from "./read-cilium-peers.ts";
 import { readCiliumPorts } from "./read-cilium-ports.ts";
 import { readEndpointSelector } from "./read-endpoint-selector.ts";
-import { isPresent } from "./read-fields.ts";
+import { isPresent, readList, readMapping } from "./read-fields.ts";
 import type { PolicyReading } from "./read-network-policies.ts";
 
 export const ciliumPolicyKinds = ["CiliumNetworkPolicy.cilium.io", "CiliumClusterwideNetworkPolicy.cilium.io"] as const;
@@ -40,7 +40,7 @@ function bodyPolicy(
   if (!isPresent(body.endpointSelector)) log.field(path, "it has no endpointSelector");
   const selector = readEndpointSelector(body.endpointSelector ?? {}, namespace, [...path, "endpointSelector"], log);
   const isSubjectBroken = log.faults.length > before;
-  const rulesOf = (direction: Direction) => readDirection(object.locate, body, direction, namespace, path, log);
+  const rulesOf = (direction: Direction) => readDirection(object, body, direction, namespace, path, log);
   const [ingress, egress] = [rulesOf("ingress"), rulesOf("egress")];
   return {
     kind: object.kind,
@@ -60,7 +60,7 @@ function bodyPolicy(
 
 /** A direction counts once it has a rule; `enableDefaultDeny` decides whether what no rule allows is denied. */
 function readDirection(
-  locate: PlacedObject["object"]["locate"],
+  object: PlacedObject["object"],
   body: JsonObject,
   direction: Direction,
   namespace: string | undefined,
@@ -68,9 +68,11 @@ function readDirection(
   log: FaultLog,
 ): DirectionRules | undefined {
   const rules = (field: string, action: RuleAction) =>
-    asList(body[field]).flatMap((value, position) =>
-      readRule(locate, asObject(value), { direction, action, namespace, path: [...path, field, position] }, log),
-    );
+    readList(body[field], [...path, field], log).flatMap((value, position) => {
+      const rulePath = [...path, field, position];
+      const rule = readMapping(value, rulePath, log);
+      return readRule(object, rule, { direction, action, namespace, path: rulePath }, log);
+    });
   const sections = [direction, `${direction}Deny`];
   const isStated = sections.some((field) => asList(body[field]).length > 0);
   const asked = asObject(body.enableDefaultDeny)[direction];
@@ -88,7 +90,7 @@ interface RulePosition {
 
 /** A rule that names nobody and no port matches nothing: the opposite of an empty rule of a NetworkPolicy. */
 function readRule(
-  locate: PlacedObject["object"]["locate"],
+  object: PlacedObject["object"],
   rule: JsonObject,
   { direction, action, namespace, path }: RulePosition,
   log: FaultLog,
@@ -96,5 +98,5 @@ function readRule(
   const peers = readCiliumPeers(rule, direction, namespace, path, log);
   const ports = readCiliumPorts(rule, path, log);
   if (peers === "nobody" || (peers === undefined && ports === undefined)) return [];
-  return [{ action, peers, ports, place: () => locate(path) }];
+  return [{ action, peers, ports, place: () => object.locate(path) }];
 }

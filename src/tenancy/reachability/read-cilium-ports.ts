@@ -5,6 +5,7 @@ import type { FieldPath } from "../../estate/sources/yaml-document.ts";
 import type { FaultLog } from "./policy-fault.ts";
 import type { RulePort } from "./reach-policy.ts";
 import { isPortNumber, isPresent, isProtocol } from "./read-fields.ts";
+import { written } from "./written-text.ts";
 
 const anyProtocol: readonly NetworkProtocol[] = ["TCP", "UDP", "SCTP"];
 
@@ -26,10 +27,10 @@ function readPort(value: JsonObject, path: FieldPath, log: FaultLog): readonly R
   const protocols = stated === "ANY" ? anyProtocol : isProtocol(stated) ? [stated] : [];
   if (protocols.length === 0) {
     if (stated !== "ICMP" && stated !== "ICMPv6")
-      log.field([...path, "protocol"], `the protocol "${String(stated)}" is not TCP, UDP, SCTP or ANY`);
+      log.field([...path, "protocol"], `the protocol "${written(stated)}" is not TCP, UDP, SCTP or ANY`);
     return [];
   }
-  const text = typeof value.port === "number" ? String(value.port) : (asText(value.port) ?? "0");
+  const text = typeof value.port === "number" ? written(value.port) : (asText(value.port) ?? "0");
   const first = Number(text);
   if (!/^\d+$/.test(text)) {
     return protocols.map((protocol) => ({ protocol, port: { kind: "named", name: text.toLowerCase() } }));

@@ -1,3 +1,5 @@
+import { isJsonObject } from "../../estate/kubernetes/json-value.ts";
+import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { NetworkProtocol } from "../../estate/kubernetes/network-policy.ts";
 import { inspectLabelSelector, type LabelSelector } from "../../estate/kubernetes/selector.ts";
 import type { FieldPath } from "../../estate/sources/yaml-document.ts";
@@ -25,4 +27,18 @@ export function isProtocol(value: unknown): value is NetworkProtocol {
 
 export function isPortNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535;
+}
+
+/** The items of a list; one that is there and is no list is a fault, for an empty one would mean something else. */
+export function readList(value: unknown, path: FieldPath, log: FaultLog): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (isPresent(value)) log.field(path, `${String(path.at(-1))} is a list`);
+  return [];
+}
+
+/** A mapping; what is none, a fault. */
+export function readMapping(value: unknown, path: FieldPath, log: FaultLog): JsonObject {
+  if (isJsonObject(value)) return value;
+  if (isPresent(value)) log.field(path, "a mapping is expected here");
+  return {};
 }

@@ -1,10 +1,11 @@
-import { asList, asObject, isJsonObject } from "../../estate/kubernetes/json-value.ts";
+import { asList, isJsonObject } from "../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { PlacedObject } from "../../estate/model/estate.ts";
 import type { FieldPath } from "../../estate/sources/yaml-document.ts";
 import { FaultLog } from "./policy-fault.ts";
 import type { Direction, DirectionRules, ReachPolicy, RulePeer, RulePort } from "./reach-policy.ts";
-import { everything, isPortNumber, isPresent, isProtocol, readSelector } from "./read-fields.ts";
+import { everything, isPortNumber, isPresent, isProtocol, readList, readMapping, readSelector } from "./read-fields.ts";
+import { written } from "./written-text.ts";
 
 export const networkPolicyKinds = ["NetworkPolicy.networking.k8s.io", "NetworkPolicy.extensions"] as const;
 
@@ -19,12 +20,12 @@ export interface PolicyReading {
  */
 export function readNetworkPolicy({ cluster, namespace, object }: PlacedObject): PolicyReading {
   const log = new FaultLog();
-  const spec = asObject(object.value.spec);
+  const spec = readMapping(object.value.spec, ["spec"], log);
   const pods = readSelector(spec.podSelector ?? {}, ["spec", "podSelector"], log) ?? everything;
   const isSelectorBroken = log.faults.length > 0;
   const types = effectiveTypes(spec, log);
   const rulesOf = (direction: Direction, type: string) =>
-    types.has(type) ? readRules(object.locate, spec, direction, log) : undefined;
+    types.has(type) ? readRules(object, spec, direction, log) : undefined;
   const ingress = rulesOf("ingress", "Ingress");
   const egress = rulesOf("egress", "Egress");
   const policy: ReachPolicy = {
@@ -45,27 +46,27 @@ export function readNetworkPolicy({ cluster, namespace, object }: PlacedObject):
 }
 
 function effectiveTypes(spec: JsonObject, log: FaultLog): ReadonlySet<unknown> {
-  const stated = asList(spec.policyTypes);
+  const stated = readList(spec.policyTypes, ["spec", "policyTypes"], log);
   for (const [position, type] of stated.entries()) {
     if (type !== "Ingress" && type !== "Egress")
-      log.field(["spec", "policyTypes", position], `the policy type "${String(type)}" is not Ingress or Egress`);
+      log.field(["spec", "policyTypes", position], `the policy type "${written(type)}" is not Ingress or Egress`);
   }
   if (stated.length > 0) return new Set(stated);
   return new Set(asList(spec.egress).length > 0 ? ["Ingress", "Egress"] : ["Ingress"]);
 }
 
 function readRules(
-  locate: PlacedObject["object"]["locate"],
+  object: PlacedObject["object"],
   spec: JsonObject,
   direction: Direction,
   log: FaultLog,
 ): DirectionRules {
   const peerField = direction === "ingress" ? "from" : "to";
-  const rules = asList(spec[direction]).map((value, position) => {
+  const rules = readList(spec[direction], ["spec", direction], log).map((value, position) => {
     const path = ["spec", direction, position];
-    const rule = asObject(value);
-    const peers = asList(rule[peerField]);
-    const ports = asList(rule.ports);
+    const rule = readMapping(value, path, log);
+    const peers = readList(rule[peerField], [...path, peerField], log);
+    const ports = readList(rule.ports, [...path, "ports"], log);
     return {
       action: "allow" as const,
       peers:
@@ -76,14 +77,14 @@ function readRules(
         ports.length === 0
           ? undefined
           : ports.flatMap((port, index) => readPort(port, [...path, "ports", index], log) ?? []),
-      place: () => locate(path),
+      place: () => object.locate(path),
     };
   });
   return { rules, isolates: true };
 }
 
 function readPeer(value: unknown, path: FieldPath, log: FaultLog): RulePeer | undefined {
-  const { ipBlock, podSelector, namespaceSelector } = asObject(value);
+  const { ipBlock, podSelector, namespaceSelector } = readMapping(value, path, log);
   if (isPresent(ipBlock)) {
     if (isPresent(podSelector) || isPresent(namespaceSelector))
       log.field(path, "a peer with ipBlock cannot have a selector too");
@@ -101,16 +102,16 @@ function readPeer(value: unknown, path: FieldPath, log: FaultLog): RulePeer | un
 function readIpBlock(value: unknown, path: FieldPath, log: FaultLog): RulePeer {
   const block = isJsonObject(value) ? value : {};
   log.addresses(block.cidr, [...path, "cidr"]);
-  const except = asList(block.except);
+  const except = readList(block.except, [...path, "except"], log);
   for (const [position, one] of except.entries()) log.exception(block.cidr, one, [...path, "except", position]);
-  return { kind: "addresses", cidr: String(block.cidr), except: except.map(String), meansPods: "byEngine" };
+  return { kind: "addresses", cidr: written(block.cidr), except: except.map(written), meansPods: "byEngine" };
 }
 
 function readPort(value: unknown, path: FieldPath, log: FaultLog): RulePort | undefined {
-  const { protocol: stated, port, endPort } = asObject(value);
+  const { protocol: stated, port, endPort } = readMapping(value, path, log);
   const protocol = isPresent(stated) ? stated : "TCP";
   if (!isProtocol(protocol)) {
-    log.field([...path, "protocol"], `the protocol "${String(protocol)}" is not TCP, UDP or SCTP`);
+    log.field([...path, "protocol"], `the protocol "${written(protocol)}" is not TCP, UDP or SCTP`);
     return undefined;
   }
   if (!isPresent(port)) {
@@ -123,8 +124,8 @@ function readPort(value: unknown, path: FieldPath, log: FaultLog): RulePort | un
   }
   const last = isPresent(endPort) ? endPort : port;
   if (!isPortNumber(port) || !isPortNumber(last) || last < port) {
-    const written = isPresent(endPort) ? `${String(port)}-${String(endPort)}` : String(port);
-    log.field(path, `"${written}" is no port or range of ports`);
+    const text = isPresent(endPort) ? `${written(port)}-${written(endPort)}` : written(port);
+    log.field(path, `"${text}" is no port or range of ports`);
     return undefined;
   }
   return { protocol, port: { kind: "range", first: port, last } };

@@ -102,12 +102,10 @@ function addPairs(tallies: Map<string, Tally>, from: string, to: string, group: 
     (): Tally => ({ from, to, open: 0, undecided: 0, full: 0, bounds: new Set(), best: undefined }),
   );
   const { sources, targets, count, bounds } = group;
-  const isOpen = !isEmptyPortSet(bounds.certain);
-  if (isOpen) tally.open += count;
+  if (!isEmptyPortSet(bounds.certain)) tally.open += count;
   else tally.undecided += count;
-  const isNew = !tally.bounds.has(bounds);
   if (isAllPorts(bounds.certain)) tally.full += count;
-  if (!isNew && tally.best !== undefined) return;
+  if (tally.bounds.has(bounds)) return;
   tally.bounds.add(bounds);
   const rank = portCount(bounds.certain);
   const [source = 0] = sources;

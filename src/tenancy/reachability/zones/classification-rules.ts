@@ -74,10 +74,12 @@ function stepwisePath(
     const { reach, byClassification, exposures } = zoned;
     const targets = byClassification.get(target);
     if (targets === undefined) continue;
-    const starts = new Set(byClassification.get(source)?.keys());
+    const starts = new Map(byClassification.get(source));
     if (withInternet) {
       for (const { position, entry, bounds } of exposures) {
-        if (entry.exposure === "public" && !isEmptyPortSet(bounds.certain)) starts.add(reach.classOf[position] ?? 0);
+        const own = reach.classOf[position] ?? 0;
+        const isStart = entry.exposure === "public" && !isEmptyPortSet(bounds.certain) && !starts.has(own);
+        if (isStart) starts.set(own, position);
       }
     }
     const chain = shortestChain(zoned, starts, targets);
@@ -88,16 +90,21 @@ function stepwisePath(
 
 function shortestChain(
   { reach }: ZonedCluster,
-  starts: ReadonlySet<number>,
+  starts: ReadonlyMap<number, number>,
   targets: ReadonlyMap<number, number>,
 ): readonly string[] {
-  const previous = new Map<number, number | undefined>([...starts].map((start) => [start, undefined]));
-  const queue = [...starts];
+  const previous = new Map<number, number | undefined>([...starts.keys()].map((start) => [start, undefined]));
+  const queue = [...starts.keys()];
   for (const own of queue) {
     for (const [next, { certain }] of reach.reachedFrom(own)) {
-      if (previous.has(next) || isEmptyPortSet(certain)) continue;
+      if (isEmptyPortSet(certain)) continue;
+      const target = targets.get(next);
+      if (target !== undefined) {
+        const chain = chainTo(own, previous).map((index) => starts.get(index) ?? reach.classes[index]?.members[0] ?? 0);
+        return [...chain, target].map((position) => reach.workloads[position]?.label ?? "");
+      }
+      if (previous.has(next)) continue;
       previous.set(next, own);
-      if (targets.has(next)) return chainTo(next, previous).map((index) => nameOf(reach, index, targets));
       queue.push(next);
     }
   }
@@ -108,9 +115,4 @@ function chainTo(last: number, previous: ReadonlyMap<number, number | undefined>
   const chain: number[] = [];
   for (let at: number | undefined = last; at !== undefined; at = previous.get(at)) chain.unshift(at);
   return chain;
-}
-
-function nameOf(reach: ZonedCluster["reach"], index: number, targets: ReadonlyMap<number, number>): string {
-  const position = targets.get(index) ?? reach.classes[index]?.members[0] ?? 0;
-  return reach.workloads[position]?.label ?? "";
 }

@@ -101,13 +101,12 @@ function workloadHop(label: string | undefined): Hop {
 }
 
 function exposuresOf(
-  { reach, exposures, byClassification }: ZonedCluster,
+  { exposures, classificationOf }: ZonedCluster,
   target: string,
   exposure: "public" | "internal",
 ): readonly Exposure[] {
-  const targets = byClassification.get(target);
   return exposures.filter(
-    ({ position, entry }) => entry.exposure === exposure && targets?.has(reach.classOf[position] ?? -1) === true,
+    ({ position, entry }) => entry.exposure === exposure && classificationOf[position] === target,
   );
 }
 
