@@ -3,6 +3,7 @@ import { version } from "../version.ts";
 import type { CommandHost, GlobalOptions } from "./command-host.ts";
 import { declareAssess } from "./command-line/assess.ts";
 import { declareAudit } from "./command-line/audit.ts";
+import { declareAvailability } from "./command-line/availability.ts";
 import type { CommandLine } from "./command-line/command-line.ts";
 import { declareDoctor } from "./command-line/doctor.ts";
 import { declareExplain } from "./command-line/explain.ts";
@@ -51,6 +52,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   };
   declareAssess(line);
   declareAudit(line);
+  declareAvailability(line);
   declareValidate(line);
   declareInit(line);
   declareExplain(line);

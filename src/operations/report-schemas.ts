@@ -3,6 +3,7 @@ import { assessmentJsonSchema } from "./assessment-schema.ts";
 import { auditBaselineJsonSchema } from "./audit-baseline.ts";
 import { auditRulesJsonSchema } from "./audit-rule-list.ts";
 import { auditJsonSchema } from "./audit-schema.ts";
+import { faultTreeJsonSchema } from "./fault-tree-schema.ts";
 import { reachabilityJsonSchema } from "./reachability-schema.ts";
 import { scheduleJsonSchema } from "./schedule-schema.ts";
 import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "./tenancy-schema.ts";
@@ -13,6 +14,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["Audit", auditJsonSchema],
   ["AuditBaseline", auditBaselineJsonSchema],
   ["AuditRules", auditRulesJsonSchema],
+  ["FaultTreeSolution", faultTreeJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["Tenancy", tenancyJsonSchema],
   ["TenancyKernel", tenancyKernelJsonSchema],

@@ -1,0 +1,39 @@
+import { InvalidArgumentError, Option } from "commander";
+import type { AvailabilityTreeOptions } from "../commands/availability-tree.ts";
+import type { CommandLine } from "./command-line.ts";
+import { formats, parseCount } from "./option-values.ts";
+
+/** `scantling availability` and what belongs to it. */
+export function declareAvailability({ program, run, onExit }: CommandLine): void {
+  const availability = program.command("availability").summary("fault trees solved exactly");
+  availability
+    .command("tree")
+    .summary("solve fault trees in Open-PSA files")
+    .description(
+      "Solves fault trees in the Open-PSA Model Exchange Format: probability, minimal cut sets, importance and frequency. What is too large to be solved gets certified bounds.",
+    )
+    .argument("<file...>", "files of one model, - for standard input")
+    .addOption(new Option("-o, --output <format>", "output format").choices(formats).default("table"))
+    .option("--output-file <file>", "write to a file instead of standard output")
+    .option("--top <gate>", "gate to solve (default: every gate that no gate refers to)")
+    .addOption(
+      new Option("--mission-time <hours>", "time that failure rates are taken over")
+        .argParser(parseHours)
+        .default(8_760),
+    )
+    .addOption(new Option("--list <count>", "cut sets and importances to list").argParser(parseCount).default(20))
+    .addOption(
+      new Option("--limit-order <order>", "list no cut sets of a higher order").argParser(parseCount).default(20),
+    )
+    .action(async (files: string[], options: AvailabilityTreeOptions, command) => {
+      const { availabilityTreeCommand } = await import("../commands/availability-tree.ts");
+      onExit(await availabilityTreeCommand(run(command), files, options));
+    });
+}
+
+function parseHours(text: string): number {
+  const hours = Number(text);
+  if (text.trim() === "" || !Number.isFinite(hours) || hours <= 0)
+    throw new InvalidArgumentError("Write a number of hours above 0.");
+  return hours;
+}
