@@ -10,9 +10,14 @@ interface ReportOptions {
 
 /** What `scantling tenancy` does without a subcommand, and the subcommands on kernels and rights; `program` is the group. */
 export function declareTenancySharing({ program, run, onExit }: CommandLine): void {
-  // Without this, options after a subcommand that the group has too would be the group's.
-  program.enablePositionalOptions();
-  withOutput(program.argument("[path...]", pathsArgument))
+  // A command of its own: an option of the group would be taken from the subcommands that have it too.
+  withOutput(
+    program
+      .command("matrix", { isDefault: true })
+      .summary("every pair of tenants by what they share (what the group does by itself)")
+      .description("Who shares what with whom, layer by layer, and what would lift what one does not accept.")
+      .argument("[path...]", pathsArgument),
+  )
     .option("--between <tenants>", "every layer between two tenants, such as shop,treasury")
     .action(async (paths: string[], options: ReportOptions & { between?: string }, command: Command) => {
       const { tenancyCommand } = await import("../commands/tenancy.ts");
