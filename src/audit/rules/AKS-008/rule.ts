@@ -1,4 +1,5 @@
 import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
+import { allowedDisruptions } from "../../../estate/kubernetes/disruption-arithmetic.ts";
 import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
@@ -11,7 +12,6 @@ import {
   operatedClusters,
 } from "../../clusters/declared-settings.ts";
 import { surgeNodes } from "../../clusters/node-surge.ts";
-import { allowedDisruptions } from "../../disruption-arithmetic.ts";
 import { gracePeriodOf } from "../../drain/termination.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { effectiveReplicas } from "../../workload-selection.ts";

@@ -1,6 +1,6 @@
+import { allowedDisruptions } from "../../../estate/kubernetes/disruption-arithmetic.ts";
 import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
 import type { DisruptionBudget, Workload } from "../../../estate/kubernetes/workload.ts";
-import { allowedDisruptions } from "../../disruption-arithmetic.ts";
 import { rolloutOf } from "../../drain/rollout.ts";
 import { type EstateLookup, lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import type { Fix } from "../../finding.ts";

@@ -1,6 +1,6 @@
+import { allowedDisruptions } from "../../../estate/kubernetes/disruption-arithmetic.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import { type AdmittingPool, admittingPools } from "../../admission/admitting-nodes.ts";
-import { allowedDisruptions } from "../../disruption-arithmetic.ts";
 import { evictionRounds } from "../../drain/eviction-rounds.ts";
 import { type GracePeriod, gracePeriodOf } from "../../drain/termination.ts";
 import { secondsToReady } from "../../drain/time-to-ready.ts";

@@ -1,4 +1,4 @@
-import type { DisruptionBudget } from "../estate/kubernetes/workload.ts";
+import type { DisruptionBudget } from "./workload.ts";
 
 /**
  * Pods that may be evicted while all `replicas` are healthy, as the Kubernetes disruption controller counts: both

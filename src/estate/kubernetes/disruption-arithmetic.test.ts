@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DisruptionBudget } from "../estate/kubernetes/workload.ts";
 import { allowedDisruptions } from "./disruption-arithmetic.ts";
+import type { DisruptionBudget } from "./workload.ts";
 
 function budget(limits: Partial<DisruptionBudget>): DisruptionBudget {
   return { name: "budget", place: { precision: "file", source: "pdb.yaml" }, ...limits };
