@@ -37,6 +37,7 @@ const defaultComparisons = 12_000_000;
 
 const defaultExactEffort: ExactEffort = {
   rounds: 2_000,
+  tolerance: 0.0005,
   pricing: [
     { kind: "labels", width: 30 },
     { kind: "depthFirst", steps: 200_000 },
@@ -85,12 +86,14 @@ function packPlaceable(
     return "stop";
   };
   const plans = greedyPlans(filler);
-  const improved = ruinAndRecreate(filler, cheapest(plans), {
-    random: seededRandom(options.seed ?? 1),
-    comparisons: options.comparisons ?? defaultComparisons,
-    target: cheap.bound,
-    onStep: (_share, price) => onStep("improve", price, cheap.bound),
-  });
+  const improve = (start: Solution, target: number): Solution =>
+    ruinAndRecreate(filler, start, {
+      random: seededRandom(options.seed ?? 1),
+      comparisons: options.comparisons ?? defaultComparisons,
+      target,
+      onStep: (_share, price) => onStep("improve", price, target),
+    });
+  const improved = improve(cheapest(plans), cheap.bound);
   const found = improved.price <= cheap.bound && improved.unplacedPods === 0;
   const exact =
     options.exact === undefined || found || aborted
@@ -101,8 +104,8 @@ function packPlaceable(
           plans: [...plans, improved],
           onStep,
         });
-  const solution = exact?.solution ?? improved;
   const lowerBound = exact?.lowerBound ?? cheap.bound;
+  const solution = exact === undefined || aborted ? (exact?.solution ?? improved) : improve(exact.solution, lowerBound);
   const proven = solution.unplacedPods === 0 && solution.price <= lowerBound;
   return {
     plan: describePlan(shapes, problem.nodeTypes, solution, unplaceable),

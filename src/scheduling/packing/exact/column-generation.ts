@@ -11,6 +11,8 @@ export interface GenerationOptions {
   readonly maximumRounds: number;
   /** Every plan costs a multiple of it. */
   readonly priceStep: number;
+  /** Share of the price by which the bound may stay below the relaxation, where steps of price are finer than that. */
+  readonly tolerance: number;
   /** Called once a round; the generation ends when it says so. */
   readonly onRound: (round: number, relaxation: number, bound: number) => "continue" | "stop";
 }
@@ -49,14 +51,13 @@ export class ColumnGenerator {
 
   generate({ demand, nodesLeft }: Remainder, options: GenerationOptions): Generation {
     const remainder: PackingInstance = { ...this.#instance, demand, limits: nodesLeft };
-    const { priceStep } = options;
     let bound: DualBound | undefined;
     let centre: Float64Array | undefined;
     let level = 0;
     this.#master.setRemainder(demand, nodesLeft);
     let solution = this.#master.solve();
     for (let round = 0; round < options.maximumRounds && solution !== undefined; round += 1) {
-      if (bound !== undefined && roundUp(bound.bound, priceStep) >= roundUp(solution.objective, priceStep)) {
+      if (bound !== undefined && isSettled(bound.bound, solution.objective, options)) {
         return { solution, bound, settled: true };
       }
       if (options.onRound(round, solution.objective, bound?.bound ?? 0) === "stop") break;
@@ -128,6 +129,12 @@ export class ColumnGenerator {
   #patternsARound(): number {
     return Math.min(40, Math.max(6, Math.ceil(this.#instance.shapes / 6)));
   }
+}
+
+/** Whether no pattern more can lift the bound to the next step of price, or by more than the tolerance. */
+function isSettled(bound: number, relaxation: number, { priceStep, tolerance }: GenerationOptions): boolean {
+  if (roundUp(bound, priceStep) >= roundUp(relaxation, priceStep)) return true;
+  return priceStep < relaxation * tolerance && relaxation - bound <= relaxation * tolerance;
 }
 
 function blend(centre: Float64Array | undefined, prices: Float64Array): Float64Array {

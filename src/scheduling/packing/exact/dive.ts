@@ -55,6 +55,7 @@ export function dive(
       pricing: options.pricing,
       maximumRounds: options.roundsPerLevel,
       priceStep: options.priceStep,
+      tolerance: 0,
       onRound: () => "continue",
     });
     if (solution === undefined) break;

@@ -13,6 +13,8 @@ import { RestrictedMaster } from "./restricted-master.ts";
 export interface ExactEffort {
   /** Rounds of column generation for the bound. */
   readonly rounds: number;
+  /** Share of the price that the bound may lack, where prices are finer than that. */
+  readonly tolerance: number;
   /** How patterns are searched for, from the quickest way to the most thorough. */
   readonly pricing: readonly PricingMethod[];
   /** Branch-and-bound nodes of each integer program. */
@@ -116,6 +118,7 @@ class ExactRun {
         pricing: effort.pricing,
         maximumRounds: effort.rounds,
         priceStep: this.#step,
+        tolerance: effort.tolerance,
         onRound: (_round, _relaxation, current) => {
           this.#lift(current);
           return this.#report("bound");
