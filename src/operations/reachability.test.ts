@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { document, givenTexts, webService } from "../estate/testing/given-texts.ts";
 import { type Reachability, reachability } from "./reachability.ts";
+import { ReachabilitySchema, reachabilityMatches } from "./reachability-schema.ts";
 
 function clusterDocument(name: string, network: string, more = ""): string {
   const pools = "nodePools: [{name: user, mode: System, vmSize: Standard_D4s_v5, count: 3}]";
@@ -184,4 +185,10 @@ test("the two schools stop what they are for", () => {
   expect(zeroTrust?.monthlyCost.result.kind).toBe("notEvaluable");
   expect(zones?.needs.find(({ what }) => what === "one classification a cluster")?.met).toBe("no");
   expect(zeroTrust?.needs.find(({ what }) => what === "a policy engine on each cluster")?.met).toBe("yes");
+});
+
+test("the report is what its schema says", () => {
+  expect(reachabilityMatches).toBe(true);
+  const found = report(policy("bank", fromShop), { workloads: {} });
+  expect(ReachabilitySchema.safeParse(found).error?.issues ?? []).toEqual([]);
 });

@@ -16,7 +16,7 @@ export type PolicyPeer =
   | { readonly kind: "addresses"; readonly cidr: string; readonly except: readonly string[] };
 
 /** Ports of one protocol: all, one by name (resolved on the destination pod), or an inclusive range. */
-export interface PolicyPort {
+interface PolicyPort {
   readonly protocol: NetworkProtocol;
   readonly port:
     | { readonly kind: "all" }

@@ -6,7 +6,7 @@ import { estateEdges } from "./workload-edges.ts";
 import { workloadKey } from "./workload-key.ts";
 
 /** A connection that must remain, by the names that are the same on every cluster of the environment. */
-export interface PlannedEdge {
+interface PlannedEdge {
   readonly from: string;
   readonly to: string;
   readonly ports: PortSet;

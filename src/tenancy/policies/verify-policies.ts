@@ -8,7 +8,7 @@ import type { PolicyPlan } from "./policy-plan.ts";
 import { workloadKey } from "./workload-key.ts";
 
 /** A difference between what the plan asks for and what the policies let through. */
-export interface PolicyDifference {
+interface PolicyDifference {
   readonly cluster: string;
   readonly from: string;
   readonly to: string;

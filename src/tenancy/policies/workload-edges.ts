@@ -23,7 +23,7 @@ export interface WorkloadEdge {
 }
 
 /** A connection to a host outside the cluster. */
-export interface OutsideEdge {
+interface OutsideEdge {
   readonly from: Workload;
   readonly target: string;
   readonly ports: PortSet;

@@ -6,7 +6,7 @@ export interface AddressInterval {
   readonly last: number;
 }
 
-export const everyAddress: AddressInterval = { first: 0, last: 2 ** 32 - 1 };
+const everyAddress: AddressInterval = { first: 0, last: 2 ** 32 - 1 };
 
 /** What a CIDR text means: a range of IPv4, some range of IPv6, or nothing that an API server would take. */
 export type AddressReading =
@@ -30,23 +30,6 @@ export function readAddressRange(text: string): AddressReading {
   const size = 2 ** (32 - prefix);
   const first = Math.floor(Number(host.first) / size) * size;
   return { kind: "ipv4", interval: { first, last: first + size - 1 } };
-}
-
-/** The parts of `outer` that lie in none of the exceptions, in rising order. */
-export function withoutIntervals(
-  outer: AddressInterval,
-  exceptions: readonly AddressInterval[],
-): readonly AddressInterval[] {
-  return exceptions.reduce<readonly AddressInterval[]>(
-    (parts, exception) =>
-      parts.flatMap((part) =>
-        [
-          { first: part.first, last: Math.min(part.last, exception.first - 1) },
-          { first: Math.max(part.first, exception.last + 1), last: part.last },
-        ].filter(({ first, last }) => first <= last),
-      ),
-    [outer],
-  );
 }
 
 /** Cuts all addresses at every border of the intervals; the pieces are in rising order and together hold everything. */

@@ -27,7 +27,7 @@ export interface ClusterPolicies {
 }
 
 /** Classes for which the policies of a subject say the same. */
-export interface PeerGroup {
+interface PeerGroup {
   readonly peers: BitSet;
   readonly bounds: PortBounds;
 }

@@ -46,7 +46,7 @@ function diagnosePeers(reach: ClusterReach, policy: ReachPolicy, cluster: string
 }
 
 /** A peer in words, such as `pods app=web of namespaces team=x`. */
-export function peerText(peer: RulePeer, { namespace }: Pick<ReachPolicy, "namespace">): string {
+function peerText(peer: RulePeer, { namespace }: Pick<ReachPolicy, "namespace">): string {
   switch (peer.kind) {
     case "pods": {
       const pods = peer.pods.requirements.length === 0 ? "all pods" : `pods ${formatLabelSelector(peer.pods)}`;

@@ -1,7 +1,7 @@
 import { indexObjects } from "../../estate/kubernetes/object-index.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { createPodNetwork } from "../pod-network.ts";
+import { createPodNetwork } from "../reachability/pod-network.ts";
 import { type ClusterTraits, readClusterTraits } from "./cluster-traits.ts";
 import type { Comparison } from "./comparison.ts";
 import { egressReach } from "./egress-isolation.ts";

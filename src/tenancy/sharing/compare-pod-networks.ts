@@ -1,5 +1,5 @@
 import type { Cluster } from "../../estate/model/cluster.ts";
-import type { PodNetworkSharing } from "../pod-network.ts";
+import type { PodNetworkSharing } from "../reachability/pod-network.ts";
 import { commonClusters, commonPools, type TenantSides, unseenWorkloads } from "./comparison.ts";
 import { bounded, type LayerState, separate, shared, unknown, weakest } from "./layer-state.ts";
 import { type Measure, measures } from "./measures.ts";

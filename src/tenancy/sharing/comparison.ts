@@ -1,4 +1,4 @@
-import type { PodNetwork } from "../pod-network.ts";
+import type { PodNetwork } from "../reachability/pod-network.ts";
 import type { ClusterTraits } from "./cluster-traits.ts";
 import { common, type LayerState, unknown } from "./layer-state.ts";
 import type { NodeTraits } from "./node-traits.ts";

@@ -1,1 +1,0 @@
-export { createPodNetwork, type PodNetwork, type PodNetworkSharing } from "./reachability/pod-network.ts";
