@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { gracePeriodOf, preStopOf } from "../../estate/kubernetes/termination.ts";
 import { givenTexts } from "../../estate/testing/given-texts.ts";
 import { rolloutOf } from "./rollout.ts";
-import { gracePeriodOf, preStopOf } from "./termination.ts";
 
 function workload(spec: string, container = "", pod = "") {
   const text = `apiVersion: apps/v1

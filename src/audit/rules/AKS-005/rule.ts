@@ -1,4 +1,5 @@
 import { storageClassesOf, storageClassTraits } from "../../../catalog/storage-classes.ts";
+import { lastingClaims } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { admittingPools } from "../../admission/admitting-nodes.ts";
 import { clusterPasses, clusterVerdict, poolVerdict, unstated } from "../../clusters/cluster-outcome.ts";
@@ -10,7 +11,6 @@ import {
   settingOf,
 } from "../../clusters/declared-settings.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
-import { lastingClaims } from "../../volumes/pod-volumes.ts";
 
 /** AKS-005: nodes come and go with the load, in the right pool and zone. */
 export const autoscaling: Rule = {

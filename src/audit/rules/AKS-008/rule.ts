@@ -1,8 +1,10 @@
 import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
 import { allowedDisruptions } from "../../../estate/kubernetes/disruption-arithmetic.ts";
 import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
+import { gracePeriodOf } from "../../../estate/kubernetes/termination.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
+import { surgeNodes } from "../../../scheduling/node-surge.ts";
 import { addressesNeeded, internalLoadBalancers, subnetDemands } from "../../clusters/address-demand.ts";
 import { clusterPasses, clusterVerdict, poolVerdict, unstated } from "../../clusters/cluster-outcome.ts";
 import {
@@ -11,8 +13,6 @@ import {
   declaredPools,
   operatedClusters,
 } from "../../clusters/declared-settings.ts";
-import { surgeNodes } from "../../clusters/node-surge.ts";
-import { gracePeriodOf } from "../../drain/termination.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { effectiveReplicas } from "../../workload-selection.ts";
 

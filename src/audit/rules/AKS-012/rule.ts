@@ -1,6 +1,7 @@
 import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
 import { overlaps, parseCidr } from "../../../estate/model/cidr.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
+import { peakNodes } from "../../../scheduling/node-surge.ts";
 import { clusterPasses, clusterVerdict, unstated } from "../../clusters/cluster-outcome.ts";
 import {
   type DeclaredCluster,
@@ -9,7 +10,6 @@ import {
   settingOf,
   statedSetting,
 } from "../../clusters/declared-settings.ts";
-import { peakNodes } from "../../clusters/node-surge.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 
 /** AKS-012: the network plugin has a future, policies are enforced, and addresses suffice. */

@@ -1,5 +1,6 @@
 import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
+import { peakNodes } from "../../../scheduling/node-surge.ts";
 import { clusterPasses, clusterVerdict } from "../../clusters/cluster-outcome.ts";
 import {
   type DeclaredCluster,
@@ -7,7 +8,6 @@ import {
   declaredPools,
   statedSetting,
 } from "../../clusters/declared-settings.ts";
-import { peakNodes } from "../../clusters/node-surge.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 
 /** AKS-013: the way out has enough ports and stands in as many zones as the nodes. */

@@ -1,9 +1,9 @@
+import { lastingClaims } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { clusterPasses, clusterVerdict, unstated } from "../../clusters/cluster-outcome.ts";
 import { type DeclaredCluster, declaredClusters, settingOf } from "../../clusters/declared-settings.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
-import { lastingClaims } from "../../volumes/pod-volumes.ts";
 
 /** AKS-016: what is on disks can be brought back, and somebody has tried. */
 export const backupAndDrill: Rule = {

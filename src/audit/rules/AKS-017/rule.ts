@@ -2,6 +2,7 @@ import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { entryOf } from "../../../estate/kubernetes/map-entry.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
+import { peakNodes } from "../../../scheduling/node-surge.ts";
 import {
   addressesNeeded,
   addressesPerNode,
@@ -18,7 +19,6 @@ import {
   declaredClusters,
   declaredPools,
 } from "../../clusters/declared-settings.ts";
-import { peakNodes } from "../../clusters/node-surge.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 
 /** AKS-017: pools can really grow to their maximum, and be upgraded there. */

@@ -1,5 +1,6 @@
 import { allowedDisruptions } from "../../../estate/kubernetes/disruption-arithmetic.ts";
 import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
+import { lastingClaims } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { DisruptionBudget, Workload } from "../../../estate/kubernetes/workload.ts";
 import { rolloutOf } from "../../drain/rollout.ts";
 import { type EstateLookup, lookupOf } from "../../estate-lookup/estate-lookup.ts";
@@ -7,7 +8,6 @@ import type { Fix } from "../../finding.ts";
 import { editFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
-import { lastingClaims } from "../../volumes/pod-volumes.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 const budgetKind = "PodDisruptionBudget.policy";

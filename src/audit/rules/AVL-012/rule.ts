@@ -1,7 +1,7 @@
+import { hasSizeLimit, isInMemory, type LocalVolume, localVolumesOf } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { Container, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable } from "../../unreadable-outcome.ts";
-import { hasSizeLimit, isInMemory, type LocalVolume, localVolumesOf } from "../../volumes/pod-volumes.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 /** AVL-012: what a pod writes to the disk of its node is counted and bounded. */

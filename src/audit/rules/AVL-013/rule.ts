@@ -1,6 +1,6 @@
 import { asInteger, asList, asObject, asStringMap, isJsonObject } from "../../../estate/kubernetes/json-value.ts";
+import { gracePeriodOf, type PreStop, preStopOf } from "../../../estate/kubernetes/termination.ts";
 import type { Container, ServiceEndpoint, Workload } from "../../../estate/kubernetes/workload.ts";
-import { gracePeriodOf, type PreStop, preStopOf } from "../../drain/termination.ts";
 import { minorVersion } from "../../estate-lookup/cluster-facts.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import { workloadFix } from "../../fixes/manifest-fix.ts";

@@ -1,9 +1,9 @@
 import { allowedDisruptions } from "../../../estate/kubernetes/disruption-arithmetic.ts";
+import { type GracePeriod, gracePeriodOf } from "../../../estate/kubernetes/termination.ts";
+import { secondsToReady } from "../../../estate/kubernetes/time-to-ready.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import { type AdmittingPool, admittingPools } from "../../admission/admitting-nodes.ts";
 import { evictionRounds } from "../../drain/eviction-rounds.ts";
-import { type GracePeriod, gracePeriodOf } from "../../drain/termination.ts";
-import { secondsToReady } from "../../drain/time-to-ready.ts";
 import { workloadFix } from "../../fixes/manifest-fix.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";

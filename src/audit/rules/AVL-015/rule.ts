@@ -1,3 +1,4 @@
+import { lastingClaims } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import { hasRoomForOneMore } from "../../admission/room-for-surge.ts";
 import { type Rollout, rolloutOf } from "../../drain/rollout.ts";
@@ -5,7 +6,6 @@ import { clusterWithDeclaredPools } from "../../estate-lookup/cluster-facts.ts";
 import { workloadFix } from "../../fixes/manifest-fix.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
-import { lastingClaims } from "../../volumes/pod-volumes.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { replicatedWorkloads } from "../../workload-selection.ts";
 

@@ -1,4 +1,5 @@
 import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
+import { isPinnedToOneNode } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { VolumeClaim, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { rolloutOf } from "../../drain/rollout.ts";
@@ -6,7 +7,6 @@ import { workloadFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { claimTraits } from "../../volumes/claim-class.ts";
-import { isPinnedToOneNode } from "../../volumes/pod-volumes.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 interface Use {

@@ -1,5 +1,6 @@
 import { asList, asObject, asText } from "../../../estate/kubernetes/json-value.ts";
 import type { KubernetesObject } from "../../../estate/kubernetes/kubernetes-object.ts";
+import { lastingClaims } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { VolumeClaim, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
@@ -9,7 +10,6 @@ import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { claimTraits, declaredClass, dependsOnCluster } from "../../volumes/claim-class.ts";
 import { dataStoresByWorkload } from "../../volumes/data-stores.ts";
-import { lastingClaims } from "../../volumes/pod-volumes.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 const zoneKeys = ["topology.disk.csi.azure.com/zone", "topology.kubernetes.io/zone"];

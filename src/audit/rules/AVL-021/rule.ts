@@ -1,4 +1,5 @@
 import { asText } from "../../../estate/kubernetes/json-value.ts";
+import { isInMemory, type LocalVolume, lastingClaims, localVolumesOf } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { VolumeClaim, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import type { DataStore } from "../../../estate/model/service.ts";
@@ -6,7 +7,6 @@ import type { FieldPath } from "../../../estate/sources/yaml-document.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { claimTraits, declaredClass } from "../../volumes/claim-class.ts";
 import { dataStoresByWorkload } from "../../volumes/data-stores.ts";
-import { isInMemory, type LocalVolume, lastingClaims, localVolumesOf } from "../../volumes/pod-volumes.ts";
 import { isScratchPath, isSystemPath } from "../../volumes/scratch-paths.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 

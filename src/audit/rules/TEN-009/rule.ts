@@ -1,8 +1,8 @@
 import { asText } from "../../../estate/kubernetes/json-value.ts";
+import { type LocalVolume, localVolumesOf } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { platformTenant } from "../../tenancy/tenant-namespaces.ts";
-import { type LocalVolume, localVolumesOf } from "../../volumes/pod-volumes.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 /** Directories that give away the node, its secrets or its container runtime. */

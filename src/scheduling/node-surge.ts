@@ -1,5 +1,5 @@
-import { aksClusterFacts } from "../../catalog/aks-cluster-facts.ts";
-import type { NodePool } from "../../estate/model/cluster.ts";
+import { aksClusterFacts } from "../catalog/aks-cluster-facts.ts";
+import type { NodePool } from "../estate/model/cluster.ts";
 
 /** Extra nodes of a pool of `nodes` while it is upgraded; a percentage rounds up. Undefined: not readable. */
 export function surgeNodes({ upgrade }: Pick<NodePool, "upgrade">, nodes: number): number | undefined {

@@ -1,6 +1,6 @@
-import { asInteger, asList, asObject, isJsonObject, valueAt } from "../../estate/kubernetes/json-value.ts";
-import type { Container, Workload } from "../../estate/kubernetes/workload.ts";
-import type { FieldPath } from "../../estate/sources/yaml-document.ts";
+import type { FieldPath } from "../sources/yaml-document.ts";
+import { asInteger, asList, asObject, isJsonObject, valueAt } from "./json-value.ts";
+import type { Container, Workload } from "./workload.ts";
 
 /** Kubernetes gives a pod this long to stop when nothing is said. */
 const standardGraceSeconds = 30;

@@ -1,6 +1,6 @@
-import { asInteger, asObject } from "../../estate/kubernetes/json-value.ts";
-import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
-import type { Workload } from "../../estate/kubernetes/workload.ts";
+import { asInteger, asObject } from "./json-value.ts";
+import type { JsonObject } from "./kubernetes-object.ts";
+import type { Workload } from "./workload.ts";
 
 /** Kubernetes' default time between two checks of a probe. */
 const standardPeriodSeconds = 10;

@@ -1,8 +1,8 @@
-import { asInteger, asList, asObject, asText, isJsonObject, valueAt } from "../../estate/kubernetes/json-value.ts";
-import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
-import { matchesLabels, readLabelSelector } from "../../estate/kubernetes/selector.ts";
-import type { VolumeClaim, Workload } from "../../estate/kubernetes/workload.ts";
-import type { FieldPath } from "../../estate/sources/yaml-document.ts";
+import type { FieldPath } from "../sources/yaml-document.ts";
+import { asInteger, asList, asObject, asText, isJsonObject, valueAt } from "./json-value.ts";
+import type { JsonObject } from "./kubernetes-object.ts";
+import { matchesLabels, readLabelSelector } from "./selector.ts";
+import type { VolumeClaim, Workload } from "./workload.ts";
 
 /** A volume that lives and dies with the node or the pod. */
 export interface LocalVolume {
