@@ -62,6 +62,13 @@ function tenantsSection(report: Reachability, cluster: string): Document {
   return [
     heading(2, `Tenants on ${cluster}`),
     ...(connections.length === 0 ? [paragraph("One workload alone: there is no pair to judge.")] : []),
+    ...(names.length === 1 && connections.length > 0
+      ? [
+          paragraph(
+            `One tenant; its workloads among themselves: ${code("--workloads")}, one pair: ${code("--from")} and ${code("--to")}.`,
+          ),
+        ]
+      : []),
     ...(isMatrix ? matrix(names, connections) : []),
     ...witnesses(connections, isMatrix),
     ...waysRound(connections),
