@@ -63,6 +63,7 @@ const counts = [
   tests("browser", "vitest.browser.config.ts"),
   tests("corpus", "vitest.corpus.config.ts"),
   tests("conformance", "vitest.conformance.config.ts"),
+  tests("tools", "vitest.tools.config.ts"),
 ];
 rmSync(reports, { recursive: true });
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);

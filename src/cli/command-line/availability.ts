@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
+import type { AvailabilityExportOptions } from "../commands/availability-export.ts";
 import type { AvailabilityTreeOptions } from "../commands/availability-tree.ts";
 import type { CommandLine } from "./command-line.ts";
-import { formats, parseCount } from "./option-values.ts";
+import { formats, parseCount, pathsArgument } from "./option-values.ts";
 
 /** `scantling availability` and what belongs to it. */
 export function declareAvailability({ program, run, onExit }: CommandLine): void {
@@ -28,6 +29,17 @@ export function declareAvailability({ program, run, onExit }: CommandLine): void
     .action(async (files: string[], options: AvailabilityTreeOptions, command) => {
       const { availabilityTreeCommand } = await import("../commands/availability-tree.ts");
       onExit(await availabilityTreeCommand(run(command), files, options));
+    });
+  availability
+    .command("export")
+    .summary("write the fault trees of an estate's journeys as Open-PSA files")
+    .description("Writes one file a journey in the Open-PSA Model Exchange Format, so that other tools can check it.")
+    .argument("[path...]", pathsArgument)
+    .requiredOption("--to <folder>", "folder to write to")
+    .option("--force", "replace files that exist", false)
+    .action(async (paths: string[], options: AvailabilityExportOptions, command) => {
+      const { availabilityExportCommand } = await import("../commands/availability-export.ts");
+      onExit(await availabilityExportCommand(run(command), paths, options));
     });
 }
 
