@@ -7,6 +7,7 @@ import { failureStructureRules } from "./failure-structure-rules.ts";
 import { kernelRules } from "./kernel-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
+import { replayRules } from "./replay-rules.ts";
 
 /** A rule without its parameters, as catalogues list it. */
 export interface AssumptionEntry {
@@ -27,6 +28,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...manifestAssumptionRules,
   ...kernelRules,
   ...reachabilityAssumptionRules,
+  ...replayRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));

@@ -9,6 +9,7 @@ import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
+import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 
 /** A rule without its parameters, as catalogues list it. */
@@ -31,6 +32,7 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...auditDiagnosticRules,
   ...openPsaDiagnosticRules,
   ...schedulingDiagnosticRules,
+  ...replayDiagnosticRules,
 ]
   .map(({ code, name, severity }) => ({ code, name, severity }))
   .toSorted((left, right) => (left.code < right.code ? -1 : 1));
