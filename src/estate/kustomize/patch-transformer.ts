@@ -184,13 +184,19 @@ function recordPatch(
 
 function patchedResource(resource: Resource, operations: readonly PatchOperation[]): PatchedResource {
   const { kind, name, effectiveNamespace } = currentId(resource);
-  const pointers = operations.flatMap(({ path }) => positionalPointer(path) ?? []);
-  const items = pointers.flatMap((pointer) => {
+  const items = operations.flatMap(({ path }) => {
+    const pointer = positionalPointer(path);
+    if (pointer === undefined) return [];
+    const list = nodeAtPointer(resource.root, pointer.slice(0, pointer.lastIndexOf("/")));
     const item = textOf(fieldOf(nodeAtPointer(resource.root, pointer), "name"));
-    return item === "" ? [] : [[pointer, item] as const];
+    const isOneOfSeveral = list?.kind === "list" && list.items.length > 1;
+    return item !== "" && (isOneOfSeveral || ownField.test(path)) ? [[pointer, item] as const] : [];
   });
   return { kind, name, namespace: effectiveNamespace, itemNames: new Map(items) };
 }
+
+/** Fields that make a container what it is: the same value in several of them is hardly meant. */
+const ownField = /\/(?:image|name|command|args)$/;
 
 /** The pointer up to its first list position, where it goes on below: `/spec/template/spec/containers/0`. */
 function positionalPointer(path: string): string | undefined {

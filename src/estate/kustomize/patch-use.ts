@@ -6,7 +6,10 @@ export interface PatchedResource {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string;
-  /** Names of the list items that JSON pointers of the patch reach by position, such as `/spec/template/spec/containers/0`. */
+  /**
+   * Names of the list items that JSON pointers of the patch reach by position, such as `/spec/template/spec/containers/0`,
+   * where the position matters: the list has several items, or the field is what makes the item itself.
+   */
   readonly itemNames: ReadonlyMap<string, string>;
 }
 
