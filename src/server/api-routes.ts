@@ -1,10 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { ReportName } from "../operations/named-reports.ts";
 import {
   assessBodySchema,
   assessmentSchema,
   figureSchema,
   healthSchema,
   problemSchema,
+  reportSchema,
   sourcesSchema,
 } from "./api-schemas.ts";
 
@@ -29,6 +31,39 @@ export const sourcesRoute = createRoute({
   summary: "The texts that the last assessment was read from.",
   responses: { 200: json("Texts by path.", sourcesSchema), 404: problem("No estate is served.") },
 });
+
+function reportRoute(path: `/api/${string}`, kind: string, command: string, summary: string) {
+  const schema = reportSchema(kind, command);
+  return createRoute({
+    method: "get",
+    path,
+    summary,
+    responses: { 200: json("The report.", schema), 404: problem("No estate is served.") },
+  });
+}
+
+/** Reports over the reading that the last assessment stands on, so that all that the page shows fits together. */
+export const reportRoutes = {
+  audit: reportRoute(
+    "/api/audit",
+    "Audit",
+    "audit --include-not-evaluable",
+    "Findings of every rule, one for each thing to fix, worst first; and what could not be judged.",
+  ),
+  tenancy: reportRoute("/api/tenancy", "Tenancy", "tenancy", "Who shares what with whom, layer by layer."),
+  kernel: reportRoute(
+    "/api/tenancy/kernel",
+    "TenancyKernel",
+    "tenancy kernel",
+    "What the kernels of the nodes have to share out, and who can starve whom.",
+  ),
+  reachability: reportRoute(
+    "/api/tenancy/reachability",
+    "Reachability",
+    "tenancy reachability",
+    "Who may reach whom, with the policies that decide it.",
+  ),
+} as const satisfies { readonly [name in ReportName]: object };
 
 export const assessRoute = createRoute({
   method: "post",

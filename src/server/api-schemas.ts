@@ -20,6 +20,13 @@ export const assessmentSchema = z
       "The report that `scantling assess -o json` prints; its whole schema is published under `schemas/` and printed by `scantling schema Assessment`.",
   });
 
+/** A report that a command prints as JSON. */
+export function reportSchema(kind: string, command: string) {
+  return z.looseObject({ apiVersion: z.literal("scantling/v1alpha1"), kind: z.literal(kind) }).openapi(kind, {
+    description: `The report that \`scantling ${command} -o json\` prints; its whole schema is published under \`schemas/\`.`,
+  });
+}
+
 export const figureSchema = z
   .looseObject({
     id: z.string().openapi({ example: "cost/monthly/total" }),

@@ -21,8 +21,23 @@ function reportOf(name: string): Assessment {
   return report as unknown as Assessment;
 }
 
+/** Reports that only say which they are. */
+function reportsOf(): ServedEstate["reports"] {
+  const reports = {
+    audit: () => ({ kind: "Audit" }),
+    tenancy: () => ({ kind: "Tenancy" }),
+    kernel: () => ({ kind: "TenancyKernel" }),
+    reachability: () => ({ kind: "Reachability" }),
+  };
+  return reports as unknown as ServedEstate["reports"];
+}
+
+function servedAs(name: string, texts: ReadonlyMap<string, string> = new Map()): ServedEstate {
+  return { assessment: reportOf(name), texts, reports: reportsOf() };
+}
+
 function serverOf(parts: Partial<ServerParts> = {}) {
-  const served: ServedEstate = { assessment: reportOf("nordwind"), texts: new Map([["estate.yaml", "kind: Estate"]]) };
+  const served = servedAs("nordwind", new Map([["estate.yaml", "kind: Estate"]]));
   return createServer({
     load: async () => served,
     assess: (texts) => reportOf([...texts.keys()].join()),
@@ -47,7 +62,7 @@ describe("reading", () => {
     const app = serverOf({
       load: async () => {
         reads += 1;
-        return { assessment: reportOf(`reading ${reads}`), texts: new Map() };
+        return servedAs(`reading ${reads}`);
       },
     });
     await app.request("/api/assessment");
@@ -58,13 +73,34 @@ describe("reading", () => {
     expect(reads).toBe(2);
   });
 
+  it("gives the reports of the reading that was shown", async () => {
+    let reads = 0;
+    const app = serverOf({
+      load: async () => {
+        reads += 1;
+        return servedAs("nordwind");
+      },
+    });
+    await app.request("/api/assessment");
+    for (const [path, kind] of [
+      ["/api/audit", "Audit"],
+      ["/api/tenancy", "Tenancy"],
+      ["/api/tenancy/kernel", "TenancyKernel"],
+      ["/api/tenancy/reachability", "Reachability"],
+    ] as const) {
+      expect(await (await app.request(path)).json()).toEqual({ kind });
+    }
+    expect(reads).toBe(1);
+    expect((await serverOf({ load: async () => undefined }).request("/api/audit")).status).toBe(404);
+  });
+
   it("shares one reading among calls that come together, and reads again after a failed one", async () => {
     let reads = 0;
     const app = serverOf({
       load: async () => {
         reads += 1;
         if (reads === 1) throw new Error("the folder is gone");
-        return { assessment: reportOf("back"), texts: new Map() };
+        return servedAs("back");
       },
     });
     const [one, two] = await Promise.all([app.request("/api/assessment"), app.request("/api/assessment")]);

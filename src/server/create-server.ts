@@ -3,7 +3,8 @@ import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Assessment } from "../operations/assessment.ts";
 import { indexFigures } from "../operations/explain-figure.ts";
-import { assessmentRoute, assessRoute, explainRoute, healthRoute, sourcesRoute } from "./api-routes.ts";
+import type { ReportName } from "../operations/named-reports.ts";
+import { assessmentRoute, assessRoute, explainRoute, healthRoute, reportRoutes, sourcesRoute } from "./api-routes.ts";
 import { assessBodySchema } from "./api-schemas.ts";
 import { loopbackOnly } from "./loopback.ts";
 import { nearestIds } from "./nearest-ids.ts";
@@ -33,6 +34,7 @@ export interface ServerParts {
   readonly bodyLimitBytes?: number;
 }
 
+const reportNames = ["audit", "tenancy", "kernel", "reachability"] as const satisfies readonly ReportName[];
 const defaultBodyLimitBytes = 64 * 2 ** 20;
 
 /**
@@ -72,6 +74,14 @@ function addReadRoutes(app: OpenAPIHono, source: EstateSource): void {
     if (served === undefined) return answerProblem(context, noEstate);
     return answerJson(context, { texts: Object.fromEntries(served.texts) });
   });
+  for (const name of reportNames) {
+    const route = reportRoutes[name];
+    app.openAPIRegistry.registerPath(route);
+    app.get(route.path, async (context) => {
+      const served = await source.last();
+      return served === undefined ? answerProblem(context, noEstate) : answerJson(context, served.reports[name]());
+    });
+  }
   app.openAPIRegistry.registerPath(explainRoute);
   // Ids hold slashes: the parameter takes the rest of the address.
   app.get("/api/explain/:id{.+}", async (context) => explain(context, context.req.param("id"), source));

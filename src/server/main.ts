@@ -7,6 +7,7 @@ import type { SourceSet } from "../estate/sources/source-set.ts";
 import { assess } from "../operations/assess.ts";
 import type { Assessment } from "../operations/assessment.ts";
 import { withCatalogDiagnostics } from "../operations/check-against-catalog.ts";
+import { namedReports } from "../operations/named-reports.ts";
 import type { SourceReader } from "../operations/ports.ts";
 import { isUnusable, readEstate } from "../operations/read-estate.ts";
 import { version } from "../version.ts";
@@ -64,13 +65,17 @@ function assessChanged(signal: AbortSignal): (sources: SourceSet, paths: readonl
     const day = today();
     if (last !== undefined && last.day === day && isSame(last.sources, sources)) return last.served;
     const reader: SourceReader = { read: async () => sources };
-    const { estate } = await readEstate(paths, {
+    const read = await readEstate(paths, {
       sources: reader,
       charts: chartRenderer,
       catalog: defaultCatalog,
       signal,
     });
-    const served = { assessment: assess(estate, defaultCatalog, { today: day }), texts: sources.texts };
+    const served = {
+      assessment: assess(read.estate, defaultCatalog, { today: day }),
+      texts: sources.texts,
+      reports: namedReports(read, defaultCatalog, day),
+    };
     last = { sources, day, served };
     return served;
   };

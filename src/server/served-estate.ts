@@ -1,11 +1,13 @@
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import type { Assessment } from "../operations/assessment.ts";
+import type { ReportsByName } from "../operations/named-reports.ts";
 
-/** What the server shows: a report, and the texts that it was read from. */
+/** What the server shows: the assessment, the texts that it was read from, and further reports over the same reading. */
 export interface ServedEstate {
   readonly assessment: Assessment;
   /** By path, as the reader was given them. */
   readonly texts: ReadonlyMap<string, string>;
+  readonly reports: ReportsByName;
 }
 
 /** Posted files in which nothing can be assessed, with the reasons. */
