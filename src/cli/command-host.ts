@@ -1,4 +1,4 @@
-import type { ChartRenderer, SourceReader } from "../operations/ports.ts";
+import type { ChartRenderer, ResultCache, SourceReader } from "../operations/ports.ts";
 import type { ToolCheck } from "../operations/tool-check.ts";
 import type { ColorChoice, Style } from "./terminal/style.ts";
 
@@ -20,6 +20,8 @@ interface ServeOptions {
 export interface CommandHost {
   readonly sources: SourceReader;
   readonly charts: ChartRenderer;
+  /** Absent: everything is computed anew. */
+  readonly openCache?: () => Promise<ResultCache>;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   /** Absolute path of the folder that the command runs in. */

@@ -41,6 +41,7 @@ function createHost(signal: AbortSignal): CommandHost {
       render: async (request, abort) =>
         (await import("../adapters/helm/render-chart.ts")).chartRenderer.render(request, abort),
     },
+    openCache: async () => (await import("../adapters/cache/result-cache.ts")).openResultCache(process.env),
     stdout: createOutputStream(process.stdout),
     stderr: createOutputStream(process.stderr),
     workingFolder: process.cwd().replaceAll("\\", "/"),

@@ -19,6 +19,16 @@ export interface SourceReader {
   read(paths: readonly string[], options?: ReadSourcesOptions): Promise<SourceSet>;
 }
 
+/** Keeps results between runs, on this machine alone. */
+export interface ResultCache {
+  /** Key of what a result depends on: these parts in this order, and the state of the program. */
+  readonly keyOf: (parts: Iterable<string>) => string;
+  /** The result as it was written; undefined where there is none that is whole. */
+  readonly read: (key: string) => Promise<string | undefined>;
+  /** Never fails: what cannot be kept is computed again. */
+  readonly write: (key: string, result: string) => Promise<void>;
+}
+
 /** Renders Helm charts. */
 export interface ChartRenderer {
   /** What fails is a diagnostic of the result; only an abort rejects. */

@@ -8,13 +8,16 @@ export type DecodedText =
 /** Bytes looked through for NUL, the sign of a binary file, as git does. */
 const BINARY_PROBE_BYTES = 8_000;
 
+/** One for all texts: making a decoder takes longer than decoding a manifest. */
+const strictUtf8 = new TextDecoder("utf-8", { fatal: true });
+
 /** Decodes UTF-8 strictly, and UTF-16 where a byte order mark announces it (as some shells write redirected output). */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const wide = wideEncoding(bytes);
   if (wide !== undefined) return { kind: "text", text: new TextDecoder(wide).decode(bytes) };
   if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) return { kind: "binary" };
   try {
-    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+    return { kind: "text", text: strictUtf8.decode(bytes) };
   } catch {
     return { kind: "notUtf8", before: longestValidPrefix(bytes) };
   }

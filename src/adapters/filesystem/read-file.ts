@@ -1,4 +1,4 @@
-import { closeSync, constants, createReadStream, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, createReadStream, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { fileTooLarge, unreadable } from "../../estate/diagnostics/adapter-diagnostics.ts";
 import { MAXIMUM_FILE_BYTES, MEBIBYTE, type SourceCollection } from "./source-collection.ts";
@@ -17,13 +17,26 @@ export function readFileInto(collection: SourceCollection, path: string, quietLi
     const { size } = fstatSync(descriptor);
     if (quietLimit !== undefined && size > quietLimit) return;
     if (collection.hasRoomFor(path, size)) {
-      collection.add(path, readFileSync(descriptor), quietLimit !== undefined);
+      collection.add(path, readOpenFile(descriptor, size), quietLimit !== undefined);
     }
   } catch (error) {
     reportUnreadable(collection, path, error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }
+}
+
+/** In one call where the file holds what it says; some of the system's own files say that they are empty. */
+function readOpenFile(descriptor: number, size: number): Uint8Array {
+  if (size === 0) return readFileSync(descriptor);
+  const bytes = new Uint8Array(size);
+  let filled = 0;
+  while (filled < size) {
+    const read = readSync(descriptor, bytes, filled, size - filled, null);
+    if (read === 0) break;
+    filled += read;
+  }
+  return bytes.subarray(0, filled);
 }
 
 /** Reads a pipe or device to its end, or to the size limit. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { auditProfiles } from "../../audit/settings/profiles.ts";
-import type { AuditCommandOptions } from "../commands/audit.ts";
+import type { CachedAuditOptions } from "../commands/cached-audit.ts";
 import type { CommandLine } from "./command-line.ts";
 import { pathsArgument, todayOption } from "./option-values.ts";
 
@@ -40,10 +40,11 @@ export function declareAudit({ program, run, onExit }: CommandLine): void {
     .option("--baseline <file>", "only new findings count: those of this baseline do not")
     .option("--write-baseline <file>", "write the findings as a baseline and exit 0")
     .option("--include-not-evaluable", "list each verdict that could not be given", false)
+    .option("--no-cache", "compute everything anew, and keep nothing for the next run")
     .option("--list", "print every rule and profile", false)
     .addOption(todayOption())
-    .action(async (paths: string[], options: AuditCommandOptions, command: Command) => {
-      const { auditCommand } = await import("../commands/audit.ts");
-      onExit(await auditCommand(run(command), paths, options));
+    .action(async (paths: string[], options: CachedAuditOptions, command: Command) => {
+      const { cachedAuditCommand } = await import("../commands/cached-audit.ts");
+      onExit(await cachedAuditCommand(run(command), paths, options));
     });
 }
