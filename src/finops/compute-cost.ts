@@ -7,16 +7,16 @@ import { compensatedSum, toCents } from "../estate/figures/money.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import type { Placement } from "../scheduling/placement.ts";
-import { allocate } from "./allocation.ts";
-import { assumptionReason, type Charge, mergePricings, resultOf } from "./charge.ts";
-import { priceClusters } from "./cluster-charges.ts";
+import { allocate } from "./allocation/allocate.ts";
+import { assumptionReason, type Charge, mergePricings, resultOf } from "./bill/charge.ts";
+import { priceClusters } from "./bill/cluster-charges.ts";
+import { priceNodes } from "./bill/node-charges.ts";
+import { priceOsDisks } from "./bill/os-disk-charges.ts";
+import { canScale, pricedPools } from "./bill/priced-pools.ts";
+import { billCurrency, type PricingContext } from "./bill/pricing-context.ts";
+import { priceServices } from "./bill/service-charges.ts";
+import { priceVolumes } from "./bill/volume-charges.ts";
 import type { CostReport, UnpricedItem } from "./cost-report.ts";
-import { priceNodes } from "./node-charges.ts";
-import { priceOsDisks } from "./os-disk-charges.ts";
-import { canScale, pricedPools } from "./priced-pools.ts";
-import { billCurrency, type PricingContext } from "./pricing-context.ts";
-import { priceServices } from "./service-charges.ts";
-import { priceVolumes } from "./volume-charges.ts";
 
 /** What the cost depends on besides the estate. */
 export interface CostOptions {
