@@ -10,8 +10,10 @@ import { type ClusterCapacity, readClusterCapacity } from "../../cluster-capacit
 import { placeCluster } from "../../place-cluster.ts";
 import { readRuntimeClasses } from "../../runtime-class.ts";
 import type { ClusterSnapshot } from "../snapshot/read-snapshot.ts";
+import { estateBudgets } from "./estate-budgets.ts";
 import { estateClaims } from "./estate-claims.ts";
 import { type EstateNode, estateNodes } from "./estate-nodes.ts";
+import { daemonPodNames, platformPodNames, workloadPodNames } from "./estate-pod-names.ts";
 import { daemonPods, platformPods, workloadPods } from "./estate-pods.ts";
 
 /** How many nodes each pool has: as many as placement needs, or the ends of its declared range. */
@@ -24,9 +26,20 @@ export interface EstateClusterOptions {
   readonly environment?: string;
 }
 
+/** A pool with autoscaling: one node as it would add in each of its zones, with the DaemonSet pods that come with it. */
+export interface EstateGrowingPool {
+  readonly name: string;
+  readonly maximumNodes: number;
+  readonly kinds: readonly { readonly node: object; readonly daemonPods: readonly object[] }[];
+}
+
 /** A cluster of an estate as the scheduler takes it. */
 export interface EstateCluster {
   readonly snapshot: ClusterSnapshot;
+  /** Ids of workloads, or names of platform pods, by `namespace/name` of their pods. */
+  readonly workloadOfPod: ReadonlyMap<string, string>;
+  /** Pools that the autoscaler adds nodes to. */
+  readonly growingPools: readonly EstateGrowingPool[];
   readonly assumptions: readonly Assumption[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -59,6 +72,7 @@ export function estateCluster(
   const scheduled = workloads.filter((workload) => reasonToLeaveOut(workload) === undefined);
   const context = { estate, cluster, capacity };
   const claims = estateClaims(scheduled, context);
+  const serving = scheduled.filter(({ run }) => run === "serving");
   return {
     snapshot: {
       id: cluster.name,
@@ -70,13 +84,17 @@ export function estateCluster(
           .map(({ object, namespace }) => withNamespace(object.value, namespace)),
         ...claims,
         ...nodes.map(({ storage }) => storage),
+        ...estateBudgets(scheduled, context),
         ...scheduled.flatMap((workload) => replicaSetOf(workload)),
       ],
-      pods: [
-        ...platformPods(capacity),
-        ...scheduled.filter(({ run }) => run === "serving").flatMap((workload) => workloadPods(workload, context)),
-      ],
+      pods: [...platformPods(capacity), ...serving.flatMap((workload) => workloadPods(workload, context))],
     },
+    workloadOfPod: new Map([
+      ...platformPodNames(capacity),
+      ...serving.flatMap((workload) => workloadPodNames(workload)),
+      ...nodes.flatMap(({ name, daemonSets }) => daemonPodNames(daemonSets, name, workloads)),
+    ]),
+    growingPools: growingPools(capacity, workloads, context),
     assumptions: capacity.assumptions,
     diagnostics: workloads.flatMap((workload) => {
       const reason = reasonToLeaveOut(workload);
@@ -117,6 +135,24 @@ function daemonsOn(
       return workload === undefined ? [] : [daemonPods(workload, name, context)];
     }),
   );
+}
+
+function growingPools(
+  capacity: ClusterCapacity,
+  workloads: readonly Workload[],
+  context: Parameters<typeof daemonPods>[2],
+): readonly EstateGrowingPool[] {
+  return capacity.pools.flatMap((pool, index) => {
+    if (!pool.pool.autoscaling) return [];
+    const zones = capacity.pools.map(({ classes }, position) =>
+      position === index ? classes.map(({ nodeClass }) => nodeClass.zone) : [],
+    );
+    const kinds = estateNodes(capacity, zones).map((node) => ({
+      node: node.object,
+      daemonPods: daemonsOn([node], workloads, context),
+    }));
+    return [{ name: pool.pool.name, maximumNodes: pool.pool.maximumNodes, kinds }];
+  });
 }
 
 /** The ReplicaSet that a Deployment's pods belong to, which default spreading counts by. */
