@@ -9,7 +9,7 @@ test.each([
   ],
   ["postgres://app:s3cretvalue@db:5432/app", "a password in an address"],
   ["Server=db;User Id=sa;Password=Passw0rd!;", "a password in a connection string"],
-  ["postgres://app:${DB_PASSWORD}@db:5432/app", undefined],
+  ["postgres://app:$(DB_PASSWORD)@db:5432/app", undefined],
   ["https://user.example:8443/path", undefined],
   ["Password policy: at least 12 characters", undefined],
   ["tcp://orders:8080", undefined],
