@@ -3,7 +3,7 @@ import { asInteger, asList, asObject, isJsonObject, valueAt } from "./json-value
 import type { Container, Workload } from "./workload.ts";
 
 /** Kubernetes gives a pod this long to stop when nothing is said. */
-const standardGraceSeconds = 30;
+export const standardGraceSeconds = 30;
 
 export interface GracePeriod {
   /** Undefined: stated, but not readable. */
