@@ -1,5 +1,6 @@
 import { aksClusterSources } from "./aks-cluster-facts.ts";
 import { apiRemovalSources } from "./api-removals.ts";
+import { autoscalingSources } from "./autoscaling-defaults.ts";
 import { billingTerm, billingTermSources } from "./billing-terms.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CatalogSource } from "./catalog-source.ts";
@@ -48,6 +49,7 @@ const tables = [
   aksClusterSources,
   apiRemovalSources,
   linuxLimitSources,
+  autoscalingSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));

@@ -5,6 +5,7 @@ import { estateRules } from "./estate-rules.ts";
 import { failureRules } from "./failure-rules.ts";
 import { failureStructureRules } from "./failure-structure-rules.ts";
 import { kernelRules } from "./kernel-rules.ts";
+import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 import { replayRules } from "./replay-rules.ts";
@@ -28,6 +29,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...manifestAssumptionRules,
   ...kernelRules,
   ...reachabilityAssumptionRules,
+  ...loadAssumptionRules,
   ...replayRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))

@@ -5,6 +5,7 @@ import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
+import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
@@ -32,6 +33,7 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...auditDiagnosticRules,
   ...openPsaDiagnosticRules,
   ...schedulingDiagnosticRules,
+  ...loadDiagnosticRules,
   ...replayDiagnosticRules,
 ]
   .map(({ code, name, severity }) => ({ code, name, severity }))
