@@ -1,4 +1,4 @@
-import { auditEstate } from "../audit/audit-estate.ts";
+import { type AuditOptions, auditEstate } from "../audit/audit-estate.ts";
 import type { AuditReport, FindingSeverity, VerdictCounts } from "../audit/finding.ts";
 import type { PodSecurityPolicy } from "../audit/pod-security/pod-security-policy.ts";
 import { evidenceGaps } from "../audit/report/evidence-gaps.ts";
@@ -6,6 +6,7 @@ import { type AuditFinding, type FindingStatus, groupFindings } from "../audit/r
 import { rules } from "../audit/rules/rules.ts";
 import { isAtLeast } from "../audit/settings/severity-order.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import type { SourceSet } from "../estate/sources/source-set.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import { type AuditBaseline, baselineProblems } from "./audit-baseline.ts";
 import { onlyPodSecurity } from "./audit-pod-security.ts";
@@ -31,15 +32,8 @@ export interface AuditRunOptions {
 
 /** Estate -> placement -> verdicts -> things to fix, worst first. */
 export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options: AuditRunOptions): Audit {
-  const { today, profile, environments, baseline, includeNotEvaluable = false } = options;
-  const report = auditEstate(estate, placeWorkloads(estate, catalog), catalog, {
-    today,
-    texts: sources.texts,
-    ...(profile === undefined ? {} : { profile }),
-    ...(options.rules === undefined ? {} : { only: options.rules }),
-    ...(options.podSecurity === undefined ? {} : onlyPodSecurity(options.podSecurity)),
-    ...(environments === undefined ? {} : { environments }),
-  });
+  const { today, environments, baseline, includeNotEvaluable = false } = options;
+  const report = auditEstate(estate, placeWorkloads(estate, catalog), catalog, auditOptions(options, sources));
   const listed = report.findings.filter(({ verdict }) => includeNotEvaluable || verdict === "fail");
   const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
   const findings = groupFindings(listed, known);
@@ -70,6 +64,19 @@ export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options
       ...report.diagnostics,
       ...(baseline === undefined ? [] : baselineProblems(baseline, { estate, findings, isPartial })),
     ],
+  };
+}
+
+/** What a run's options mean to the engine. */
+export function auditOptions(options: AuditRunOptions, { texts }: Pick<SourceSet, "texts">): AuditOptions {
+  const { today, profile, environments } = options;
+  return {
+    today,
+    texts,
+    ...(profile === undefined ? {} : { profile }),
+    ...(options.rules === undefined ? {} : { only: options.rules }),
+    ...(options.podSecurity === undefined ? {} : onlyPodSecurity(options.podSecurity)),
+    ...(environments === undefined ? {} : { environments }),
   };
 }
 

@@ -11,6 +11,8 @@ import type { ChartRenderer, Progress, SourceReader } from "./ports.ts";
 export interface ReadEstate {
   readonly estate: Estate;
   readonly sources: SourceSet;
+  /** What the charts among them were rendered to, by request. */
+  readonly renderedCharts?: ReadonlyMap<string, RenderedChart>;
 }
 
 /** What reading needs from outside: a reader of texts and, for charts, a renderer. */
@@ -38,7 +40,8 @@ export async function readEstate(paths: readonly string[], reading: EstateReadin
     renderedCharts.set(request.key, await reading.charts.render(request, reading.signal));
   }
   const estate = loadEstate(sources, { renderedCharts });
-  return { estate: reading.catalog === undefined ? estate : withCatalogDiagnostics(estate, reading.catalog), sources };
+  const checked = reading.catalog === undefined ? estate : withCatalogDiagnostics(estate, reading.catalog);
+  return { estate: checked, sources, renderedCharts };
 }
 
 /** True when nothing can be said: errors stand and not one object or document could be used. */

@@ -48,7 +48,7 @@ export function replacePairValue(target: StyledText, map: YAMLMap, pair: Pair, v
   const { text, style } = target;
   const old = pair.value as Node | null;
   const keyEnd = afterColon(text, pair);
-  const isEmpty = old === null || (isScalar(old) && contentEnd(text, old) <= keyEnd);
+  const isEmpty = old === null || (isScalar(old) && old.source === "");
   if (!isEmpty && (isScalarValue(value) ? isScalar(old) && !isBlockScalar(old) : isInFlow(old))) {
     return { start: startOf(old), end: contentEnd(text, old), text: inlineText(value, old, style) };
   }
