@@ -60,12 +60,18 @@ function countSteps(estate: Estate): Steps {
     }
   }
   const membersOf = (cluster: string) => [...(byCluster.get(cluster) ?? [])].flatMap((name) => tenants.get(name) ?? []);
-  return ({ environment, tenant }) => {
+  const count: Steps = ({ environment, tenant }) => {
     const key = environment === undefined ? (tenant ?? "") : `${environment}/${tenant ?? ""}`;
     const groups = [...(clustersOf.get(key) ?? byCluster.keys())].map(membersOf);
     const own = tenant === undefined ? undefined : tenants.get(tenant);
     if (own !== undefined && groups.some((members) => standsOut(own, members, estate.classifications))) return 1;
     return groups.every((members) => members.every(({ trust }) => trust === "team")) ? -1 : 0;
+  };
+  // Outcomes by the thousand speak of the same few tenants.
+  const counted = new Map<string | undefined, Map<string | undefined, number>>();
+  return (outcome) => {
+    const ofEnvironment = entryOf(counted, outcome.environment, () => new Map<string | undefined, number>());
+    return entryOf(ofEnvironment, outcome.tenant, () => count(outcome));
   };
 }
 

@@ -133,7 +133,7 @@ function addDocument(
     source: reading.source,
     index: reading.count,
     value,
-    locate: (path) => placeAt(reading, path.length === 0 ? content : offsetOf(fieldOffset(tree(), path))),
+    locate: (path) => lazyPlace(reading, () => (path.length === 0 ? content : offsetOf(fieldOffset(tree(), path)))),
     scalarText: (path) => fieldScalarText(tree(), path),
   });
   reading.count += 1;
@@ -141,6 +141,28 @@ function addDocument(
 
 function placeAt(reading: Reading, offset: number): Place {
   return { precision: "exact", source: reading.source, ...reading.lines.position(offset) };
+}
+
+/**
+ * A place that is worked out when its line or column is asked for: loading keeps a place of much that is never reported, and
+ * finding it walks the document again.
+ */
+function lazyPlace({ source, lines }: Reading, offset: () => number): Place {
+  let position: ReturnType<LineIndex["position"]> | undefined;
+  const known = (): ReturnType<LineIndex["position"]> => {
+    position ??= lines.position(offset());
+    return position;
+  };
+  return {
+    precision: "exact",
+    source,
+    get line() {
+      return known().line;
+    },
+    get column() {
+      return known().column;
+    },
+  };
 }
 
 function report(reading: Reading, fault: ReadingFault, offset: number): void {

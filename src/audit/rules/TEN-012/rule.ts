@@ -24,6 +24,8 @@ export const kernelBudgetsHold: Rule = {
   inputs: ["nodePools", "usage", "tenants"],
   judges: "objects",
   *evaluate({ estate, placement, catalog }) {
+    // What is said is about declared clusters.
+    if (estate.clusters.every(({ place }) => place === undefined)) return;
     const { pools, warningShare } = kernelBudgets(estate, placement, catalog);
     for (const { cluster: name, pool: poolName, tenants, budgets, nodes } of pools) {
       const cluster = estate.clusters.find((each) => each.name === name);

@@ -23,7 +23,7 @@ export const metadataClosed: Rule = {
   judges: "objects",
   peers: [{ tool: "kubescape", check: "C-0052" }],
   *evaluate({ estate }) {
-    const networks = new Map(clusterNetworks(estate).map((network) => [network.cluster.name, network]));
+    const networks = new Map(clusterNetworks(estate).map((network) => [network.cluster.name, withPositions(network)]));
     for (const namespace of tenantNamespaces(estate)) {
       const network = networks.get(namespace.cluster);
       const pods = namespace.workloads.filter(({ opaque }) => !opaque);
@@ -32,8 +32,17 @@ export const metadataClosed: Rule = {
   },
 };
 
+/** A network with the position of each of its workloads, by id. */
+interface PositionedNetwork extends ClusterNetwork {
+  readonly positions: ReadonlyMap<string, number>;
+}
+
+function withPositions(network: ClusterNetwork): PositionedNetwork {
+  return { ...network, positions: new Map(network.reach.workloads.map(({ id }, position) => [id, position])) };
+}
+
 interface MetadataReach {
-  readonly network: ClusterNetwork;
+  readonly network: PositionedNetwork;
   /** Pods on the network of the node, which no policy restricts. */
   readonly host: readonly Workload[];
   readonly open: readonly Workload[];
@@ -41,9 +50,8 @@ interface MetadataReach {
   readonly count: number;
 }
 
-function reachOf(network: ClusterNetwork, pods: readonly Workload[]): MetadataReach {
-  const { reach } = network;
-  const positions = new Map(reach.workloads.map(({ id }, position) => [id, position]));
+function reachOf(network: PositionedNetwork, pods: readonly Workload[]): MetadataReach {
+  const { reach, positions } = network;
   const reading = readAddressRange(`${metadataAddress}/32`);
   if (reading.kind !== "ipv4") throw new Error("the address of the metadata service is one of IPv4");
   const { interval } = reading;
@@ -52,7 +60,8 @@ function reachOf(network: ClusterNetwork, pods: readonly Workload[]): MetadataRe
   const touches = (ports: PortSet) => !isEmptyPortSet(intersectPorts(ports, metadataPort));
   const own = pods.filter(({ hostNetwork }) => !hostNetwork);
   const open = own.filter((pod) => touches(boundsOf(pod).certain));
-  const undecided = own.filter((pod) => !open.includes(pod) && touches(boundsOf(pod).possible));
+  const isOpen = new Set(open);
+  const undecided = own.filter((pod) => !isOpen.has(pod) && touches(boundsOf(pod).possible));
   return { network, host: pods.filter(({ hostNetwork }) => hostNetwork), open, undecided, count: pods.length };
 }
 
@@ -101,8 +110,7 @@ function judge(estate: Estate, namespace: TenantNamespace, reach: MetadataReach)
   return namespaceOutcome(namespace, { verdict: "pass", message: "" });
 }
 
-function isIsolated({ reach }: ClusterNetwork, { id }: Workload): boolean {
-  const position = reach.workloads.findIndex((workload) => workload.id === id);
-  const own = reach.classes[reach.classOf[position] ?? -1];
+function isIsolated({ reach, positions }: PositionedNetwork, { id }: Workload): boolean {
+  const own = reach.classes[reach.classOf[positions.get(id) ?? -1] ?? -1];
   return own !== undefined && reach.bindings(own, "egress").length > 0;
 }
