@@ -6,6 +6,7 @@ const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<Ben
   load: () => import("./load.bench.ts"),
   assess: () => import("./assess.bench.ts"),
   availability: () => import("./availability.bench.ts"),
+  "fault-tree": () => import("./fault-tree.bench.ts"),
   schedule: () => import("./schedule.bench.ts"),
   packing: () => import("./packing.bench.ts"),
   reachability: () => import("./reachability.bench.ts"),
