@@ -41,7 +41,7 @@ export function statementsOf(folder: KustomizeFolder, texts: ReadonlyMap<string,
 function settingStatements(document: YamlDocument, name: string, value: unknown): readonly Statement[] {
   return [...flattenObject(value)].flatMap(([text, { path, value: scalar }]) =>
     // A name alone says nothing without what goes with it.
-    value === undefined || /\]\.name$/.test(text)
+    value === undefined || text.endsWith("].name")
       ? []
       : [{ text: `${name}${text} = ${JSON.stringify(scalar)}`, document, path: [name, ...path] }],
   );

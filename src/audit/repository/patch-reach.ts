@@ -1,5 +1,5 @@
+import { formatSelector } from "../../estate/kustomize/patch-target.ts";
 import type { PatchUse } from "../../estate/kustomize/patch-use.ts";
-import { formatSelector } from "../../estate/kustomize/resource-selector.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
 import type { Repository } from "./repository.ts";
 

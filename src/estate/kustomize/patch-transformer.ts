@@ -12,12 +12,13 @@ import { attempt, KustomizeFault } from "./kustomize-fault.ts";
 import { type MergeOptions, mergeIntoResource } from "./merge-into-resource.ts";
 import { warnOfPatchPitfalls } from "./patch-pitfalls.ts";
 import { readListedPatch, readPatchEntry } from "./patch-source.ts";
+import { formatSelector, type ResourceSelector } from "./patch-target.ts";
 import type { PatchOperation } from "./patch-text.ts";
 import type { PatchedResource, PatchUse } from "./patch-use.ts";
 import { canonicalCopy } from "./plain-scalar.ts";
 import { currentId, metadataOf, originalId, type Resource, rememberId } from "./resource.ts";
 import { formatId } from "./resource-id.ts";
-import { formatSelector, type ResourceSelector, readSelector, selectResources } from "./resource-selector.ts";
+import { readSelector, selectResources } from "./resource-selector.ts";
 import type { LocatedText, Section } from "./section.ts";
 
 const patchFields = ["path", "patch", "target", "options"];

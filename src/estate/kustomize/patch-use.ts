@@ -1,5 +1,5 @@
 import type { Place } from "../sources/place.ts";
-import type { ResourceSelector } from "./resource-selector.ts";
+import type { ResourceSelector } from "./patch-target.ts";
 
 /** A resource that a patch was applied to, as it was before. */
 export interface PatchedResource {

@@ -2,7 +2,8 @@ import { kustomizeReplacementFailed } from "../diagnostics/kustomize-diagnostics
 import { isJsonObject } from "../kubernetes/json-value.ts";
 import { type Evaluation, findFile } from "./evaluation.ts";
 import { type FieldOrigin, originAt, rootOrigin } from "./field-origin.ts";
-import { type ResourceSelector, readSelector, readSelectorFields } from "./resource-selector.ts";
+import type { ResourceSelector } from "./patch-target.ts";
+import { readSelector, readSelectorFields } from "./resource-selector.ts";
 import { type LocatedText, Section } from "./section.ts";
 
 /** Which part of a text is meant, when a delimiter splits it. */

@@ -3,12 +3,12 @@ import type { Evaluation } from "./evaluation.ts";
 import { copyNode, type FieldNode, isNull, type ScalarNode, stringNode, textOf } from "./field-node.ts";
 import { attempt, KustomizeFault } from "./kustomize-fault.ts";
 import { readLabelSelectorText } from "./label-selector-text.ts";
+import { formatSelector, type ResourceSelector } from "./patch-target.ts";
 import { plainScalarNode } from "./plain-scalar.ts";
 import { findTargets, lookUp, replacementSteps, type TargetSlot } from "./replacement-path.ts";
 import { type PartOptions, type Replacement, type ReplacementTarget, readReplacements } from "./replacement-section.ts";
 import { currentId, metadataTexts, namespaceOf, previousIdsOf, type Resource } from "./resource.ts";
 import { DEFAULT_NAMESPACE, formatId, type ResourceId } from "./resource-id.ts";
-import { formatSelector, type ResourceSelector } from "./resource-selector.ts";
 import { isSelectedType } from "./resource-type.ts";
 import type { Section } from "./section.ts";
 

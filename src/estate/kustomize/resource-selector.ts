@@ -1,28 +1,8 @@
 import { type LabelPredicate, readLabelSelectorText } from "./label-selector-text.ts";
+import { type ResourceSelector, selectorFields } from "./patch-target.ts";
 import { wholeTextMatcher } from "./regular-expression.ts";
 import { currentId, metadataTexts, originalId, type Resource } from "./resource.ts";
 import type { Section } from "./section.ts";
-
-/** The target of a patch. What is empty selects everything. */
-export interface ResourceSelector {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly namespace: string;
-  readonly labelSelector: string;
-  readonly annotationSelector: string;
-}
-
-const selectorFields = [
-  "group",
-  "version",
-  "kind",
-  "name",
-  "namespace",
-  "labelSelector",
-  "annotationSelector",
-] as const;
 
 export function readSelector(section: Section): ResourceSelector {
   section.expectOnly(selectorFields);
@@ -74,10 +54,4 @@ export function selectResources(resources: readonly Resource[], selector: Resour
 
 function matcher(source: string): (text: string) => boolean {
   return source === "" ? () => true : wholeTextMatcher(source);
-}
-
-/** The selector in words, for messages. */
-export function formatSelector(selector: ResourceSelector): string {
-  const parts = selectorFields.flatMap((field) => (selector[field] === "" ? [] : [`${field} ${selector[field]}`]));
-  return parts.length === 0 ? "everything" : parts.join(", ");
 }

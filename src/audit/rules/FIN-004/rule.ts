@@ -31,7 +31,7 @@ function isScaledByProcessor(estate: Estate, { environment, cluster, namespace, 
   const found = lookupOf(estate).objects.find(scope, "HorizontalPodAutoscaler.autoscaling", autoscaler.name);
   const spec = asObject(found?.object.value.spec);
   const metrics = asList(spec.metrics).map(asObject);
-  return metrics.length === 0 || metrics.every(({ type }) => type === "Resource" || type === "ContainerResource");
+  return metrics.every(({ type }) => type === "Resource" || type === "ContainerResource");
 }
 
 /** Behind a Service it is requests that drive the load, whatever queue it writes to. */

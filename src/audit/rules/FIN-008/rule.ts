@@ -28,6 +28,8 @@ export const spotFit: Rule = {
 function judge(context: AuditContext, workload: Workload): RuleOutcome {
   const { estate } = context;
   if (clusterWithDeclaredPools(estate, workload.cluster) === undefined) {
+    // Spot nodes are tainted, so pods that tolerate nothing run on regular ones, whatever pools there are.
+    if (workload.tolerations.length === 0 && toleranceOf(context, workload) === undefined) return passed(workload);
     const message = `Cluster ${workload.cluster} declares no node pool, so nothing says whether ${workload.label} runs on spot nodes.`;
     return workloadOutcome(workload, { verdict: "notEvaluable", missing: ["needs-P"], message });
   }

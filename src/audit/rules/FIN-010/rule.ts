@@ -21,21 +21,20 @@ export const costLabels: Rule = {
       default: "owner, environment, cost-centre",
     },
   ],
-  judges: "objects",
+  judges: "pods",
   *evaluate({ estate, parameters }) {
     const wanted = String(parameters["labels"])
       .split(",")
       .map((name) => name.trim())
       .filter((name) => name !== "");
-    for (const workload of estate.workloads) yield judge(workload, wanted);
+    for (const workload of estate.workloads) if (!workload.opaque) yield judge(workload, wanted);
   },
 };
 
 function judge(workload: Workload, wanted: readonly string[]): RuleOutcome {
   const own = asStringMap(asObject(workload.object.value["metadata"]).labels);
   const lacking = wanted.filter((name) => !carries(own, name));
-  // What an operator makes carries what its resource says, if anything; its pods cannot be seen.
-  const lackingOnPods = workload.opaque ? [] : wanted.filter((name) => !carries(workload.podLabels, name));
+  const lackingOnPods = wanted.filter((name) => !carries(workload.podLabels, name));
   if (lacking.length === 0 && lackingOnPods.length === 0) return passed(workload);
   const isOfPods = lacking.length === 0;
   const where =

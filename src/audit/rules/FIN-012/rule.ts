@@ -2,6 +2,7 @@ import { allowedDisruptions } from "../../../estate/kubernetes/disruption-arithm
 import { asObject, asStringMap } from "../../../estate/kubernetes/json-value.ts";
 import { localVolumesOf } from "../../../estate/kubernetes/pod-volumes.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import type { Cluster, NodePool } from "../../../estate/model/cluster.ts";
 import { clusterWithDeclaredPools } from "../../estate-lookup/cluster-facts.ts";
 import { workloadFix } from "../../fixes/manifest-fix.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
@@ -31,31 +32,38 @@ const annotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
 function judge({ estate }: AuditContext, workload: Workload): RuleOutcome | undefined {
   const cluster = clusterWithDeclaredPools(estate, workload.cluster);
-  if (cluster === undefined) {
-    const message = `Cluster ${workload.cluster} declares no node pool, so nothing says whether an autoscaler removes nodes under ${workload.label}.`;
-    return workloadOutcome(workload, { verdict: "notEvaluable", missing: ["needs-P"], message });
-  }
-  if (
-    !cluster.nodePools.some(({ autoscaling, minimumNodes, maximumNodes }) => autoscaling && minimumNodes < maximumNodes)
-  )
-    return undefined;
-  const path = [...workload.podSpecPath.slice(0, -1), "metadata", "annotations"];
+  if (cluster !== undefined && !cluster.nodePools.some(mayShrink)) return undefined;
+  const outcome = obstacle(workload, cluster?.autoscaler) ?? passed(workload);
+  if (outcome.verdict !== "fail" || cluster !== undefined) return outcome;
+  return workloadOutcome(workload, {
+    verdict: "notEvaluable",
+    missing: ["needs-P"],
+    place: outcome.place,
+    message: `Cluster ${workload.cluster} declares no node pool, so nothing says whether an autoscaler would remove nodes, which ${workload.label} keeps it from.`,
+  });
+}
+
+function mayShrink({ autoscaling, minimumNodes, maximumNodes }: NodePool): boolean {
+  return autoscaling && minimumNodes < maximumNodes;
+}
+
+function obstacle(workload: Workload, autoscaler: Cluster["autoscaler"]): RuleOutcome | undefined {
   const safe = annotationsOfPods(workload)[annotation];
-  if (safe === "false") {
-    const field = [...path, annotation];
-    return workloadOutcome(workload, {
-      verdict: "fail",
-      part: "1",
-      field,
-      message: `${workload.label} is marked ${annotation}: "false", so every node that runs one of its pods stays, however empty.`,
-      fix: workloadFix("Take the annotation away, or keep such pods together on a pool of their own.", workload, [
-        { path: field, value: undefined },
-      ]),
-    });
-  }
-  return (
-    blockedByBudget(workload) ?? (safe === "true" ? passed(workload) : blockedByKind(workload, cluster.autoscaler))
-  );
+  if (safe === "false") return markedUnsafe(workload);
+  return blockedByBudget(workload) ?? (safe === "true" ? undefined : blockedByKind(workload, autoscaler));
+}
+
+function markedUnsafe(workload: Workload): RuleOutcome {
+  const field = [...workload.podSpecPath.slice(0, -1), "metadata", "annotations", annotation];
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: "1",
+    field,
+    message: `${workload.label} is marked ${annotation}: "false", so every node that runs one of its pods stays, however empty.`,
+    fix: workloadFix("Take the annotation away, or keep such pods together on a pool of their own.", workload, [
+      { path: field, value: undefined },
+    ]),
+  });
 }
 
 function annotationsOfPods(workload: Workload) {
@@ -83,10 +91,7 @@ function blockedByBudget(workload: Workload): RuleOutcome | undefined {
   });
 }
 
-function blockedByKind(
-  workload: Workload,
-  autoscaler: { readonly skipNodesWithSystemPods?: boolean; readonly skipNodesWithLocalStorage?: boolean } = {},
-): RuleOutcome {
+function blockedByKind(workload: Workload, autoscaler: Cluster["autoscaler"] = {}): RuleOutcome | undefined {
   if (workload.kind === "Pod") {
     return workloadOutcome(workload, {
       verdict: "fail",
@@ -106,7 +111,7 @@ function blockedByKind(
     });
   }
   const local = autoscaler.skipNodesWithLocalStorage === true ? localVolumesOf(workload)[0] : undefined;
-  if (local === undefined) return passed(workload);
+  if (local === undefined) return undefined;
   return workloadOutcome(workload, {
     verdict: "fail",
     part: "5",

@@ -88,7 +88,7 @@ function judge(workload: Workload, owner: string, ignoring: readonly IgnoringApp
   return workloadOutcome(workload, {
     verdict: "fail",
     field,
-    message: `${label} states replicas: ${String(stated)} in Git while ${owner} decides them: each delivery sets them back to ${String(stated)}, whatever the load.`,
+    message: `${label} states replicas: ${JSON.stringify(stated)} in Git while ${owner} decides them: each delivery sets them back to that, whatever the load.`,
     fix: workloadFix("Take replicas out of Git.", workload, [{ path: field, value: undefined }]),
   });
 }
