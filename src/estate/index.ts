@@ -10,6 +10,7 @@ export type {
 export { type DiagnosticEntry, diagnosticCatalogue } from "./diagnostics/catalogue.ts";
 export type { Diagnostic, DiagnosticSeverity } from "./diagnostics/diagnostic.ts";
 export type { Figure, FigureResult, Reason } from "./figures/figure.ts";
+export { AlertConditionDocument, AlertPolicyDocument } from "./kinds/alert-policy-document.ts";
 export { ApplicationDocument } from "./kinds/application-document.ts";
 export { CloudServiceDocument } from "./kinds/cloud-service-document.ts";
 export { ClusterDocument } from "./kinds/cluster-document.ts";
@@ -19,6 +20,7 @@ export { EstateDocument } from "./kinds/estate-document.ts";
 export { anyDocumentJsonSchema, type JsonSchema, kindJsonSchema } from "./kinds/json-schemas.ts";
 export { LoadProfileDocument } from "./kinds/load-profile-document.ts";
 export { type FieldDescription, fieldDescriptions } from "./kinds/schema-fields.ts";
+export { SliDocument } from "./kinds/sli-document.ts";
 export { SloDocument } from "./kinds/slo-document.ts";
 export { TenantDocument } from "./kinds/tenant-document.ts";
 export type { JsonObject, KubernetesObject } from "./kubernetes/kubernetes-object.ts";
@@ -38,11 +40,13 @@ export type { Application, EntryPoint, Journey, RecoveryObjective, RegionMode } 
 export type { AuditSettings, Exemption, RuleSetting } from "./model/audit-settings.ts";
 export type { Cluster, ClusterComponent, MaintenanceWindow, NodePool, Taint } from "./model/cluster.ts";
 export type {
+  BurnRateCondition,
   CommercialTerms,
   Environment,
   Estate,
   LoadProfile,
   Network,
+  ObjectiveIndicator,
   PlacedObject,
   Region,
   ServiceLevelObjective,

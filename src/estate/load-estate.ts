@@ -171,7 +171,7 @@ function finishEstate(gathered: Gathered): Estate {
   const cloudNames = cloudServices.map(({ name }) => name);
   const entryPoints = bindEntryPoints(state.entryPoints, applications, cloudNames, directory, log);
   const journeys = bindJourneys(entryPoints, applications, directory, log);
-  const objectives = bindObjectives(documents.objectives, journeys, names, log);
+  const objectives = bindObjectives(documents, journeys, names, log);
   const declared = bindDependencies(applications, { directory, dataStores, cloudServices: cloudNames, log });
   const declaredHosts = new Set(declared.flatMap(({ from, to }) => (to.kind === "host" ? [`${from} ${to.host}`] : [])));
   const inferred = inferDependencies(state, objects, (from, host) =>

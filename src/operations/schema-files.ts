@@ -1,4 +1,4 @@
-import { documentKindNames } from "../estate/kinds/document-kinds.ts";
+import { documentKindNames, openSloKinds } from "../estate/kinds/document-kinds.ts";
 import { anyDocumentJsonSchema, type JsonSchema, kindJsonSchema } from "../estate/kinds/json-schemas.ts";
 import { reportSchemas } from "./report-schemas.ts";
 
@@ -10,7 +10,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   files.set("estate.v1alpha1.json", print(anyDocumentJsonSchema()));
   for (const kind of documentKindNames) {
-    const version = kind === "SLO" ? "v1" : "v1alpha1";
+    const version = openSloKinds.has(kind) ? "v1" : "v1alpha1";
     files.set(`kinds/${fileName(kind)}.${version}.json`, print(kindJsonSchema(kind)));
   }
   for (const [kind, schema] of reportSchemas) files.set(`${fileName(kind)}.v1alpha1.json`, print(schema()));

@@ -4,11 +4,14 @@ import {
   objectivesDisagree,
   objectiveWithoutTarget,
 } from "../diagnostics/document-diagnostics.ts";
-import { openSloDays, type SloDocument } from "../kinds/slo-document.ts";
+import { openSloDays, openSloSeconds } from "../kinds/open-slo.ts";
+import type { SloDocument } from "../kinds/slo-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Journey } from "../model/application.ts";
 import type { ServiceLevelObjective } from "../model/estate.ts";
 import { parseUnavailability } from "../quantities/percentage.ts";
+import { type AlertDocuments, bindAlertConditions } from "./bind-alert-conditions.ts";
+import { bindIndicator } from "./bind-indicator.ts";
 import type { BindingLog } from "./binding-log.ts";
 
 const DEFAULT_WINDOW_DAYS = 30;
@@ -24,6 +27,12 @@ interface AvailabilityTarget {
   readonly document: ValidDocument<"SLO">;
 }
 
+/** SLOs with the documents that they name. */
+export interface ObjectiveDocuments extends AlertDocuments {
+  readonly objectives: readonly ValidDocument<"SLO">[];
+  readonly indicators: readonly ValidDocument<"SLI">[];
+}
+
 /** SLOs, and the journeys with the objectives that hold for them. */
 export interface BoundObjectives {
   readonly serviceLevelObjectives: readonly ServiceLevelObjective[];
@@ -35,16 +44,16 @@ export interface BoundObjectives {
  * `application/journey`, in production; or a journey of one environment, `environment/application/journey`. Where a journey's own objective differs, the SLO holds.
  */
 export function bindObjectives(
-  documents: readonly ValidDocument<"SLO">[],
+  documents: ObjectiveDocuments,
   journeys: readonly Journey[],
   applications: readonly string[],
   log: BindingLog,
 ): BoundObjectives {
   const objectives: ServiceLevelObjective[] = [];
   const targets: AvailabilityTarget[] = [];
-  for (const document of documents) {
+  for (const document of documents.objectives) {
     checkService(document, journeys, applications, log);
-    const read = readObjectives(document, log);
+    const read = readObjectives(document, documents, log);
     objectives.push(...read.objectives);
     targets.push(...read.targets);
   }
@@ -75,10 +84,18 @@ function isOf({ id, name, application }: Journey, service: string): boolean {
 
 function readObjectives(
   document: ValidDocument<"SLO">,
+  documents: ObjectiveDocuments,
   log: BindingLog,
 ): { readonly objectives: readonly ServiceLevelObjective[]; readonly targets: readonly AvailabilityTarget[] } {
   const { spec } = document.value;
-  const windowDays = windowOf(document, log);
+  const common = {
+    service: spec.service,
+    windowDays: windowOf(document, log),
+    isRolling: spec.timeWindow?.[0]?.isRolling ?? spec.timeWindow?.[0]?.calendar === undefined,
+    budgetingMethod: spec.budgetingMethod ?? "Occurrences",
+    alertConditions: bindAlertConditions(document, documents, log),
+    spec,
+  };
   const objectives: ServiceLevelObjective[] = [];
   const targets: AvailabilityTarget[] = [];
   spec.objectives.forEach((objective, index) => {
@@ -91,7 +108,8 @@ function readObjectives(
     }
     const suffix = spec.objectives.length === 1 ? "" : `/${objective.displayName ?? index}`;
     const name = `${document.name}${suffix}`;
-    objectives.push({ name, service: spec.service, unavailability, windowDays, spec, place });
+    const indicator = bindIndicator(document, index, documents.indicators, log);
+    objectives.push({ ...common, name, unavailability, indicator, ...comparisonOf(objective), place });
     if (objective.op !== undefined || objective.value !== undefined) {
       log.report(objectiveNotAvailability, { slo: name }, { place });
     } else {
@@ -99,6 +117,26 @@ function readObjectives(
     }
   });
   return { objectives, targets };
+}
+
+function comparisonOf({
+  op,
+  value,
+  timeSliceTarget,
+  timeSliceWindow,
+}: Objective): Pick<ServiceLevelObjective, "threshold" | "timeSlice"> {
+  return {
+    ...(value === undefined ? {} : { threshold: { operator: op ?? "lte", value } }),
+    ...(timeSliceTarget === undefined && timeSliceWindow === undefined
+      ? {}
+      : { timeSlice: { seconds: sliceSeconds(timeSliceWindow), target: timeSliceTarget } }),
+  };
+}
+
+/** A number is of minutes. */
+function sliceSeconds(window: string | number | undefined): number | undefined {
+  if (typeof window === "string") return openSloSeconds(window);
+  return window !== undefined && Number.isFinite(window) && window > 0 ? window * 60 : undefined;
 }
 
 function windowOf(document: ValidDocument<"SLO">, log: BindingLog): number {

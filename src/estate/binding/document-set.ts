@@ -7,8 +7,8 @@ import {
   estateDuplicate,
 } from "../diagnostics/document-diagnostics.ts";
 import { SCANTLING_API_VERSION } from "../kinds/document-envelope.ts";
-import { type DocumentKind, documentKindNames } from "../kinds/document-kinds.ts";
-import { OPENSLO_API_VERSION } from "../kinds/slo-document.ts";
+import { type DocumentKind, documentKindNames, openSloKinds } from "../kinds/document-kinds.ts";
+import { OPENSLO_API_VERSION } from "../kinds/open-slo.ts";
 import { type ValidDocument, validateDocument } from "../kinds/validate-document.ts";
 import { asObject, asText } from "../kubernetes/json-value.ts";
 import { formatPlace } from "../sources/place.ts";
@@ -25,19 +25,16 @@ export interface DocumentSet {
   readonly cloudServices: readonly ValidDocument<"CloudService">[];
   readonly loadProfiles: readonly ValidDocument<"LoadProfile">[];
   readonly objectives: readonly ValidDocument<"SLO">[];
+  readonly indicators: readonly ValidDocument<"SLI">[];
+  readonly alertPolicies: readonly ValidDocument<"AlertPolicy">[];
+  readonly alertConditions: readonly ValidDocument<"AlertCondition">[];
 }
 
-const scantlingKinds = documentKindNames.filter((kind) => kind !== "SLO");
+const scantlingKinds = documentKindNames.filter((kind) => !openSloKinds.has(kind));
 /** Kinds of what Scantling writes into a repository and does not read back as input. */
 const reportKinds: ReadonlySet<string> = new Set(["Assessment", "Audit", "AuditBaseline"]);
-const openSloKinds: ReadonlySet<string> = new Set([
-  "AlertCondition",
-  "AlertNotificationTarget",
-  "AlertPolicy",
-  "DataSource",
-  "Service",
-  "SLI",
-]);
+/** Kinds of OpenSLO that say nothing that is used here. */
+const unreadOpenSloKinds: ReadonlySet<string> = new Set(["AlertNotificationTarget", "DataSource", "Service"]);
 
 /** Validates every document as its kind; what cannot be used is reported and left out. */
 export function readDocumentSet(documents: readonly YamlDocument[], log: BindingLog): DocumentSet {
@@ -60,6 +57,9 @@ export function readDocumentSet(documents: readonly YamlDocument[], log: Binding
     cloudServices: all("CloudService"),
     loadProfiles: all("LoadProfile"),
     objectives: all("SLO"),
+    indicators: all("SLI"),
+    alertPolicies: all("AlertPolicy"),
+    alertConditions: all("AlertCondition"),
   };
 }
 
@@ -73,11 +73,11 @@ function kindOf(document: YamlDocument, log: BindingLog): DocumentKind | undefin
     log.report(documentVersionUnknown, { apiVersion, known }, context);
     return undefined;
   }
-  if (known === OPENSLO_API_VERSION && kind === "SLO") return "SLO";
-  const usable = scantlingKinds.find((name) => name === kind);
-  if (known === SCANTLING_API_VERSION && usable !== undefined) return usable;
+  const kinds = known === OPENSLO_API_VERSION ? [...openSloKinds] : scantlingKinds;
+  const usable = kinds.find((name) => name === kind);
+  if (usable !== undefined) return usable;
   const context = { place: document.locate(["kind"]) };
-  if (known === OPENSLO_API_VERSION && openSloKinds.has(kind)) {
+  if (known === OPENSLO_API_VERSION && unreadOpenSloKinds.has(kind)) {
     log.report(documentNotRead, { kind }, context);
     return undefined;
   }
@@ -85,7 +85,7 @@ function kindOf(document: YamlDocument, log: BindingLog): DocumentKind | undefin
     log.report(reportNotRead, { kind }, context);
     return undefined;
   }
-  const candidates = known === OPENSLO_API_VERSION ? ["SLO", ...openSloKinds] : scantlingKinds;
+  const candidates = known === OPENSLO_API_VERSION ? [...kinds, ...unreadOpenSloKinds] : kinds;
   const parameters = {
     kind: kind === "" ? "A document without kind" : kind,
     apiVersion,

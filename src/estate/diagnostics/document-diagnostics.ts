@@ -48,7 +48,7 @@ export const documentNotRead: DiagnosticRule<{ readonly kind: string }> = {
   name: "document-not-read",
   severity: "note",
   message: ({ kind }) => `OpenSLO documents of kind ${shorten(kind)} are kept but say nothing that is used here.`,
-  hint: () => "Objectives are read from documents of kind SLO.",
+  hint: () => "Objectives are read from documents of kind SLO, SLI, AlertPolicy and AlertCondition.",
 };
 
 export const fieldUnknown: DiagnosticRule<

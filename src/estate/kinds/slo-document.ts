@@ -1,29 +1,7 @@
 import * as z from "zod";
-
-/** `apiVersion` of the OpenSLO documents that are read. */
-export const OPENSLO_API_VERSION = "openslo/v1";
-
-/** Lengths of the OpenSLO duration units in days; a month counts 30, a quarter 90, a year 365. */
-const DAYS_PER_UNIT: { readonly [unit: string]: number } = {
-  m: 1 / 1440,
-  h: 1 / 24,
-  d: 1,
-  w: 7,
-  M: 30,
-  Q: 90,
-  Y: 365,
-};
-
-/** Days of an OpenSLO duration such as `28d`, `4w` or `1M`; undefined when it is none. */
-export function openSloDays(text: string): number | undefined {
-  const match = /^([1-9]\d{0,5})([mhdwMQY])$/.exec(text);
-  const days = match === null ? undefined : DAYS_PER_UNIT[match[2] ?? ""];
-  return days === undefined ? undefined : Number(match?.[1]) * days;
-}
-
-const openSloDuration = z
-  .string()
-  .regex(/^[1-9]\d{0,5}[mhdwMQY]$/, { error: "an OpenSLO duration such as 5m, 28d, 4w or 1M" });
+import { AlertPolicySpec } from "./alert-policy-document.ts";
+import { OPENSLO_API_VERSION, openSloDuration, openSloMetadata } from "./open-slo.ts";
+import { SliSpec } from "./sli-document.ts";
 
 const timeWindow = z.looseObject({
   duration: openSloDuration.describe(
@@ -62,7 +40,16 @@ const objective = z.looseObject({
 const SloSpec = z.looseObject({
   description: z.string().optional().describe("What the objective is for."),
   service: z.string().min(1).describe("Application or journey that the objective is for."),
-  indicator: z.looseObject({}).optional().describe("The SLI, in place."),
+  indicator: z
+    .looseObject({
+      metadata: z
+        .looseObject({ name: z.string().optional().describe("Its name.") })
+        .optional()
+        .describe("Its name."),
+      spec: SliSpec.optional().describe("What is measured."),
+    })
+    .optional()
+    .describe("The SLI, in place."),
   indicatorRef: z.string().optional().describe("Name of an SLI document."),
   timeWindow: z
     .array(timeWindow)
@@ -74,7 +61,22 @@ const SloSpec = z.looseObject({
     .optional()
     .describe("Whether events, slices of time, or ratios of slices count."),
   objectives: z.array(objective).min(1).describe("What must be reached."),
-  alertPolicies: z.array(z.unknown()).optional().describe("Alert policies, by name or in place."),
+  alertPolicies: z
+    .array(
+      z.union([
+        z.string(),
+        z.looseObject({
+          alertPolicyRef: z.string().optional().describe("Name of an AlertPolicy document."),
+          metadata: z
+            .looseObject({ name: z.string().optional().describe("Its name.") })
+            .optional()
+            .describe("Its name."),
+          spec: AlertPolicySpec.optional().describe("The policy in place."),
+        }),
+      ]),
+    )
+    .optional()
+    .describe("Alert policies, by name or in place."),
 });
 
 /** A service level objective in the standard form of OpenSLO v1. Fields beyond the standard are kept. */
@@ -82,14 +84,7 @@ export const SloDocument = z
   .looseObject({
     apiVersion: z.literal(OPENSLO_API_VERSION).describe("Version of the OpenSLO format."),
     kind: z.literal("SLO").describe("Kind of the document."),
-    metadata: z
-      .looseObject({
-        name: z.string().min(1).describe("Name of the objective."),
-        displayName: z.string().optional().describe("Name for people."),
-        labels: z.record(z.string(), z.unknown()).optional().describe("Labels."),
-        annotations: z.record(z.string(), z.string()).optional().describe("Annotations."),
-      })
-      .describe("Name and labels of the objective."),
+    metadata: openSloMetadata("objective"),
     spec: SloSpec.describe("Service, indicator, window and objectives."),
   })
   .describe("A service level objective, as OpenSLO v1 has it.");

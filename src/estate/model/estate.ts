@@ -74,12 +74,43 @@ export interface LoadProfile {
   readonly place?: Place;
 }
 
+/** What an objective is measured by, in the form of OpenSLO. */
+export interface ObjectiveIndicator {
+  /** Undefined for one in place without a name. */
+  readonly name: string | undefined;
+  readonly spec: { readonly [key: string]: unknown };
+}
+
+/** A burn rate that an alert policy of an objective asks to be told about. */
+export interface BurnRateCondition {
+  readonly name: string;
+  /** As written; undefined where nothing is said. */
+  readonly severity: string | undefined;
+  readonly operator: "lte" | "gte" | "lt" | "gt";
+  /** Burn rate: 1 spends the whole budget in one window. */
+  readonly threshold: number;
+  readonly lookbackSeconds: number;
+  /** How long it must hold. */
+  readonly alertAfterSeconds: number;
+}
+
 export interface ServiceLevelObjective {
   readonly name: string;
   readonly service: string;
   /** Target as a share of time it may miss. */
   readonly unavailability: number;
   readonly windowDays: number;
+  /** False for a window aligned with the calendar. */
+  readonly isRolling: boolean;
+  readonly budgetingMethod: "Occurrences" | "Timeslices" | "RatioTimeslices";
+  /** Undefined where none is declared or the one that is named does not exist. */
+  readonly indicator: ObjectiveIndicator | undefined;
+  /** Of a threshold metric: what is good. */
+  readonly threshold?: { readonly operator: "lte" | "gte" | "lt" | "gt"; readonly value: number };
+  /** Of a budget counted in slices of time: its length, and the share of a slice that must be good. */
+  readonly timeSlice?: { readonly seconds: number | undefined; readonly target: number | undefined };
+  /** Burn rates of its own alert policies; empty where the usual ones will do. */
+  readonly alertConditions: readonly BurnRateCondition[];
   readonly spec: { readonly [key: string]: unknown };
   readonly place?: Place;
 }
