@@ -8,6 +8,7 @@ import type { Estate } from "../estate/model/estate.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import { allocate } from "./allocation/allocate.ts";
+import { shareCharges } from "./allocation/share-charges.ts";
 import { assumptionReason, type Charge, mergePricings, resultOf } from "./bill/charge.ts";
 import { priceClusters } from "./bill/cluster-charges.ts";
 import { priceNodes } from "./bill/node-charges.ts";
@@ -29,11 +30,42 @@ export interface CostOptions {
  * declared discounts, commitments and exchange rate; what has no price is listed, never guessed.
  */
 export function computeCost(estate: Estate, placement: Placement, catalog: Catalog, options: CostOptions): CostReport {
+  const priced = priceEstate(estate, placement, catalog, options);
+  const shared = shareCharges(priced.context, priced.charges);
+  const allocation = allocate(shared.shares);
+  return {
+    currency: priced.context.currency.code,
+    pricesAsOf: priceDates(priced.charges) ?? catalog.pricesAsOf,
+    monthly: totalFigure(priced.context, priced.charges, allocation.total),
+    partial: priced.unpriced.length > 0,
+    parts: allocation.parts,
+    lines: priced.charges.map(({ line }) => line),
+    allocation: allocation.rows,
+    unpriced: priced.unpriced,
+    assumptions: distinct([...priced.assumptions, ...shared.assumptions]),
+  };
+}
+
+/** Everything priced, before it is shared out. */
+export interface PricedEstate {
+  readonly context: PricingContext;
+  readonly charges: readonly Charge[];
+  readonly unpriced: readonly UnpricedItem[];
+  readonly assumptions: readonly Assumption[];
+}
+
+/** Prices nodes, disks, volumes, clusters and services; `ceiling` where it was placed before. */
+export function priceEstate(
+  estate: Estate,
+  placement: Placement,
+  catalog: Catalog,
+  options: CostOptions & { readonly ceiling?: Placement | undefined },
+): PricedEstate {
   const context: PricingContext = {
     estate,
     catalog,
     placement,
-    ceiling: ceilingPlacement(estate, catalog),
+    ceiling: "ceiling" in options ? options.ceiling : ceilingPlacement(estate, catalog),
     currency: billCurrency(estate),
     today: options.today,
   };
@@ -45,24 +77,11 @@ export function computeCost(estate: Estate, placement: Placement, catalog: Catal
     priceClusters(context, pools),
     priceServices(context),
   ]);
-  const unpriced = [...pricing.unpriced, ...unpricedPods(placement)];
-  const allocation = allocate(context, pricing.charges);
-  const assumptions = [
-    ...context.currency.assumptions,
-    ...pricing.assumptions,
-    ...unpricedMaxima(context),
-    ...allocation.assumptions,
-  ];
   return {
-    currency: context.currency.code,
-    pricesAsOf: priceDates(pricing.charges) ?? catalog.pricesAsOf,
-    monthly: totalFigure(context, pricing.charges, allocation.total),
-    partial: unpriced.length > 0,
-    parts: allocation.parts,
-    lines: pricing.charges.map(({ line }) => line),
-    allocation: allocation.rows,
-    unpriced,
-    assumptions: distinct(assumptions),
+    context,
+    charges: pricing.charges,
+    unpriced: [...pricing.unpriced, ...unpricedPods(placement)],
+    assumptions: distinct([...context.currency.assumptions, ...pricing.assumptions, ...unpricedMaxima(context)]),
   };
 }
 

@@ -8,10 +8,15 @@ import type { NodeCostSplit } from "./node-cost-split.ts";
 
 const systemNamespace = "kube-system";
 
-/** Part of a pool's cost, unrounded. */
-export interface CostShare {
+/** What a node is shared out by. */
+export type NodeResource = "cpu" | "memory" | "gpu";
+
+/** Part of a pool's cost that somebody bears for a resource. */
+export interface PoolFraction {
   readonly bearer: Bearer;
-  readonly amount: number;
+  readonly resource: NodeResource;
+  /** Of all that the pool costs; all fractions of a pool add up to 1. */
+  readonly fraction: number;
 }
 
 /** What sharing out a pool stands on. */
@@ -19,61 +24,73 @@ export interface PoolSharing {
   readonly placement: PoolPlacement;
   readonly size: VmSize;
   readonly split: NodeCostSplit;
-  /** All that the pool costs a month. */
-  readonly cost: number;
   readonly environment: string | undefined;
   readonly workloads: ReadonlyMap<string, Workload>;
+  /** What one pod of each workload requests. */
   readonly demands: ReadonlyMap<string, PodDemand>;
+  /** What all pods of a workload on this pool are charged for, where usage was measured. */
+  readonly charged?: ReadonlyMap<string, PodDemand>;
 }
 
 /**
- * Shares a pool's cost by requests: each resource's part of the cost by the share of the nodes' capacity that is asked
- * for. System overhead is what AKS takes and kube-system requests; idle is what nobody requests. The shares add up to the
- * cost.
+ * Shares a pool out by requests: each resource's part of the cost by the share of the nodes' capacity that is asked for.
+ * System overhead is what AKS takes and kube-system requests; idle is what nobody requests.
  */
-export function sharePool(sharing: PoolSharing): readonly CostShare[] {
-  const { placement, cost } = sharing;
-  if (cost <= 0) return [];
+export function sharePool(sharing: PoolSharing): readonly PoolFraction[] {
+  const { placement, split } = sharing;
   const { cluster } = placement;
-  const fee = (part: Bearer["part"]): Bearer => ({ part, subject: cluster, cluster, environment: sharing.environment });
-  if (placement.nodes.length === 0) return [{ bearer: fee("idle"), amount: cost }];
+  const own = (part: Bearer["part"]): Bearer => ({ part, subject: cluster, cluster, environment: sharing.environment });
   const nodes = placement.nodes.length;
-  const overhead = fractionOf(sharing, {
-    cpuMillicores: placement.overheadPerNode.cpuMillicores * nodes,
-    memoryBytes: placement.overheadPerNode.memoryBytes * nodes,
-    gpus: 0,
-  });
-  const used: CostShare[] = [
-    { bearer: fee("systemOverhead"), amount: overhead * cost },
-    ...platformShares(sharing, fee("systemOverhead")),
-    ...workloadShares(sharing, fee("systemOverhead")),
+  if (nodes === 0) return [{ bearer: own("idle"), resource: "cpu", fraction: 1 }];
+  const overhead = { ...placement.overheadPerNode, gpus: 0 };
+  const used = [
+    ...fractionsOf(sharing, own("systemOverhead"), scaled(overhead, nodes)),
+    ...platformFractions(sharing, own("systemOverhead")),
+    ...workloadFractions(sharing, own("systemOverhead")),
   ];
-  const idle = cost - compensatedSum(used.map(({ amount }) => amount));
-  return [...used, { bearer: fee("idle"), amount: Math.max(0, idle) }];
+  const idle = (["cpu", "memory", "gpu"] as const).map((resource): PoolFraction => {
+    const taken = compensatedSum(used.filter((each) => each.resource === resource).map(({ fraction }) => fraction));
+    return { bearer: own("idle"), resource, fraction: Math.max(0, split[resource] - taken) };
+  });
+  return [...used, ...idle].filter(({ fraction }) => fraction > 0);
 }
 
-function platformShares(sharing: PoolSharing, system: Bearer): readonly CostShare[] {
-  const { placement, cost, environment } = sharing;
-  return (placement.platformPods ?? []).map(({ name, origin, pods, requests }) => {
-    const amount = cost * fractionOf(sharing, scaled({ ...requests, gpus: 0 }, pods));
-    if (origin === "system") return { bearer: system, amount };
-    const { cluster } = placement;
-    return { bearer: { part: "sharedPlatform", subject: name, tenant: "platform", cluster, environment }, amount };
+function platformFractions(sharing: PoolSharing, system: Bearer): readonly PoolFraction[] {
+  const { placement, environment } = sharing;
+  const { cluster } = placement;
+  return (placement.platformPods ?? []).flatMap(({ name, origin, pods, requests }) => {
+    const bearer: Bearer =
+      origin === "system"
+        ? system
+        : {
+            part: "sharedPlatform",
+            subject: name,
+            tenant: "platform",
+            cluster,
+            environment,
+            namespace: namespaceOf(name),
+          };
+    return fractionsOf(sharing, bearer, scaled({ ...requests, gpus: 0 }, pods));
   });
 }
 
-function workloadShares(sharing: PoolSharing, system: Bearer): readonly CostShare[] {
-  const pods = new Map<string, number>();
-  for (const node of sharing.placement.nodes) {
-    for (const { workload } of node.pods) pods.set(workload, (pods.get(workload) ?? 0) + 1);
-  }
-  return [...pods].flatMap(([id, count]) => {
+function workloadFractions(sharing: PoolSharing, system: Bearer): readonly PoolFraction[] {
+  return [...podsByWorkload(sharing.placement)].flatMap(([id, pods]) => {
     const workload = sharing.workloads.get(id);
     const demand = sharing.demands.get(id);
     if (workload === undefined || demand === undefined) return [];
-    const amount = sharing.cost * fractionOf(sharing, scaled(demand, count));
-    return [{ bearer: workload.namespace === systemNamespace ? system : bearerOf(workload), amount }];
+    const bearer = workload.namespace === systemNamespace ? system : bearerOf(workload);
+    return fractionsOf(sharing, bearer, sharing.charged?.get(id) ?? scaled(demand, pods));
   });
+}
+
+/** How many pods of each workload the nodes of a pool carry. */
+export function podsByWorkload({ nodes }: PoolPlacement): ReadonlyMap<string, number> {
+  const pods = new Map<string, number>();
+  for (const node of nodes) {
+    for (const { workload } of node.pods) pods.set(workload, (pods.get(workload) ?? 0) + 1);
+  }
+  return pods;
 }
 
 function bearerOf({ id, tenant, application, environment, cluster }: Workload): Bearer {
@@ -82,19 +99,26 @@ function bearerOf({ id, tenant, application, environment, cluster }: Workload): 
     : { part: "tenant", subject: tenant, tenant, application, environment, cluster, workload: id };
 }
 
-/** Share of the pool's cost that an amount of its resources stands for. */
-function fractionOf({ placement, size, split }: PoolSharing, amount: PodDemand): number {
+/** Shares of the pool's cost that an amount of its resources stands for. */
+function fractionsOf({ placement, size, split }: PoolSharing, bearer: Bearer, amount: PodDemand): PoolFraction[] {
   const nodes = placement.nodes.length;
-  const cpu = size.vcpu * 1000 * nodes;
-  const memory = size.memoryGiB * 1024 ** 3 * nodes;
-  const gpus = Math.floor(size.gpus) * nodes;
-  return (
-    (cpu > 0 ? (split.cpu * amount.cpuMillicores) / cpu : 0) +
-    (memory > 0 ? (split.memory * amount.memoryBytes) / memory : 0) +
-    (gpus > 0 ? (split.gpu * amount.gpus) / gpus : 0)
-  );
+  const part = (resource: NodeResource, asked: number, capacity: number): PoolFraction => ({
+    bearer,
+    resource,
+    fraction: capacity > 0 ? (split[resource] * asked) / capacity : 0,
+  });
+  return [
+    part("cpu", amount.cpuMillicores, size.vcpu * 1000 * nodes),
+    part("memory", amount.memoryBytes, size.memoryGiB * 1024 ** 3 * nodes),
+    part("gpu", amount.gpus, Math.floor(size.gpus) * nodes),
+  ];
 }
 
-function scaled({ cpuMillicores, memoryBytes, gpus }: PodDemand, times: number): PodDemand {
+export function scaled({ cpuMillicores, memoryBytes, gpus }: PodDemand, times: number): PodDemand {
   return { cpuMillicores: cpuMillicores * times, memoryBytes: memoryBytes * times, gpus: gpus * times };
+}
+
+/** Of a platform component named `cluster/namespace/name`. */
+function namespaceOf(name: string): string | undefined {
+  return name.split("/")[1];
 }

@@ -14,6 +14,8 @@ export interface Bearer {
   readonly environment?: string | undefined;
   readonly cluster?: string | undefined;
   readonly workload?: string | undefined;
+  /** Where no workload says it. */
+  readonly namespace?: string | undefined;
 }
 
 /** How a charge is shared out: by what runs on a pool, or as a whole to one bearer. */
@@ -21,9 +23,26 @@ type ChargeSharing =
   | { readonly kind: "pool"; readonly cluster: string; readonly pool: string }
   | { readonly kind: "bearer"; readonly bearer: Bearer };
 
+/** How a thing is paid for. `declared`: its price stands in the estate's documents. */
+export type Purchase = "payAsYouGo" | "spot" | "reservation" | "savingsPlan" | "declared";
+
+/** What a price came from, before and after what was negotiated; per unit and hour, in the report's currency. */
+export interface ChargeTariff {
+  readonly purchase: Purchase;
+  /** As the price list has it, whatever the purchase; undefined where no list has it. */
+  readonly listUnitPrice: number | undefined;
+  /** List price less the negotiated discount, before any commitment. */
+  readonly contractedUnitPrice: number | undefined;
+  /** The commitment that covers it, or whose unused part it is. */
+  readonly commitment?: { readonly id: string; readonly label: string };
+  readonly region?: string | undefined;
+  readonly vmSize?: string;
+}
+
 /** A bill line with the way it is shared out. Amounts are monthly, in the report's currency, unrounded. */
 export interface Charge {
   readonly line: BillLine;
+  readonly tariff: ChargeTariff;
   readonly likely: number;
   readonly low: number;
   readonly high: number;
@@ -65,6 +84,8 @@ export interface ChargeTerms {
   readonly currency: string;
   readonly reasons: readonly Reason[];
   readonly sharing: ChargeSharing;
+  /** Pay as you go at `unitPrice` when absent. */
+  readonly tariff?: Partial<ChargeTariff>;
 }
 
 /** A charge of quantity × unit price × hours, with the figure that says so. */
@@ -99,6 +120,12 @@ export function charge(terms: ChargeTerms): Charge {
     low,
     high,
     sharing: terms.sharing,
+    tariff: {
+      purchase: "payAsYouGo",
+      listUnitPrice: terms.unitPrice,
+      contractedUnitPrice: terms.unitPrice,
+      ...terms.tariff,
+    },
   };
 }
 

@@ -74,6 +74,7 @@ function hourly(context: PricingContext, cluster: Cluster, fact: Fact<number> | 
     currency: context.currency.code,
     reasons: [...price.reasons, ...(item.terms ?? []).map(factReason)],
     sharing: { kind: "bearer", bearer },
+    tariff: { listUnitPrice: price.list, region: cluster.region },
   });
   return { ...nothingPriced, charges: [charged] };
 }
@@ -145,6 +146,7 @@ function publicAddress(context: PricingContext, cluster: Cluster, service: Servi
     environment: service.environment,
     cluster: cluster.name,
     workload: owner?.id,
+    namespace: service.namespace,
   };
   return hourly(context, cluster, context.catalog.meterPrice("publicIp.standardStatic", cluster.region), {
     id: `publicIp/${service.environment}/${service.namespace}/${service.name}`,

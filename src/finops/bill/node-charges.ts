@@ -7,7 +7,7 @@ import { billHour, type CoveredNodes, type NodeUsage } from "../commitments/bill
 import { type DeclaredCommitments, declaredCommitments, planRate } from "../commitments/declared-commitments.ts";
 import { coveredGrowth, type Growth, growthUnderCommitments } from "../commitments/growth-cover.ts";
 import type { UnpricedItem } from "../cost-report.ts";
-import { assumptionReason, type Charge, charge, hoursPerMonth, type Pricing } from "./charge.ts";
+import { assumptionReason, type Charge, type ChargeTariff, charge, hoursPerMonth, type Pricing } from "./charge.ts";
 import type { PricedPool } from "./priced-pools.ts";
 import {
   onlyEnvironment,
@@ -101,22 +101,50 @@ function regularCharges(
           low: Math.max(0, remainder - usage.nodes + priced.leastNodes) * price.amount * lowHours,
           high: likely + growth.charged * price.amount * hoursPerMonth,
         },
+        { listUnitPrice: price.list },
       ),
     );
   }
-  for (const [kind, covered, list] of [
-    ["reserved", bill.reserved, commitments.reservations],
-    ["savings-plan", bill.planned, commitments.plans],
-  ] as const) {
-    for (const part of covered.filter(isOwn)) {
-      const commitment = list[part.commitment];
-      const reasons = [...(commitment?.reasons ?? []), ...planReasons(context, part, kind, commitments)];
-      const label = `${commitment?.label ?? kind}`;
-      const id = `node-${kind}-${part.commitment + 1}`;
-      charges.push(nodeCharge(context, priced, id, label, part.nodes, { amount: part.pricePerNode, reasons }, {}));
-    }
-  }
-  return charges;
+  const isCovered = (part: CoveredNodes) => part.usage === usage;
+  return [
+    ...charges,
+    ...bill.reserved
+      .filter(isCovered)
+      .map((part) => coveredCharge(context, priced, price, part, "reserved", commitments)),
+    ...bill.planned
+      .filter(isCovered)
+      .map((part) => coveredCharge(context, priced, price, part, "savings-plan", commitments)),
+  ];
+}
+
+function coveredCharge(
+  context: PricingContext,
+  priced: PricedPool,
+  price: UnitPrice,
+  part: CoveredNodes,
+  kind: "reserved" | "savings-plan",
+  commitments: DeclaredCommitments,
+): Charge {
+  const commitment = (kind === "reserved" ? commitments.reservations : commitments.plans)[part.commitment];
+  const reasons = [...(commitment?.reasons ?? []), ...planReasons(context, part, kind, commitments)];
+  const label = commitment?.label ?? kind;
+  const id = `node-${kind}-${part.commitment + 1}`;
+  const unit = { amount: part.pricePerNode, list: price.list, reasons };
+  return nodeCharge(
+    context,
+    priced,
+    id,
+    label,
+    part.nodes,
+    unit,
+    {},
+    {
+      purchase: kind === "reserved" ? "reservation" : "savingsPlan",
+      listUnitPrice: price.list,
+      contractedUnitPrice: price.amount,
+      ...(commitment === undefined ? {} : { commitment: { id: commitment.id, label } }),
+    },
+  );
 }
 
 function planReasons(
@@ -146,6 +174,7 @@ function nodeCharge(
   nodes: number,
   price: UnitPrice,
   ends: { readonly low?: number; readonly high?: number },
+  tariff: Partial<ChargeTariff>,
 ): Charge {
   const { cluster, pool, placement, needed, ceilingAssumption, reasons } = priced;
   const assumptions = [needed?.assumption, ceilingAssumption].flatMap((each) => each ?? []);
@@ -168,6 +197,7 @@ function nodeCharge(
       ...(ends.low === undefined ? [] : assumptions.map(assumptionReason)),
     ],
     sharing: { kind: "pool", cluster: cluster.name, pool: pool.name },
+    tariff: { region: cluster.region, vmSize: pool.vmSize, ...tariff },
   });
 }
 
@@ -179,17 +209,18 @@ function unusedCharges(
   const ofReservations = reservations.flatMap((reservation, index) => {
     const units = bill.unusedUnits[index] ?? 0;
     if (units === 0 || reservation.pricePerUnit === undefined) return [];
-    return [unusedCharge(context, reservation, units, "units", reservation.pricePerUnit)];
+    return [unusedCharge(context, "reservation", reservation, units, "units", reservation.pricePerUnit)];
   });
   const ofPlans = plans.flatMap((plan, index) => {
     const amount = bill.unusedCommitment[index] ?? 0;
-    return amount === 0 ? [] : [unusedCharge(context, plan, amount, context.currency.code, 1)];
+    return amount === 0 ? [] : [unusedCharge(context, "savingsPlan", plan, amount, context.currency.code, 1)];
   });
   return [...ofReservations, ...ofPlans];
 }
 
 function unusedCharge(
   context: PricingContext,
+  purchase: "reservation" | "savingsPlan",
   { id, label, reasons }: DeclaredCommitments["reservations"][number] | DeclaredCommitments["plans"][number],
   quantity: number,
   unit: string,
@@ -206,6 +237,7 @@ function unusedCharge(
     currency: context.currency.code,
     reasons,
     sharing: { kind: "bearer", bearer: { part: "unusedCommitment", subject: label } },
+    tariff: { purchase, listUnitPrice: undefined, contractedUnitPrice: undefined, commitment: { id, label } },
   });
 }
 
@@ -224,12 +256,25 @@ function priceSpotPool(context: PricingContext, priced: PricedPool): Pricing {
   const market = spot === undefined ? unitPrice(context, list, []) : undiscountedPrice(context, spot);
   const amount = Math.min(market.amount, ceiling);
   const nodes = placement.nodes.length;
-  const price: UnitPrice = { amount, reasons: [...market.reasons, assumptionReason(assumption)] };
+  const price: UnitPrice = {
+    amount,
+    list: list.value * context.currency.perUsd,
+    reasons: [...market.reasons, assumptionReason(assumption)],
+  };
   const lowHours = priced.needed?.hoursPerMonth ?? hoursPerMonth;
-  const charged = nodeCharge(context, priced, "node-spot", "spot", nodes, price, {
-    low: priced.leastNodes * amount * lowHours,
-    high: priced.ceilingNodes * Math.max(amount, ceiling) * hoursPerMonth,
-  });
+  const charged = nodeCharge(
+    context,
+    priced,
+    "node-spot",
+    "spot",
+    nodes,
+    price,
+    {
+      low: priced.leastNodes * amount * lowHours,
+      high: priced.ceilingNodes * Math.max(amount, ceiling) * hoursPerMonth,
+    },
+    { purchase: "spot", listUnitPrice: price.list },
+  );
   return { charges: [charged], unpriced: [], assumptions: [assumption] };
 }
 

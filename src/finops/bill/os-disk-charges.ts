@@ -44,7 +44,7 @@ function priceOsDisksOfPool(context: PricingContext, priced: PricedPool): Pricin
   const use =
     family === "P" ? [] : [assume(volumeUseNotPriced, `${cluster.name}/${pool.name}`, transactions, pool.place)];
   return {
-    charges: [osDiskCharge(context, priced, id, tier.tier, { amount: price.amount, reasons })],
+    charges: [osDiskCharge(context, priced, id, tier.tier, { ...price, reasons })],
     unpriced: [],
     assumptions: [assumption, ...use],
   };
@@ -72,6 +72,7 @@ function osDiskCharge(
     currency: context.currency.code,
     reasons: [{ kind: "figure", figure: placement.nodeCount }, ...reasons, ...price.reasons],
     sharing: { kind: "pool", cluster: cluster.name, pool: pool.name },
+    tariff: { listUnitPrice: price.list, region: cluster.region },
   });
 }
 

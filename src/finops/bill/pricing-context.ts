@@ -33,6 +33,8 @@ export interface PricingContext {
 /** A list price with discount and exchange rate applied, and why it is what it is. */
 export interface UnitPrice {
   readonly amount: number;
+  /** In the report's currency, before the discount. */
+  readonly list: number;
   readonly reasons: readonly Reason[];
 }
 
@@ -56,6 +58,7 @@ export function unitPrice(context: PricingContext, fact: Fact<number>, services:
   const discount = discountOn(context.estate, services);
   return {
     amount: fact.value * (1 - discount.ratio) * context.currency.perUsd,
+    list: fact.value * context.currency.perUsd,
     reasons: [factReason(fact), ...discount.reasons, ...context.currency.reasons],
   };
 }
@@ -64,6 +67,7 @@ export function unitPrice(context: PricingContext, fact: Fact<number>, services:
 export function undiscountedPrice(context: PricingContext, fact: Fact<number>): UnitPrice {
   return {
     amount: fact.value * context.currency.perUsd,
+    list: fact.value * context.currency.perUsd,
     reasons: [factReason(fact), ...context.currency.reasons],
   };
 }

@@ -150,6 +150,7 @@ function declaredCharge(context: PricingContext, document: PricedDocument, price
       },
     ],
     sharing: { kind: "bearer", bearer: document.bearer },
+    tariff: { purchase: "declared", region: document.request.region },
   });
   return { ...nothingPriced, charges: [charged] };
 }
@@ -225,5 +226,6 @@ function meterCharge(
     currency: context.currency.code,
     reasons: [...price.reasons, ...(meter.terms ?? []).map(factReason), ...assumptions.map(assumptionReason)],
     sharing: { kind: "bearer", bearer },
+    tariff: { listUnitPrice: price.list, region: request.region },
   });
 }

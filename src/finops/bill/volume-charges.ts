@@ -124,8 +124,8 @@ function namespaceBearer(
   const tenant = placed?.tenant ?? estate.workloads.find(inNamespace)?.tenant ?? "unassigned";
   const application = placed?.application;
   if (tenant === "platform")
-    return { part: "sharedPlatform", subject: cluster, tenant, application, environment, cluster };
-  return { part: "tenant", subject: tenant, tenant, application, environment, cluster };
+    return { part: "sharedPlatform", subject: cluster, tenant, application, environment, cluster, namespace };
+  return { part: "tenant", subject: tenant, tenant, application, environment, cluster, namespace };
 }
 
 function volumeCharge(
@@ -159,6 +159,7 @@ function volumeCharge(
       ...(full === undefined ? [] : [assumptionReason(full)]),
     ],
     sharing: { kind: "bearer", bearer },
+    tariff: { listUnitPrice: unit.list, region: cluster.region },
   });
   // What the price leaves out does not bear on what it holds.
   const { what, leftOut } = price;
