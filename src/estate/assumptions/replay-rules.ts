@@ -111,6 +111,16 @@ export const forcedDetach: AssumptionRule<Seconds> = {
   replaceBy: "the taint node.kubernetes.io/out-of-service set on a lost node by hand or by an operator",
 };
 
+/** A trace says which pods ran at once, not where. */
+export const largestPodsFirst: AssumptionRule<{ readonly pods: number }> = {
+  id: "ASM-169",
+  name: "largest-pods-first",
+  text: () =>
+    "The tables say which pods ran, not on which node: they are placed by the scheduler's rules, those with most GPUs first, then by CPU and memory, since the order in which they came leaves some of them without room that others had given up in between.",
+  value: ({ pods }) => `${pods} pods`,
+  replaceBy: "a snapshot of the cluster with the nodes of its pods",
+};
+
 export const replayRules = [
   dealtZones,
   nodeLossDetection,
@@ -121,4 +131,5 @@ export const replayRules = [
   wholeGracePeriod,
   wholeGpus,
   forcedDetach,
+  largestPodsFirst,
 ] as const;

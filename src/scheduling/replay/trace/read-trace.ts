@@ -20,8 +20,6 @@ export interface TracePod {
   readonly cpuMillicores: number;
   readonly memoryMiB: number;
   readonly gpus: number;
-  /** When it was scheduled, for the order of placing; undefined counts as the beginning. */
-  readonly scheduledAt: number | undefined;
 }
 
 /** What a table holds, and which of its rows could not be read. */
@@ -40,7 +38,6 @@ const titles = {
   pool: ["pool"],
   zone: ["zone"],
   phase: ["pod_phase", "phase"],
-  scheduledAt: ["scheduled_time", "creation_time"],
 } as const;
 
 type ColumnName = keyof typeof titles;
@@ -66,8 +63,8 @@ export function readTraceNodes(text: string, source: string): TableReading<Trace
 }
 
 /**
- * Pods of a table with the columns name, `cpu_milli`, `memory_mib`, and where given `num_gpu` (whole ones), `pod_phase`
- * (pods of another phase than Running are not read) and `scheduled_time`. Rows that cannot be read are diagnosed and left
+ * Pods of a table with the columns name, `cpu_milli`, `memory_mib`, and where given `num_gpu` (whole ones) and `pod_phase`
+ * (pods of another phase than Running are not read). Rows that cannot be read are diagnosed and left
  * out.
  */
 export function readTracePods(text: string, source: string): TableReading<TracePod> {
@@ -79,7 +76,6 @@ export function readTracePods(text: string, source: string): TableReading<TraceP
           cpuMillicores: row.amount("cpu"),
           memoryMiB: row.amount("memory"),
           gpus: row.amountOr("gpus", 0),
-          scheduledAt: row.amountOr("scheduledAt", undefined),
         }
       : undefined,
   );

@@ -1,6 +1,6 @@
 import type { Assumption } from "../../../estate/assumptions/assumption.ts";
 import { assume } from "../../../estate/assumptions/assumption-rule.ts";
-import { dealtZones, wholeGpus } from "../../../estate/assumptions/replay-rules.ts";
+import { dealtZones, largestPodsFirst, wholeGpus } from "../../../estate/assumptions/replay-rules.ts";
 import type { QueueOptions } from "../../kube-scheduler/run-queue.ts";
 import type { SchedulerVersion } from "../../kube-scheduler/scheduler-version.ts";
 import { type ReplayClusterReading, readSnapshotCluster } from "../read-snapshot-cluster.ts";
@@ -19,8 +19,8 @@ const defaultMaxPods = 250;
 const bytesPerMiB = 2 ** 20;
 
 /**
- * A cluster from tables of nodes and running pods. Pods are placed anew by the scheduler's rules, in the order in which
- * they were scheduled. Where no node names a zone, they are dealt to three in turn.
+ * A cluster from tables of nodes and running pods. Pods are placed anew by the scheduler's rules, the largest first, so that
+ * what ran at once is also placed at once. Where no node names a zone, they are dealt to three in turn.
  */
 export function readTraceCluster(
   name: string,
@@ -30,15 +30,16 @@ export function readTraceCluster(
   options: QueueOptions = {},
 ): TraceClusterReading {
   const isDealt = nodes.length > 0 && nodes.every(({ zone }) => zone === undefined);
-  const inOrder = pods
-    .map((pod, index) => ({ pod, index }))
-    .toSorted((left, right) => (left.pod.scheduledAt ?? 0) - (right.pod.scheduledAt ?? 0) || left.index - right.index);
+  const largestFirst = pods.toSorted(
+    (left, right) =>
+      right.gpus - left.gpus || right.cpuMillicores - left.cpuMillicores || right.memoryMiB - left.memoryMiB,
+  );
   const snapshot = {
     id: name,
     nodes: nodes.map((node, index) => nodeObject(node, isDealt ? String((index % dealt) + 1) : node.zone)),
     existing: [],
     objects: [],
-    pods: inOrder.map(({ pod }) => podObject(pod)),
+    pods: largestFirst.map(podObject),
   };
   // A trace says what pods ask for, not whom they serve.
   const workloads = new Map(pods.map((pod) => [pod.name, { ...loneWorkload(pod.name), needed: 0 }]));
@@ -53,6 +54,7 @@ export function readTraceCluster(
     ...readSnapshotCluster(snapshot, meaning, version, options),
     assumptions: [
       ...(isDealt ? [assume(dealtZones, name, { zones: dealt, nodes: nodes.length })] : []),
+      ...(pods.length > 0 ? [assume(largestPodsFirst, name, { pods: pods.length })] : []),
       ...(withGpus > 0 ? [assume(wholeGpus, name, { pods: withGpus })] : []),
     ],
   };
