@@ -1,4 +1,3 @@
-import { objectRepeated, objectShadowed } from "../../../estate/diagnostics/document-diagnostics.ts";
 import { kustomizeDuplicate } from "../../../estate/diagnostics/kustomize-diagnostics.ts";
 import { duplicateObject } from "../../../estate/diagnostics/manifest-diagnostics.ts";
 import { formatFieldPath } from "../../../estate/kubernetes/field-path.ts";
@@ -94,11 +93,12 @@ function* unused(estate: Estate, repository: Repository): Iterable<RuleOutcome> 
   }
 }
 
-const duplicateCodes = new Set(
-  [duplicateObject, kustomizeDuplicate, objectRepeated, objectShadowed].map(({ code }) => code),
-);
+const duplicateCodes = new Set([duplicateObject, kustomizeDuplicate].map(({ code }) => code));
 
-/** The loader meets duplicates while it renders, and keeps the last one. */
+/**
+ * The loader meets duplicates while it renders, and keeps the last one. What comes from several overlays is no duplicate:
+ * no build holds both.
+ */
 function* duplicates(estate: Estate): Iterable<RuleOutcome> {
   for (const { code, message, place } of estate.diagnostics) {
     if (place === undefined || !duplicateCodes.has(code)) continue;
