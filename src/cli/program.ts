@@ -11,6 +11,7 @@ import { declareInit } from "./command-line/init.ts";
 import { declareSchedule } from "./command-line/schedule.ts";
 import { declareSchema } from "./command-line/schema.ts";
 import { declareServe } from "./command-line/serve.ts";
+import { declareSimulate } from "./command-line/simulate.ts";
 import { declareTenancy } from "./command-line/tenancy.ts";
 import { declareValidate } from "./command-line/validate.ts";
 import { startRun } from "./command-run.ts";
@@ -58,6 +59,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareExplain(line);
   declareSchedule(line);
   declareSchema(line);
+  declareSimulate(line);
   declareTenancy(line);
   declareServe(line);
   declareDoctor(line);

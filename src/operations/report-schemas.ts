@@ -6,6 +6,7 @@ import { auditJsonSchema } from "./audit-schema.ts";
 import { faultTreeJsonSchema } from "./fault-tree-schema.ts";
 import { reachabilityJsonSchema } from "./reachability-schema.ts";
 import { scheduleJsonSchema } from "./schedule-schema.ts";
+import { failureReplayJsonSchema } from "./simulate-failure-schema.ts";
 import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "./tenancy-schema.ts";
 
 /** The JSON Schemas (draft-07) of what Scantling writes, by kind. */
@@ -14,6 +15,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["Audit", auditJsonSchema],
   ["AuditBaseline", auditBaselineJsonSchema],
   ["AuditRules", auditRulesJsonSchema],
+  ["FailureReplay", failureReplayJsonSchema],
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["Tenancy", tenancyJsonSchema],

@@ -1,0 +1,12 @@
+import type { CommandLine } from "./command-line.ts";
+import { declareSimulateFailure } from "./simulate-failure.ts";
+
+/** `scantling simulate` and what belongs to it. */
+export function declareSimulate(line: CommandLine): void {
+  const group = line.program
+    .command("simulate")
+    .summary("what load, failures and upgrades do to an estate over time")
+    .description("Plays load, failures and upgrades through the declared structure, event by event.");
+  const own = { ...line, program: group };
+  declareSimulateFailure(own);
+}
