@@ -88,14 +88,15 @@ class FixRun {
     return {
       texts,
       fixed: [...this.fixed.values()],
-      returned: [...returned, ...this.worsened(first, round)],
+      returned: [...returned, ...this.worsened(first.report, round.report, [...this.fixed.values()])],
       after: round.read,
     };
   }
 
   /** One round; undefined when nothing can be fixed any more. */
   private next(round: Round): Round | undefined {
-    const all = this.auditEverywhere(round.read);
+    const candidates = openFails(round.report, this.options).filter((finding) => this.isFixable(finding));
+    const all = this.auditEverywhere(round.read, new Set(candidates.map(({ rule }) => ruleIdOf(rule))));
     for (;;) {
       const wanted = openFails(round.report, this.options).filter((finding) => this.isWanted(finding));
       if (wanted.length === 0) return undefined;
@@ -115,13 +116,16 @@ class FixRun {
       const useless = plan.made.filter((finding) => standing.has(keyOf(finding)));
       this.refuse(useless.map((finding) => ({ finding, reason: "the rule would still fail" })));
       if (useless.length > 0) continue;
+      const worse = this.worsened(round.report, report, plan.made);
+      this.refuse(worse.map((finding) => ({ finding, reason: "the rule would fail in another way" })));
+      if (worse.length > 0) continue;
       for (const finding of plan.made) this.accept(finding);
       return { read, report };
     }
   }
 
   private isWanted(finding: Finding): boolean {
-    if (finding.fix?.changes === undefined || this.refused.has(keyOf(finding))) return false;
+    if (!this.isFixable(finding)) return false;
     const owner = settledFields(finding)
       .map((field) => this.settled.get(field))
       .find((rule) => rule !== undefined && rule !== ruleIdOf(finding.rule));
@@ -139,15 +143,19 @@ class FixRun {
     for (const refusal of refusals) this.refused.set(keyOf(refusal.finding), refusal);
   }
 
-  /** Fixes after which their rule says something new of the same object that no fix took away. */
-  private worsened(first: Round, last: Round): readonly Finding[] {
-    const before = new Set(openFails(first.report, this.options).map(keyOf));
+  /** Fixes after which their rule says something new of the same object that no other fix takes away. */
+  private worsened(before: AuditReport, after: AuditReport, made: readonly Finding[]): readonly Finding[] {
+    const known = new Set(openFails(before, this.options).map(keyOf));
     const fresh = new Set(
-      openFails(last.report, this.options)
-        .filter((finding) => !before.has(keyOf(finding)))
-        .map(({ rule, subject }) => `${ruleIdOf(rule)} ${subject}`),
+      openFails(after, this.options)
+        .filter((finding) => !known.has(keyOf(finding)) && !this.isFixable(finding))
+        .map(judgedBy),
     );
-    return [...this.fixed.values()].filter(({ rule, subject }) => fresh.has(`${ruleIdOf(rule)} ${subject}`));
+    return made.filter((finding) => fresh.has(judgedBy(finding)));
+  }
+
+  private isFixable(finding: Finding): boolean {
+    return finding.fix?.changes !== undefined && !this.refused.has(keyOf(finding));
   }
 
   private reload(read: ReadEstate, changed: ReadonlyMap<string, string>): ReadEstate {
@@ -162,13 +170,14 @@ class FixRun {
   }
 
   /** What the rules say whether or not it counts in an environment. */
-  private auditEverywhere(read: ReadEstate): AuditReport {
+  private auditEverywhere(read: ReadEstate, rules: ReadonlySet<string>): AuditReport {
     const environments = read.estate.environments.map((environment) => ({
       ...environment,
       criticality: "high" as const,
     }));
     const { environments: _, ...options } = this.options;
-    return this.audit({ ...read, estate: { ...read.estate, environments } }, options);
+    const only = options.podSecurity === undefined ? { rules: [...rules] } : {};
+    return this.audit({ ...read, estate: { ...read.estate, environments } }, { ...options, ...only });
   }
 }
 
@@ -184,6 +193,10 @@ function openFails({ findings }: AuditReport, { baseline }: AuditRunOptions): re
 /** What stays the same of a finding when texts move. */
 function keyOf({ rule, subject, container, path }: Finding): string {
   return [rule, subject, container ?? "", path ?? ""].join("\n");
+}
+
+function judgedBy({ rule, subject }: Finding): string {
+  return `${ruleIdOf(rule)} ${subject}`;
 }
 
 function settledFields({ fix, subject }: Finding): readonly string[] {

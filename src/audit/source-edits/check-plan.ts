@@ -1,5 +1,5 @@
 import { equalValues } from "../../estate/kubernetes/equal-values.ts";
-import { asObject } from "../../estate/kubernetes/json-value.ts";
+import { asObject, valueAt } from "../../estate/kubernetes/json-value.ts";
 import type { KubernetesObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import { objectId } from "../../estate/kubernetes/object-index.ts";
 import type { Estate, PlacedObject } from "../../estate/model/estate.ts";
@@ -22,7 +22,13 @@ export function planFaults(plan: EditPlan, before: Estate, after: Estate): reado
     const result = rendered.get(objectId(placed))?.object;
     if (result !== undefined && isAsPlanned(placed.object, changes, result)) continue;
     const touching = editing(plan, placed.object.locate([]).source);
-    if (changes.length > 0)
+    const missed = changes.filter(({ path, value }) => !equalValues(valueAt(result?.value, path), value));
+    if (missed.length > 0)
+      blame(
+        missed.map(({ finding }) => finding),
+        "what is applied after it sets the field again",
+      );
+    else if (changes.length > 0)
       blame(
         changes.map(({ finding }) => finding),
         "the object would not come out as it should",

@@ -18,7 +18,7 @@ export function documentField(
   workspace: TextWorkspace,
 ): DeclaredDocument | undefined {
   const others = [...texts]
-    .filter(([path, text]) => path !== source && text.includes(target.name))
+    .filter(([path, text]) => path !== source && text.includes(target.name) && text.includes("scantling/"))
     .map(([path]) => path);
   for (const path of [source, ...others]) {
     const text = workspace.open(path);

@@ -33,8 +33,7 @@ export function parsePositions(text: string): Document.Parsed {
  * Edits one document of YAML or JSON by replacing as few characters as it takes; comments, order and style of the rest
  * stay. The result is read again: it must say exactly what was asked for.
  */
-export function editDocument(text: string, edit: DocumentEdit): EditResult {
-  const document = parsePositions(text);
+export function editDocument(text: string, edit: DocumentEdit, document = parsePositions(text)): EditResult {
   if (document.errors.length > 0) return { problem: "the text cannot be read" };
   const splice = spliceFor(text, document, edit);
   if ("problem" in splice) return splice;

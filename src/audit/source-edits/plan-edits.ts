@@ -51,10 +51,10 @@ class Planner {
 
   constructor(input: PlanInput) {
     this.input = input;
-    const { estate, texts, all } = input;
+    const { estate, texts, wanted, all } = input;
     this.workspace = new TextWorkspace(texts);
     this.objects = new FindingObjects(estate);
-    this.wishes = new Wishes(all, this.objects);
+    this.wishes = new Wishes(wanted, all, this.objects);
     this.scopes = new KustomizeScopes(readRepository(texts), estate.objects);
     this.kustomized = findKustomizations(texts).files;
     this.patches = new OverlayPatches(this.workspace, this.scopes);
@@ -126,7 +126,7 @@ class Planner {
     }
     if (object.locate([]).precision !== "exact") return { reason: rendered };
     const direct = this.directField(object, wish);
-    if (direct?.objects.every((each) => this.wishes.holds(each, wish)) === true) {
+    if (direct !== undefined && this.wishes.allow(direct.objects, wish)) {
       const problem = this.workspace
         .open(direct.source)
         ?.edit(direct.field.document, { path: direct.field.path, value: wish.value });

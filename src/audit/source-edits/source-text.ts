@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, type Node } from "yaml";
+import { type Document, isCollection, isMap, isPair, type Node } from "yaml";
 import { valueAt } from "../../estate/kubernetes/json-value.ts";
 import { splitDocuments } from "../../estate/sources/split-documents.ts";
 import type { FieldPath } from "../../estate/sources/yaml-document.ts";
@@ -14,6 +14,8 @@ export interface SourceField {
 export class SourceText {
   private readonly given: readonly string[];
   private parts: readonly string[];
+  /** By text: documents are asked for again and again, and change rarely. */
+  private readonly parsings = new Map<string, Document.Parsed>();
   private readonly starts: readonly number[];
   private readonly lineStarts: readonly number[];
 
@@ -38,7 +40,7 @@ export class SourceText {
     const document = this.starts.findLastIndex((start) => start <= offset);
     const part = this.given[document];
     if (part === undefined) return undefined;
-    const root = parsePositions(part).contents;
+    const root = this.parsed(part)?.contents;
     if (step === undefined) return { document, path: [] };
     const found = fieldsAt(root, offset - (this.starts[document] ?? 0), []);
     const path = found.find((candidate) => typeof candidate.at(-1) === typeof step) ?? found[0];
@@ -47,12 +49,21 @@ export class SourceText {
 
   /** The value of a field as it was given; undefined where it is not there. */
   valueAt({ document, path }: SourceField): unknown {
-    return valueAt(parsedValue(this.given[document]), path);
+    return valueAt(parsedValue(this.parsed(this.given[document])), path);
   }
 
   /** The value of a document with what was edited. */
   valueNow(document: number): unknown {
-    return parsedValue(this.parts[document]);
+    return parsedValue(this.parsed(this.parts[document]));
+  }
+
+  private parsed(part: string | undefined): Document.Parsed | undefined {
+    if (part === undefined) return undefined;
+    const known = this.parsings.get(part);
+    if (known !== undefined) return known;
+    const document = parsePositions(part);
+    this.parsings.set(part, document);
+    return document;
   }
 
   /** Gives back a function that undoes what is edited from now on. */
@@ -72,7 +83,7 @@ export class SourceText {
   edit(document: number, edit: DocumentEdit): string | undefined {
     const part = this.parts[document];
     if (part === undefined) return "the document is not there";
-    const result = editDocument(part, edit);
+    const result = editDocument(part, edit, this.parsed(part));
     if ("problem" in result) return result.problem;
     this.parts = this.parts.with(document, result.text);
     return undefined;
@@ -87,8 +98,8 @@ export class SourceText {
   }
 }
 
-function parsedValue(text: string | undefined): unknown {
-  return text === undefined ? undefined : parsePositions(text).toJS({ maxAliasCount: 10_000 });
+function parsedValue(document: Document.Parsed | undefined): unknown {
+  return document?.toJS({ maxAliasCount: 10_000 });
 }
 
 function fieldsAt(node: unknown, offset: number, path: FieldPath): FieldPath[] {

@@ -47,15 +47,31 @@ export interface FieldWish {
   readonly value: unknown;
 }
 
+/** Fields that say how much of something there is: who changes them changes the bill. */
+const sizes = new Set([
+  "replicas",
+  "minReplicas",
+  "maxReplicas",
+  "minReplicaCount",
+  "maxReplicaCount",
+  "resources",
+  "parallelism",
+]);
+
 /**
- * What fixes ask of each rendered object, whether or not the finding counts in its environment: an edit of a text that
- * several environments share changes them all, so all of them must ask for the same.
+ * What fixes ask of each rendered object. A text that several environments share changes them all: `all` findings say who
+ * asks for a change, whether or not it counts there; sizes are only asked for by findings that count.
  */
 export class Wishes {
   private readonly fields = new Map<KubernetesObject, FieldWish[]>();
   private readonly additions = new Map<KubernetesObject, JsonObject[]>();
 
-  constructor(findings: readonly Finding[], objects: FindingObjects) {
+  constructor(counted: readonly Finding[], all: readonly Finding[], objects: FindingObjects) {
+    this.collect(counted, objects, () => true);
+    this.collect(all, objects, ({ path }) => !isSize(path));
+  }
+
+  private collect(findings: readonly Finding[], objects: FindingObjects, counts: (wish: FieldWish) => boolean): void {
     for (const finding of findings) {
       const subject = objects.subjectOf(finding)?.object;
       for (const change of finding.fix?.changes ?? []) {
@@ -64,7 +80,7 @@ export class Wishes {
           continue;
         }
         const target = objects.targetOf(finding, change.target)?.object;
-        if (target !== undefined) append(this.fields, target, wishOf(change));
+        if (target !== undefined && counts(wishOf(change))) append(this.fields, target, wishOf(change));
       }
     }
   }
@@ -74,7 +90,17 @@ export class Wishes {
     return wishes.some((wish) => equalValues(wish.path, path) && equalValues(wish.value, value));
   }
 
-  /** Objects that ask for the field to be so, and come from the same text. */
+  /**
+   * Whether a text that sets the field for all these objects may be changed: each asks for it, or most do and it costs the
+   * others nothing. Overlays that repeat one another would be the price of sparing them.
+   */
+  allow(objects: readonly KubernetesObject[], wish: FieldWish): boolean {
+    const wishing = objects.filter((object) => this.holds(object, wish)).length;
+    if (wishing === objects.length) return true;
+    return !isSize(wish.path) && wishing > 1 && wishing * 2 > objects.length;
+  }
+
+  /** Objects that ask for the field to be so. */
   wishing(wish: FieldWish): readonly KubernetesObject[] {
     return [...this.fields.keys()].filter((object) => this.holds(object, wish));
   }
@@ -86,6 +112,10 @@ export class Wishes {
   wishingAddition(manifest: JsonObject): readonly KubernetesObject[] {
     return [...this.additions.keys()].filter((subject) => this.holdsAddition(subject, manifest));
   }
+}
+
+function isSize(path: FieldPath): boolean {
+  return path.some((step) => sizes.has(String(step)));
 }
 
 export function wishOf(change: Exclude<ManifestChange, { readonly kind: "add" }>): FieldWish {

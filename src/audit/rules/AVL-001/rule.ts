@@ -91,7 +91,8 @@ function floorPlace(workload: Workload, { placed, field }: Floor) {
 /** One edit: a floor above the ceiling would be refused, so that rises with it. */
 function floorFix(description: string, workload: Workload, { placed, field }: Floor, count: number): Fix {
   if (placed === undefined) {
-    return workload.replicas.autoscaler === undefined
+    // Replicas of a StatefulSet are members with data of their own: more of them is not yet a cluster.
+    return workload.replicas.autoscaler === undefined && workload.kind !== "StatefulSet"
       ? workloadFix(description, workload, [{ path: field, value: count }])
       : { description };
   }

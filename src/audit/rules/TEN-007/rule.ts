@@ -64,7 +64,7 @@ function judge(estate: Estate, namespace: TenantNamespace): RuleOutcome {
     message: isSoft
       ? `Namespace ${name} only warns or logs at ${soft}: a pod that takes the node is let in all the same.`
       : `Namespace ${name} ${stated} of the Pod Security Standards, and tenant ${tenant} needs at least ${wanted}: its pods may take the node.`,
-    fix: enforceFix(namespace, { level: wanted, minor: declaredMinorVersion(estate, namespace.cluster) ?? "latest" }),
+    fix: enforceFix(namespace, { level: wanted, minor: commonMinorVersion(estate, namespace) ?? "latest" }),
   });
 }
 
@@ -88,7 +88,7 @@ function strongestOf({ audit, warn }: NamespacePolicies): PodSecurityLevel {
 
 function judgeVersion(estate: Estate, namespace: TenantNamespace, { enforce }: NamespacePolicies): RuleOutcome {
   if (enforce.minor !== "latest") return namespaceOutcome(namespace, { verdict: "pass", message: "" });
-  const minor = declaredMinorVersion(estate, namespace.cluster);
+  const minor = commonMinorVersion(estate, namespace);
   const label = `${enforceLabel}-version`;
   const description = "Fix the version, and raise it in a change of its own after an upgrade of the cluster.";
   return namespaceOutcome(namespace, {
@@ -102,6 +102,16 @@ function judgeVersion(estate: Estate, namespace: TenantNamespace, { enforce }: N
         ? { description }
         : editFix(description, namespace.declared, [{ path: [...labels, label], value: `v1.${minor}` }]),
   });
+}
+
+/** The newest version that every cluster with the namespace knows, so that environments can share one manifest. */
+function commonMinorVersion(estate: Estate, { namespace }: TenantNamespace): number | undefined {
+  const clusters = estate.objects
+    .filter(({ object }) => object.kind === "Namespace" && object.name === namespace)
+    .map(({ cluster }) => cluster);
+  const minors = [...new Set(clusters)].map((cluster) => declaredMinorVersion(estate, cluster) ?? Number.NaN);
+  const lowest = Math.min(...minors);
+  return Number.isFinite(lowest) ? lowest : undefined;
 }
 
 /** Written by machine only where every pod of the namespace that is known already conforms. */
