@@ -36,6 +36,13 @@ export interface CommandHost {
     files: ReadonlyMap<string, string>,
     options: { readonly overwrite: boolean },
   ) => Promise<readonly string[]>;
+  /**
+   * Replaces texts that were read, all of them or none: none when one changed meanwhile or cannot be written, which is
+   * returned with the reason. `before` is undefined for files that must be new.
+   */
+  readonly replaceFiles: (
+    replacements: readonly { readonly path: string; readonly before: string | undefined; readonly after: string }[],
+  ) => Promise<readonly { readonly path: string; readonly reason: string }[]>;
   /** Nearest `estate.yaml` from the working folder upward, as a folder path. */
   readonly findEstateFolder: () => Promise<string | undefined>;
   readonly checkTools: () => Promise<readonly ToolCheck[]>;

@@ -50,6 +50,8 @@ function createHost(signal: AbortSignal): CommandHost {
     signal,
     writeFiles: async (files, options) =>
       (await import("../adapters/filesystem/write-files.ts")).writeFiles(files, options),
+    replaceFiles: async (replacements) =>
+      (await import("../adapters/filesystem/replace-files.ts")).replaceFiles(replacements),
     findEstateFolder: async () =>
       (await import("../adapters/filesystem/find-estate-folder.ts")).findEstateFolder(process.cwd()),
     checkTools: async () => (await import("../adapters/tools/check-tools.ts")).checkTools(),

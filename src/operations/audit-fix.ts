@@ -42,12 +42,20 @@ export function fixAudit(input: ReadEstate, catalog: Catalog, options: AuditRunO
     for (const finding of returned) {
       refused.set(keyOf(finding), { finding, reason: "the same rule would fail again afterwards" });
     }
-    if (returned.length === 0)
-      return {
-        ...result,
-        refused: [...refused.values()].toSorted((left, right) => compareFindings(left.finding, right.finding)),
-      };
+    if (returned.length === 0) return { ...result, refused: standingRefusals(result, refused, options) };
   }
+}
+
+/** A refusal does not matter when another fix took the finding away. */
+function standingRefusals(
+  { report }: Round,
+  refused: ReadonlyMap<string, FixRefusal>,
+  options: AuditRunOptions,
+): readonly FixRefusal[] {
+  const standing = new Set(openFails(report, options).map(keyOf));
+  return [...refused.values()]
+    .filter(({ finding }) => standing.has(keyOf(finding)))
+    .toSorted((left, right) => compareFindings(left.finding, right.finding));
 }
 
 interface Round {
@@ -72,7 +80,7 @@ class FixRun {
     this.refused = refused;
   }
 
-  run(): Omit<AuditFix, "refused"> & { readonly returned: readonly Finding[] } {
+  run(): Omit<AuditFix, "refused"> & Round & { readonly returned: readonly Finding[] } {
     let round: Round = { read: this.input, report: this.audit(this.input, this.options) };
     const first = round;
     for (let count = 0; count < maximumRounds; count += 1) {
@@ -90,6 +98,7 @@ class FixRun {
       fixed: [...this.fixed.values()],
       returned: [...returned, ...this.worsened(first.report, round.report, [...this.fixed.values()])],
       after: round.read,
+      ...round,
     };
   }
 

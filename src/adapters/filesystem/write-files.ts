@@ -1,4 +1,4 @@
-import { access, mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { access, chmod, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ExternalError } from "../../operations/external-error.ts";
 
@@ -22,6 +22,7 @@ export async function writeFiles(
       await mkdir(dirname(path), { recursive: true });
       pending.push({ temporary, path });
       await writeFile(temporary, text);
+      await keepMode(path, temporary);
     }
     for (const { temporary, path } of pending) await rename(temporary, path);
   } catch (error) {
@@ -35,6 +36,11 @@ export async function writeFiles(
     );
   }
   return kept;
+}
+
+/** A file that is replaced stays as executable and as secret as it was. */
+async function keepMode(path: string, temporary: string): Promise<void> {
+  if (await exists(path)) await chmod(temporary, (await stat(path)).mode);
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -117,3 +117,9 @@ function jsonOperations(object: PatchedObject, edits: readonly DocumentEdit[]): 
 function pointer(path: readonly (string | number)[]): string {
   return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
+
+/** Everything that tells the object from others, so that the patch reaches no further. */
+export function targetOf({ apiVersion, kind, namespace, name }: PatchedObject) {
+  const { group, version } = resourceType(apiVersion, kind);
+  return { ...(group === "" ? {} : { group }), version, kind, name, ...(namespace === undefined ? {} : { namespace }) };
+}

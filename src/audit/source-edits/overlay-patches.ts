@@ -1,10 +1,8 @@
-import { apiGroup } from "../../estate/kubernetes/group-kind.ts";
 import { asObject, asText } from "../../estate/kubernetes/json-value.ts";
 import type { KubernetesObject } from "../../estate/kubernetes/kubernetes-object.ts";
-import { resourceType } from "../../estate/kustomize/resource-type.ts";
 import { sourceName } from "../../estate/sources/source-path.ts";
 import type { KustomizeFolder } from "../repository/kustomize-folders.ts";
-import { kustomizePatch, type PatchedObject } from "./kustomize-patch.ts";
+import { kustomizePatch, type PatchedObject, targetOf } from "./kustomize-patch.ts";
 import type { KustomizeScopes } from "./kustomize-scopes.ts";
 import { documentText, type TextWorkspace } from "./text-workspace.ts";
 import type { FieldWish } from "./wishes.ts";
@@ -103,11 +101,4 @@ export class OverlayPatches {
       return { path, text: documentText(patch.value, this.workspace.open(folder.file)?.text) };
     });
   }
-}
-
-/** Everything that tells the object from others, so that the patch reaches no further. */
-export function targetOf({ apiVersion, kind, namespace, name }: PatchedObject) {
-  const group = apiGroup(apiVersion);
-  const { version } = resourceType(apiVersion, kind);
-  return { ...(group === "" ? {} : { group }), version, kind, name, ...(namespace === undefined ? {} : { namespace }) };
 }

@@ -86,6 +86,7 @@ async function audit(options: readonly string[] = [], situation: Situation = {})
       outcome.files.push(...files);
       return Promise.resolve([]);
     },
+    replaceFiles: () => Promise.resolve([]),
     findEstateFolder: () => Promise.resolve("."),
     checkTools: () => Promise.resolve([]),
     serve: () => Promise.resolve(),
