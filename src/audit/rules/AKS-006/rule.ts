@@ -31,12 +31,13 @@ export const maintenanceWindows: Rule = {
 };
 
 const channels = [
-  { field: "cluster", off: ["none"], byDefault: "none" },
-  { field: "nodeOs", off: ["None", "Unmanaged"], byDefault: "NodeImage" },
+  { field: "cluster", off: ["none"], byDefault: "none", what: "the Kubernetes version" },
+  { field: "nodeOs", off: ["None", "Unmanaged"], byDefault: "NodeImage", what: "node images" },
 ] as const;
 
 function* windowless(estate: Estate, cluster: DeclaredCluster): Iterable<RuleOutcome> {
-  for (const { field, off, byDefault } of channels) {
+  const bare: string[] = [];
+  for (const { field, off, byDefault, what } of channels) {
     const channel = settingOf<string>(estate, cluster.channels[field], byDefault);
     if (channel === undefined) {
       yield clusterVerdict(estate, cluster, unstated(`Cluster ${cluster.name}`, [`channels.${field}`]));
@@ -45,19 +46,20 @@ function* windowless(estate: Estate, cluster: DeclaredCluster): Iterable<RuleOut
     if (off.some((each) => each === channel)) continue;
     const windows = windowsFor(cluster, field);
     const longest = Math.max(0, ...windows.map(longestHours));
-    const least = aksClusterFacts.leastWindowHours.value;
-    if (longest >= least) continue;
-    const what = field === "cluster" ? "Kubernetes version" : "node image";
-    const has =
-      windows.length === 0 ? "no window" : `a window of ${longest} h, less than the ${least} h that AKS needs`;
-    yield clusterVerdict(estate, cluster, {
-      verdict: "fail",
-      part: "1",
-      field: ["maintenance"],
-      message: `Channel ${channel} upgrades the ${what} of ${cluster.name} by itself, and there is ${has}: nodes are drained at any hour.`,
-      fix: { description: `Add a window with scope ${field} of at least ${least} hours at a quiet time.` },
-    });
+    if (longest >= aksClusterFacts.leastWindowHours.value) continue;
+    bare.push(`channel ${channel} for ${what} has ${windows.length === 0 ? "no window" : `a window of ${longest} h`}`);
   }
+  if (bare.length === 0) return;
+  const least = aksClusterFacts.leastWindowHours.value;
+  yield clusterVerdict(estate, cluster, {
+    verdict: "fail",
+    part: "1",
+    field: ["maintenance"],
+    message: `${cluster.name} upgrades itself outside of any window of ${least} h, the least that AKS needs: ${bare.join(", ")}. Nodes are drained at any hour.`,
+    fix: {
+      description: `Add windows of at least ${least} hours at a quiet time, one for each scope or one with scope default.`,
+    },
+  });
 }
 
 function windowsFor({ maintenance }: DeclaredCluster, scope: string): readonly MaintenanceWindow[] {

@@ -85,7 +85,7 @@ function crowded(estate: Estate, demand: SubnetDemand): readonly RuleOutcome[] {
     clusterVerdict(estate, first.cluster, {
       verdict: "fail",
       part: "1",
-      field: ["nodePools"],
+      field: first.pool.declared.path.slice(1),
       ...(network?.place === undefined ? {} : { place: network.place }),
       message: `Subnet ${demand.subnet} (${demand.prefix}, ${demand.size} addresses) is too small for ${needed}: ${parts.join(", ")}, ${aksClusterFacts.reservedAddresses.value} reserved by Azure and ${balancers} internal load ${balancers === 1 ? "balancer" : "balancers"}. Pools stop growing before their maximum.`,
       fix: { description: "Put pools into a larger subnet, use the overlay plugin, or lower maxPods and the maxima." },

@@ -48,7 +48,7 @@ function* judge(estate: Estate, application: Application, environment: string): 
 }
 
 type Verdict = Pick<RuleOutcome, "verdict" | "message"> &
-  Partial<Pick<RuleOutcome, "part" | "missing" | "fix" | "place">>;
+  Partial<Pick<RuleOutcome, "part" | "missing" | "fix" | "place" | "path">>;
 
 function outcomeOf(estate: Estate, application: Application, environment: string): (verdict: Verdict) => RuleOutcome {
   const place: Place = application.place ?? estate.place ?? { precision: "file", source: "" };
@@ -104,6 +104,7 @@ function* localRegistries(
     yield say({
       verdict: "fail",
       part: "3",
+      path: `CloudService/${registry.name}`,
       ...(registry.place === undefined ? {} : { place: registry.place }),
       message: `Registry ${registry.name} has no replica in ${lacking.join(", ")}, where ${application.name} must come up when the other region is lost: new nodes there find no images.`,
       fix: { description: "Replicate the registry into each region." },

@@ -1,4 +1,5 @@
 import { asObject, asStringMap, asText, valueAt } from "../../../estate/kubernetes/json-value.ts";
+import { entryOf } from "../../../estate/kubernetes/map-entry.ts";
 import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
 import type { Estate, PlacedObject } from "../../../estate/model/estate.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
@@ -20,8 +21,9 @@ export const noOrphans: Rule = {
     for (const placed of objects.ofKind("PersistentVolume")) yield judgeVolume(estate, placed);
     const mounted = mountedClaims(estate);
     const bound = claimsOfTemplates(estate);
+    const hiding = new Set(estate.workloads.filter(({ opaque }) => opaque).map(scopeKey));
     for (const placed of objects.ofKind("PersistentVolumeClaim")) {
-      yield judgeClaim(estate, placed, mounted, bound);
+      yield judgeClaim(estate, placed, mounted, bound, hiding);
     }
     yield* loadBalancers(estate);
   },
@@ -61,25 +63,29 @@ function mountedClaims(estate: Estate): ReadonlySet<string> {
   );
 }
 
-/** `TEMPLATE-STATEFULSET-` of every claim template: claims of replicas start so, also of replicas that are scaled away. */
-function claimsOfTemplates(estate: Estate): readonly string[] {
-  return estate.workloads.flatMap((workload) =>
-    workload.claims
-      .filter(({ perReplica }) => perReplica)
-      .map(({ name }) => `${scopeKey(workload)}/${name}-${workload.name}-`),
-  );
+/** What claims are called that templates make, `TEMPLATE-STATEFULSET-`, by namespace; also those of replicas scaled away. */
+function claimsOfTemplates(estate: Estate): ReadonlyMap<string, readonly string[]> {
+  const starts = new Map<string, string[]>();
+  for (const workload of estate.workloads) {
+    for (const { name, perReplica } of workload.claims) {
+      if (perReplica) entryOf(starts, scopeKey(workload), (): string[] => []).push(`${name}-${workload.name}-`);
+    }
+  }
+  return starts;
 }
 
 function judgeClaim(
   estate: Estate,
   placed: PlacedObject,
   mounted: ReadonlySet<string>,
-  templates: readonly string[],
+  templates: ReadonlyMap<string, readonly string[]>,
+  hiding: ReadonlySet<string>,
 ): RuleOutcome {
   const { name, value } = placed.object;
-  const key = `${scopeKey(placed)}/${name}`;
-  if (mounted.has(key) || templates.some((start) => key.startsWith(start))) return quietPass(placed);
-  const hidden = estate.workloads.some((workload) => workload.opaque && scopeKey(workload) === scopeKey(placed));
+  const scope = scopeKey(placed);
+  const isOfTemplate = (templates.get(scope) ?? []).some((start) => name.startsWith(start));
+  if (mounted.has(`${scope}/${name}`) || isOfTemplate) return quietPass(placed);
+  const hidden = hiding.has(scope);
   const missing = hidden ? ["unknown-kind"] : missingForAbsence(estate);
   if (missing.length > 0) {
     const message = `No pod of the input mounts claim ${name}; one may be elsewhere${hidden ? ", since an operator makes pods in its namespace" : ""}.`;

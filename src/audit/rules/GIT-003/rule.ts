@@ -44,11 +44,16 @@ function* judgeBuiltIn(estate: Estate, placed: PlacedObject): Iterable<RuleOutco
 /** Codes of what was written with a variable are not known before it is replaced. */
 function fieldOutcome(estate: Estate, placed: PlacedObject, { message, hint, place }: Diagnostic): RuleOutcome {
   const said = { ...(place === undefined ? {} : { place }), message };
+  // The field stands in the message only, and tells findings of one object apart.
+  const path = /^(?:The label selector )?(\S+) /.exec(message)?.[1] ?? "";
   if (message.includes("${")) {
-    return objectOutcome(estate, placed, { verdict: "notEvaluable", missing: ["unresolved-variable"], ...said });
+    return {
+      ...objectOutcome(estate, placed, { verdict: "notEvaluable", missing: ["unresolved-variable"], ...said }),
+      path,
+    };
   }
   const fix = { description: hint ?? "Write the field as its type wants it." };
-  return objectOutcome(estate, placed, { verdict: "fail", ...said, fix });
+  return { ...objectOutcome(estate, placed, { verdict: "fail", ...said, fix }), path };
 }
 
 function* judgeCustom(estate: Estate, placed: PlacedObject, schema: JsonObject): Iterable<RuleOutcome> {

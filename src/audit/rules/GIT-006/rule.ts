@@ -1,6 +1,7 @@
 import { kustomizeDuplicate } from "../../../estate/diagnostics/kustomize-diagnostics.ts";
 import { duplicateObject } from "../../../estate/diagnostics/manifest-diagnostics.ts";
 import { formatFieldPath } from "../../../estate/kubernetes/field-path.ts";
+import { formatSelector } from "../../../estate/kustomize/patch-target.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { unreadValues } from "../../repository/chart-values.ts";
 import { overreach, type PatchReach, patchInWords, patchReaches } from "../../repository/patch-reach.ts";
@@ -48,6 +49,7 @@ function judgePatch(reach: PatchReach): RuleOutcome {
       {
         verdict: "fail",
         part: "1",
+        path: patchField(reach),
         message: `${patchInWords(reach)} matches no object of any build: the patch does nothing, and Kustomize does not say so.`,
         fix: {
           description:
@@ -64,11 +66,17 @@ function judgePatch(reach: PatchReach): RuleOutcome {
     {
       verdict: "fail",
       part: "5",
+      path: patchField(reach),
       message: `This patch changes more than it seems to: ${why}.`,
       fix: { description: "Name group, version, kind and name in the target, or split the patch." },
     },
     place,
   );
+}
+
+/** The patch by what it is for, so that it stays the same finding when lines move. */
+function patchField({ target, named }: PatchReach): string {
+  return `patches[${target === undefined ? (named ?? "") : formatSelector(target)}]`;
 }
 
 const wordsFor: { readonly [what in UnusedConfiguration["what"]]: string } = {
