@@ -9,6 +9,7 @@ import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 import { replayRules } from "./replay-rules.ts";
+import { sloAssumptionRules } from "./slo-rules.ts";
 
 /** A rule without its parameters, as catalogues list it. */
 export interface AssumptionEntry {
@@ -31,6 +32,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...reachabilityAssumptionRules,
   ...loadAssumptionRules,
   ...replayRules,
+  ...sloAssumptionRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));

@@ -1,9 +1,11 @@
 import { acceptanceDiagnosticRules } from "./acceptance-diagnostics.ts";
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
 import { auditDiagnosticRules } from "./audit-diagnostics.ts";
+import { auditFixDiagnosticRules } from "./audit-fix-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
+import { finopsDiagnosticRules } from "./finops-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
@@ -12,6 +14,7 @@ import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
+import { sloDiagnosticRules } from "./slo-diagnostics.ts";
 
 /** A rule without its parameters, as catalogues list it. */
 export interface DiagnosticEntry {
@@ -31,10 +34,13 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...catalogDiagnosticRules,
   ...reachabilityDiagnosticRules,
   ...auditDiagnosticRules,
+  ...auditFixDiagnosticRules,
   ...openPsaDiagnosticRules,
   ...schedulingDiagnosticRules,
   ...loadDiagnosticRules,
   ...replayDiagnosticRules,
+  ...finopsDiagnosticRules,
+  ...sloDiagnosticRules,
 ]
   .map(({ code, name, severity }) => ({ code, name, severity }))
   .toSorted((left, right) => (left.code < right.code ? -1 : 1));
