@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { sampleManifests } from "../intake/sample-manifests.ts";
-import { assessTexts } from "./assess-texts.ts";
+import { openTexts } from "./assess-texts.ts";
 import { rootsOf } from "./roots.ts";
 
 describe("assessing in the browser", () => {
-  const assessment = assessTexts({ "pasted.yaml": sampleManifests }, "2026-11-22");
+  const opened = openTexts({ "pasted.yaml": sampleManifests }, "2026-11-22");
+  const assessment = opened.assessment();
 
   it("gives all three answers for the sample", () => {
     expect(assessment.diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);

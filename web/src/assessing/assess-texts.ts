@@ -1,14 +1,28 @@
 import { defaultCatalog } from "../../../src/catalog/default-catalog.ts";
 import { loadEstate } from "../../../src/estate/load-estate.ts";
+import type { Estate } from "../../../src/estate/model/estate.ts";
 import { assess } from "../../../src/operations/assess.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
+import { namedReports, type ReportsByName } from "../../../src/operations/named-reports.ts";
 import { rootsOf } from "./roots.ts";
 
 /** Texts by path, as a folder or a paste gives them. */
 export type Texts = { readonly [path: string]: string };
 
-/** The same way as on the command line, in the browser: documents, estate, report. `today` is `YYYY-MM-DD`. */
-export function assessTexts(texts: Texts, today: string): Assessment {
+/** One reading of texts, and the reports over it. */
+export interface OpenedTexts {
+  readonly estate: Estate;
+  readonly assessment: () => Assessment;
+  readonly reports: ReportsByName;
+}
+
+/** The same way as on the command line, in the browser: documents, estate, reports. `today` is `YYYY-MM-DD`. */
+export function openTexts(texts: Texts, today: string): OpenedTexts {
   const sources = { texts: new Map(Object.entries(texts)), roots: rootsOf(texts), diagnostics: [] };
-  return assess(loadEstate(sources), defaultCatalog, { today });
+  const estate = loadEstate(sources);
+  return {
+    estate,
+    assessment: () => assess(estate, defaultCatalog, { today }),
+    reports: namedReports({ estate, sources }, defaultCatalog, today),
+  };
 }

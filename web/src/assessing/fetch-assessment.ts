@@ -1,4 +1,5 @@
 import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
 import type { Texts } from "./assess-texts.ts";
 import { type Problem, readProblem } from "./problem.ts";
 
@@ -17,6 +18,21 @@ export function fetchAssessment(signal: AbortSignal): Promise<Fetched<Assessment
 export async function fetchSources(signal: AbortSignal): Promise<Fetched<Texts>> {
   const fetched = await fetchJson<{ readonly texts: Texts }>("api/sources", signal);
   return fetched.kind === "found" ? { kind: "found", value: fetched.value.texts } : fetched;
+}
+
+const reportPaths: { readonly [name in ReportName]: string } = {
+  audit: "api/audit",
+  tenancy: "api/tenancy",
+  kernel: "api/tenancy/kernel",
+  reachability: "api/tenancy/reachability",
+};
+
+/** A report over the reading that the server's assessment stands on. */
+export function fetchReport<Name extends ReportName>(
+  name: Name,
+  signal: AbortSignal,
+): Promise<Fetched<NamedReports[Name]>> {
+  return fetchJson<NamedReports[Name]>(reportPaths[name], signal);
 }
 
 async function fetchJson<Value>(path: string, signal: AbortSignal): Promise<Fetched<Value>> {

@@ -13,3 +13,12 @@ export function readProblem(status: number, body: unknown): Problem {
   }
   return { code: `http-${status}`, sentence: `The server answered with status ${status}.`, hint: undefined };
 }
+
+/** The engines stopped where bad input should have given a diagnostic. */
+export function defect(error: unknown): Problem {
+  return {
+    code: "defect",
+    sentence: `The engines stopped: ${error instanceof Error ? error.message : String(error)}`,
+    hint: "This is a defect of Scantling, not of your files. Please report it with the file that caused it.",
+  };
+}

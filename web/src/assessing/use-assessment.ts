@@ -1,14 +1,14 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Assessment } from "../../../src/operations/assessment.ts";
-import { assessInWorker } from "./assess-in-worker.ts";
+import { askEngines } from "./ask-engines.ts";
 import type { Texts } from "./assess-texts.ts";
 import { fetchAssessment, fetchSources } from "./fetch-assessment.ts";
-import type { Problem } from "./problem.ts";
+import { defect, type Problem } from "./problem.ts";
 
 /** Where the shown assessment comes from. */
 export type Origin =
   | { readonly kind: "server" }
-  | { readonly kind: "browser"; readonly label: string; readonly notRead: readonly string[] };
+  | { readonly kind: "browser"; readonly label: string; readonly notRead: readonly string[]; readonly texts: Texts };
 
 export type AssessmentState =
   | { readonly kind: "loading"; readonly what: string }
@@ -46,8 +46,9 @@ export function useAssessment(): readonly [AssessmentState, AssessmentActions] {
 
   const open = useCallback((texts: Texts, label: string, notRead: readonly string[]) => {
     setState({ kind: "loading", what: `Assessing ${label}` });
-    assessInWorker(texts, new Date().toISOString().slice(0, 10)).then(
-      (assessment) => setState({ kind: "ready", assessment, origin: { kind: "browser", label, notRead }, texts }),
+    askEngines(texts, { kind: "assessment" }).then(
+      (assessment) =>
+        setState({ kind: "ready", assessment, origin: { kind: "browser", label, notRead, texts }, texts }),
       (error: unknown) => setState({ kind: "failed", problem: defect(error) }),
     );
   }, []);
@@ -72,12 +73,4 @@ async function readServed(signal: AbortSignal, setState: (state: AssessmentState
       if (!signal.aborted && sources.kind === "found") setState({ ...ready, texts: sources.value });
     }
   }
-}
-
-function defect(error: unknown): Problem {
-  return {
-    code: "defect",
-    sentence: `The engines stopped: ${error instanceof Error ? error.message : String(error)}`,
-    hint: "This is a defect of Scantling, not of your files. Please report it with the file that caused it.",
-  };
 }

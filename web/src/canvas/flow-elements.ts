@@ -1,6 +1,6 @@
 import { type Edge, MarkerType, type Node } from "@xyflow/react";
+import type { Arrow } from "../graph/arrow.ts";
 import { type Box, isFrame } from "../graph/box.ts";
-import type { DependencyEdge } from "../graph/dependency-edges.ts";
 import type { Placed } from "../graph/elk-graph.ts";
 import type { BoxLook } from "../lenses/look.ts";
 
@@ -62,9 +62,9 @@ export function arrowSides(from: Placed, to: Placed): readonly [Side, Side] {
   return dy > 0 ? ["bottom", "top"] : ["top", "bottom"];
 }
 
-/** Edges of the map for the dependencies. */
+/** Edges of the map for the arrows of the lens. */
 export function arrowEdges(
-  arrows: readonly DependencyEdge[],
+  arrows: readonly Arrow[],
   boxes: readonly Box[],
   placed: ReadonlyMap<string, Placed>,
 ): Edge[] {
@@ -85,7 +85,8 @@ export function arrowEdges(
         zIndex: 1_000,
         focusable: false,
         selectable: false,
-        ariaLabel: `${byId.get(arrow.from)?.label} leans on ${byId.get(arrow.to)?.label} (${arrow.type})`,
+        ariaLabel:
+          arrow.words ?? `${byId.get(arrow.from)?.label} leans on ${byId.get(arrow.to)?.label} (${arrow.type})`,
         markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16, color: "var(--ink-soft)" },
       },
     ];

@@ -10,7 +10,7 @@ import classes from "./legend.module.css";
 /** What colours, symbols and arrows mean under the lens; tenants filter on a click. */
 export function Legend() {
   const { lens, arrows, selection } = useWorkbench();
-  const hidden = lens.arrows && selection === undefined && arrows.length > arrowLimit;
+  const hidden = lens.arrows !== undefined && selection === undefined && arrows.length > arrowLimit;
   return (
     <section className={classes.legend} aria-label="Legend">
       <h2 className={classes.title}>{lens.title}</h2>
@@ -20,7 +20,8 @@ export function Legend() {
             <Row row={row} />
           </li>
         ))}
-        {lens.arrows ? <ArrowRows /> : null}
+        {lens.arrows === "dependencies" ? <DependencyRows /> : null}
+        {lens.arrows === "reach" ? <ReachRows /> : null}
         {hidden ? <li className={classes.hint}>select to see arrows</li> : null}
       </ul>
     </section>
@@ -53,7 +54,34 @@ function Row({ row }: { readonly row: LegendRow }) {
   );
 }
 
-function ArrowRows() {
+const reachRows = [
+  ["reachOpen", "all ports"],
+  ["reachLimited", "some ports"],
+  ["reachUnknown", "not known"],
+  ["reachAround", "way round"],
+] as const;
+
+/** Arrows from the pods of one tenant to those of another; what is proven closed has none. */
+function ReachRows() {
+  const { arrows } = useWorkbench();
+  const present = reachRows.filter(([type]) => arrows.some((arrow) => arrow.type === type));
+  if (present.length === 0) return <li className={classes.hint}>no arrow: no tenant reaches another</li>;
+  return (
+    <>
+      <li className={classes.hint}>may reach:</li>
+      {present.map(([type, words]) => (
+        <li key={type} className={classes.row}>
+          <svg className={classes.line} data-type={type} viewBox="0 0 24 8" aria-hidden="true">
+            <path d="M1 4h22" />
+          </svg>
+          {words}
+        </li>
+      ))}
+    </>
+  );
+}
+
+function DependencyRows() {
   return (
     <>
       <li className={classes.row}>

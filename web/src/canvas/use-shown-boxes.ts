@@ -1,6 +1,6 @@
 import { useMemo } from "react";
+import type { Arrow } from "../graph/arrow.ts";
 import type { Box } from "../graph/box.ts";
-import type { DependencyEdge } from "../graph/dependency-edges.ts";
 import type { BoxMeasure } from "../graph/measure-boxes.ts";
 import { shownArrows } from "../graph/shown-arrows.ts";
 import { useWorkbench, type Workbench } from "../workbench/workbench.ts";
@@ -8,7 +8,7 @@ import type { BoxData } from "./flow-elements.ts";
 
 interface ShownBoxes {
   readonly dataOf: (box: Box) => BoxData;
-  readonly arrows: readonly DependencyEdge[];
+  readonly arrows: readonly Arrow[];
 }
 
 const unmeasured: BoxMeasure = {
@@ -27,7 +27,7 @@ export function useShownBoxes(): ShownBoxes {
 
 function shownBoxes({ lens, measures, selection, keeps, terms, arrows, grouped }: Workbench): ShownBoxes {
   const spotlight = spotlightOf(selection);
-  const shown = lens.arrows ? shownArrows(arrows, grouped.boxes, selection) : [];
+  const shown = lens.arrows !== undefined ? shownArrows(arrows, grouped.boxes, selection) : [];
   const reached = new Set(shown.map((arrow) => arrow.to));
   const isFaded = (box: Box) => {
     if (box.kind === "target") return spotlight !== undefined && !reached.has(box.id);

@@ -24,7 +24,7 @@ export function SharingList({ tenants }: { readonly tenants: readonly string[] }
         ))}
       </ul>
       {sorted.length > 6 ? (
-        <p className={classes.soft}>{sorted.length - 6} more pairs in the list of sharing.</p>
+        <p className={classes.soft}>{sorted.length - 6} more pairs in the list of tenancy.</p>
       ) : null}
     </Section>
   );

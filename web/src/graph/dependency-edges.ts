@@ -1,15 +1,11 @@
 import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Arrow } from "./arrow.ts";
 import type { Box } from "./box.ts";
 import { type PodShares, podShares } from "./pod-shares.ts";
 
-/** An arrow of the map: `from` leans on `to`. Several dependencies between the same boxes are one arrow. */
-export interface DependencyEdge {
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  /** The strictest of the dependencies it stands for. */
+/** An arrow: `from` leans on `to`. Several dependencies between the same boxes are one, of the strictest type. */
+interface DependencyEdge extends Arrow {
   readonly type: "hard" | "soft" | "async";
-  readonly count: number;
 }
 
 /** Dependencies as arrows between boxes that are on the map; what stays inside one box has none. */
@@ -29,7 +25,7 @@ export function dependencyEdges(assessment: Assessment, boxes: readonly Box[]): 
 }
 
 /** Workload ids and outside references to the box that stands for them: of several, the one with most of its pods. */
-function boxByReference(boxes: readonly Box[], shares: PodShares): ReadonlyMap<string, string> {
+export function boxByReference(boxes: readonly Box[], shares: PodShares): ReadonlyMap<string, string> {
   const best = new Map<string, { readonly box: string; readonly share: number }>();
   for (const box of boxes) {
     if (box.kind === "target") best.set(box.id.slice("target/".length), { box: box.id, share: 1 });

@@ -1,8 +1,21 @@
+import type { Finding } from "../../../src/audit/finding.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import { workloadIdParts } from "./workload-id.ts";
 
-/** What a filter can ask of a workload; each may have no value. */
-const filterKeys = ["tenant", "app", "namespace", "env", "cluster", "region", "pool", "kind", "name"] as const;
+/** What a filter can ask of a workload or a finding; each may have no value. */
+const filterKeys = [
+  "tenant",
+  "app",
+  "namespace",
+  "env",
+  "cluster",
+  "region",
+  "pool",
+  "kind",
+  "name",
+  "severity",
+  "rule",
+] as const;
 type FilterKey = (typeof filterKeys)[number];
 export type FilterFacts = { readonly [key in FilterKey]: readonly string[] };
 
@@ -37,15 +50,25 @@ function parseTerm(word: string): FilterTerm {
   return { key, values: values.map((part) => part.toLowerCase()), negated, text: word };
 }
 
-/** True when the facts meet every term. A term without a value is not finished being typed, and holds. */
-export function matchesFilter(terms: readonly FilterTerm[], facts: FilterFacts): boolean {
-  return terms.every((term) => term.values.length === 0 || matchesTerm(term, facts) !== term.negated);
+/**
+ * True when the facts meet every term; free words are looked for in `words` too. A term without a value is not finished
+ * being typed, and holds.
+ */
+export function matchesFilter(
+  terms: readonly FilterTerm[],
+  facts: FilterFacts,
+  words: readonly string[] = [],
+): boolean {
+  return terms.every((term) => term.values.length === 0 || matchesTerm(term, facts, words) !== term.negated);
 }
 
-function matchesTerm(term: FilterTerm, facts: FilterFacts): boolean {
+/** Free words ask for things by name, not for all that has a finding. */
+const wordKeys = filterKeys.filter((key) => key !== "severity" && key !== "rule");
+
+function matchesTerm(term: FilterTerm, facts: FilterFacts, words: readonly string[]): boolean {
   const { key } = term;
   if (key === undefined) {
-    const texts = filterKeys.flatMap((each) => facts[each]).map((text) => text.toLowerCase());
+    const texts = [...wordKeys.flatMap((each) => facts[each]), ...words].map((text) => text.toLowerCase());
     return term.values.some((value) => texts.some((text) => text.includes(value)));
   }
   const texts = facts[key].map((text) => text.toLowerCase());
@@ -59,10 +82,11 @@ export function toggleTerm(text: string, term: string): string {
   return (words.includes(term) ? words.filter((word) => word !== term) : [...words, term]).join(" ");
 }
 
-/** The facts of each workload, by id. */
+/** The facts of each workload, by id; severities and rules are those of its open findings. */
 export function filterFacts(assessment: Assessment): ReadonlyMap<string, FilterFacts> {
   const regions = new Map(assessment.structure.clusters.map((cluster) => [cluster.cluster, cluster.region]));
   const pools = poolsByWorkload(assessment);
+  const findings = openFindings(assessment);
   return new Map(
     assessment.estate.workloads.map((workload) => {
       const parts = workloadIdParts(workload.id);
@@ -76,6 +100,8 @@ export function filterFacts(assessment: Assessment): ReadonlyMap<string, FilterF
         pool: pools.get(workload.id) ?? [],
         kind: present(parts?.kind),
         name: present(parts?.name),
+        severity: [...new Set(findings.get(workload.id)?.map(({ severity }) => severity))],
+        rule: [...new Set(findings.get(workload.id)?.map(({ rule }) => ruleId(rule)))],
       };
       return [workload.id, facts];
     }),
@@ -92,6 +118,16 @@ export function filterSuggestions(facts: ReadonlyMap<string, FilterFacts>): read
     });
 }
 
+/** `AVL-007` of `AVL-007.4`. */
+export function ruleId(rule: string): string {
+  return rule.split(".", 1)[0] ?? rule;
+}
+
+function openFindings({ findings }: Assessment): ReadonlyMap<string, readonly Finding[]> {
+  const open = findings.filter(({ verdict, exemptedBy }) => verdict === "fail" && exemptedBy === undefined);
+  return Map.groupBy(open, ({ subject }) => subject);
+}
+
 function poolsByWorkload(assessment: Assessment): ReadonlyMap<string, readonly string[]> {
   const result = new Map<string, string[]>();
   for (const cluster of assessment.structure.clusters) {
@@ -103,6 +139,6 @@ function poolsByWorkload(assessment: Assessment): ReadonlyMap<string, readonly s
   return result;
 }
 
-function present(value: string | undefined): readonly string[] {
+export function present(value: string | undefined): readonly string[] {
   return value === undefined || value === "" ? [] : [value];
 }

@@ -28,10 +28,10 @@ export function measureBoxes(assessment: Assessment, boxes: readonly Box[]): Rea
   const shares = podShares(assessment);
   const takenDown = journeysTakenDown(assessment, boxes);
   const journeys = worstJourneyByWorkload(assessment);
-  const findings = Map.groupBy(assessment.findings, (finding) => finding.subject);
+  const findings = findingsByHolder(assessment);
   return new Map(
     boxes.map((box) => {
-      const own = findingsOf(box, findings);
+      const own = findingsOf(box, boxes, findings);
       return [
         box.id,
         {
@@ -89,10 +89,23 @@ function worstJourneyByWorkload(assessment: Assessment): ReadonlyMap<string, Jou
   return result;
 }
 
-function findingsOf(box: Box, findings: ReadonlyMap<string, readonly Finding[]>): readonly Finding[] {
-  const subjects =
-    box.kind === "cluster" || box.kind === "pool"
-      ? [box.id.replace(/^(cluster|pool)\//, ""), ...box.workloads]
-      : box.workloads;
-  return [...new Set(subjects)].flatMap((subject) => findings.get(subject) ?? []);
+/** Findings by the workload they speak of; of all else, such as a Namespace or a Tenant there, by the cluster. */
+function findingsByHolder(assessment: Assessment): ReadonlyMap<string, readonly Finding[]> {
+  const workloads = new Set(assessment.estate.workloads.map(({ id }) => id));
+  const { clusters } = assessment.estate;
+  return Map.groupBy(assessment.findings, ({ subject }) => {
+    if (workloads.has(subject)) return subject;
+    const segments = subject.split("/");
+    const cluster = clusters.find((name) => segments.includes(name));
+    return cluster === undefined ? subject : `cluster/${cluster}`;
+  });
+}
+
+function findingsOf(
+  box: Box,
+  boxes: readonly Box[],
+  findings: ReadonlyMap<string, readonly Finding[]>,
+): readonly Finding[] {
+  const clusters = boxes.filter((one) => one.kind === "cluster" && (one.id === box.id || one.parent === box.id));
+  return [...new Set([...clusters.map(({ id }) => id), ...box.workloads])].flatMap((one) => findings.get(one) ?? []);
 }

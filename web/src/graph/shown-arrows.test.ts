@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fixtureAssessment } from "../testing/assessment-fixture.ts";
+import type { Arrow } from "./arrow.ts";
 import { buildBoxes } from "./build-boxes.ts";
-import { type DependencyEdge, dependencyEdges } from "./dependency-edges.ts";
+import { dependencyEdges } from "./dependency-edges.ts";
 import { findSelection } from "./selection.ts";
 import { arrowLimit, shownArrows } from "./shown-arrows.ts";
 
@@ -18,7 +19,7 @@ describe("shownArrows", () => {
     expect(shownArrows(arrows, boxes, undefined)).toBe(arrows);
     const many = Array.from(
       { length: arrowLimit + 1 },
-      (_, index): DependencyEdge => ({ id: String(index), from: "a", to: "b", type: "hard", count: 1 }),
+      (_, index): Arrow => ({ id: String(index), from: "a", to: "b", type: "hard", count: 1 }),
     );
     expect(shownArrows(many, boxes, undefined)).toEqual([]);
   });

@@ -1,5 +1,5 @@
+import type { Arrow } from "./arrow.ts";
 import type { Box } from "./box.ts";
-import type { DependencyEdge } from "./dependency-edges.ts";
 import type { Selection } from "./selection.ts";
 
 /** Above so many arrows the map shows only those of what is selected. */
@@ -10,10 +10,10 @@ export const arrowLimit = 60;
  * nothing is selected, as long as they are few enough to be read.
  */
 export function shownArrows(
-  arrows: readonly DependencyEdge[],
+  arrows: readonly Arrow[],
   boxes: readonly Box[],
   selection: Selection | undefined,
-): readonly DependencyEdge[] {
+): readonly Arrow[] {
   if (selection === undefined) return arrows.length > arrowLimit ? [] : arrows;
   const { box } = selection;
   if (box !== undefined && !holdsOthers(box)) {

@@ -18,7 +18,7 @@ const classes: readonly { readonly below: number; readonly tone: string; readonl
 /** Colour: downtime of the worst journey through the box. Badges: objectives missed, single points of failure. */
 export const availabilityLens: Lens = {
   title: "Worst journey through it",
-  arrows: true,
+  arrows: "dependencies",
   legend: [
     ...classes.map(({ tone, label }) => ({ tone, label })),
     { tone: "none", label: "no journey or not evaluable" },

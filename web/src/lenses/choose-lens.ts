@@ -5,12 +5,15 @@ import { costLens } from "./cost-lens.ts";
 import { findingsLens } from "./findings-lens.ts";
 import type { Lens } from "./look.ts";
 import { structureLens } from "./structure-lens.ts";
+import { tenancyLens } from "./tenancy-lens.ts";
 
-/** The lens of a name over an assessment. */
-export function chooseLens(name: LensName, assessment: Assessment): Lens {
+/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected. */
+export function chooseLens(name: LensName, assessment: Assessment, tenant?: string): Lens {
   switch (name) {
     case "structure":
       return structureLens(assessment);
+    case "tenancy":
+      return tenancyLens(assessment, tenant);
     case "cost":
       return costLens(assessment);
     case "availability":

@@ -13,7 +13,7 @@ export function costLens(assessment: Assessment): Lens {
   const classes = scaleClasses([...workloadCosts(assessment).values()], costTones);
   return {
     title: `${currency} a month`,
-    arrows: false,
+    arrows: undefined,
     legend: [
       ...classes.map((one) => ({ tone: toneOf(one, classes.length), label: classLabel(one, currency) })),
       { tone: "none", label: "nothing shared out to it" },

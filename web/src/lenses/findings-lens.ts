@@ -16,7 +16,7 @@ export const severitySymbols: { readonly [severity in FindingSeverity]: SymbolNa
 /** Colour: the worst open finding. Badge: how many. */
 export const findingsLens: Lens = {
   title: "Worst finding",
-  arrows: false,
+  arrows: undefined,
   legend: [
     ...severities.map((severity) => ({ tone: `severity-${severity}`, label: severity })),
     { tone: "none", label: "no open finding" },

@@ -61,7 +61,26 @@ describe("lenses", () => {
     expect(findings.get(web)).toEqual({ tone: "none", words: "1 not evaluable", badges: [] });
   });
 
-  it("draws arrows for availability only", () => {
-    expect(lensNames.filter((name) => chooseLens(name, assessment).arrows)).toEqual(["availability"]);
+  it("colours tenants by how far sharing falls short, against the selected one too", () => {
+    const tenancy = looks("tenancy");
+    expect(tenancy.get(web)).toEqual({ tone: "gap-2", words: "retail: kernel of a node", badges: [] });
+    expect(tenancy.get("pool/weu/user")?.badges.map((badge) => badge.text)).toEqual(["1"]);
+    expect(tenancy.get("pool/neu/user")?.badges).toEqual([]);
+    const lens = chooseLens("tenancy", assessment, "retail");
+    const look = (id: string) => {
+      const box = boxes.find((one) => one.id === id);
+      const measure = measures.get(id);
+      return box === undefined || measure === undefined ? undefined : lens.look(box, measure);
+    };
+    expect(look(web)).toEqual({ tone: "none", words: "retail", badges: [] });
+    expect(look("pool/weu/user|prod/weu/ledger/Deployment/ledger")?.tone).toBe("gap-2");
+  });
+
+  it("draws arrows for availability and tenancy", () => {
+    const arrows = lensNames.map((name) => [name, chooseLens(name, assessment).arrows] as const);
+    expect(arrows.filter(([, set]) => set !== undefined)).toEqual([
+      ["tenancy", "reach"],
+      ["availability", "dependencies"],
+    ]);
   });
 });

@@ -48,6 +48,6 @@ export interface Lens {
   readonly legend: readonly LegendRow[];
   /** What the colour says, as the legend's title. */
   readonly title: string;
-  /** Dependency arrows are drawn. */
-  readonly arrows: boolean;
+  /** Which arrows are drawn, if any. */
+  readonly arrows: "dependencies" | "reach" | undefined;
 }

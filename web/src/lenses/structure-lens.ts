@@ -1,8 +1,13 @@
+import type { TenancyLayer } from "../../../src/estate/model/tenancy-layer.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import type { TenantPair } from "../../../src/tenancy/structure-report.ts";
 import type { Box } from "../graph/box.ts";
 import { plural } from "../graph/plural.ts";
 import type { Badge, BoxLook, Lens } from "./look.ts";
+
+/** What tenants share when a pool takes pods of both, and when both are on one cluster. */
+const poolLayers: ReadonlySet<TenancyLayer> = new Set(["nodePool", "node", "kernel"]);
+const clusterLayers: ReadonlySet<TenancyLayer> = new Set(["cluster"]);
 
 /** Colours of the palette for tenants; beyond them colours repeat, and the name on the box decides. */
 const tenantTones = 8;
@@ -13,7 +18,7 @@ export function structureLens(assessment: Assessment): Lens {
   const broken = assessment.structure.pairs.filter((pair) => pair.layers.some((layer) => layer.met === false));
   return {
     title: "Tenant",
-    arrows: false,
+    arrows: undefined,
     legend: [...tones].map(([tenant, tone]) => ({ tone, label: tenant, filter: `tenant:${tenant}` })),
     look: (box) => structureLook(box, tones, broken),
   };
@@ -49,11 +54,11 @@ function sharingBadges(box: Box, broken: readonly TenantPair[]): readonly Badge[
       title: `Shared by ${tenants.join(", ")}`,
     });
   }
-  const layers = box.kind === "pool" ? ["nodePool", "node"] : ["cluster"];
+  const layers = box.kind === "pool" ? poolLayers : clusterLayers;
   const pairs = broken.filter(
     (pair) =>
       pair.tenants.every((tenant) => box.tenants.includes(tenant)) &&
-      pair.layers.some((layer) => layer.met === false && layers.includes(layer.layer)),
+      pair.layers.some((layer) => layer.met === false && layers.has(layer.layer)),
   );
   if (pairs.length > 0) {
     badges.push({

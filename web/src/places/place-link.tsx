@@ -2,7 +2,7 @@ import { useState } from "react";
 import { formatPlace, type Place } from "../../../src/estate/sources/place.ts";
 import { Dialog } from "../dialogs/dialog.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
-import { excerpt } from "./excerpt.ts";
+import { ExcerptText } from "./excerpt-text.tsx";
 import classes from "./place-link.module.css";
 
 /** `file:line:column`; opens the lines around it when the text is at hand. */
@@ -19,25 +19,8 @@ export function PlaceLink({ place }: { readonly place: Place }) {
         <code>{words}</code>
       </button>
       <Dialog open={open} onClose={() => setOpen(false)} title={<code>{words}</code>} size="xl">
-        <Excerpt text={text} line={place.line} />
+        <ExcerptText text={text} line={place.line} />
       </Dialog>
     </span>
-  );
-}
-
-function Excerpt({ text, line }: { readonly text: string; readonly line: number | undefined }) {
-  const lines = excerpt(text, line);
-  if (lines.length === 0) return <p>The text has no such line.</p>;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, which needs the keyboard.
-    <pre className={classes.text} tabIndex={0}>
-      {lines.map((one) => (
-        <span key={one.number} className={classes.line} data-marked={one.marked}>
-          <span className={classes.number}>{one.number}</span>
-          {one.text}
-          {"\n"}
-        </span>
-      ))}
-    </pre>
   );
 }

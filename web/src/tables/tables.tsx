@@ -1,20 +1,31 @@
+import { lazy, Suspense } from "react";
 import { type TableName, tableNames } from "../view-state/view-state.ts";
 import { useWorkbench, type Workbench } from "../workbench/workbench.ts";
 import { AssumptionsTable } from "./assumptions-table.tsx";
 import { BillTable } from "./bill-table.tsx";
-import { FindingsTable } from "./findings-table.tsx";
 import { JourneysTable } from "./journeys-table.tsx";
 import { ProblemsTable } from "./problems-table.tsx";
-import { SharingTable } from "./sharing-table.tsx";
 import classes from "./tables.module.css";
 import { WorkloadsTable } from "./workloads-table.tsx";
+
+/** Views with much in them come when they are opened: the first picture need not wait. */
+const FindingsView = lazy(async () => {
+  const { FindingsView: view } = await import("../findings/findings-view.tsx");
+  return { default: view };
+});
+const TenancyView = lazy(async () => {
+  const { TenancyView: view } = await import("../tenancy/tenancy-view.tsx");
+  return { default: view };
+});
 
 /** The list view: everything that the map shows, and what has no place on it. */
 export function Tables() {
   const { view } = useWorkbench();
   return (
     <div className={classes.tables}>
-      <Table name={view.table} />
+      <Suspense fallback={null}>
+        <Table name={view.table} />
+      </Suspense>
     </div>
   );
 }
@@ -42,8 +53,8 @@ const titles: { readonly [table in TableName]: string } = {
   workloads: "Workloads",
   journeys: "Journeys",
   findings: "Findings",
+  tenancy: "Tenancy",
   bill: "Bill",
-  sharing: "Sharing",
   assumptions: "Assumptions",
   problems: "Problems",
 };
@@ -58,7 +69,7 @@ function countOf(table: TableName, assessment: Workbench["assessment"]): number 
       return assessment.findings.length;
     case "bill":
       return assessment.cost.lines.length;
-    case "sharing":
+    case "tenancy":
       return assessment.structure.pairs.length;
     case "assumptions":
       return assessment.assumptions.length;
@@ -74,11 +85,11 @@ function Table({ name }: { readonly name: TableName }) {
     case "journeys":
       return <JourneysTable />;
     case "findings":
-      return <FindingsTable />;
+      return <FindingsView />;
     case "bill":
       return <BillTable />;
-    case "sharing":
-      return <SharingTable />;
+    case "tenancy":
+      return <TenancyView />;
     case "assumptions":
       return <AssumptionsTable />;
     case "problems":

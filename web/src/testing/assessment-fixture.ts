@@ -265,8 +265,10 @@ export function fixtureAssessment(over: Partial<Assessment> = {}): Assessment {
       pairs: [
         {
           tenants: ["retail", "treasury"],
-          layers: [{ layer: "node", sharing: "shared", because: "both on weu/user", accepted: "separate", met: false }],
-          verdict: "retail and treasury share nodes of weu/user, which treasury does not accept.",
+          layers: [
+            { layer: "kernel", sharing: "shared", because: "both on weu/user", accepted: "separate", met: false },
+          ],
+          verdict: "retail and treasury may share the kernel of a node, which treasury does not accept.",
         },
       ],
     },

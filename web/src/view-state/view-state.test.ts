@@ -2,9 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   defaultViewState,
+  findingGroupings,
+  findingStates,
   lensNames,
   readViewState,
   tableNames,
+  tenancyParts,
   type ViewState,
   writeViewState,
 } from "./view-state.ts";
@@ -19,6 +22,12 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
   grouping: fc.constantFrom("auto", "none", "namespace"),
   tree: fc.constantFrom("place", "tenant"),
   theme: fc.constantFrom("auto", "light", "dark"),
+  findings: fc.constantFrom(...findingStates),
+  findingsBy: fc.constantFrom(...findingGroupings),
+  finding: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  rule: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  tenancy: fc.constantFrom(...tenancyParts),
+  pair: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
 });
 
 describe("view state", () => {

@@ -1,10 +1,22 @@
 /** How the map is coloured and what its badges say; the layout is the same under every lens. */
-export const lensNames = ["structure", "cost", "availability", "findings"] as const;
+export const lensNames = ["structure", "tenancy", "cost", "availability", "findings"] as const;
 export type LensName = (typeof lensNames)[number];
 
 /** The tables of the list view. */
-export const tableNames = ["workloads", "journeys", "findings", "bill", "sharing", "assumptions", "problems"] as const;
+export const tableNames = ["workloads", "journeys", "findings", "tenancy", "bill", "assumptions", "problems"] as const;
 export type TableName = (typeof tableNames)[number];
+
+/** Which findings are listed. */
+export const findingStates = ["open", "notEvaluable", "silenced", "all"] as const;
+export type FindingState = (typeof findingStates)[number];
+
+/** By what findings are put together. */
+export const findingGroupings = ["rule", "object", "tenant", "none"] as const;
+export type FindingGrouping = (typeof findingGroupings)[number];
+
+/** The parts of the tenancy view. */
+export const tenancyParts = ["sharing", "reachability", "kernel"] as const;
+export type TenancyPart = (typeof tenancyParts)[number];
 
 /** Everything that makes a view a link. */
 export interface ViewState {
@@ -21,6 +33,15 @@ export interface ViewState {
   readonly grouping: "auto" | "none" | "namespace";
   readonly tree: "place" | "tenant";
   readonly theme: "auto" | "light" | "dark";
+  readonly findings: FindingState;
+  readonly findingsBy: FindingGrouping;
+  /** Fingerprint of the finding that is unfolded. */
+  readonly finding: string | undefined;
+  /** Rule whose page is open, such as `AVL-007`. */
+  readonly rule: string | undefined;
+  readonly tenancy: TenancyPart;
+  /** Two tenants as `one/other`; for reachability the one that reaches stands first. */
+  readonly pair: string | undefined;
 }
 
 export const defaultViewState: ViewState = {
@@ -33,6 +54,12 @@ export const defaultViewState: ViewState = {
   grouping: "auto",
   tree: "place",
   theme: "auto",
+  findings: "open",
+  findingsBy: "rule",
+  finding: undefined,
+  rule: undefined,
+  tenancy: "sharing",
+  pair: undefined,
 };
 
 /** Reads the query part of the address; what it does not know falls back to the default. */
@@ -47,6 +74,12 @@ export function readViewState(search: URLSearchParams): ViewState {
     grouping: oneOf(search.get("group"), ["auto", "none", "namespace"], defaultViewState.grouping),
     tree: oneOf(search.get("tree"), ["place", "tenant"], defaultViewState.tree),
     theme: oneOf(search.get("theme"), ["auto", "light", "dark"], defaultViewState.theme),
+    findings: oneOf(search.get("show"), findingStates, defaultViewState.findings),
+    findingsBy: oneOf(search.get("by"), findingGroupings, defaultViewState.findingsBy),
+    finding: textOf(search.get("finding")),
+    rule: textOf(search.get("rule")),
+    tenancy: oneOf(search.get("part"), tenancyParts, defaultViewState.tenancy),
+    pair: textOf(search.get("pair")),
   };
 }
 
@@ -65,6 +98,12 @@ export function writeViewState(state: ViewState): string {
   put("group", state.grouping, defaultViewState.grouping);
   put("tree", state.tree, defaultViewState.tree);
   put("theme", state.theme, defaultViewState.theme);
+  put("show", state.findings, defaultViewState.findings);
+  put("by", state.findingsBy, defaultViewState.findingsBy);
+  put("finding", state.finding, undefined);
+  put("rule", state.rule, undefined);
+  put("part", state.tenancy, defaultViewState.tenancy);
+  put("pair", state.pair, undefined);
   // Slashes are legal in a query, and the addresses are meant to be read.
   return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
 }

@@ -1,8 +1,10 @@
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
-import type { AssessmentActions, AssessmentState } from "../assessing/use-assessment.ts";
+import { useMemo } from "react";
+import type { AssessmentActions, AssessmentState, Origin } from "../assessing/use-assessment.ts";
 import { Dialog } from "../dialogs/dialog.tsx";
 import { OpenForm } from "../intake/open-form.tsx";
 import { ShortcutsDialog } from "../keyboard/shortcuts-dialog.tsx";
+import { browserReports, type ReportSource, servedReports } from "../reports/report-source.ts";
 import type { ChangeView } from "../view-state/use-view-state.ts";
 import type { ViewState } from "../view-state/view-state.ts";
 import classes from "./estate-workbench.module.css";
@@ -27,7 +29,9 @@ interface EstateWorkbenchProps {
 /** The page over one assessment: header, then the regions side by side or below one another. */
 export function EstateWorkbench({ state, actions, view, change, scheme }: EstateWorkbenchProps) {
   const narrow = useMediaQuery(narrowQuery, undefined, { getInitialValueInEffect: false }) ?? false;
-  const workbench = useWorkbenchValue(state.assessment, state.texts, view, change, narrow);
+  const { assessment, texts, origin } = state;
+  const reports = useMemo(() => reportsOf(origin), [origin]);
+  const workbench = useWorkbenchValue(assessment, texts, reports, view, change, narrow);
   const [opening, openDialog] = useDisclosure(false);
   const [listing, shortcutsDialog] = useDisclosure(false);
   const [treeOpen, tree] = useDisclosure(false);
@@ -40,7 +44,7 @@ export function EstateWorkbench({ state, actions, view, change, scheme }: Estate
     <WorkbenchContext value={workbench}>
       <div className={classes.workbench} data-narrow={narrow}>
         <Header
-          origin={state.origin}
+          origin={origin}
           scheme={scheme}
           onOpen={openDialog.open}
           onReload={actions.reload}
@@ -55,4 +59,13 @@ export function EstateWorkbench({ state, actions, view, change, scheme }: Estate
       <ShortcutsDialog shortcuts={shortcuts} open={listing} onClose={shortcutsDialog.close} />
     </WorkbenchContext>
   );
+}
+
+function reportsOf(origin: Origin): ReportSource {
+  switch (origin.kind) {
+    case "server":
+      return servedReports();
+    case "browser":
+      return browserReports(origin.texts);
+  }
 }

@@ -9,6 +9,7 @@ import { useWorkbench } from "./workbench.ts";
 
 const lensLabels: { readonly [lens in LensName]: { readonly label: string; readonly hint: string } } = {
   structure: { label: "Structure", hint: "Who shares what (g s)" },
+  tenancy: { label: "Tenancy", hint: "Who can reach and disturb whom (g t)" },
   cost: { label: "Cost", hint: "What it costs (g c)" },
   availability: { label: "Availability", hint: "Whether it stays up (g a)" },
   findings: { label: "Findings", hint: "What the rules say (g f)" },

@@ -21,9 +21,20 @@ export function usePageShortcuts(
     return [
       { keys: ["/"], hint: "Filter", run: () => document.getElementById(filterFieldId)?.focus() },
       { keys: ["g", "s"], hint: "Structure", run: () => change({ lens: "structure", view: "map" }) },
+      { keys: ["g", "t"], hint: "Tenancy", run: () => change({ lens: "tenancy", view: "map" }) },
       { keys: ["g", "c"], hint: "Cost", run: () => change({ lens: "cost", view: "map" }) },
       { keys: ["g", "a"], hint: "Availability", run: () => change({ lens: "availability", view: "map" }) },
       { keys: ["g", "f"], hint: "Findings", run: () => change({ lens: "findings", view: "map" }) },
+      {
+        keys: ["f"],
+        hint: "All findings, with their fixes",
+        run: () => change({ view: "list", table: "findings" }),
+      },
+      {
+        keys: ["p"],
+        hint: "Pairs of tenants: sharing, reach, kernels",
+        run: () => change({ view: "list", table: "tenancy" }),
+      },
       { keys: ["g", "m"], hint: "Map", run: () => change({ view: "map" }) },
       { keys: ["g", "l"], hint: "List", run: () => change({ view: "list" }) },
       { keys: ["w"], hint: "Why the bill is what it is", run: () => change({ why: cost }) },
@@ -44,6 +55,8 @@ export function usePageShortcuts(
 /** What Escape takes away: the innermost thing first. */
 function stepBack(view: Workbench["view"]): Partial<Workbench["view"]> {
   if (view.why !== undefined) return { why: undefined };
+  if (view.finding !== undefined && view.table === "findings") return { finding: undefined };
+  if (view.pair !== undefined && view.table === "tenancy") return { pair: undefined };
   if (view.selection !== undefined) return { selection: undefined };
   return { filter: "" };
 }

@@ -7,8 +7,12 @@ import { dependencyEdges } from "../graph/dependency-edges.ts";
 import { filterFacts, matchesFilter, parseFilter } from "../graph/filter.ts";
 import { groupBoxes, groupingLimit } from "../graph/group-boxes.ts";
 import { measureBoxes } from "../graph/measure-boxes.ts";
+import { reachArrows } from "../graph/reach-arrows.ts";
 import { findSelection } from "../graph/selection.ts";
 import { chooseLens } from "../lenses/choose-lens.ts";
+import type { ReportSource } from "../reports/report-source.ts";
+import { useReportIf } from "../reports/use-report.ts";
+import { kernelFigures } from "../tenancy/kernel-pools.ts";
 import type { ChangeView } from "../view-state/use-view-state.ts";
 import type { ViewState } from "../view-state/view-state.ts";
 import type { Workbench } from "./workbench.ts";
@@ -17,6 +21,7 @@ import type { Workbench } from "./workbench.ts";
 export function useWorkbenchValue(
   assessment: Assessment,
   texts: Texts | undefined,
+  reports: ReportSource,
   view: ViewState,
   change: ChangeView,
   narrow: boolean,
@@ -25,9 +30,23 @@ export function useWorkbenchValue(
   const limit = narrow ? groupingLimit.narrow : groupingLimit.wide;
   const grouped = useMemo(() => groupBoxes(boxes, view.grouping, limit), [boxes, view.grouping, limit]);
   const measures = useMemo(() => measureBoxes(assessment, grouped.boxes), [assessment, grouped]);
-  const arrows = useMemo(() => dependencyEdges(assessment, grouped.boxes), [assessment, grouped]);
-  const lens = useMemo(() => chooseLens(view.lens, assessment), [view.lens, assessment]);
-  const figures = useMemo(() => indexFigures(assessment), [assessment]);
+  const tenant = view.selection?.startsWith("tenant/") === true ? view.selection.slice("tenant/".length) : undefined;
+  const lens = useMemo(() => chooseLens(view.lens, assessment, tenant), [view.lens, assessment, tenant]);
+  const reach = useReportIf(reports, "reachability", lens.arrows === "reach");
+  const arrows = useMemo(
+    () =>
+      lens.arrows === "reach"
+        ? reach === undefined
+          ? []
+          : reachArrows(reach, assessment, grouped.boxes)
+        : dependencyEdges(assessment, grouped.boxes),
+    [lens.arrows, reach, assessment, grouped],
+  );
+  const kernel = useReportIf(reports, "kernel", view.why?.startsWith("kernel/") === true);
+  const figures = useMemo(() => {
+    const own = indexFigures(assessment);
+    return kernel === undefined ? own : new Map([...own, ...kernelFigures(kernel)]);
+  }, [assessment, kernel]);
   const facts = useMemo(() => filterFacts(assessment), [assessment]);
   const terms = useMemo(() => parseFilter(view.filter), [view.filter]);
   const selection = useMemo(
@@ -44,6 +63,7 @@ export function useWorkbenchValue(
     () => ({
       assessment,
       texts,
+      reports,
       view,
       change,
       narrow,
@@ -61,6 +81,7 @@ export function useWorkbenchValue(
     [
       assessment,
       texts,
+      reports,
       view,
       change,
       narrow,

@@ -2,13 +2,14 @@ import { createContext, useContext } from "react";
 import type { Figure } from "../../../src/estate/figures/figure.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
+import type { Arrow } from "../graph/arrow.ts";
 import type { Box } from "../graph/box.ts";
-import type { DependencyEdge } from "../graph/dependency-edges.ts";
 import type { FilterFacts, FilterTerm } from "../graph/filter.ts";
 import type { GroupedBoxes } from "../graph/group-boxes.ts";
 import type { BoxMeasure } from "../graph/measure-boxes.ts";
 import type { Selection } from "../graph/selection.ts";
 import type { Lens } from "../lenses/look.ts";
+import type { ReportSource } from "../reports/report-source.ts";
 import type { ChangeView } from "../view-state/use-view-state.ts";
 import type { ViewState } from "../view-state/view-state.ts";
 
@@ -17,6 +18,8 @@ export interface Workbench {
   readonly assessment: Assessment;
   /** Texts that it was read from; undefined until they are here, or when nobody has them. */
   readonly texts: Texts | undefined;
+  /** Further reports over the same estate, each asked for when something shows it. */
+  readonly reports: ReportSource;
   readonly view: ViewState;
   readonly change: ChangeView;
   readonly narrow: boolean;
@@ -24,7 +27,7 @@ export interface Workbench {
   readonly boxes: readonly Box[];
   readonly grouped: GroupedBoxes;
   readonly measures: ReadonlyMap<string, BoxMeasure>;
-  readonly arrows: readonly DependencyEdge[];
+  readonly arrows: readonly Arrow[];
   readonly lens: Lens;
   readonly selection: Selection | undefined;
   readonly terms: readonly FilterTerm[];

@@ -1,0 +1,48 @@
+import type { Texts } from "./assess-texts.ts";
+import type { EngineAnswer, EngineQuestion, EngineRequest, EngineResponse } from "./engine-messages.ts";
+
+let worker: Worker | undefined;
+let lastId = 0;
+let lastReading = 0;
+const readings = new WeakMap<Texts, number>();
+
+/** Asks the engines beside the page, so that it stays usable. They and the catalog are loaded the first time. */
+export function askEngines<const Question extends EngineQuestion>(
+  texts: Texts,
+  question: Question,
+): Promise<EngineAnswer<Question>> {
+  worker ??= new Worker(new URL("./engines.worker.ts", import.meta.url), { type: "module" });
+  const engine = worker;
+  lastId += 1;
+  const today = new Date().toISOString().slice(0, 10);
+  const request: EngineRequest = { id: lastId, reading: readingOf(texts), texts, today, question };
+  return new Promise((resolve, reject) => {
+    const stop = () => {
+      engine.removeEventListener("message", onMessage);
+      engine.removeEventListener("error", onError);
+    };
+    const onMessage = ({ data }: MessageEvent<EngineResponse>) => {
+      if (data.id !== request.id) return;
+      stop();
+      // The worker is of this version of the page, and answers what it was asked.
+      if ("answer" in data) resolve(data.answer as EngineAnswer<Question>);
+      else reject(new Error(data.error));
+    };
+    const onError = (event: ErrorEvent) => {
+      stop();
+      worker = undefined;
+      reject(new Error(event.message || "the engines could not be loaded"));
+    };
+    engine.addEventListener("message", onMessage);
+    engine.addEventListener("error", onError);
+    engine.postMessage(request);
+  });
+}
+
+function readingOf(texts: Texts): number {
+  const known = readings.get(texts);
+  if (known !== undefined) return known;
+  lastReading += 1;
+  readings.set(texts, lastReading);
+  return lastReading;
+}

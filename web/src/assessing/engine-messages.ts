@@ -1,0 +1,33 @@
+import type { ManifestChange } from "../../../src/audit/manifest-change.ts";
+import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
+import type { FixPreview } from "../fixes/fix-preview.ts";
+import type { Texts } from "./assess-texts.ts";
+
+/** What the page asks of the engines. */
+export type EngineQuestion =
+  | { readonly kind: "assessment" }
+  | { readonly kind: "report"; readonly name: ReportName }
+  /** What a fix does to the objects that it changes. */
+  | { readonly kind: "fix"; readonly subject: string; readonly changes: readonly ManifestChange[] };
+
+/** The answer to each question. */
+export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "assessment" }
+  ? Assessment
+  : Question extends { readonly kind: "report"; readonly name: infer Name extends ReportName }
+    ? NamedReports[Name]
+    : FixPreview;
+
+export interface EngineRequest {
+  readonly id: number;
+  /** Equal for equal texts, so that they are read once. */
+  readonly reading: number;
+  readonly texts: Texts;
+  /** `YYYY-MM-DD` in UTC. */
+  readonly today: string;
+  readonly question: EngineQuestion;
+}
+
+export type EngineResponse =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly error: string };

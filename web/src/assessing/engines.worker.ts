@@ -1,0 +1,30 @@
+import { previewFix } from "../fixes/fix-preview.ts";
+import { type OpenedTexts, openTexts } from "./assess-texts.ts";
+import type { EngineQuestion, EngineRequest, EngineResponse } from "./engine-messages.ts";
+
+let last: { readonly reading: number; readonly today: string; readonly opened: OpenedTexts } | undefined;
+
+self.onmessage = (event: MessageEvent<EngineRequest>) => {
+  self.postMessage(respond(event.data));
+};
+
+/** Bad input gives diagnostics, never an error: what is caught here is a defect, and is said as one. */
+function respond({ id, reading, texts, today, question }: EngineRequest): EngineResponse {
+  try {
+    if (last?.reading !== reading || last.today !== today) last = { reading, today, opened: openTexts(texts, today) };
+    return { id, answer: answer(last.opened, question) };
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function answer(opened: OpenedTexts, question: EngineQuestion): unknown {
+  switch (question.kind) {
+    case "assessment":
+      return opened.assessment();
+    case "report":
+      return opened.reports[question.name]();
+    case "fix":
+      return previewFix(opened.estate, question.subject, question.changes);
+  }
+}
