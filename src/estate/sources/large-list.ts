@@ -1,6 +1,7 @@
 import { constructValue } from "./construct-value.ts";
 import { parseSlice } from "./parse-slice.ts";
 import type { PositionNode } from "./position-tree.ts";
+import { readPlainBlock } from "./read-plain-block.ts";
 import { endOfLine } from "./split-documents.ts";
 import { yamlPositions } from "./yaml-positions.ts";
 
@@ -62,6 +63,8 @@ function findItems(text: string): ItemRange | undefined {
 }
 
 function readPiece(text: string): unknown {
+  const plain = readPlainBlock(text, 0, text.length);
+  if (plain !== undefined) return plain.value;
   const parsed = parseSlice(text);
   if ("error" in parsed) return undefined;
   try {

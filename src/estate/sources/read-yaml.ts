@@ -11,6 +11,7 @@ import { parseSlice } from "./parse-slice.ts";
 import type { Place } from "./place.ts";
 import { fieldOffset, fieldScalarText, type PositionNode } from "./position-tree.ts";
 import { readJson } from "./read-json.ts";
+import { readPlainBlock } from "./read-plain-block.ts";
 import { ReadingFault } from "./reading-fault.ts";
 import { contentOffset, type DocumentSlice, splitDocuments } from "./split-documents.ts";
 import { syntaxFault } from "./syntax-fault.ts";
@@ -86,6 +87,11 @@ function readSlice(reading: Reading, slice: DocumentSlice, content: number): voi
       return;
     }
   }
+  const plain = readPlainBlock(reading.text, slice.start, slice.end);
+  if (plain !== undefined) {
+    addPlainDocument(reading, slice, content, plain.value);
+    return;
+  }
   const parsed = parseSlice(reading.text.slice(slice.start, slice.end));
   const offsetOf = offsetMapper(slice.start, parsed.original);
   try {
@@ -99,6 +105,17 @@ function readSlice(reading: Reading, slice: DocumentSlice, content: number): voi
     report(reading, fault, offsetOf(fault.offset));
     reading.count += 1;
   }
+}
+
+function addPlainDocument(reading: Reading, { start, end }: DocumentSlice, content: number, value: unknown): void {
+  const { text } = reading;
+  addDocument(
+    reading,
+    value,
+    content,
+    () => yamlPositions(text.slice(start, end)),
+    (offset) => start + offset,
+  );
 }
 
 /** Apart, so that the functions a document keeps hold neither its events nor its slice of the reading. */
