@@ -37,6 +37,8 @@ export interface ChargeTariff {
   readonly commitment?: { readonly id: string; readonly label: string };
   readonly region?: string | undefined;
   readonly vmSize?: string;
+  /** Of the cloud, as its document names it. */
+  readonly service?: string;
 }
 
 /** A bill line with the way it is shared out. Amounts are monthly, in the report's currency, unrounded. */

@@ -150,7 +150,7 @@ function declaredCharge(context: PricingContext, document: PricedDocument, price
       },
     ],
     sharing: { kind: "bearer", bearer: document.bearer },
-    tariff: { purchase: "declared", region: document.request.region },
+    tariff: { purchase: "declared", region: document.request.region, service: document.request.service },
   });
   return { ...nothingPriced, charges: [charged] };
 }
@@ -226,6 +226,6 @@ function meterCharge(
     currency: context.currency.code,
     reasons: [...price.reasons, ...(meter.terms ?? []).map(factReason), ...assumptions.map(assumptionReason)],
     sharing: { kind: "bearer", bearer },
-    tariff: { listUnitPrice: price.list, region: request.region },
+    tariff: { listUnitPrice: price.list, region: request.region, service: request.service },
   });
 }
