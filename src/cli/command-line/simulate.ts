@@ -1,5 +1,6 @@
 import type { CommandLine } from "./command-line.ts";
 import { declareSimulateFailure } from "./simulate-failure.ts";
+import { declareSimulateUpgrade } from "./simulate-upgrade.ts";
 
 /** `scantling simulate` and what belongs to it. */
 export function declareSimulate(line: CommandLine): void {
@@ -9,4 +10,5 @@ export function declareSimulate(line: CommandLine): void {
     .description("Plays load, failures and upgrades through the declared structure, event by event.");
   const own = { ...line, program: group };
   declareSimulateFailure(own);
+  declareSimulateUpgrade(own);
 }

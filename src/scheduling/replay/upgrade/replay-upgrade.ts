@@ -6,6 +6,7 @@ import type { ReplayOptions } from "../failure/replay-failure.ts";
 import { isPerNode, nodeNamed, type ReplayCluster, workloadOf } from "../replay-cluster.ts";
 import { blockingBudgets } from "./blocking-budgets.ts";
 import {
+  type BlockingBudget,
   cordoned,
   type PoolUpgrade,
   type StuckDrain,
