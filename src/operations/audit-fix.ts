@@ -1,8 +1,7 @@
 import { auditEstate } from "../audit/audit-estate.ts";
 import type { AuditReport, Finding } from "../audit/finding.ts";
 import { fingerprints } from "../audit/report/finding-identity.ts";
-import { compareFindings } from "../audit/report/finding-order.ts";
-import { groupFindings } from "../audit/report/group-findings.ts";
+import { compareFindings, compareText } from "../audit/report/finding-order.ts";
 import { ruleIdOf } from "../audit/settings/effective-rules.ts";
 import { planFaults } from "../audit/source-edits/check-plan.ts";
 import type { FixRefusal } from "../audit/source-edits/edit-plan.ts";
@@ -91,11 +90,13 @@ class FixRun {
     const standing = new Set(openFails(round.report, this.options).map(keyOf));
     const returned = [...this.fixed].filter(([key]) => standing.has(key)).map(([, finding]) => finding);
     const texts = new Map(
-      [...round.read.sources.texts].filter(([path, text]) => first.read.sources.texts.get(path) !== text),
+      [...round.read.sources.texts]
+        .filter(([path, text]) => first.read.sources.texts.get(path) !== text)
+        .toSorted(([left], [right]) => compareText(left, right)),
     );
     return {
       texts,
-      fixed: [...this.fixed.values()],
+      fixed: [...this.fixed.values()].toSorted(compareFindings),
       returned: [...returned, ...this.worsened(first.report, round.report, [...this.fixed.values()])],
       after: round.read,
       ...round,
@@ -215,9 +216,4 @@ function settledFields({ fix, subject }: Finding): readonly string[] {
       ? [[scope, change.target.kind, change.target.namespace, change.target.name, ...change.path].join("\n")]
       : [],
   );
-}
-
-/** Findings as things to fix: one for each place, in however many environments it is rendered. */
-export function thingsOf(findings: readonly Finding[]): readonly Finding[] {
-  return groupFindings(findings.toSorted(compareFindings), new Set());
 }

@@ -40,10 +40,25 @@ export function declareAudit({ program, run, onExit }: CommandLine): void {
     .option("--baseline <file>", "only new findings count: those of this baseline do not")
     .option("--write-baseline <file>", "write the findings as a baseline and exit 0")
     .option("--include-not-evaluable", "list each verdict that could not be given", false)
+    .option("--fix", "write the fixes into the files, then say what is left", false)
+    .addOption(
+      new Option("--fix-as <form>", "write the fixes into the files, or as a Kustomize component into --to").choices([
+        "source",
+        "patch",
+      ]),
+    )
+    .option("--to <folder>", "folder for what --fix-as patch writes")
+    .option("--dry-run", "with --fix: print a unified diff and write nothing", false)
     .option("--no-cache", "compute everything anew, and keep nothing for the next run")
     .option("--list", "print every rule and profile", false)
     .addOption(todayOption())
     .action(async (paths: string[], options: CachedAuditOptions, command: Command) => {
+      if (options.fix || options.fixAs !== undefined) {
+        // What is about to be written must be judged as it is now.
+        const { auditCommand } = await import("../commands/audit.ts");
+        onExit(await auditCommand(run(command), paths, options));
+        return;
+      }
       const { cachedAuditCommand } = await import("../commands/cached-audit.ts");
       onExit(await cachedAuditCommand(run(command), paths, options));
     });

@@ -1,10 +1,9 @@
-import type { FindingSeverity } from "../../audit/finding.ts";
 import { parsePolicy } from "../../audit/pod-security/pod-security-policy.ts";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { auditRuleDefect, baselineUnreadable } from "../../estate/diagnostics/audit-diagnostics.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
-import { audit, hasOpenFindings } from "../../operations/audit.ts";
+import { type AuditRunOptions, audit, hasOpenFindings } from "../../operations/audit.ts";
 import { type AuditBaseline, baselineText, parseBaseline } from "../../operations/audit-baseline.ts";
 import type { Audit } from "../../operations/audit-report.ts";
 import { listAuditRules } from "../../operations/audit-rule-list.ts";
@@ -21,13 +20,14 @@ import { ruleListDocument } from "../reporters/rule-list-document.ts";
 import { type RuleListLayout, ruleListText } from "../reporters/rule-list-text.ts";
 import { counted } from "../reporters/words.ts";
 import { createStyle } from "../terminal/style.ts";
+import { type FixOptions, fixCommand } from "./audit-fix.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
 import { type Input, readInput } from "./read-input.ts";
 
-export interface AuditCommandOptions {
+export interface AuditCommandOptions extends FixOptions {
+  readonly fix: boolean;
   readonly output: ReportFormat | "sarif" | "junit" | "github";
   readonly outputFile?: string;
-  readonly failOn: FindingSeverity | "none";
   readonly rule?: readonly string[];
   readonly podSecurity?: string;
   readonly profile?: string;
@@ -60,7 +60,7 @@ export async function auditCommand(
   const environments = input.estate.environments.map(({ name }) => name);
   const unknown = options.environment?.find((name) => !environments.includes(name));
   if (unknown !== undefined) return refuse(run, "environment", unknown, environments);
-  const report = audit(input, defaultCatalog, {
+  const auditing: AuditRunOptions = {
     today: options.today ?? run.host.today(),
     includeNotEvaluable: options.includeNotEvaluable,
     ...(rules.codes === undefined ? {} : { rules: rules.codes }),
@@ -68,7 +68,9 @@ export async function auditCommand(
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.environment === undefined ? {} : { environments: options.environment }),
     ...(baseline === undefined ? {} : { baseline }),
-  });
+  };
+  if (options.fix || options.fixAs !== undefined) return fixCommand(run, input, auditing, options);
+  const report = audit(input, defaultCatalog, auditing);
   printProblems(run, report, input);
   if (options.writeBaseline !== undefined) return writeBaseline(run, report, options.writeBaseline);
   await printAudit(run, report, options);
