@@ -7,6 +7,8 @@ import { faultTreeJsonSchema } from "./fault-tree-schema.ts";
 import { reachabilityJsonSchema } from "./reachability-schema.ts";
 import { scheduleJsonSchema } from "./schedule-schema.ts";
 import { failureReplayJsonSchema } from "./simulate-failure-schema.ts";
+import { loadSimulationJsonSchema } from "./simulate-load-schema.ts";
+import { upgradeReplayJsonSchema } from "./simulate-upgrade-schema.ts";
 import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "./tenancy-schema.ts";
 
 /** The JSON Schemas (draft-07) of what Scantling writes, by kind. */
@@ -17,9 +19,11 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["AuditRules", auditRulesJsonSchema],
   ["FailureReplay", failureReplayJsonSchema],
   ["FaultTreeSolution", faultTreeJsonSchema],
+  ["LoadSimulation", loadSimulationJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["Tenancy", tenancyJsonSchema],
   ["TenancyKernel", tenancyKernelJsonSchema],
   ["TenancyRbac", tenancyRbacJsonSchema],
   ["Reachability", reachabilityJsonSchema],
+  ["UpgradeReplay", upgradeReplayJsonSchema],
 ];

@@ -1,5 +1,6 @@
 import type { CommandLine } from "./command-line.ts";
 import { declareSimulateFailure } from "./simulate-failure.ts";
+import { declareSimulateLoad } from "./simulate-load.ts";
 import { declareSimulateUpgrade } from "./simulate-upgrade.ts";
 
 /** `scantling simulate` and what belongs to it. */
@@ -9,6 +10,7 @@ export function declareSimulate(line: CommandLine): void {
     .summary("what load, failures and upgrades do to an estate over time")
     .description("Plays load, failures and upgrades through the declared structure, event by event.");
   const own = { ...line, program: group };
+  declareSimulateLoad(own);
   declareSimulateFailure(own);
   declareSimulateUpgrade(own);
 }

@@ -1,27 +1,23 @@
 import type { AssumptionRule } from "./assumption-rule.ts";
 
 /** Use of CPU by load, which an autoscaler on CPU goes by. */
-export const cpuFollowsLoad: AssumptionRule<{ readonly perReplica: number; readonly unit: string }> = {
+export const cpuFollowsLoad: AssumptionRule<{
+  readonly perReplica: number;
+  readonly unit: string;
+  readonly lagSeconds: number;
+}> = {
   id: "ASM-150",
   name: "cpu-follows-load",
   text: () =>
-    "The CPU that a replica uses is in proportion to its load: one that serves all it can uses exactly what it requests, so that a target of 65 % keeps it at 65 % of its load.",
-  value: ({ perReplica, unit }) => `100 % of the request at ${perReplica} ${unit}`,
+    "The CPU that a replica uses is in proportion to its load: one that serves all it can uses exactly what it requests, so that a target of 65 % keeps it at 65 % of its load. Autoscalers see averages between two publications of a metric.",
+  value: ({ perReplica, unit, lagSeconds }) =>
+    `100 % of the request at ${perReplica} ${unit}, published every ${lagSeconds} s`,
   replaceBy: "Application.spec.load[].perReplica, measured where the CPU request is used up",
-};
-
-/** The lag of metrics. */
-export const metricLag: AssumptionRule<{ readonly seconds: number }> = {
-  id: "ASM-151",
-  name: "metric-lag",
-  text: () => "Autoscalers see averages of the time between two publications of a metric, never the present moment.",
-  value: ({ seconds }) => `published every ${seconds} s`,
-  replaceBy: "the scrape interval of the metrics pipeline",
 };
 
 /** How long a machine takes to become a node. */
 export const nodeBootTime: AssumptionRule<{ readonly median: number; readonly p95: number }> = {
-  id: "ASM-152",
+  id: "ASM-151",
   name: "node-boot-time",
   text: () =>
     "A new node takes from the order to Ready as long as the AKS documentation says is typical (2 to 5 minutes), lognormal; no order fails.",
@@ -29,32 +25,29 @@ export const nodeBootTime: AssumptionRule<{ readonly median: number; readonly p9
   replaceBy: "boot times measured on the cluster",
 };
 
-/** How long an image takes to be on a node. */
-export const imagePullTime: AssumptionRule<{ readonly megabytes: number; readonly seconds: number }> = {
-  id: "ASM-153",
-  name: "image-pull-time",
-  text: ({ megabytes }) =>
-    `The size of the image is not known: ${megabytes} MB are pulled once for a node, one image after the other, over the usual rate of an OS disk.`,
-  value: ({ seconds }) => `${seconds} s a node`,
-  replaceBy: "the size of the image in the registry",
-};
-
 export const assumedImageMegabytes = 300;
 
 /** How long a container takes to be ready. */
-export const replicaStartTime: AssumptionRule<{ readonly median: number; readonly p95: number }> = {
-  id: "ASM-154",
+export const replicaStartTime: AssumptionRule<{
+  readonly median: number;
+  readonly p95: number;
+  readonly megabytes: number;
+  readonly pullSeconds: number;
+}> = {
+  id: "ASM-152",
   name: "replica-start-time",
-  text: () => "Nothing says how long a container takes from its start to readiness.",
-  value: ({ median, p95 }) => `median ${median} s, 95 % within ${p95} s`,
-  replaceBy: "start times measured on the cluster",
+  text: ({ megabytes }) =>
+    `Nothing says how long a container takes from its start to readiness, nor how large its image is: ${megabytes} MB are pulled once for a node, one image after the other.`,
+  value: ({ median, p95, pullSeconds }) =>
+    `median ${median} s, 95 % within ${p95} s, after ${pullSeconds} s of pulling`,
+  replaceBy: "start times measured on the cluster, and the size of the image",
 };
 
 export const assumedReplicaStart = { medianSeconds: 10, p95Seconds: 25 } as const;
 
 /** How long demand waits. */
 export const demandPatience: AssumptionRule<{ readonly seconds: number }> = {
-  id: "ASM-155",
+  id: "ASM-153",
   name: "demand-patience",
   text: () =>
     "A request that finds every replica busy, or none ready, waits as long as an impatient user does and is then lost; the longest request of the application is not declared.",
@@ -66,7 +59,7 @@ export const assumedPatienceSeconds = 10;
 
 /** What pre-scaling knows. */
 export const prescalingPlan: AssumptionRule<{ readonly leadMinutes: number; readonly stepMinutes: number }> = {
-  id: "ASM-156",
+  id: "ASM-154",
   name: "prescaling-plan",
   text: ({ stepMinutes }) =>
     `Pre-scaling follows a calendar: the peak of every ${stepMinutes} minutes is known beforehand, as from a fixture list or a campaign plan, and replicas for it are there early; what was not foreseen would be served as by the reactive strategy.`,
@@ -76,7 +69,7 @@ export const prescalingPlan: AssumptionRule<{ readonly leadMinutes: number; read
 
 /** Everything else in the cluster. */
 export const backgroundStaysStill: AssumptionRule<{ readonly workloads: number }> = {
-  id: "ASM-157",
+  id: "ASM-155",
   name: "background-stays-still",
   text: () =>
     "The other workloads of the cluster keep their smallest number of replicas throughout, whatever the demand.",
@@ -87,7 +80,7 @@ export const backgroundStaysStill: AssumptionRule<{ readonly workloads: number }
 /** Where the demand goes. */
 export const demandGoesToOneCluster: AssumptionRule<{ readonly cluster: string; readonly others: readonly string[] }> =
   {
-    id: "ASM-158",
+    id: "ASM-156",
     name: "demand-goes-to-one-cluster",
     text: ({ others }) =>
       `The entry point leads to several clusters; all of the demand goes to one of them, none to ${others.join(", ")}.`,
@@ -97,7 +90,7 @@ export const demandGoesToOneCluster: AssumptionRule<{ readonly cluster: string; 
 
 /** The settings of the cluster autoscaler. */
 export const autoscalerProfile: AssumptionRule<{ readonly expander: string }> = {
-  id: "ASM-159",
+  id: "ASM-157",
   name: "autoscaler-profile",
   text: () =>
     "The cluster autoscaler runs with the defaults of the AKS profile: scan every 10 s, nodes go when they were under half used for 10 minutes and their pods fit elsewhere, and not within 10 minutes after nodes came.",
@@ -111,7 +104,7 @@ export const assumedAutoscaler: AssumptionRule<{
   readonly maximum: number;
   readonly percent: number;
 }> = {
-  id: "ASM-160",
+  id: "ASM-158",
   name: "assumed-autoscaler",
   text: () =>
     "No autoscaler of the workload can be followed: the reactive strategy gives it a HorizontalPodAutoscaler on CPU, from the declared replicas to what the peak needs.",
@@ -121,7 +114,7 @@ export const assumedAutoscaler: AssumptionRule<{
 
 /** What one replica serves. */
 export const replicaCapacity: AssumptionRule<{ readonly perReplica: number; readonly unit: string }> = {
-  id: "ASM-161",
+  id: "ASM-159",
   name: "replica-capacity",
   text: () =>
     "Nothing says how much demand one replica serves: as much as the largest demand shared by the most replicas.",
@@ -135,7 +128,7 @@ export const serverlessStart: AssumptionRule<{
   readonly median: number;
   readonly p95: number;
 }> = {
-  id: "ASM-162",
+  id: "ASM-169",
   name: "serverless-start",
   text: ({ platform }) =>
     `${platform} publishes no start times: an instance serves after a lognormal time, is never refused, serves what a replica serves, and scales by the same load a replica as on the cluster. Free monthly amounts are not taken off.`,
@@ -143,50 +136,9 @@ export const serverlessStart: AssumptionRule<{
   replaceBy: "start times measured on the platform",
 };
 
-/** How scaling to zero is set up. */
-export const scaleToZeroSetup: AssumptionRule<{
-  readonly target: number;
-  readonly unit: string;
-  readonly cooldownSeconds: number;
-}> = {
-  id: "ASM-163",
-  name: "scale-to-zero-setup",
-  text: ({ target, unit }) =>
-    `Scaling to zero is done by a KEDA ScaledObject on the demand itself, ${target} ${unit} a replica, with KEDA's defaults.`,
-  value: ({ cooldownSeconds }) => `0 replicas after ${cooldownSeconds} s without demand`,
-  replaceBy: "a ScaledObject of the workload",
-};
-
-/** How a series is brought to the size of the entry point. */
-export const seriesScaledToProfile: AssumptionRule<{
-  readonly factor: number;
-  readonly peak: number;
-  readonly unit: string;
-  readonly profile: string;
-}> = {
-  id: "ASM-164",
-  name: "series-scaled-to-profile",
-  text: ({ profile }) =>
-    `The series gives the course of the demand, ${profile} its size: it is scaled so that its highest value is the highest demand of the profile, within its largest event.`,
-  value: ({ factor, peak, unit }) => `factor ${factor}, peak ${peak} ${unit}`,
-  replaceBy: "--scale",
-};
-
-/** How nodes are priced. */
-export const simulatedNodePrices: AssumptionRule<{ readonly cluster: string }> = {
-  id: "ASM-165",
-  name: "simulated-node-prices",
-  text: () =>
-    "Every node hour costs the pay-as-you-go price less negotiated discounts, spot nodes their usual price: reservations and savings plans do not follow the load. Disks and other services are not in it.",
-  value: () => "pay as you go",
-  replaceBy: "scantling cost, which sets commitments against the nodes",
-};
-
 export const loadAssumptionRules = [
   cpuFollowsLoad,
-  metricLag,
   nodeBootTime,
-  imagePullTime,
   replicaStartTime,
   demandPatience,
   prescalingPlan,
@@ -196,7 +148,4 @@ export const loadAssumptionRules = [
   assumedAutoscaler,
   replicaCapacity,
   serverlessStart,
-  scaleToZeroSetup,
-  seriesScaledToProfile,
-  simulatedNodePrices,
 ] as const;

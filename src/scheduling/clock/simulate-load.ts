@@ -30,8 +30,7 @@ export function simulateLoad(input: LoadSimulationInput): LoadOutcome {
   for (const pod of blueprint.background) cluster.submit(pod);
   const unplaced = cluster.pendingPods.map(({ id }) => id);
   if (nodeScaling !== undefined) {
-    const { budgets } = blueprint;
-    const options = { clock, cluster, profile: nodeScaling, budgets, random: streams.nodeScaling };
+    const options = { clock, cluster, profile: nodeScaling, random: streams.nodeScaling };
     const autoscaler = new ClusterAutoscaler(options);
     cluster.onChange(() => autoscaler.wake());
     autoscaler.wake();

@@ -3,7 +3,6 @@ import { readContext } from "../../kube-scheduler/model/cluster-context.ts";
 import type { ClusterPod } from "../../kube-scheduler/model/cluster-pod.ts";
 import type { SchedulerVersion } from "../../kube-scheduler/scheduler-version.ts";
 import { readVolumeObjects } from "../../kube-scheduler/volumes/volume-objects.ts";
-import type { EvictionBudget } from "../node-scaling/drain-simulation.ts";
 import type { SimulatedPool } from "./simulated-pool.ts";
 
 /** A cluster as it is before the clock starts; every run makes its own from it. */
@@ -15,7 +14,6 @@ export interface ClusterBlueprint {
   readonly pools: readonly SimulatedPool[];
   /** Pods of everything else, which stay as they are. */
   readonly background: readonly ClusterPod[];
-  readonly budgets: readonly EvictionBudget[];
 }
 
 /** A scheduler of the cluster without nodes; ties are drawn by the seed. */

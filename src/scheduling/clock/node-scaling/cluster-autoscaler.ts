@@ -3,15 +3,13 @@ import type { RunningNode, SimulatedCluster } from "../cluster/simulated-cluster
 import { type EventClock, rank, type Ticker } from "../event-clock.ts";
 import { chooseOption } from "./choose-option.ts";
 import type { ClusterAutoscalerProfile } from "./cluster-autoscaler-profile.ts";
-import { canDrain, type EvictionBudget, nodeUtilization } from "./drain-simulation.ts";
+import { canDrain, nodeUtilization } from "./drain-simulation.ts";
 import { estimateNodes } from "./estimate-nodes.ts";
-import type { NodeAutoscaler } from "./node-autoscaler.ts";
 
 export interface ClusterAutoscalerOptions {
   readonly clock: EventClock;
   readonly cluster: SimulatedCluster;
   readonly profile: ClusterAutoscalerProfile;
-  readonly budgets: readonly EvictionBudget[];
   readonly random: () => number;
 }
 
@@ -21,7 +19,7 @@ export interface ClusterAutoscalerOptions {
  * estimate takes new nodes in the zones that the scale set would choose. Source: kubernetes/autoscaler
  * cluster-autoscaler/core, release 1.36.
  */
-export class ClusterAutoscaler implements NodeAutoscaler {
+export class ClusterAutoscaler {
   private readonly options: ClusterAutoscalerOptions;
   private readonly ticker: Ticker;
   private readonly unneededSince = new Map<string, number>();
@@ -128,11 +126,11 @@ export class ClusterAutoscaler implements NodeAutoscaler {
   }
 
   private isRemovable(node: RunningNode): boolean {
-    const { cluster, budgets, profile } = this.options;
+    const { cluster, profile } = this.options;
     const pods = cluster.movablePods(node.name);
     if (profile.skipNodesWithSystemPods && pods.some(({ template }) => template.namespace === "kube-system"))
       return false;
-    return canDrain(cluster, [node], budgets);
+    return canDrain(cluster, [node]);
   }
 
   /** Empty nodes together, nodes with pods one at a time, both only after the cooldowns. */

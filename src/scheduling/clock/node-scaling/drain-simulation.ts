@@ -1,12 +1,6 @@
+import { matchesLabels } from "../../../estate/kubernetes/selector.ts";
 import type { ClusterPod } from "../../kube-scheduler/model/cluster-pod.ts";
 import type { RunningNode, SimulatedCluster } from "../cluster/simulated-cluster.ts";
-
-/** Pods that a disruption budget holds together. */
-export interface EvictionBudget {
-  readonly covers: (pod: ClusterPod) => boolean;
-  /** Pods of it that may be away at once. */
-  readonly allowed: number;
-}
 
 /**
  * Requested share of a node: the larger of CPU and memory over allocatable, with or without its DaemonSet pods. Source:
@@ -27,22 +21,27 @@ export function nodeUtilization(cluster: SimulatedCluster, node: RunningNode, ig
 }
 
 /** Whether all pods of the nodes would find a place elsewhere, and their budgets let them go. Changes nothing. */
-export function canDrain(
-  cluster: SimulatedCluster,
-  nodes: readonly RunningNode[],
-  budgets: readonly EvictionBudget[],
-  prepare: () => void = () => {},
-): boolean {
+export function canDrain(cluster: SimulatedCluster, nodes: readonly RunningNode[]): boolean {
   const pods = nodes.flatMap(({ name }) => cluster.movablePods(name));
   if (pods.length === 0) return true;
-  if (!budgets.every((budget) => pods.filter(budget.covers).length <= budget.allowed)) return false;
+  if (!budgetsAllow(cluster, pods)) return false;
   const { scheduler } = cluster;
   const checkpoint = scheduler.cluster.checkpoint();
   for (const { name } of nodes) scheduler.cluster.removeNode(name);
-  prepare();
   const fits = pods.every((pod) => scheduler.schedule(pod).kind === "scheduled");
   scheduler.cluster.rollback(checkpoint);
   return fits;
+}
+
+/** Whether all of the pods may be away at once. */
+function budgetsAllow({ scheduler }: SimulatedCluster, pods: readonly ClusterPod[]): boolean {
+  return scheduler.cluster.context.disruptionLimits.every(({ namespace, selector, disruptionsAllowed }) => {
+    if (selector.requirements.length === 0) return true;
+    const covered = pods.filter(
+      ({ template }) => template.namespace === namespace && matchesLabels(selector, template.labels),
+    );
+    return covered.length <= disruptionsAllowed;
+  });
 }
 
 function sumOf(pods: readonly ClusterPod[], resource: string): number {

@@ -116,7 +116,10 @@ class AutoscalerLoop {
     const { clock, fleet, plan } = this.context;
     const { minimum: floor, maximum: ceiling } = plan.at(clock.now);
     const current = fleet.replicas;
-    if (ceiling === 0) return this.set(0);
+    if (ceiling === 0) {
+      this.set(0);
+      return;
+    }
     if (current === 0) {
       // At zero the autoscaler is off: only a schedule, or KEDA's polling, starts the workload again.
       const restart = Math.max(floor, this.isOfKeda ? 0 : this.settings.minimum);
@@ -125,7 +128,10 @@ class AutoscalerLoop {
     }
     const minimum = Math.max(this.settings.minimum, floor);
     const maximum = Math.max(minimum, Math.min(this.settings.maximum, ceiling));
-    if (current > maximum || current < minimum) return this.set(Math.min(maximum, Math.max(minimum, current)));
+    if (current > maximum || current < minimum) {
+      this.set(Math.min(maximum, Math.max(minimum, current)));
+      return;
+    }
     const recommended = this.recommended(current);
     if (recommended === undefined) return;
     fleet.scaleTo(this.stabilizer.next(clock.now, current, recommended, minimum, maximum));
