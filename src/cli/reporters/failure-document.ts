@@ -1,11 +1,13 @@
 import { formatBytes, formatCores } from "../../estate/quantities/format-resources.ts";
 import type { ClusterFailures, FailureReport, ReportedFailure } from "../../operations/simulate-failure.ts";
 import type { Column } from "../terminal/table.ts";
-import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { counted, listed } from "./words.ts";
 
 /** Failures told in full below the table, which names them all. */
 const mostTold = 3;
+/** Failures said in a sentence above the table. */
+const mostWords = 5;
 /** Rows of the table: the failures that matter come first. */
 const mostRows = 20;
 
@@ -32,7 +34,7 @@ function clusterSection(cluster: ClusterFailures): Document {
   return [
     heading(2, `${cluster.cluster}: ${counted(cluster.nodes, "node")}, ${counted(cluster.pods, "pod")}`),
     paragraph(`${survivedText(cluster)}${pendingText(pendingBefore)}`),
-    ...table(columns, shown.map(row)),
+    ...failureTable(shown),
     ...(hidden === 0
       ? []
       : [
@@ -56,35 +58,44 @@ function pendingText([first, ...others]: readonly string[]): string {
   return ` Before anything fails ${code(first)}${more} already ${others.length === 0 ? "waits" : "wait"} for a place.`;
 }
 
-const columns: readonly Column[] = [
-  { title: "Lost" },
-  { title: "Pods", align: "right" },
-  { title: "Pending", align: "right" },
-  { title: "CPU free", align: "right" },
-  { title: "Journeys" },
-  { title: "What happens" },
-];
+/** The worst in words first, then all in figures. */
+function failureTable(failures: readonly ReportedFailure[]): Document {
+  const harmful = failures.filter(({ pending, journeys, gone }) => pending + gone + journeys.length > 0);
+  const hasJourneys = failures.some(({ journeys }) => journeys.length > 0);
+  const columns: readonly Column[] = [
+    { title: "Lost" },
+    { title: "Pods", align: "right" },
+    { title: "Pending", align: "right" },
+    { title: "None left", align: "right" },
+    { title: "CPU free", align: "right" },
+    { title: "Memory free", align: "right" },
+    ...(hasJourneys ? [{ title: "Journeys" }] : []),
+  ];
+  return [
+    ...numbered(harmful.slice(0, mostWords).map(({ words }) => `${words}.`)),
+    ...table(
+      columns,
+      failures.map((failure) => row(failure, hasJourneys)),
+    ),
+  ];
+}
 
-function row(failure: ReportedFailure): readonly string[] {
-  const { kind, name, displaced, gone, pending, capacityLeft } = failure;
+function row(failure: ReportedFailure, hasJourneys: boolean): readonly string[] {
+  const { kind, name, displaced, gone, pending, capacityLeft, workloads } = failure;
+  const withoutPod = workloads.filter(({ effect }) => effect === "down" || effect === "interrupted").length;
   return [
     kind === "set" ? name : `${kind} ${name}`,
     String(displaced + gone),
     pending === 0 ? "" : String(pending),
+    withoutPod === 0 ? "" : String(withoutPod),
     shareText(capacityLeft.cpuMillicores),
-    journeysText(failure),
-    happening(failure),
+    shareText(capacityLeft.memoryBytes),
+    ...(hasJourneys ? [journeysText(failure)] : []),
   ];
 }
 
 function shareText({ allocatable, free }: { readonly allocatable: number; readonly free: number }): string {
   return allocatable === 0 ? "" : `${Math.round((100 * free) / allocatable)} %`;
-}
-
-/** The sentence without its subject, which the first column names. */
-function happening({ words }: ReportedFailure): string {
-  const verb = /(?:leaves|moves|displaces) .*$/s.exec(words);
-  return verb?.[0] ?? words;
 }
 
 const effectWords = {
@@ -121,13 +132,20 @@ function moreItems(items: readonly string[]): readonly string[] {
   return items.length > 12 ? [`and ${items.length - 12} more, in -o json`] : [];
 }
 
+/** Pods that wait for the same reason are told of together. */
 function pendingItems({ pendingGroups }: ReportedFailure): readonly string[] {
-  return pendingGroups.map(({ label, pods, reason, secondsAtLeast }) => {
+  const alike = Map.groupBy(pendingGroups, ({ reason, secondsAtLeast }) => `${secondsAtLeast ?? ""} ${reason}`);
+  return [...alike.values()].flatMap((groups) => {
+    const [first] = groups;
+    if (first === undefined) return [];
+    const { reason, secondsAtLeast } = first;
     const until =
       secondsAtLeast === undefined
         ? "until what was lost is back"
         : `for ${Math.round(secondsAtLeast / 60)} min or more, until a new node is there`;
-    return `${counted(pods, "pod")} of ${code(label)} pending ${until}: ${reason}`;
+    const pods = groups.reduce((sum, group) => sum + group.pods, 0);
+    const who = listed(groups.map(({ label }) => code(label)));
+    return [`${counted(pods, "pod")} pending ${until}: ${reason} (${who})`];
   });
 }
 
