@@ -6,6 +6,7 @@ import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import { diagnosticCatalogue } from "./catalogue.ts";
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
+import { finopsDiagnosticRules } from "./finops-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
@@ -55,6 +56,7 @@ const rules = [
   ...openPsaDiagnosticRules,
   ...reachabilityDiagnosticRules,
   ...schedulingDiagnosticRules,
+  ...finopsDiagnosticRules,
 ].map((rule) => rule as DiagnosticRule<unknown>);
 const problems = rules.filter(({ severity }) => severity !== "note");
 
