@@ -5,6 +5,7 @@ import type { BenchResult } from "./bench-result.ts";
 const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<BenchResult[]> | BenchResult[] }> } = {
   load: () => import("./load.bench.ts"),
   assess: () => import("./assess.bench.ts"),
+  audit: () => import("./audit.bench.ts"),
   availability: () => import("./availability.bench.ts"),
   "fault-tree": () => import("./fault-tree.bench.ts"),
   schedule: () => import("./schedule.bench.ts"),

@@ -1,6 +1,7 @@
 import { auditRuleDefect } from "../estate/diagnostics/audit-diagnostics.ts";
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../estate/diagnostics/diagnostic-rule.ts";
+import { entryOf } from "../estate/kubernetes/map-entry.ts";
 import { formatPlace } from "../estate/sources/place.ts";
 import { opaqueOutcomes } from "./opaque-outcomes.ts";
 import type { AuditContext, Rule, RuleOutcome } from "./rule.ts";
@@ -17,13 +18,13 @@ export interface RuleRun {
  */
 export function runRule(rule: Rule, context: AuditContext): RuleRun {
   const outcomes: RuleOutcome[] = [];
-  const said = new Set<string>();
+  const said = new Map<string, RuleOutcome[]>();
   try {
     for (const outcome of rule.evaluate(context)) {
       if (outcome.verdict !== "pass") {
-        const key = keyOf(outcome);
-        if (said.has(key)) continue;
-        said.add(key);
+        const alike = entryOf(said, keyOf(outcome), (): RuleOutcome[] => []);
+        if (alike.length > 0 && alike.some(({ place }) => formatPlace(place) === formatPlace(outcome.place))) continue;
+        alike.push(outcome);
       }
       outcomes.push(outcome);
     }
@@ -35,6 +36,7 @@ export function runRule(rule: Rule, context: AuditContext): RuleRun {
   return { outcomes };
 }
 
-function keyOf({ verdict, part, subject, container, path, place, message }: RuleOutcome): string {
-  return [verdict, part, subject, container, path, formatPlace(place), message].join("\n");
+/** All but the place: finding a line takes a walk of its document, and hardly two outcomes differ by it alone. */
+function keyOf({ verdict, part, subject, container, path, message }: RuleOutcome): string {
+  return [verdict, part, subject, container, path, message].join("\n");
 }

@@ -52,13 +52,36 @@ export function tenantSubjects(
   for (const namespace of namespaces) {
     add({ kind: "ServiceAccount", namespace, name: "default" }, `every namespace has one, and ${namespace} is its own`);
   }
-  for (const subject of rbac.subjects) {
-    if (subject.kind === "ServiceAccount") {
-      if (namespaces.has(subject.namespace)) add(subject, `${subject.namespace} is its own`);
-    } else if (owners.has(subject.name)) add(subject, "the Tenant document names it as owner");
+  const { accounts, people } = knownSubjects(rbac);
+  for (const namespace of namespaces) {
+    for (const account of accounts.get(namespace) ?? []) add(account, `${namespace} is its own`);
+  }
+  for (const owner of owners) {
+    for (const subject of people.get(owner) ?? []) add(subject, "the Tenant document names it as owner");
   }
   for (const [subject, because] of boundByTenant(estate, rbac, tenant)) add(subject, because);
   return [...found].toSorted(([left], [right]) => (left < right ? -1 : 1)).map(([, entry]) => entry);
+}
+
+interface KnownSubjects {
+  /** Service accounts by namespace. */
+  readonly accounts: ReadonlyMap<string, readonly Subject[]>;
+  /** Users and groups by name. */
+  readonly people: ReadonlyMap<string, readonly Subject[]>;
+}
+
+const subjectsByRbac = new WeakMap<Rbac, KnownSubjects>();
+
+function knownSubjects(rbac: Rbac): KnownSubjects {
+  return entryOf(subjectsByRbac, rbac, () => {
+    const accounts = new Map<string, Subject[]>();
+    const people = new Map<string, Subject[]>();
+    for (const subject of rbac.subjects) {
+      const [index, key] = subject.kind === "ServiceAccount" ? [accounts, subject.namespace] : [people, subject.name];
+      entryOf(index, key, (): Subject[] => []).push(subject);
+    }
+    return { accounts, people };
+  });
 }
 
 /** People and groups that one tenant's bindings name and no other's; owners of another tenant are that tenant's. */
