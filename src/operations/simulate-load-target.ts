@@ -29,13 +29,16 @@ export interface NoLoadTarget {
 
 /**
  * The workload behind an entry point: by name, in the environment named or the last of promotion; without a name the first
- * entry point whose workload has a load profile. Of several clusters the one in the application's primary region.
+ * entry point whose workload has a load profile, one that a journey begins at before others. Of several clusters the one in the application's primary region.
  */
 export function findLoadTarget(estate: Estate, options: LoadTargetOptions): LoadTarget | NoLoadTarget {
   const inEnvironment = entryPointsOf(estate, options.environment);
   const named = inEnvironment.filter(({ name }) => options.entryPoint === undefined || name === options.entryPoint);
   const targets = named.flatMap((entryPoint) => targetOf(estate, entryPoint, options.cluster) ?? []);
-  const best = targets.find(({ profile }) => profile !== undefined) ?? targets[0];
+  const isOfJourney = ({ entryPoint }: LoadTarget) =>
+    estate.journeys.some((journey) => journey.entryPoint.name === entryPoint.name);
+  const profiled = targets.filter(({ profile }) => profile !== undefined);
+  const best = profiled.find(isOfJourney) ?? profiled[0] ?? targets.find(isOfJourney) ?? targets[0];
   if (best !== undefined) return best;
   const names = [...new Set(inEnvironment.map(({ name }) => name))];
   return {

@@ -20,7 +20,16 @@ export function loadVerdict(strategies: readonly StrategyOutcome[]): readonly st
   const sentences = [`${names[first.strategy]} ${servesWords(first)}.`];
   for (const other of others)
     sentences.push(`${names[other.strategy]} ${costWords(other, first)} and ${servesWords(other)}.`);
-  return [...sentences, ...cheapestWords(strategies)];
+  return [...sentences, ...idleRoomWords(strategies), ...cheapestWords(strategies)];
+}
+
+/** Where the nodes are there anyway, scaling the workload saves nothing. */
+function idleRoomWords(strategies: readonly StrategyOutcome[]): readonly string[] {
+  const isFree = strategies.some(({ workloadCost }) => likelyValue(workloadCost) === 0);
+  if (!isFree) return [];
+  return [
+    "Nodes that are there anyway carry the workload at no cost of its own: it is the smallest node counts of the pools that cost, not how it scales.",
+  ];
 }
 
 function costWords({ cost }: StrategyOutcome, first: StrategyOutcome): string {

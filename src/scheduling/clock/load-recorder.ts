@@ -94,7 +94,8 @@ export class LoadRecorder {
   }
 
   private addToPoint(index: number, seconds: number, state: LoadState, flow: Flow, cost: number): void {
-    const sum = (this.sums[index] ??= emptyPoint(index * this.pointSeconds));
+    const sum = this.sums[index] ?? emptyPoint(index * this.pointSeconds);
+    this.sums[index] = sum;
     this.lengths[index] = (this.lengths[index] ?? 0) + seconds;
     sum.demand += flow.demand;
     sum.served += flow.served;
