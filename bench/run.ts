@@ -11,6 +11,8 @@ const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<Ben
   schedule: () => import("./schedule.bench.ts"),
   packing: () => import("./packing.bench.ts"),
   reachability: () => import("./reachability.bench.ts"),
+  simulate: () => import("./simulate.bench.ts"),
+  allocate: () => import("./allocate.bench.ts"),
 };
 
 const given = process.argv.slice(2).filter((word) => !word.startsWith("--"));

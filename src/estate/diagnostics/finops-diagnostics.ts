@@ -115,12 +115,12 @@ export const usageOfNobody: DiagnosticRule<CountedSamples> = {
     "Name the workload (Kind/name) and, where it runs in several clusters, cluster and environment in columns.",
 };
 
-export const usageScaledDown: DiagnosticRule<{ readonly steps: number; readonly pool: string }> = {
+export const usageScaledDown: DiagnosticRule<{ readonly steps: number; readonly capacity: string }> = {
   code: "EST-761",
   name: "usage-scaled-down",
   severity: "note",
-  message: ({ steps, pool }) =>
-    `In ${steps} ${steps === 1 ? "step" : "steps"} requests and bursts together passed the capacity of pool ${shorten(pool)}: charges are scaled down to it.`,
+  message: ({ steps, capacity }) =>
+    `In ${steps} ${steps === 1 ? "step" : "steps"} requests and bursts together passed the ${shorten(capacity)}: charges are scaled down to it.`,
 };
 
 export const usageEmpty: DiagnosticRule<{ readonly source: string }> = {

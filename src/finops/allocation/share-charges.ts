@@ -1,11 +1,10 @@
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
-import type { PodDemand } from "../../scheduling/pod-demand.ts";
 import { workloadDemands } from "../../scheduling/workload-demands.ts";
 import type { Bearer, Charge } from "../bill/charge.ts";
 import { onlyEnvironment, type PricingContext } from "../bill/pricing-context.ts";
 import { splitNodeCost } from "./node-cost-split.ts";
-import { type NodeResource, type PoolFraction, sharePool } from "./share-pool.ts";
+import { type MeasuredDemand, type NodeResource, type PoolFraction, sharePool } from "./share-pool.ts";
 
 /** Part of a charge that one bearer bears; monthly, unrounded. `whole`: the charge is not shared out. */
 export interface CostShare {
@@ -16,7 +15,7 @@ export interface CostShare {
 }
 
 /** Pods' charged resources by `cluster/pool` and workload, where usage was measured. */
-export type ChargedResources = ReadonlyMap<string, ReadonlyMap<string, PodDemand>>;
+export type ChargedResources = ReadonlyMap<string, ReadonlyMap<string, MeasuredDemand>>;
 
 export interface SharedCharges {
   readonly shares: readonly CostShare[];

@@ -11,6 +11,9 @@ const systemNamespace = "kube-system";
 /** What a node is shared out by. */
 export type NodeResource = "cpu" | "memory" | "gpu";
 
+/** CPU and memory that the pods of a workload are charged for. */
+export type MeasuredDemand = Pick<PodDemand, "cpuMillicores" | "memoryBytes">;
+
 /** Part of a pool's cost that somebody bears for a resource. */
 export interface PoolFraction {
   readonly bearer: Bearer;
@@ -29,7 +32,7 @@ export interface PoolSharing {
   /** What one pod of each workload requests. */
   readonly demands: ReadonlyMap<string, PodDemand>;
   /** What all pods of a workload on this pool are charged for, where usage was measured. */
-  readonly charged?: ReadonlyMap<string, PodDemand>;
+  readonly charged?: ReadonlyMap<string, MeasuredDemand>;
 }
 
 /**
@@ -80,7 +83,9 @@ function workloadFractions(sharing: PoolSharing, system: Bearer): readonly PoolF
     const demand = sharing.demands.get(id);
     if (workload === undefined || demand === undefined) return [];
     const bearer = workload.namespace === systemNamespace ? system : bearerOf(workload);
-    return fractionsOf(sharing, bearer, sharing.charged?.get(id) ?? scaled(demand, pods));
+    const requested = scaled(demand, pods);
+    // Usage says nothing of GPUs: who asks for one has it.
+    return fractionsOf(sharing, bearer, { ...requested, ...sharing.charged?.get(id) });
   });
 }
 
