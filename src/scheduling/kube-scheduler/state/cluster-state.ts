@@ -10,6 +10,8 @@ import { PodCounts } from "./pod-counts.ts";
 export interface PlacedPod {
   readonly pod: ClusterPod;
   readonly slot: number;
+  /** Rises in the order in which pods came; a pod that a rollback puts back has the place that it had. */
+  readonly sequence: number;
 }
 
 /** A moment that the state can go back to. */
@@ -38,6 +40,7 @@ export class ClusterState {
   private readonly podsBySlot = new Map<number, Map<string, PlacedPod>>();
   private readonly undoSteps: (() => void)[] = [];
   private openCheckpoints = 0;
+  private nextSequence = 0;
 
   constructor({ context = emptyContext, volumes = emptyVolumes, hardPodAffinityWeight = 1 }: ClusterStateOptions = {}) {
     this.context = context;
@@ -97,7 +100,7 @@ export class ClusterState {
 
   /** Every placed pod with its node, in the order in which they came. */
   pods(): readonly { readonly pod: ClusterPod; readonly node: string }[] {
-    return [...this.placed.values()].map(({ pod, slot }) => ({ pod, node: this.nodes.nameAt(slot) }));
+    return inOrder(this.placed.values()).map(({ pod, slot }) => ({ pod, node: this.nodes.nameAt(slot) }));
   }
 
   /** Nodes in the order in which they came. */
@@ -105,8 +108,9 @@ export class ClusterState {
     return this.nodes.slotsInOrder().flatMap((slot) => this.nodes.nodeAt(slot) ?? []);
   }
 
+  /** Pods on a node in the order in which they came. */
   podsAt(slot: number): readonly PlacedPod[] {
-    return [...(this.podsBySlot.get(slot)?.values() ?? [])];
+    return inOrder(this.podsBySlot.get(slot)?.values() ?? []);
   }
 
   /** Marks the moment; changes from here on can be undone. Every checkpoint is given to `rollback` or `keep` once, the latest first. */
@@ -131,9 +135,9 @@ export class ClusterState {
     if (this.openCheckpoints === 0) this.undoSteps.length = 0;
   }
 
-  private place(pod: ClusterPod, slot: number): void {
+  private place(pod: ClusterPod, slot: number, sequence = this.nextSequence++): void {
     const { template } = pod;
-    const placed: PlacedPod = { pod, slot };
+    const placed: PlacedPod = { pod, slot, sequence };
     this.placed.set(pod.id, placed);
     const onNode = this.podsBySlot.get(slot);
     if (onNode === undefined) this.podsBySlot.set(slot, new Map([[pod.id, placed]]));
@@ -145,13 +149,13 @@ export class ClusterState {
   }
 
   private displace(placed: PlacedPod): void {
-    const { pod, slot } = placed;
+    const { pod, slot, sequence } = placed;
     this.placed.delete(pod.id);
     this.podsBySlot.get(slot)?.delete(pod.id);
     this.nodes.resources.count(slot, pod.template.requests, pod.template.hostPorts, -1);
     this.counts.countPod(pod, slot, -1);
     if (pod.template.claims.length > 0) this.volumes.detach(pod, slot);
-    this.note(() => this.place(pod, slot));
+    this.note(() => this.place(pod, slot, sequence));
   }
 
   private insertNode(node: ClusterNode, sequence?: number): number {
@@ -168,4 +172,8 @@ export class ClusterState {
   private note(undo: () => void): void {
     if (this.openCheckpoints > 0) this.undoSteps.push(undo);
   }
+}
+
+function inOrder(pods: Iterable<PlacedPod>): PlacedPod[] {
+  return [...pods].sort((left, right) => left.sequence - right.sequence);
 }
