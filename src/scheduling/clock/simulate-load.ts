@@ -52,9 +52,10 @@ interface Surroundings {
 function startWorkload(workload: SimulatedWorkload, { input, clock, cluster, meter, streams }: Surroundings): Fleet {
   const { demand, timing, metricOutages = [] } = input;
   const { scaler, perReplica } = workload;
+  let running: Fleet | undefined;
   const metrics = new MetricPublisher(meter, perReplica, clock.now);
   const ticker = clock.ticker(timing.metricSeconds, streams.phases() * timing.metricSeconds, rank.metric, () => {
-    metrics.publish(clock.now);
+    metrics.publish(clock.now, running?.ready ?? 0);
     return true;
   });
   ticker.wake();
@@ -73,6 +74,7 @@ function startWorkload(workload: SimulatedWorkload, { input, clock, cluster, met
   if (scaler.kind === "ScaledJob")
     return runScaledJob(scaler, { ...context, cluster, workload, random: streams.start });
   const fleet = makeFleet(workload, { clock, cluster, random: streams.start });
+  running = fleet;
   fleet.scaleTo(workload.initialReplicas);
   if (scaler.kind === "HorizontalPodAutoscaler") runHorizontalPodAutoscaler(scaler, { ...context, fleet });
   if (scaler.kind === "ScaledObject") runScaledObject(scaler, { ...context, fleet });

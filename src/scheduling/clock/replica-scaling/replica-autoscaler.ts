@@ -151,13 +151,13 @@ class AutoscalerLoop {
     const { tolerance } = this.settings;
     const target = metricTarget(signal, 1);
     if (target.kind === "utilization" || target.kind === "podsAverage") {
-      const { usage } = metrics.latest;
-      const unready = fleet.pending + fleet.starting;
+      const { usage, measured } = metrics.latest;
+      const counted = usage === undefined ? 0 : Math.min(fleet.ready, measured);
       const samples = {
-        counted: usage === undefined ? 0 : fleet.ready,
-        total: (usage ?? 0) * fleet.ready,
+        counted,
+        total: (usage ?? 0) * counted,
         missing: 0,
-        unready,
+        unready: fleet.replicas - counted,
       };
       return recommendedReplicas({ target, samples }, current, tolerance);
     }

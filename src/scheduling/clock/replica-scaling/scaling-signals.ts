@@ -5,6 +5,8 @@ import type { ScalingSignal } from "./autoscaler-settings.ts";
 export interface PublishedMetrics {
   /** Share of their capacity that the ready replicas used, from 0 to 1; undefined before any was ready. */
   readonly usage: number | undefined;
+  /** Replicas that were ready throughout: a sample that began before its pod was ready does not count. */
+  readonly measured: number;
   /** Units that arrived a second. */
   readonly demand: number;
   readonly waiting: number;
@@ -16,7 +18,8 @@ export class MetricPublisher {
   private readonly perReplica: number;
   private before: ServingTotals;
   private beforeSeconds: number;
-  private published: PublishedMetrics = { usage: undefined, demand: 0, waiting: 0 };
+  private readyBefore = 0;
+  private published: PublishedMetrics = { usage: undefined, measured: 0, demand: 0, waiting: 0 };
 
   constructor(meter: ServingMeter, perReplica: number, nowSeconds: number) {
     this.meter = meter;
@@ -29,7 +32,7 @@ export class MetricPublisher {
     return this.published;
   }
 
-  publish(nowSeconds: number): void {
+  publish(nowSeconds: number, ready: number): void {
     const since = difference(this.meter.totals, this.before);
     const seconds = nowSeconds - this.beforeSeconds;
     this.before = this.meter.totals;
@@ -37,9 +40,11 @@ export class MetricPublisher {
     const capacity = since.readySeconds * this.perReplica;
     this.published = {
       usage: capacity > 0 ? since.served / capacity : undefined,
+      measured: Math.min(this.readyBefore, ready),
       demand: seconds > 0 ? since.demand / seconds : this.published.demand,
       waiting: this.meter.waiting,
     };
+    this.readyBefore = ready;
   }
 }
 
