@@ -27,6 +27,9 @@ export interface StyledText {
 /** Fields before which new ones go: what is long and comes last in manifests as people write them. */
 const lastFields = ["template", "jobTemplate", "containers", "initContainers"];
 
+/** Fields that come first. */
+const firstFields = ["replicas"];
+
 export function insertPair(target: StyledText, map: YAMLMap, key: string, value: unknown): Splice {
   const { text, style } = target;
   if (map.flow === true || map.items.length === 0) {
@@ -35,7 +38,8 @@ export function insertPair(target: StyledText, map: YAMLMap, key: string, value:
   const column = columnOf(text, startOf(map.items[0]?.key));
   const lines = indented(blockLines({ [key]: value }, style), column, style);
   const before = map.items.findIndex((pair) => lastFields.includes(String((pair.key as Scalar).value)));
-  const previous = map.items[before === -1 || lastFields.includes(key) ? map.items.length - 1 : before - 1];
+  const isLast = before === -1 || lastFields.includes(key);
+  const previous = firstFields.includes(key) ? undefined : map.items[isLast ? map.items.length - 1 : before - 1];
   if (previous === undefined) {
     const start = startOf(map.items[0]?.key);
     return { start, end: start, text: lines + style.lineEnd + " ".repeat(column) };

@@ -7,6 +7,7 @@ import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
+import { keepsData } from "./keeps-data.ts";
 
 const zonesToSurvive = 3;
 
@@ -91,8 +92,8 @@ function floorPlace(workload: Workload, { placed, field }: Floor) {
 /** One edit: a floor above the ceiling would be refused, so that rises with it. */
 function floorFix(description: string, workload: Workload, { placed, field }: Floor, count: number): Fix {
   if (placed === undefined) {
-    // Replicas of a StatefulSet are members with data of their own: more of them is not yet a cluster.
-    return workload.replicas.autoscaler === undefined && workload.kind !== "StatefulSet"
+    // More replicas of what keeps data are not yet a cluster.
+    return workload.replicas.autoscaler === undefined && !keepsData(workload)
       ? workloadFix(description, workload, [{ path: field, value: count }])
       : { description };
   }

@@ -129,7 +129,10 @@ function blocks(guarded: Guarded, part: string): RuleOutcome {
 
 function fixOf(guarded: Guarded, part: string): Fix {
   if (part === "3") {
-    return allowOne(guarded, "Let the pod go: it is down for as long as it moves, which it must at every upgrade.");
+    // A budget that lets its only pod go protects nothing: whether to have one is for a person to say.
+    return {
+      description: "Let the pod go (maxUnavailable: 1), or remove the budget: it is down for as long as it moves.",
+    };
   }
   return guarded.pods < 2 && part !== "4"
     ? { description: "Run two replicas and allow one to be unavailable." }

@@ -126,11 +126,12 @@ function enforceFix({ declared, workloads }: TenantNamespace, policy: PodSecurit
       description: `${description} ${violating.length === 1 ? `${first} has` : `${violating.length} workloads, ${first} first, have`} to conform before.`,
     };
   }
-  return editFix(`${description} Its ${workloads.length} known workloads conform already.`, declared, [
+  const conforming = `${description} Its ${workloads.length} known workloads conform already.`;
+  // Without a version to fix it at, the rule would fail again.
+  if (policy.minor === "latest") return { description: `${conforming} State the Kubernetes version of the cluster.` };
+  return editFix(conforming, declared, [
     { path: [...labels, enforceLabel], value: policy.level },
-    ...(policy.minor === "latest"
-      ? []
-      : [{ path: [...labels, `${enforceLabel}-version`], value: `v1.${policy.minor}` }]),
+    { path: [...labels, `${enforceLabel}-version`], value: `v1.${policy.minor}` },
   ]);
 }
 
