@@ -29,16 +29,16 @@ export interface NoLoadTarget {
 
 /**
  * The workload behind an entry point: by name, in the environment named or the last of promotion; without a name the first
- * entry point whose workload has a load profile, one that a journey begins at before others. Of several clusters the one in the application's primary region.
+ * entry point whose workload has a load profile, first the one whose journeys cost most when down. Of several clusters the one in the application's primary region.
  */
 export function findLoadTarget(estate: Estate, options: LoadTargetOptions): LoadTarget | NoLoadTarget {
   const inEnvironment = entryPointsOf(estate, options.environment);
   const named = inEnvironment.filter(({ name }) => options.entryPoint === undefined || name === options.entryPoint);
   const targets = named.flatMap((entryPoint) => targetOf(estate, entryPoint, options.cluster) ?? []);
-  const isOfJourney = ({ entryPoint }: LoadTarget) =>
-    estate.journeys.some((journey) => journey.entryPoint.name === entryPoint.name);
   const profiled = targets.filter(({ profile }) => profile !== undefined);
-  const best = profiled.find(isOfJourney) ?? profiled[0] ?? targets.find(isOfJourney) ?? targets[0];
+  const [best] = (profiled.length > 0 ? profiled : targets).toSorted(
+    (left, right) => journeyCost(estate, right) - journeyCost(estate, left),
+  );
   if (best !== undefined) return best;
   const names = [...new Set(inEnvironment.map(({ name }) => name))];
   return {
@@ -49,6 +49,14 @@ export function findLoadTarget(estate: Estate, options: LoadTargetOptions): Load
     hint:
       names.length === 0 ? "declare one under Application.spec.entryPoints" : `entry points are ${names.join(", ")}`,
   };
+}
+
+/** The dearest journey that begins at the entry point; -1 where none does. */
+function journeyCost({ journeys }: Estate, { entryPoint }: LoadTarget): number {
+  const costs = journeys
+    .filter((journey) => journey.entryPoint.name === entryPoint.name)
+    .map(({ downtimeCostPerMinute }) => downtimeCostPerMinute ?? 0);
+  return Math.max(-1, ...costs);
 }
 
 function entryPointsOf(estate: Estate, environment: string | undefined): readonly EntryPoint[] {
