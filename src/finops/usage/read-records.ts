@@ -1,26 +1,22 @@
-/** A line of text with its number, from 1. */
-interface Line {
-  readonly text: string;
-  readonly line: number;
+/** Lines of one chunk: `texts[i]` is line `firstLine + i`. */
+interface Lines {
+  readonly firstLine: number;
+  readonly texts: readonly string[];
 }
 
 /** A line longer than this is cut: no sample is. */
 const longestLine = 65_536;
 
-/** The lines of a text that comes in chunks, those of one chunk together; empty ones are left out. */
-export async function* readRecords(chunks: AsyncIterable<string>): AsyncGenerator<readonly Line[]> {
+/** The lines of a text that comes in chunks, those of one chunk together, without their ends. */
+export async function* readRecords(chunks: AsyncIterable<string>): AsyncGenerator<Lines> {
   let rest = "";
-  let number = 0;
+  let firstLine = 1;
   for await (const chunk of chunks) {
-    const texts = (rest + chunk).split("\n");
+    const text = rest + chunk;
+    const texts = (text.includes("\r") ? text.replaceAll("\r\n", "\n") : text).split("\n");
     rest = (texts.pop() ?? "").slice(0, longestLine);
-    const lines: Line[] = [];
-    for (const text of texts) {
-      number += 1;
-      const plain = text.endsWith("\r") ? text.slice(0, -1) : text;
-      if (plain !== "") lines.push({ text: plain, line: number });
-    }
-    yield lines;
+    yield { firstLine, texts };
+    firstLine += texts.length;
   }
-  if (rest.trim() !== "") yield [{ text: rest.trimEnd(), line: number + 1 }];
+  if (rest.trim() !== "") yield { firstLine, texts: [rest.trimEnd()] };
 }

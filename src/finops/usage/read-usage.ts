@@ -2,10 +2,17 @@ import { readRecords } from "./read-records.ts";
 import type { UsageProblems } from "./usage-problems.ts";
 import type { UsageSample } from "./usage-sample.ts";
 
-/** Samples that are handed on together. */
-const batchSize = 4_096;
-const knownColumns = ["time", "namespace", "pod", "workload", "cluster", "environment", "cpucores", "memorygib"];
-const requiredColumns = ["time", "namespace"];
+const knownColumns = [
+  "time",
+  "namespace",
+  "pod",
+  "workload",
+  "cluster",
+  "environment",
+  "cpucores",
+  "memorygib",
+] as const;
+const requiredColumns = ["time", "namespace"] as const;
 
 /**
  * Reads samples from chunks of text: CSV with a header, or JSON lines. Fields are `time` (ISO 8601, or seconds or
@@ -16,56 +23,78 @@ export async function* readUsage(
   chunks: AsyncIterable<string>,
   problems: UsageProblems,
 ): AsyncGenerator<readonly UsageSample[]> {
-  const times = timeReader();
-  let columns: readonly (string | undefined)[] | undefined;
-  let batch: UsageSample[] = [];
-  let isJson: boolean | undefined;
-  for await (const lines of readRecords(chunks)) {
-    for (const { text, line } of lines) {
-      isJson ??= text.startsWith("{");
-      if (!isJson && columns === undefined) {
-        columns = headerOf(text);
-        const lacking = requiredColumns.filter((name) => columns?.includes(name) !== true);
-        if (lacking.length > 0) {
-          problems.unreadable(`line ${line}`, `the header has no column ${lacking.join(" and ")}`);
+  let readLine: LineReader | undefined;
+  for await (const { firstLine, texts } of readRecords(chunks)) {
+    const batch: UsageSample[] = [];
+    for (let index = 0; index < texts.length; index += 1) {
+      const text = texts[index];
+      if (text === undefined || text === "") continue;
+      if (readLine === undefined) {
+        const isJson = text.startsWith("{");
+        const reader = isJson ? jsonReader() : csvReader(text);
+        if (typeof reader === "string") {
+          problems.unreadable(`line ${firstLine + index}`, reader);
           return;
         }
-        continue;
+        readLine = reader;
+        if (!isJson) continue;
       }
-      const fields = isJson ? jsonFields(text) : csvFields(text, columns ?? []);
-      const sample = typeof fields === "string" ? fields : sampleOf(fields, times);
-      if (typeof sample === "string") problems.unreadable(`line ${line}`, sample);
+      const sample = readLine(text);
+      if (typeof sample === "string") problems.unreadable(`line ${firstLine + index}`, sample);
       else batch.push(sample);
-      if (batch.length < batchSize) continue;
-      yield batch;
-      batch = [];
     }
+    if (batch.length > 0) yield batch;
   }
-  if (batch.length > 0) yield batch;
 }
 
-type Fields = { readonly [column: string]: string | undefined };
+/** Reads one line; a text says what is wrong with it. */
+type LineReader = (text: string) => UsageSample | string;
 
-/** Columns by their known names, whatever their case and underscores; undefined for others. */
-function headerOf(text: string): readonly (string | undefined)[] {
-  return splitCsv(text.replace(/^\uFEFF/, "")).map((name) => {
-    const plain = name.trim().toLowerCase().replaceAll("_", "");
-    const known = plain === "timestamp" ? "time" : plain;
-    return knownColumns.includes(known) ? known : undefined;
-  });
+type Column = (typeof knownColumns)[number];
+
+/** The reader of the lines below a header; what is wrong with the header otherwise. */
+function csvReader(header: string): LineReader | string {
+  const names = splitCsv(header.replace(/^\uFEFF/, "")).map(columnOf);
+  const lacking = requiredColumns.filter((name) => !names.includes(name));
+  if (lacking.length > 0) return `the header has no column ${lacking.join(" and ")}`;
+  const at = (column: Column) => names.indexOf(column);
+  const [time, namespace, pod, workload] = [at("time"), at("namespace"), at("pod"), at("workload")];
+  const [cluster, environment, cpu, memory] = [at("cluster"), at("environment"), at("cpucores"), at("memorygib")];
+  const readTime = timeReader();
+  return (text) => {
+    const cells = text.includes('"') ? splitCsv(text) : text.split(",");
+    if (cells.length !== names.length) return `${cells.length} fields under ${names.length} columns`;
+    const cell = (index: number) => cells[index] || undefined;
+    return sampleOf(
+      readTime(cells[time] ?? ""),
+      cell(namespace),
+      cell(pod),
+      cell(workload),
+      cell(cluster),
+      cell(environment),
+      cell(cpu),
+      cell(memory),
+    );
+  };
 }
 
-function csvFields(text: string, columns: readonly (string | undefined)[]): Fields | string {
-  const cells = text.includes('"') ? splitCsv(text) : text.split(",");
-  if (cells.length !== columns.length) return `${cells.length} fields under ${columns.length} columns`;
-  const fields: { [column: string]: string } = {};
-  for (let index = 0; index < cells.length; index += 1) {
-    const column = columns[index];
-    const cell = cells[index];
-    if (column !== undefined && cell !== undefined && cell !== "") fields[column] = cell;
-  }
-  return fields;
+function jsonReader(): LineReader {
+  const readTime = timeReader();
+  return (text) => {
+    const fields = jsonFields(text);
+    if (typeof fields === "string") return fields;
+    const { namespace, pod, workload, cluster, environment, cpucores, memorygib } = fields;
+    return sampleOf(readTime(fields.time ?? ""), namespace, pod, workload, cluster, environment, cpucores, memorygib);
+  };
 }
+
+/** The known column that a name stands for, whatever its case and underscores. */
+function columnOf(name: string): Column | undefined {
+  const plain = name.trim().toLowerCase().replaceAll("_", "");
+  return knownColumns.find((column) => column === (plain === "timestamp" ? "time" : plain));
+}
+
+type Fields = { [column in Column]?: string };
 
 /** One line of RFC 4180; a quoted field holds no line end here. */
 function splitCsv(text: string): string[] {
@@ -83,33 +112,29 @@ function jsonFields(text: string): Fields | string {
     return "it is no JSON";
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "it is no JSON object";
-  const fields: { [column: string]: string } = {};
+  const fields: Fields = {};
   for (const [name, each] of Object.entries(value)) {
-    const column = name.toLowerCase().replaceAll("_", "");
-    const known = column === "timestamp" ? "time" : column;
-    if (knownColumns.includes(known) && (typeof each === "string" || typeof each === "number")) {
-      fields[known] = String(each);
-    }
+    const column = columnOf(name);
+    if (column !== undefined && (typeof each === "string" || typeof each === "number")) fields[column] = String(each);
   }
   return fields;
 }
 
-function sampleOf(fields: Fields, readTime: (text: string) => number | undefined): UsageSample | string {
-  const time = readTime(fields.time ?? "");
-  if (time === undefined) return `"${fields.time ?? ""}" is no time`;
-  const { namespace, pod, workload } = fields;
+function sampleOf(
+  time: number | undefined,
+  namespace: string | undefined,
+  pod: string | undefined,
+  workload: string | undefined,
+  cluster: string | undefined,
+  environment: string | undefined,
+  cpuCores: string | undefined,
+  memoryGiB: string | undefined,
+): UsageSample | string {
+  if (time === undefined) return "its time cannot be read";
   if (namespace === undefined) return "it names no namespace";
   if (pod === undefined && workload === undefined) return "it names neither pod nor workload";
-  return {
-    time,
-    namespace,
-    pod,
-    workload,
-    cluster: fields.cluster,
-    environment: fields.environment,
-    cpuCores: numberOf(fields.cpucores),
-    memoryGiB: numberOf(fields.memorygib),
-  };
+  const [cpu, memory] = [numberOf(cpuCores), numberOf(memoryGiB)];
+  return { time, namespace, pod, workload, cluster, environment, cpuCores: cpu, memoryGiB: memory };
 }
 
 function numberOf(text: string | undefined): number | undefined {
