@@ -14,10 +14,10 @@ import {
   type WatchedPage,
 } from "./served-page.ts";
 
-export const screenshotFolder = join(import.meta.dirname, "screenshots");
+const screenshotFolder = join(import.meta.dirname, "screenshots");
 
 /** Pages over one served estate; what a test opened is closed after it. */
-export interface EstatePages {
+interface EstatePages {
   readonly url: () => string;
   /** Opens a view of the estate, such as `/?lens=cost`. */
   readonly open: (view?: string, options?: PageOptions) => Promise<WatchedPage>;

@@ -1,11 +1,9 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { desktop, openPage, phone, type ServedPage, servePage, waitForEstate } from "./served-page.ts";
+import { overEstate, takeScreenshot, viewportOf } from "./estate-page.ts";
+import { waitForEstate } from "./served-page.ts";
 
 const found = await launchBrowser();
-const folder = join(import.meta.dirname, "screenshots");
 
 interface Shot {
   readonly name: string;
@@ -20,7 +18,6 @@ const shots: { readonly [size in "desktop" | "phone"]: readonly Shot[] } = {
     { name: "journey", view: "/?lens=availability&at=journey/prod/storefront/checkout" },
     { name: "findings", view: "/?lens=findings" },
     { name: "list", view: "/?view=list" },
-    { name: "list-of-findings", view: "/?view=list&table=findings" },
   ],
   phone: [
     { name: "list", view: "/" },
@@ -30,34 +27,15 @@ const shots: { readonly [size in "desktop" | "phone"]: readonly Shot[] } = {
 };
 
 describe.skipIf(found === undefined)("screenshots of examples/nordwind", () => {
-  let served: ServedPage;
-  beforeAll(async () => {
-    served = await servePage("examples/nordwind");
-    await mkdir(folder, { recursive: true });
-  });
-  afterAll(async () => {
-    await found?.browser.close();
-    await served.close();
-  });
+  const pages = overEstate(found, "examples/nordwind");
 
   for (const scheme of ["light", "dark"] as const) {
     for (const size of ["desktop", "phone"] as const) {
       it.for(shots[size])(`${size}, ${scheme}: $name`, async ({ name, view }) => {
-        if (found === undefined) return;
-        const viewport = size === "desktop" ? desktop : phone;
-        const { page, troubles, close } = await openPage(found.browser, `${served.url}${view}`, {
-          ...viewport,
-          scheme,
-        });
+        const { page, troubles } = await pages.open(view, { ...viewportOf(size), scheme });
         await waitForEstate(page);
-        await page.evaluate("document.fonts.ready.then(() => true)");
-        const path = join(folder, `${name}-${size}-${scheme}.png`);
-        const image = await page.screenshot({ path, fullPage: size === "phone" });
-        // A page without text or boxes compresses to almost nothing.
-        expect(image.length).toBeGreaterThan(20_000);
-        expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(viewport.width);
+        await takeScreenshot(page, `${name}-${size}-${scheme}`, size);
         expect(troubles).toEqual([]);
-        await close();
       });
     }
   }

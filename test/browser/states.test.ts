@@ -1,31 +1,21 @@
 import type { Page, Route } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { openPage, type ServedPage, servePage, type WatchedPage, waitForEstate } from "./served-page.ts";
+import { overEstate } from "./estate-page.ts";
+import { type WatchedPage, waitForEstate } from "./served-page.ts";
 
 const found = await launchBrowser();
 const assessmentAddress = "**/api/assessment";
 
 describe.skipIf(found === undefined)("what stands in the place of an estate", () => {
-  let served: ServedPage;
+  const pages = overEstate(found, "examples/shop");
   let watched: WatchedPage;
   let page: Page;
 
-  beforeAll(async () => {
-    served = await servePage("examples/shop");
-  });
   beforeEach(async () => {
-    if (found === undefined) return;
-    watched = await openPage(found.browser, served.url);
+    watched = await pages.open();
     page = watched.page;
     await waitForEstate(page);
-  });
-  afterEach(async () => {
-    await watched.close();
-  });
-  afterAll(async () => {
-    await found?.browser.close();
-    await served.close();
   });
 
   it("says what went wrong, and tries again", async () => {
@@ -76,7 +66,7 @@ describe.skipIf(found === undefined)("what stands in the place of an estate", ()
   });
 
   it("says when a link names what the estate does not have", async () => {
-    await page.goto(`${served.url}/?at=tenant/nobody`);
+    await page.goto(`${pages.url()}/?at=tenant/nobody`);
     await page.getByText("Not in this estate").waitFor();
     expect(watched.troubles).toEqual([]);
   });

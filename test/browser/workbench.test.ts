@@ -1,31 +1,23 @@
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { openPage, type ServedPage, servePage, type WatchedPage, waitForEstate } from "./served-page.ts";
+import { overEstate } from "./estate-page.ts";
+import { type WatchedPage, waitForEstate } from "./served-page.ts";
 
 const found = await launchBrowser();
 
 describe.skipIf(found === undefined)("the workbench over examples/shop", () => {
-  let served: ServedPage;
+  const pages = overEstate(found, "examples/shop");
   let watched: WatchedPage;
   let page: Page;
 
-  beforeAll(async () => {
-    served = await servePage("examples/shop");
-  });
   beforeEach(async () => {
-    if (found === undefined) return;
-    watched = await openPage(found.browser, served.url);
+    watched = await pages.open();
     page = watched.page;
     await waitForEstate(page);
   });
-  afterEach(async () => {
-    await watched.close();
+  afterEach(() => {
     expect(watched.troubles).toEqual([]);
-  });
-  afterAll(async () => {
-    await found?.browser.close();
-    await served.close();
   });
 
   const query = () => new URL(page.url()).searchParams;
@@ -67,7 +59,7 @@ describe.skipIf(found === undefined)("the workbench over examples/shop", () => {
       );
     const before = await places();
     expect(before.length).toBeGreaterThan(2);
-    for (const lens of ["Cost", "Availability", "Findings"]) {
+    for (const lens of ["Tenancy", "Cost", "Availability", "Findings"]) {
       await page.getByRole("group", { name: "Lens" }).getByRole("button", { name: lens }).click();
       expect(query().get("lens")).toBe(lens.toLowerCase());
       expect(await places()).toEqual(before);
@@ -182,8 +174,8 @@ describe.skipIf(found === undefined)("the workbench over examples/shop", () => {
   });
 
   it("has every list", async () => {
-    for (const name of ["Journeys", "Findings", "Bill", "Sharing", "Assumptions", "Problems", "Workloads"]) {
-      await page.goto(`${served.url}/?view=list&table=${name.toLowerCase()}`);
+    for (const name of ["Journeys", "Findings", "Tenancy", "Bill", "Assumptions", "Problems", "Workloads"]) {
+      await page.goto(`${pages.url()}/?view=list&table=${name.toLowerCase()}`);
       await page.getByRole("navigation", { name: "Lists" }).getByRole("button", { name }).waitFor();
       await page.locator("main").locator("table, p").first().waitFor();
     }

@@ -1,11 +1,12 @@
 import { useMemo } from "react";
 import type { Audit } from "../../../src/operations/audit-report.ts";
+import { plural } from "../graph/plural.ts";
 import { Awaited } from "../reports/awaited.tsx";
 import { RulePageDialog } from "../rule-pages/rule-page-dialog.tsx";
 import { Choice } from "../symbols/choice.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { EvidenceGaps } from "./evidence-gaps.tsx";
-import { factFindings } from "./finding-facts.ts";
+import { type FactedFinding, factFindings } from "./finding-facts.ts";
 import { FindingGroups } from "./finding-groups.tsx";
 import { FindingRows } from "./finding-rows.tsx";
 import classes from "./findings-view.module.css";
@@ -37,6 +38,7 @@ function AuditedFindings({ audit }: { readonly audit: Audit }) {
     <section className={classes.view} aria-label="Findings" tabIndex={0}>
       <SeverityBar findings={offered} />
       <Controls counts={countByState(meeting)} />
+      <Lead findings={listed} />
       {listed.length === 0 ? (
         <p className={classes.empty}>
           {terms.length > 0
@@ -59,6 +61,21 @@ function AuditedFindings({ audit }: { readonly audit: Audit }) {
       </p>
       <RulePageDialog rules={audit.rules} />
     </section>
+  );
+}
+
+/** One thing to fix may hold in many places: the same file rendered to several environments and clusters. */
+function Lead({ findings }: { readonly findings: readonly FactedFinding[] }) {
+  const { view } = useWorkbench();
+  const places = findings.reduce((sum, { finding }) => sum + finding.occurrences.length, 0);
+  if (view.findings !== "open" || findings.length === 0) return null;
+  const fixable = findings.filter(({ finding }) => finding.fix?.changes !== undefined).length;
+  return (
+    <p className={classes.lead}>
+      {plural(findings.length, "thing")} to fix, in {plural(places, "place")} after rendering
+      {fixable === 0 ? "." : `; ${fixable.toLocaleString("en-US")} can be fixed for you: `}
+      {fixable === 0 ? null : <code>scantling audit --fix</code>}
+    </p>
   );
 }
 

@@ -1,3 +1,5 @@
+import { indentOf, withoutIndent } from "../places/excerpt.ts";
+
 /** A line of a comparison. */
 export interface DiffLine {
   readonly kind: "same" | "removed" | "added";
@@ -78,17 +80,56 @@ function added(text: string): DiffLine {
   return { kind: "added", text };
 }
 
-/** Changed lines with `around` unchanged ones on each side, run by run. */
-export function changedRuns(lines: readonly DiffLine[], around = 3): readonly (readonly DiffLine[])[] {
-  const near = (position: number) =>
-    lines.slice(Math.max(0, position - around), position + around + 1).some(({ kind }) => kind !== "same");
-  const runs: DiffLine[][] = [];
-  let isOpen = false;
-  for (const [position, line] of lines.entries()) {
-    const isNear = near(position);
-    if (isNear && !isOpen) runs.push([]);
-    if (isNear) runs.at(-1)?.push(line);
-    isOpen = isNear;
+/** Lines that change, with the keys that lead to them. */
+export interface ChangedRun {
+  /** Outermost first: `spec:`, `containers:`, `- name: web`. */
+  readonly above: readonly string[];
+  readonly lines: readonly DiffLine[];
+}
+
+/**
+ * Changed lines of an indented text with up to `around` unchanged ones on each side, run by run. Lines around that stand
+ * further out are left to `above`.
+ */
+export function changedRuns(lines: readonly DiffLine[], around = 3): readonly ChangedRun[] {
+  return changedRanges(lines, around).map(([start, end]) => {
+    const changed = lines.flatMap((line, index) =>
+      isWithin(index, start, end) && line.kind !== "same" ? [index] : [],
+    );
+    const [first = start, last = end - 1] = [changed[0], changed.at(-1)];
+    const indent = Math.min(...changed.map((index) => indentOf(lines[index]?.text ?? "")));
+    let [from, to] = [first, last + 1];
+    while (from > start && indentOf(lines[from - 1]?.text ?? "") >= indent) from -= 1;
+    while (to < end && indentOf(lines[to]?.text ?? "") >= indent) to += 1;
+    return { above: keysAbove(lines.slice(0, from), indent), lines: withoutIndent(lines.slice(from, to)) };
+  });
+}
+
+/** Start and end of the stretches that lie near a change. */
+function changedRanges(lines: readonly DiffLine[], around: number): readonly (readonly [number, number])[] {
+  const ranges: [number, number][] = [];
+  for (const [index, { kind }] of lines.entries()) {
+    if (kind === "same") continue;
+    const [start, end] = [Math.max(0, index - around), Math.min(lines.length, index + around + 1)];
+    const last = ranges.at(-1);
+    if (last !== undefined && start <= last[1]) last[1] = end;
+    else ranges.push([start, end]);
   }
-  return runs;
+  return ranges;
+}
+
+function isWithin(index: number, start: number, end: number): boolean {
+  return index >= start && index < end;
+}
+
+/** The lines that hold what follows, each further out than the next. */
+function keysAbove(lines: readonly DiffLine[], indent: number): readonly string[] {
+  const above: string[] = [];
+  let limit = indent;
+  for (const { text } of lines.toReversed()) {
+    if (indentOf(text) >= limit) continue;
+    limit = indentOf(text);
+    above.unshift(text.trim());
+  }
+  return above;
 }

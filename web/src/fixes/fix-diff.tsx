@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { Finding, Fix } from "../../../src/audit/finding.ts";
 import { askEngines } from "../assessing/ask-engines.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
+import type { ChangedRun } from "./diff-lines.ts";
 import classes from "./fix-diff.module.css";
 import type { FixPreview } from "./fix-preview.ts";
 
@@ -47,23 +48,36 @@ export function FixDiff({ finding, fix }: FixDiffProps) {
         {object}
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, which needs the keyboard. */}
-      <pre className={classes.text} tabIndex={0} aria-label={`Change of ${object}`}>
-        {runs.map((run, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: runs and lines have no identity but their place.
-          <span key={index} className={classes.run}>
-            {run.map(({ kind, text }, line) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: as above.
-              <span key={line} className={classes.line} data-kind={kind}>
-                <span className={classes.sign}>{signs[kind]}</span>
-                {text}
-                {"\n"}
-              </span>
-            ))}
+      <section className={classes.text} tabIndex={0} aria-label={`Change of ${object}`}>
+        {runs.map((run) => (
+          <Run key={JSON.stringify(run)} run={run} />
+        ))}
+      </section>
+    </figure>
+  ));
+}
+
+/** The way to what changes, then the lines. */
+function Run({ run: { above, lines } }: { readonly run: ChangedRun }) {
+  return (
+    <div className={classes.run}>
+      {above.length === 0 ? null : <p className={classes.above}>{above.map(keyOf).join(" › ")}</p>}
+      <pre className={classes.lines}>
+        {lines.map(({ kind, text }, index) => (
+          <span key={`${index} ${text}`} className={classes.line} data-kind={kind}>
+            <span className={classes.sign}>{signs[kind]}</span>
+            {text}
+            {"\n"}
           </span>
         ))}
       </pre>
-    </figure>
-  ));
+    </div>
+  );
+}
+
+/** `containers` of `containers:`, `web` of `- name: web`. */
+function keyOf(line: string): string {
+  return line.replace(/^- (name: )?/, "").replace(/:$/, "");
 }
 
 const signs = { same: " ", removed: "-", added: "+" } as const;
@@ -72,7 +86,7 @@ function Fragment({ patch }: { readonly patch: string | undefined }) {
   if (patch === undefined) return null;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, which needs the keyboard.
-    <pre className={`${classes.text} ${classes.fragment}`} tabIndex={0} aria-label="Fragment to merge">
+    <pre className={`${classes.text} ${classes.fragment}`} tabIndex={0}>
       {patch}
     </pre>
   );

@@ -3,7 +3,7 @@ import type { ChangeTarget, ManifestChange } from "../../../src/audit/manifest-c
 import type { JsonObject } from "../../../src/estate/kubernetes/kubernetes-object.ts";
 import type { Estate, PlacedObject } from "../../../src/estate/model/estate.ts";
 import { applyChange } from "./apply-change.ts";
-import { changedRuns, type DiffLine, diffLines } from "./diff-lines.ts";
+import { type ChangedRun, changedRuns, diffLines } from "./diff-lines.ts";
 
 /** What a fix does to one object: the lines of its manifest that change, with some around them. */
 interface ObjectChange {
@@ -11,7 +11,7 @@ interface ObjectChange {
   readonly object: string;
   /** Made by the fix. */
   readonly isNew: boolean;
-  readonly runs: readonly (readonly DiffLine[])[];
+  readonly runs: readonly ChangedRun[];
 }
 
 export interface FixPreview {
@@ -37,17 +37,11 @@ export function previewFix(estate: Estate, subject: string, changes: readonly Ma
 }
 
 function compare(before: JsonObject | undefined, after: JsonObject): ObjectChange["runs"] {
-  return changedRuns(diffLines(before === undefined ? [] : linesOf(before), linesOf(after))).map(withoutIndent);
+  return changedRuns(diffLines(before === undefined ? [] : linesOf(before), linesOf(after)));
 }
 
 function linesOf(object: JsonObject): readonly string[] {
   return dump(object, { lineWidth: -1, noRefs: true }).trimEnd().split("\n");
-}
-
-/** Fields stand deep in a manifest; what all lines of a run have in front says nothing. */
-function withoutIndent(run: readonly DiffLine[]): readonly DiffLine[] {
-  const indent = Math.min(...run.map(({ text }) => text.length - text.trimStart().length));
-  return run.map(({ kind, text }) => ({ kind, text: text.slice(indent) }));
 }
 
 /** Of several objects of a name, one for each environment and cluster, the one that the finding speaks of. */

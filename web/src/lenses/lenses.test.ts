@@ -63,7 +63,7 @@ describe("lenses", () => {
 
   it("colours tenants by how far sharing falls short, against the selected one too", () => {
     const tenancy = looks("tenancy");
-    expect(tenancy.get(web)).toEqual({ tone: "gap-2", words: "retail: kernel of a node", badges: [] });
+    expect(tenancy.get(web)).toEqual({ tone: "gap-2", words: "kernel · retail", badges: [] });
     expect(tenancy.get("pool/weu/user")?.badges.map((badge) => badge.text)).toEqual(["1"]);
     expect(tenancy.get("pool/neu/user")?.badges).toEqual([]);
     const lens = chooseLens("tenancy", assessment, "retail");

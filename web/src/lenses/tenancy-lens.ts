@@ -1,9 +1,8 @@
 import type { Assessment } from "../../../src/operations/assessment.ts";
-import { layerWords } from "../../../src/tenancy/sharing/layer-words.ts";
 import type { TenantPair } from "../../../src/tenancy/structure-report.ts";
 import type { Box } from "../graph/box.ts";
 import { plural } from "../graph/plural.ts";
-import { gapTone, type PairState, pairState, worstState } from "../tenancy/pair-state.ts";
+import { gapTone, linkName, type PairState, pairState, worstState } from "../tenancy/pair-state.ts";
 import type { Badge, BoxLook, Lens } from "./look.ts";
 
 /**
@@ -51,13 +50,13 @@ function look(
   if (owner !== undefined && owner === tenant) return { tone: "none", words: owner, badges: [] };
   const state = box.tenants.length === 1 && owner !== undefined ? worst.get(owner) : undefined;
   if (state === undefined) return { tone: "none", words: box.tenants.join(", "), badges: [] };
-  return { tone: gapTone(state), words: `${owner}: ${stateWords(state)}`, badges: [] };
+  return { tone: gapTone(state), words: `${stateWords(state)} · ${owner}`, badges: [] };
 }
 
 /** The weakest link in a few words. */
 function stateWords({ kind, weakest }: PairState): string {
   if (kind === "met" || weakest === undefined) return "accepted";
-  return layerWords(weakest.layer).one.replace(/^(the|a) /, "");
+  return linkName(weakest.layer);
 }
 
 function frameBadges(box: Box, pairs: readonly TenantPair[]): readonly Badge[] {

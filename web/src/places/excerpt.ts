@@ -14,3 +14,14 @@ export function excerpt(text: string, line: number | undefined, around = 8, limi
     .slice(first - 1, last)
     .map((content, index) => ({ number: first + index, text: content, marked: first + index === line }));
 }
+
+/** The lines without the indentation that all of them have. */
+export function withoutIndent<Line extends { readonly text: string }>(lines: readonly Line[]): readonly Line[] {
+  const written = lines.filter(({ text }) => text.trim() !== "");
+  const indent = Math.min(...written.map(({ text }) => indentOf(text)));
+  return written.length === 0 ? lines : lines.map((line) => ({ ...line, text: line.text.slice(indent) }));
+}
+
+export function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}

@@ -10,7 +10,6 @@ export function RulePage({ rule }: { readonly rule: string }) {
   return (
     <article className={classes.page}>
       {readMarkdown(text).map((block, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the page never changes.
         <MarkdownBlock key={index} block={block} />
       ))}
     </article>
@@ -34,9 +33,7 @@ function MarkdownBlock({ block }: { readonly block: Block }) {
     case "code":
       return (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, which needs the keyboard.
-        <pre tabIndex={0}>
-          {block.text}
-        </pre>
+        <pre tabIndex={0}>{block.text}</pre>
       );
     case "table":
       return (
@@ -82,7 +79,6 @@ function inline(pieces: readonly Inline[]): readonly ReactNode[] {
 }
 
 function withKeys<Item>(items: readonly Item[], render: (item: Item) => ReactNode): readonly ReactNode[] {
-  // biome-ignore lint/suspicious/noArrayIndexKey: the page never changes.
   return items.map((item, index) => <Keyed key={index}>{render(item)}</Keyed>);
 }
 

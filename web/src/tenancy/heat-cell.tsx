@@ -28,13 +28,15 @@ export function HeatCell({ look, label, chosen, onClick }: HeatCellProps) {
         type="button"
         className={`${classes.heat} tone-${look.tone}`}
         aria-pressed={chosen}
-        aria-label={label}
         title={label}
         onClick={onClick}
       >
+        <span className="visually-hidden">{label}</span>
         <Sign name={look.symbol} />
-        {look.words === "" ? null : <span className={classes.words}>{look.words}</span>}
-        {look.more === "" ? null : <span className={classes.more}>{look.more}</span>}
+        <span className={classes.face} aria-hidden="true">
+          {look.words === "" ? null : <span>{look.words}</span>}
+          {look.more === "" ? null : <span className={classes.more}>{look.more}</span>}
+        </span>
       </button>
     </td>
   );

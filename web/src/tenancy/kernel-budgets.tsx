@@ -62,7 +62,7 @@ function Pool({ pool, warningShare }: { readonly pool: PoolBudgets; readonly war
           <summary>{plural(starvation.length, "way")} to starve a neighbour</summary>
           <ul>
             {starvation.map(({ dimension, by, of, because, certain }) => (
-              <li key={`${dimension} ${by}`}>
+              <li key={`${dimension} ${by} ${of.join()} ${because}`}>
                 {by} {certain ? "can" : "may"} take all {kernelDimensions[dimension].label} from {of.join(", ")}:{" "}
                 {because}.
               </li>
@@ -90,7 +90,11 @@ function Budget({ budget, warningShare }: { readonly budget: KernelBudget; reado
       <span className={classes.track} aria-hidden="true">
         {share === undefined || verdict === "notEvaluable" ? null : (
           <>
-            <span className={classes.fill} data-verdict={verdict} style={{ width: `${Math.min(100, share * 100)}%` }} />
+            <span
+              className={classes.fill}
+              data-verdict={verdict}
+              style={{ width: share === 0 ? 0 : `max(2px, ${Math.min(100, share * 100)}%)` }}
+            />
             <span className={classes.mark} style={{ left: `${warningShare * 100}%` }} />
           </>
         )}

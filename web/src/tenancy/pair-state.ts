@@ -1,3 +1,5 @@
+import type { TenancyLayer } from "../../../src/estate/model/tenancy-layer.ts";
+import { layerWords } from "../../../src/tenancy/sharing/layer-words.ts";
 import { weakestFirst } from "../../../src/tenancy/sharing/pair-verdict.ts";
 import { gapOf } from "../../../src/tenancy/sharing/shared-layers.ts";
 import type { SharedLayer } from "../../../src/tenancy/structure-report.ts";
@@ -55,4 +57,11 @@ export function layersToRead(layers: readonly SharedLayer[]): readonly SharedLay
 function readRank({ met, sharing }: SharedLayer): number {
   if (met === "notEvaluable") return 0;
   return sharing === "separate" ? 2 : 1;
+}
+
+/** A layer in a word or two, for a cell or a box: `kernel`, `way out`. */
+export function linkName(layer: TenancyLayer): string {
+  return layerWords(layer)
+    .one.replace(/^(the|a) /, "")
+    .replace(/ of (a|the) nodes?$/, "");
 }

@@ -5,7 +5,7 @@ import classes from "./tenancy-view.module.css";
 
 /** How to get policies that deny everything but what is needed, and which engine was taken for granted. */
 export function PolicyHint({ report }: { readonly report: Reachability }) {
-  const { assessment } = useWorkbench();
+  const { assessment, texts } = useWorkbench();
   const { openPairs } = report.schools;
   const open = openPairs.result.kind === "exact" ? openPairs.result.value : undefined;
   const dependencies = assessment.estate.dependencies.length;
@@ -18,7 +18,10 @@ export function PolicyHint({ report }: { readonly report: Reachability }) {
         {plural(dependencies, "dependency", "dependencies")} are declared or inferred. This writes policies that leave
         exactly those, and proves it with the same engine:
       </p>
-      <code>scantling tenancy policies {rootsOf(assessment.estate.sources)} --to policies/</code>
+      <code>
+        scantling tenancy policies {folderOf(texts === undefined ? assessment.estate.sources : Object.keys(texts))} --to
+        policies/
+      </code>
       {assumed.length === 0 ? null : (
         <p className={classes.soft}>
           {assumed.map(({ cluster, engine }) => `${cluster} is read as ${engine}`).join(", ")}, which nothing declares:
@@ -30,7 +33,7 @@ export function PolicyHint({ report }: { readonly report: Reachability }) {
 }
 
 /** The folder that all sources have in common. */
-function rootsOf(sources: readonly string[]): string {
+function folderOf(sources: readonly string[]): string {
   const [first, ...others] = sources.map((source) => source.split("/"));
   if (first === undefined) return ".";
   const shared = others.reduce((root, parts) => {

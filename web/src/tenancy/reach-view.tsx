@@ -28,13 +28,13 @@ export function ReachView({ report }: { readonly report: Reachability }) {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the matrix scrolls, which needs the keyboard. */}
         <section className={classes.matrixBox} aria-label="Reachability matrix" tabIndex={0}>
           <table className={classes.matrix}>
-            <caption className="visually-hidden">What pods of the row reach of pods of the column</caption>
+            <caption className={classes.caption}>From the row to the column</caption>
             <thead>
               <tr>
                 <td />
                 {tenants.map((name) => (
                   <th key={name} scope="col">
-                    <span>→ {name}</span>
+                    <span>{name}</span>
                   </th>
                 ))}
               </tr>

@@ -8,7 +8,7 @@ import { Badge } from "../symbols/badge.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { HeatCell, type HeatLook } from "./heat-cell.tsx";
 import { type PairCell, pairMatrix } from "./pair-matrix.ts";
-import { gapTone, layersToRead, type PairState } from "./pair-state.ts";
+import { gapTone, layersToRead, linkName, type PairState } from "./pair-state.ts";
 import classes from "./tenancy-view.module.css";
 
 /** Every two tenants against each other, and each against the platform; the chosen pair layer by layer. */
@@ -82,16 +82,10 @@ function lookOf({ state }: PairCell, narrow: boolean): HeatLook {
       return {
         tone,
         symbol: "cross",
-        words: narrow || state.weakest === undefined ? "" : shortName(state.weakest),
+        words: narrow || state.weakest === undefined ? "" : linkName(state.weakest.layer),
         more: narrow ? String(state.layers) : state.layers > 1 ? `+${state.layers - 1}` : "",
       };
   }
-}
-
-function shortName({ layer }: SharedLayer): string {
-  return layerWords(layer)
-    .one.replace(/^(the|a) /, "")
-    .replace(/ of (a|the) nodes?$/, "");
 }
 
 function stateInWords({ kind, weakest, layers }: PairState): string {
