@@ -1,7 +1,7 @@
 import { equalValues } from "../../estate/kubernetes/equal-values.ts";
-import { asObject, valueAt } from "../../estate/kubernetes/json-value.ts";
+import { asObject, asText, valueAt } from "../../estate/kubernetes/json-value.ts";
 import type { KubernetesObject } from "../../estate/kubernetes/kubernetes-object.ts";
-import { objectId } from "../../estate/kubernetes/object-index.ts";
+import { objectId, scopeKey } from "../../estate/kubernetes/object-index.ts";
 import type { Estate, PlacedObject } from "../../estate/model/estate.ts";
 import type { Finding } from "../finding.ts";
 import { withEdit } from "./document-edit.ts";
@@ -68,8 +68,8 @@ function isAdded(
 ): boolean {
   const { name, namespace } = asObject(manifest["metadata"]);
   const { environment, cluster } = subject;
-  const scope = [environment, cluster, ...(namespace === undefined ? [] : [namespace])].join("/");
-  return rendered.has(`${scope}/${String(manifest["kind"])}/${String(name)}`);
+  const scope = scopeKey({ environment, cluster, namespace: asText(namespace) });
+  return rendered.has(`${scope}/${asText(manifest["kind"])}/${asText(name)}`);
 }
 
 function editing(plan: EditPlan, path: string): readonly Finding[] {

@@ -114,7 +114,7 @@ function isEmptyScalar(node: unknown): boolean {
 }
 
 /** The value wrapped in the mappings and lists of a path that is not there yet. */
-export function nest(path: FieldPath, value: unknown): unknown {
+function nest(path: FieldPath, value: unknown): unknown {
   return path.reduceRight<unknown>((inner, step) => (typeof step === "number" ? [inner] : { [step]: inner }), value);
 }
 

@@ -70,7 +70,7 @@ function componentOf(
 }
 
 /** The edits that make one value of the other; lists whose items only changed or grew at the end are edited item by item. */
-export function differences(from: unknown, to: unknown, path: FieldPath = []): readonly DocumentEdit[] {
+function differences(from: unknown, to: unknown, path: FieldPath = []): readonly DocumentEdit[] {
   if (equalValues(from, to)) return [];
   if (isJsonObject(from) && isJsonObject(to)) {
     const removed = Object.keys(from).filter((key) => !Object.hasOwn(to, key));

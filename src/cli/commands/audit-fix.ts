@@ -62,7 +62,7 @@ export async function fixCommand(
 }
 
 /** A file as it is and as it becomes. */
-export interface FileChange {
+interface FileChange {
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string;
