@@ -1,6 +1,5 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { version } from "../../version.ts";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -10,8 +9,8 @@ const root = join(import.meta.dirname, "../../..");
  * versions.
  */
 export function programFingerprint(): string {
-  const states = [version, process.version];
-  for (const name of ["package.json", "package-lock.json"]) addState(states, join(root, name));
+  const states = [readFileSync(join(root, "package.json"), "utf8"), process.version];
+  addState(states, join(root, "package-lock.json"));
   addFolder(states, join(root, "src"));
   return states.join("\n");
 }
