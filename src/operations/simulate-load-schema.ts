@@ -39,7 +39,7 @@ const StrategyOutcomeSchema = z.strictObject({
 });
 
 /** The answer of `scantling simulate load`. */
-export const LoadSimulationSchema = z
+const LoadSimulationSchema = z
   .strictObject({
     apiVersion: z.literal("scantling/v1alpha1").describe("Version of the report's format."),
     kind: z.literal("LoadSimulation").describe("Kind of the report."),

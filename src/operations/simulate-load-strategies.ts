@@ -65,7 +65,7 @@ export function workloadUnder(strategy: LoadStrategy, basis: StrategyBasis): Sim
 }
 
 /** Replicas that hold a demand at the target. */
-export function replicasFor({ perReplica, targetShare }: StrategyBasis, rate: number): number {
+function replicasFor({ perReplica, targetShare }: StrategyBasis, rate: number): number {
   return Math.max(1, Math.ceil(rate / (perReplica * targetShare) - 1e-9));
 }
 

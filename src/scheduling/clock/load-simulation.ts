@@ -39,7 +39,7 @@ export interface SimulatedWorkload {
 }
 
 /** How long the steps between demand and service take. */
-export interface ClockTiming {
+interface ClockTiming {
   readonly boot: VaryingDuration;
   /** How often metrics are published. */
   readonly metricSeconds: number;

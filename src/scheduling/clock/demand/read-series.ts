@@ -13,7 +13,7 @@ import type { Demand } from "./demand.ts";
 import { readTime, splitRow } from "./series-row.ts";
 
 /** What missing rows mean: the last value goes on, nothing came, or a line between the neighbours. */
-export type GapFilling = "hold" | "zero" | "interpolate";
+type GapFilling = "hold" | "zero" | "interpolate";
 
 export interface SeriesOptions {
   /** What the text is called in diagnostics. */

@@ -52,7 +52,7 @@ export function shapeDemand(
 }
 
 /** Events that overlap multiply. */
-export function eventFactor(events: readonly DemandEvent[], atSeconds: number): number {
+function eventFactor(events: readonly DemandEvent[], atSeconds: number): number {
   return events.reduce(
     (product, { startSeconds, durationSeconds, factor }) =>
       atSeconds >= startSeconds && atSeconds < startSeconds + durationSeconds ? product * factor : product,

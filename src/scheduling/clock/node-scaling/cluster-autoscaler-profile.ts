@@ -1,5 +1,5 @@
 /** How the autoscaler chooses among pools that could take the pending pods. */
-export type Expander = "random" | "most-pods" | "least-nodes" | "least-waste" | "price" | "priority";
+type Expander = "random" | "most-pods" | "least-nodes" | "least-waste" | "price" | "priority";
 
 /** Settings of the cluster autoscaler, under the names of the AKS cluster autoscaler profile; durations in seconds. */
 export interface ClusterAutoscalerProfile {

@@ -42,7 +42,7 @@ export interface ScaledObjectSettings {
   readonly tolerance: number;
 }
 
-export type JobStrategy = "default" | "accurate" | "eager";
+type JobStrategy = "default" | "accurate" | "eager";
 
 /** A KEDA ScaledJob: every poll makes jobs for what waits. */
 export interface ScaledJobSettings {

@@ -30,7 +30,7 @@ export type MetricReading =
     };
 
 /** What kube-controller-manager allows a metric to be off by default. */
-export const defaultTolerance = 0.1;
+const defaultTolerance = 0.1;
 
 /**
  * The replicas that one metric asks for, as the HorizontalPodAutoscaler computes them: ceil(current metric / target x

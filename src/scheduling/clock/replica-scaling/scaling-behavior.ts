@@ -1,5 +1,5 @@
 /** How much may change within a time, as in `behavior.scaleUp.policies`. */
-export interface ScalingPolicy {
+interface ScalingPolicy {
   readonly type: "Pods" | "Percent";
   readonly value: number;
   readonly periodSeconds: number;
