@@ -23,7 +23,7 @@ export function runRule(rule: Rule, context: AuditContext): RuleRun {
     for (const outcome of rule.evaluate(context)) {
       if (outcome.verdict !== "pass") {
         const alike = entryOf(said, keyOf(outcome), (): RuleOutcome[] => []);
-        if (alike.length > 0 && alike.some(({ place }) => formatPlace(place) === formatPlace(outcome.place))) continue;
+        if (alike.some(({ place }) => formatPlace(place) === formatPlace(outcome.place))) continue;
         alike.push(outcome);
       }
       outcomes.push(outcome);
