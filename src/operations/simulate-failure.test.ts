@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { defaultCatalog } from "../catalog/default-catalog.ts";
 import { givenTexts } from "../estate/testing/given-texts.ts";
 import { simulateFailure, simulateTraceFailure } from "./simulate-failure.ts";
-import { FailureReplaySchema } from "./simulate-failure-schema.ts";
+import { FailureReplaySchema, failureReplayMatches } from "./simulate-failure-schema.ts";
 
 /** Three nodes in three zones; `web` fills half of each, `db` has a disk in its zone. */
 const estate = givenTexts({
@@ -65,6 +65,7 @@ spec:
 
 test("an estate: the zone with the disk takes the journey down, others leave nothing pending or harmed for good", () => {
   const report = simulateFailure(estate, defaultCatalog, { nodes: "planned" });
+  expect(failureReplayMatches).toBe(true);
   expect(FailureReplaySchema.parse(report)).toEqual(report);
   const [cluster] = report.clusters;
   expect(cluster).toMatchObject({ cluster: "main", nodes: 3, pendingBefore: [] });

@@ -5,7 +5,7 @@ import { defaultCatalog } from "../catalog/default-catalog.ts";
 import { givenTexts } from "../estate/testing/given-texts.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import { simulateUpgrade } from "./simulate-upgrade.ts";
-import { UpgradeReplaySchema } from "./simulate-upgrade-schema.ts";
+import { UpgradeReplaySchema, upgradeReplayMatches } from "./simulate-upgrade-schema.ts";
 
 function estateWith(budget: string, replicas: number, upgrade = "") {
   return givenTexts({
@@ -63,6 +63,7 @@ describe("the same answer as audit rule AVL-003", () => {
 
 test("durations, hours and cost of extra nodes are figures with their reasons", () => {
   const report = simulateUpgrade(estateWith("maxUnavailable: 1", 2), defaultCatalog, { nodes: "planned" });
+  expect(upgradeReplayMatches).toBe(true);
   expect(UpgradeReplaySchema.parse(report)).toEqual(report);
   const [upgrade] = report.upgrades;
   expect(upgrade).toMatchObject({ pool: "system", settings: { surge: 1, batch: 1 }, outcome: "finished" });

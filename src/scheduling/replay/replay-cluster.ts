@@ -53,7 +53,7 @@ export interface ReplayNode {
 }
 
 /** A pool that gets new nodes by itself when pods are pending. */
-export interface GrowingPool {
+interface GrowingPool {
   readonly name: string;
   readonly maximumNodes: number;
   /** One for each zone that it grows in. */

@@ -51,6 +51,6 @@ function podsText(count: number): string {
 }
 
 /** `45 s`, `6 min`. */
-export function minutesText(seconds: number): string {
+function minutesText(seconds: number): string {
   return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 }

@@ -59,7 +59,7 @@ export interface CapacityLeft {
 }
 
 /** New nodes that growing pools would add for the pending pods. */
-export interface Refill {
+interface Refill {
   readonly nodes: readonly { readonly pool: string; readonly added: number }[];
   /** Pods that stay pending even then. */
   readonly pendingAfter: number;

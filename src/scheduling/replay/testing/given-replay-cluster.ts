@@ -38,12 +38,7 @@ export function givenReplayCluster(
   return readSnapshotCluster(
     { id: "main", nodes: nodeObjects, existing: [], objects: meaning.objects ?? [], pods },
     {
-      workloads: new Map(
-        workloads.map(({ name, replicas, cpu: _, spec: __, ...more }) => [
-          name,
-          { ...loneWorkload(name), wanted: replicas, ...more },
-        ]),
-      ),
+      workloads: new Map(workloads.map((given) => [given.name, workloadOf(given)])),
       budgets: meaning.budgets ?? [],
       workloadOfPod: new Map(
         workloads.flatMap(({ name, replicas }) =>
@@ -54,6 +49,10 @@ export function givenReplayCluster(
     },
     schedulerVersion(34),
   ).cluster;
+}
+
+function workloadOf({ name, replicas, cpu: _cpu, spec: _spec, ...more }: GivenPods): ReplayWorkload {
+  return { ...loneWorkload(name), wanted: replicas, ...more };
 }
 
 /** A budget over one workload. */
