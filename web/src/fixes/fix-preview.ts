@@ -1,5 +1,6 @@
 import { dump } from "js-yaml";
 import type { ChangeTarget, ManifestChange } from "../../../src/audit/manifest-change.ts";
+import { asObject, asText } from "../../../src/estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../src/estate/kubernetes/kubernetes-object.ts";
 import type { Estate, PlacedObject } from "../../../src/estate/model/estate.ts";
 import { applyChange } from "./apply-change.ts";
@@ -63,7 +64,12 @@ function nameOf({ kind, namespace, name }: ChangeTarget): string {
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }
 
-function nameOfManifest({ kind, metadata }: JsonObject): string {
-  const { name, namespace } = (metadata ?? {}) as JsonObject;
-  return `${String(kind)} ${namespace === undefined ? "" : `${String(namespace)}/`}${String(name)}`;
+function nameOfManifest({ apiVersion, kind, metadata }: JsonObject): string {
+  const { name, namespace } = asObject(metadata);
+  return nameOf({
+    apiVersion: asText(apiVersion) ?? "",
+    kind: asText(kind) ?? "",
+    namespace: asText(namespace),
+    name: asText(name) ?? "",
+  });
 }

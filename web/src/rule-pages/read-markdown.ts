@@ -79,7 +79,7 @@ function readCells(line: string): readonly (readonly Inline[])[] {
 }
 
 /** Code, bold, links and bare text. Only addresses of the web become links. */
-export function readInline(text: string): readonly Inline[] {
+function readInline(text: string): readonly Inline[] {
   const pattern = /`([^`]+)`|\*\*([^*]+)\*\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
   const pieces: Inline[] = [];
   let end = 0;

@@ -29,7 +29,7 @@ export function poolName({ cluster, pool }: PoolBudgets): string {
 }
 
 /** Share of the fullest budget, 0 where none is known. */
-export function fullest({ budgets }: PoolBudgets): number {
+function fullest({ budgets }: PoolBudgets): number {
   return Math.max(0, ...budgets.map(({ share }) => share ?? 0));
 }
 

@@ -42,6 +42,6 @@ export function pairMatrix(pairs: readonly SharingVerdict[], platform: readonly 
 }
 
 /** Two tenants in the order that the address has. */
-export function pairKey(one: string, other: string): string {
+function pairKey(one: string, other: string): string {
   return [one, other].sort().join("/");
 }

@@ -16,7 +16,7 @@ export type FindingGrouping = (typeof findingGroupings)[number];
 
 /** The parts of the tenancy view. */
 export const tenancyParts = ["sharing", "reachability", "kernel"] as const;
-export type TenancyPart = (typeof tenancyParts)[number];
+type TenancyPart = (typeof tenancyParts)[number];
 
 /** Everything that makes a view a link. */
 export interface ViewState {
