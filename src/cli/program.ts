@@ -12,6 +12,7 @@ import { declareSchedule } from "./command-line/schedule.ts";
 import { declareSchema } from "./command-line/schema.ts";
 import { declareServe } from "./command-line/serve.ts";
 import { declareSimulate } from "./command-line/simulate.ts";
+import { declareSlo } from "./command-line/slo.ts";
 import { declareTenancy } from "./command-line/tenancy.ts";
 import { declareValidate } from "./command-line/validate.ts";
 import { startRun } from "./command-run.ts";
@@ -60,6 +61,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareSchedule(line);
   declareSchema(line);
   declareSimulate(line);
+  declareSlo(line);
   declareTenancy(line);
   declareServe(line);
   declareDoctor(line);
