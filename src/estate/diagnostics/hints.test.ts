@@ -12,6 +12,7 @@ import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
+import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 
 const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread", "objects", "classifications"];
@@ -56,6 +57,7 @@ const rules = [
   ...openPsaDiagnosticRules,
   ...reachabilityDiagnosticRules,
   ...schedulingDiagnosticRules,
+  ...replayDiagnosticRules,
   ...finopsDiagnosticRules,
 ].map((rule) => rule as DiagnosticRule<unknown>);
 const problems = rules.filter(({ severity }) => severity !== "note");

@@ -1,8 +1,8 @@
 import type { ClusterNode } from "../../kube-scheduler/model/cluster-node.ts";
 import type { ClusterPod } from "../../kube-scheduler/model/cluster-pod.ts";
 import type { ReplayCluster } from "../replay-cluster.ts";
+import type { Aftermath } from "./aftermath.ts";
 import type { CapacityLeft } from "./failure-outcome.ts";
-import type { Aftermath } from "./replay-failure.ts";
 
 /** Sums over nodes: what they offer and what their pods asked for. */
 interface Sums {

@@ -1,8 +1,8 @@
 import type { ClusterPod } from "../../kube-scheduler/model/cluster-pod.ts";
 import { reaches } from "../../kube-scheduler/volumes/volume-state.ts";
 import { type ReplayCluster, workloadOf } from "../replay-cluster.ts";
+import type { Aftermath } from "./aftermath.ts";
 import type { LostData } from "./failure-outcome.ts";
-import type { Aftermath } from "./replay-failure.ts";
 
 /** Volumes of the lost pods that are destroyed with them, and disks that no node that is left reaches. */
 export function lostDataOf(cluster: ReplayCluster, { displaced, gone, pending }: Aftermath): readonly LostData[] {

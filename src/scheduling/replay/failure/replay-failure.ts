@@ -1,6 +1,7 @@
 import type { ClusterPod } from "../../kube-scheduler/model/cluster-pod.ts";
 import { runQueue } from "../../kube-scheduler/run-queue.ts";
 import { type ReplayCluster, workloadOf } from "../replay-cluster.ts";
+import type { Aftermath } from "./aftermath.ts";
 import type { CapacityMeter } from "./capacity-left.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { FailureOutcome, FailureScenario } from "./failure-outcome.ts";
@@ -14,23 +15,6 @@ export interface ReplayOptions {
   /** Checked between pods; aborting throws the signal's reason, with the cluster as it was. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
-}
-
-/** Pods as a failure leaves them. */
-export interface Aftermath {
-  /** Pods of the lost nodes that somebody makes again, in the order in which they came. */
-  readonly displaced: readonly ClusterPod[];
-  /** Pods of the lost nodes that nobody makes again. */
-  readonly gone: readonly ClusterPod[];
-  readonly perNode: readonly ClusterPod[];
-  /** Of the displaced and the driven out, those that fit nowhere. */
-  readonly pending: readonly ClusterPod[];
-  /** Ids of pods of other nodes that had to make room, whether or not they found another place. */
-  readonly preempted: ReadonlySet<string>;
-  /** Pods that fitted nowhere before and do now. */
-  readonly relieved: readonly ClusterPod[];
-  /** How many displaced pods run again. */
-  readonly moved: number;
 }
 
 /**

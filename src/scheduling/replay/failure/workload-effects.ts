@@ -1,7 +1,7 @@
 import { secondsToReplace } from "../replacement-time.ts";
 import { type ReplayCluster, type ReplayWorkload, workloadOf } from "../replay-cluster.ts";
+import type { Aftermath } from "./aftermath.ts";
 import type { PendingGroup, WorkloadEffect } from "./failure-outcome.ts";
-import type { Aftermath } from "./replay-failure.ts";
 
 interface Tally {
   readonly workload: ReplayWorkload;
