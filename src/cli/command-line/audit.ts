@@ -47,14 +47,20 @@ export function declareAudit({ program, run, onExit }: CommandLine): void {
         "patch",
       ]),
     )
-    .option("--to <folder>", "folder for what --fix-as patch writes")
+    .addOption(
+      new Option(
+        "--policy-as <form>",
+        "print the rules that admission can enforce as policies, and judge nothing",
+      ).choices(["validatingAdmissionPolicy", "kyverno"]),
+    )
+    .option("--to <folder>", "folder for what --fix-as patch or --policy-as writes")
     .option("--dry-run", "with --fix: print a unified diff and write nothing", false)
     .option("--no-cache", "compute everything anew, and keep nothing for the next run")
     .option("--list", "print every rule and profile", false)
     .addOption(todayOption())
     .action(async (paths: string[], options: CachedAuditOptions, command: Command) => {
-      if (options.fix || options.fixAs !== undefined) {
-        // What is about to be written must be judged as it is now.
+      if (options.fix || options.fixAs !== undefined || options.policyAs !== undefined) {
+        // What is about to be written comes of the input as it is now.
         const { auditCommand } = await import("../commands/audit.ts");
         onExit(await auditCommand(run(command), paths, options));
         return;

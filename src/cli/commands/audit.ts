@@ -5,6 +5,7 @@ import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import { type AuditRunOptions, audit, hasOpenFindings } from "../../operations/audit.ts";
 import { type AuditBaseline, baselineText, parseBaseline } from "../../operations/audit-baseline.ts";
+import type { PolicyForm } from "../../operations/audit-policies.ts";
 import type { Audit } from "../../operations/audit-report.ts";
 import { listAuditRules } from "../../operations/audit-rule-list.ts";
 import type { CommandRun } from "../command-host.ts";
@@ -21,11 +22,13 @@ import { type RuleListLayout, ruleListText } from "../reporters/rule-list-text.t
 import { counted } from "../reporters/words.ts";
 import { createStyle } from "../terminal/style.ts";
 import { type FixOptions, fixCommand } from "./audit-fix.ts";
+import { policiesCommand } from "./audit-policies.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
 import { type Input, readInput } from "./read-input.ts";
 
 export interface AuditCommandOptions extends FixOptions {
   readonly fix: boolean;
+  readonly policyAs?: PolicyForm;
   readonly output: ReportFormat | "sarif" | "junit" | "github";
   readonly outputFile?: string;
   readonly rule?: readonly string[];
@@ -69,6 +72,8 @@ export async function auditCommand(
     ...(options.environment === undefined ? {} : { environments: options.environment }),
     ...(baseline === undefined ? {} : { baseline }),
   };
+  if (options.policyAs !== undefined)
+    return policiesCommand(run, input, auditing, { ...options, form: options.policyAs });
   if (options.fix || options.fixAs !== undefined) return fixCommand(run, input, auditing, options);
   const report = audit(input, defaultCatalog, auditing);
   printProblems(run, report, input);

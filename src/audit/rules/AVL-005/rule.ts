@@ -5,6 +5,7 @@ import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import { objectOutcome, passedObject } from "../../estate-lookup/object-outcome.ts";
 import { editFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { unhealthyEvictionAdmission } from "./admission.ts";
 
 /** The field is on by default from this minor version on (beta; stable from 1.31). */
 const sinceMinor = 27;
@@ -18,6 +19,7 @@ export const unhealthyPodEviction: Rule = {
   title: "A disruption budget lets pods go that are not healthy, so that a broken workload does not stop drains.",
   severity: { high: "medium", medium: "low", low: undefined },
   inputs: ["manifests", "cluster"],
+  admission: unhealthyEvictionAdmission,
   peers: [{ tool: "kube-linter", check: "pdb-unhealthy-pod-eviction-policy" }],
   judges: "objects",
   *evaluate({ estate }) {

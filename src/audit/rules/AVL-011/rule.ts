@@ -2,6 +2,7 @@ import type { Container, Workload } from "../../../estate/kubernetes/workload.ts
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
+import { requestsAdmission } from "./admission.ts";
 
 /** AVL-011: containers request CPU and memory and limit their memory, after LimitRange defaults. */
 export const requestsAndLimits: Rule = {
@@ -10,6 +11,7 @@ export const requestsAndLimits: Rule = {
   title: "Every container requests CPU and memory and limits its memory.",
   severity: { high: "high", medium: "medium", low: "low" },
   inputs: ["manifests"],
+  admission: requestsAdmission,
   judges: "pods",
   peers: [
     { tool: "kube-linter", check: "unset-cpu-requirements", part: "1" },

@@ -11,6 +11,7 @@ import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import { type FieldEdit, workloadFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
+import { jobAdmission } from "./admission.ts";
 
 /** What the fixes propose. */
 const advisedKeepSeconds = 86_400;
@@ -24,6 +25,7 @@ export const controlledPods: Rule = {
     "Pods have a controller; finished Jobs are cleared away; CronJobs neither overlap nor start late without bound.",
   severity: { high: "medium", medium: "low", low: undefined },
   inputs: ["manifests"],
+  admission: jobAdmission,
   peers: [
     { tool: "kubescape", check: "C-0073", part: "1" },
     { tool: "kube-linter", check: "job-ttl-seconds-after-finished", part: "2" },

@@ -2,6 +2,7 @@ import { podSecurityOutcomes } from "../../pod-security/workload-pods.ts";
 import type { Rule } from "../../rule.ts";
 import { namespacesOf } from "../../tenancy/tenant-namespaces.ts";
 import { policyForPods } from "../../tenancy/wanted-level.ts";
+import { podSecurityAdmission } from "./admission.ts";
 import { podSecurityPeers } from "./peers.ts";
 
 /**
@@ -14,6 +15,7 @@ export const podSecurity: Rule = {
   title: "Pods conform to the Pod Security level of their namespace.",
   severity: { high: "high", medium: "high", low: "medium" },
   inputs: ["manifests", "namespaces"],
+  admission: podSecurityAdmission,
   judges: "pods",
   peers: podSecurityPeers,
   *evaluate({ estate }) {

@@ -9,6 +9,7 @@ import type { Rule, RuleOutcome } from "../../rule.ts";
 import { clusterRbac } from "../../tenancy/cluster-rbac.ts";
 import { platformTenant } from "../../tenancy/tenant-namespaces.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
+import { accountTokenAdmission } from "./admission.ts";
 
 /** TEN-020: only pods that talk to the API server carry a token for it. */
 export const serviceAccountTokens: Rule = {
@@ -17,6 +18,7 @@ export const serviceAccountTokens: Rule = {
   title: "Pods carry a token of the API server only where they need one, and of a service account of their own.",
   severity: { high: "medium", medium: "low", low: undefined },
   inputs: ["manifests", "rbac"],
+  admission: accountTokenAdmission,
   judges: "pods",
   peers: [
     { tool: "polaris", check: "automountServiceAccountToken", part: "1" },

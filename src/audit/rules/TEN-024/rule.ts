@@ -6,6 +6,7 @@ import { objectOutcome } from "../../estate-lookup/object-outcome.ts";
 import { editFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { platformTenant } from "../../tenancy/tenant-namespaces.ts";
+import { serviceExposureAdmission } from "./admission.ts";
 
 /** TEN-024: Services of tenants open nothing past ingress and policies. */
 export const exposingServices: Rule = {
@@ -14,6 +15,7 @@ export const exposingServices: Rule = {
   title: "Services of tenants take no node port or foreign address, and classified ones have no public address.",
   severity: { high: "high", medium: "medium", low: "low" },
   inputs: ["manifests", "tenants"],
+  admission: serviceExposureAdmission,
   judges: "objects",
   peers: [
     { tool: "kube-linter", check: "exposed-services" },

@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import { loadEstate } from "../../src/estate/load-estate.ts";
+import { memorySources } from "../../src/estate/sources/memory-sources.ts";
+import { auditPolicies } from "../../src/operations/audit-policies.ts";
+import { sharedFolder } from "../corpus/placed-files.ts";
+
+const estate = loadEstate(
+  memorySources({
+    "estate.yaml": `apiVersion: scantling/v1alpha1
+kind: Estate
+metadata: {name: shop}
+spec:
+  audit:
+    exemptions:
+      - {rule: TEN-008, selector: {namespace: agents, kind: DaemonSet}, reason: "reads node's logs", owner: platform, until: 2027-01-01}
+      - {rule: TEN-024.1, selector: {namespace: edge}, reason: old balancer, owner: platform, until: 2027-01-01}
+      - {rule: AVL-011, selector: {namespace: old}, reason: gone soon, owner: platform, until: 2026-01-01}
+`,
+  }),
+);
+
+function objectsOf(form: "validatingAdmissionPolicy" | "kyverno") {
+  return auditPolicies(estate, form, { today: "2026-11-22" }).policies.flatMap(({ objects }) => objects);
+}
+
+function schemaOf(path: string): object {
+  return JSON.parse(readFileSync(join(sharedFolder, "schemas", path), "utf8")) as object;
+}
+
+describe("ValidatingAdmissionPolicy", () => {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+  ajv.addSchema(schemaOf("kubernetes-1.34.json"), "kubernetes");
+
+  test.each(objectsOf("validatingAdmissionPolicy"))("$kind $metadata.name", (object) => {
+    const definition = `io.k8s.api.admissionregistration.v1.${String(object["kind"])}`;
+    const validate = ajv.getSchema(`kubernetes#/definitions/${definition}`);
+    expect(validate?.(object), JSON.stringify(validate?.errors)).toBe(true);
+    expect(validate?.({ ...object, spec: { validations: 1, validationActions: 1 } })).toBe(false);
+  });
+});
+
+test.each(objectsOf("kyverno"))("Kyverno $metadata.name", (object) => {
+  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
+    schemaOf("kyverno.io/clusterpolicy_v1.json"),
+  );
+  expect(validate(object), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate({ ...object, spec: { rules: 1 } })).toBe(false);
+});
+
+test("exemptions that hold spare what they cover, and no more", () => {
+  const text = JSON.stringify(objectsOf("validatingAdmissionPolicy"));
+  expect(text).toContain("!(object.metadata.?namespace.orValue('') == 'agents' && object.kind == 'DaemonSet')");
+  expect(text).toContain(
+    "!(!(object.metadata.?namespace.orValue('') == 'edge')) || (object.spec.?type.orValue('ClusterIP') != 'NodePort')",
+  );
+  expect(text).not.toContain("'old'");
+});
