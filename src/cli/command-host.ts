@@ -31,6 +31,8 @@ export interface CommandHost {
   readonly today: () => string;
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
+  /** Text of a file, or of standard input for `-`, in chunks: for what may be longer than memory. Absent: no usage can be read. */
+  readonly readChunks?: (path: string, signal: AbortSignal) => AsyncIterable<string>;
   /** Writes files whole or not at all; returns the paths that exist already and were left alone. */
   readonly writeFiles: (
     files: ReadonlyMap<string, string>,

@@ -48,6 +48,10 @@ function createHost(signal: AbortSignal): CommandHost {
     environment: process.env,
     today: () => new Date().toISOString().slice(0, 10),
     signal,
+    readChunks: async function* (path, abort) {
+      const { readChunks } = await import("../adapters/filesystem/read-chunks.ts");
+      yield* readChunks(path, abort);
+    },
     writeFiles: async (files, options) =>
       (await import("../adapters/filesystem/write-files.ts")).writeFiles(files, options),
     replaceFiles: async (replacements) =>

@@ -5,6 +5,7 @@ import { declareAssess } from "./command-line/assess.ts";
 import { declareAudit } from "./command-line/audit.ts";
 import { declareAvailability } from "./command-line/availability.ts";
 import type { CommandLine } from "./command-line/command-line.ts";
+import { declareCost } from "./command-line/cost.ts";
 import { declareDoctor } from "./command-line/doctor.ts";
 import { declareExplain } from "./command-line/explain.ts";
 import { declareInit } from "./command-line/init.ts";
@@ -57,6 +58,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareAvailability(line);
   declareValidate(line);
   declareInit(line);
+  declareCost(line);
   declareExplain(line);
   declareSchedule(line);
   declareSchema(line);

@@ -3,6 +3,7 @@ import { assessmentJsonSchema } from "./assessment-schema.ts";
 import { auditBaselineJsonSchema } from "./audit-baseline.ts";
 import { auditRulesJsonSchema } from "./audit-rule-list.ts";
 import { auditJsonSchema } from "./audit-schema.ts";
+import { costReportSchemas } from "./cost-schemas.ts";
 import { faultTreeJsonSchema } from "./fault-tree-schema.ts";
 import { reachabilityJsonSchema } from "./reachability-schema.ts";
 import { scheduleJsonSchema } from "./schedule-schema.ts";
@@ -18,6 +19,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["AuditBaseline", auditBaselineJsonSchema],
   ["AuditRules", auditRulesJsonSchema],
   ["FailureReplay", failureReplayJsonSchema],
+  ...costReportSchemas,
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
   ["Schedule", scheduleJsonSchema],
