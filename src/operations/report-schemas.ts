@@ -10,6 +10,12 @@ import { scheduleJsonSchema } from "./schedule-schema.ts";
 import { failureReplayJsonSchema } from "./simulate-failure-schema.ts";
 import { loadSimulationJsonSchema } from "./simulate-load-schema.ts";
 import { upgradeReplayJsonSchema } from "./simulate-upgrade-schema.ts";
+import {
+  sloBudgetJsonSchema,
+  sloProposalsJsonSchema,
+  sloRulesJsonSchema,
+  sloSimulationJsonSchema,
+} from "./slo-schemas.ts";
 import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "./tenancy-schema.ts";
 
 /** The JSON Schemas (draft-07) of what Scantling writes, by kind. */
@@ -23,6 +29,10 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
   ["Schedule", scheduleJsonSchema],
+  ["SloBudget", sloBudgetJsonSchema],
+  ["SloProposals", sloProposalsJsonSchema],
+  ["SloRules", sloRulesJsonSchema],
+  ["SloSimulation", sloSimulationJsonSchema],
   ["Tenancy", tenancyJsonSchema],
   ["TenancyKernel", tenancyKernelJsonSchema],
   ["TenancyRbac", tenancyRbacJsonSchema],

@@ -69,7 +69,7 @@ export interface SloBudget {
   /** Minutes of full outage that the budget is worth. */
   readonly budget: Figure;
   readonly measured?: SloMeasurement;
-  /** Absent where no journey of the estate belongs to the SLO. */
+  /** Absent where no journey of the estate belongs to the SLO, or it is a threshold on a metric. */
   readonly forecast?: SloBudgetForecast;
   readonly policy: readonly PolicyRule[];
   readonly overDelivery: readonly OverDeliveryAdvice[];
@@ -240,6 +240,8 @@ function forecastOf(
   windowMinutes: number,
   context: BudgetContext,
 ): Forecast | undefined {
+  // A threshold on a metric is missed for other reasons than outages.
+  if (slo.threshold !== undefined) return undefined;
   const journeys = journeysOf(context.estate, slo.service).flatMap(({ id }) => context.journeys.get(id) ?? []);
   const journey = journeys.toSorted((one, other) => spendOf(other) - spendOf(one))[0];
   if (journey === undefined) return undefined;

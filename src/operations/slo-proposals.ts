@@ -5,6 +5,7 @@ import type { Assumption } from "../estate/assumptions/assumption.ts";
 import { assume } from "../estate/assumptions/assumption-rule.ts";
 import { compareAssumptions } from "../estate/assumptions/catalogue.ts";
 import { metricConvention, proposedTarget } from "../estate/assumptions/slo-rules.ts";
+import { indicatorLabel } from "../estate/kinds/open-slo.ts";
 import type { Estate } from "../estate/model/estate.ts";
 
 /** What `scantling slo propose -o json` prints. */
@@ -45,7 +46,7 @@ export function proposeSlos(estate: Estate): ProposedSlos {
   };
 }
 
-function openSlo({ name, service, description, targetPercent, metric }: IndicatorProposal): string {
+function openSlo({ kind, name, service, description, targetPercent, metric }: IndicatorProposal): string {
   const source = (query: string) => ({ metricSource: { type: "Prometheus", spec: { query } } });
   const spec =
     metric.kind === "ratio"
@@ -56,7 +57,7 @@ function openSlo({ name, service, description, targetPercent, metric }: Indicato
   const document = {
     apiVersion: "openslo/v1",
     kind: "SLO",
-    metadata: { name },
+    metadata: { name, labels: { [indicatorLabel]: kind } },
     spec: {
       description,
       service,

@@ -79,7 +79,7 @@ function measuredLines({ measured, method, window }: SloBudget): readonly string
 }
 
 function forecastLines({ forecast, window }: SloBudget): readonly string[] {
-  if (forecast === undefined) return ["No journey of the estate belongs to it, so outages cannot be forecast."];
+  if (forecast === undefined) return ["No forecast: it is not about the availability of a journey of the estate."];
   const { journey, expectedSpend, exhaustionProbability, safeRemainder } = forecast;
   if (expectedSpend.result.kind === "notEvaluable") {
     return [`Forecast by journey ${code(journey)}: not evaluable, it lacks ${listed(expectedSpend.result.missing)}.`];

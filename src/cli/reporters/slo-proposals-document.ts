@@ -14,7 +14,10 @@ export function sloProposalsDocument({ indicators, keyFigures, assumptions }: Sl
       indicators.map(({ name, targetPercent, description }) => [code(name), `${targetPercent} %`, description]),
     ),
     ...(keyFigures.length === 0 ? [] : [heading(2, "Key figures")]),
-    ...bullets(keyFigures.map(({ name, description }) => `${code(name)}: ${description}`)),
+    ...table(
+      [{ title: "KPI" }, { title: "Cost a month of" }, { title: "Divided by" }],
+      keyFigures.map(({ name, service, denominator }) => [code(name), service, code(denominator)]),
+    ),
     ...(assumptions.length === 0 ? [] : [heading(2, "Assumptions")]),
     ...bullets(assumptions.map(({ id, subject, text }) => `${id} ${subject}: ${text}`)),
   ];

@@ -19,7 +19,7 @@ export function shortDuration(seconds: number): string {
 /** A share as a percentage with at most three significant digits. */
 export function sharePercent(share: number): string {
   const percent = share * 100;
-  if (percent === 0) return "0 %";
+  if (percent < 1e-6) return percent === 0 ? "0 %" : "~0 %";
   if (percent >= 99.95) return `${Math.round(percent).toLocaleString("en-US")} %`;
   return percent < 1e-4 ? `${percent.toExponential(1)} %` : `${Number(percent.toPrecision(3))} %`;
 }

@@ -4,7 +4,7 @@ import {
   objectivesDisagree,
   objectiveWithoutTarget,
 } from "../diagnostics/document-diagnostics.ts";
-import { openSloDays, openSloSeconds } from "../kinds/open-slo.ts";
+import { indicatorLabel, openSloDays, openSloSeconds } from "../kinds/open-slo.ts";
 import type { SloDocument } from "../kinds/slo-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Journey } from "../model/application.ts";
@@ -112,7 +112,7 @@ function readObjectives(
     objectives.push({ ...common, name, unavailability, indicator, ...comparisonOf(objective), place });
     if (objective.op !== undefined || objective.value !== undefined) {
       log.report(objectiveNotAvailability, { slo: name }, { place });
-    } else {
+    } else if ((document.value.metadata.labels?.[indicatorLabel] ?? "requests") === "requests") {
       targets.push({ slo: name, service: spec.service, unavailability, text, document });
     }
   });

@@ -3,6 +3,12 @@ import * as z from "zod";
 /** `apiVersion` of the OpenSLO documents that are read. */
 export const OPENSLO_API_VERSION = "openslo/v1";
 
+/**
+ * Label of an SLO that says what it is about: `requests`, or `latency`, `queue` and `saturation`, which say nothing of
+ * whether a journey can be used at all. Without it an SLO is one of requests.
+ */
+export const indicatorLabel = "scantling/indicator";
+
 /** Lengths of the OpenSLO duration units in days; a month counts 30, a quarter 90, a year 365. */
 const DAYS_PER_UNIT: { readonly [unit: string]: number } = {
   m: 1 / 1440,

@@ -36,7 +36,7 @@ export function journeyIndicators(
       ...common,
       kind: "requests",
       name: `${prefix}-requests`,
-      description: `Share of the requests of ${journey.name} that do not fail for a reason of ours.`,
+      description: `Requests of ${journey.name} that do not fail for a reason of ours.`,
       targetPercent: journey.objective?.replace("%", "") ?? startingTarget,
       isTargetDeclared: journey.objective !== undefined,
       metric: {
@@ -50,7 +50,7 @@ export function journeyIndicators(
       ...common,
       kind: "latency",
       name: `${prefix}-latency`,
-      description: `Share of the requests of ${journey.name} that are answered within 500 ms.`,
+      description: `Requests of ${journey.name} that are answered within 500 ms.`,
       targetPercent: latencyTarget,
       isTargetDeclared: false,
       metric: {

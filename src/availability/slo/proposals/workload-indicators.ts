@@ -31,7 +31,7 @@ function throttling(workload: Workload, common: Common): readonly IndicatorPropo
       ...common,
       kind: "saturation",
       name: `${namespace}-${name}-cpu`,
-      description: `Share of CPU periods in which ${label} is not throttled.`,
+      description: `CPU periods in which ${label} is not throttled.`,
       evidence: `CPU limit of ${label}`,
       convention: "cAdvisor",
       metric: {
@@ -55,7 +55,7 @@ function memory(workload: Workload, common: Common): readonly IndicatorProposal[
       ...common,
       kind: "saturation",
       name: `${namespace}-${name}-memory`,
-      description: `Share of time in which every container of ${label} stays below 90 % of its memory limit.`,
+      description: `Memory of ${label} below 90 % of its limit.`,
       evidence: `memory limit of ${label}`,
       convention: "cAdvisor and kube-state-metrics",
       metric: {
@@ -78,7 +78,7 @@ function volumes(workload: Workload, common: Common): readonly IndicatorProposal
       ...common,
       kind: "saturation",
       name: `${namespace}-${name}-volumes`,
-      description: `Share of time in which every volume of ${label} is at most 85 % full.`,
+      description: `Volumes of ${label} at most 85 % full.`,
       evidence: `volume claims of ${label}`,
       convention: "the kubelet",
       metric: {
@@ -117,7 +117,7 @@ function queues(workload: Workload, common: Common, objects: readonly PlacedObje
         ...common,
         kind: "queue",
         name: `${workload.namespace}-${workload.name}-queue${index === 0 ? "" : `-${index}`}`,
-        description: `Share of time in which ${workload.label} has no more waiting than ${maximum} replicas are scaled for, so that messages do not grow old.`,
+        description: `Queue of ${workload.label} within what ${maximum} replicas are scaled for, so that messages do not grow old.`,
         evidence: `trigger ${asText(type) ?? index} of ScaledObject ${autoscaler.name}, ${perReplica} for each of ${maximum} replicas`,
         convention: "KEDA",
         metric: {
