@@ -43,6 +43,7 @@ function judge(lookup: EstateLookup, workload: Workload, mustSurviveZone: boolea
   const replicas = effectiveReplicas(workload);
   const floor = floorOf(lookup, workload);
   const place = floorPlace(workload, floor);
+  if (replicas === 0) return switchedOff(lookup, workload, floor);
   if (replicas < 2) {
     const origin =
       workload.replicas.autoscaler === undefined
@@ -66,6 +67,40 @@ function judge(lookup: EstateLookup, workload: Workload, mustSurviveZone: boolea
     });
   }
   return passed(workload);
+}
+
+/** What nobody runs cannot be lost; what starts on demand keeps those waiting who talk to it, but no queue. */
+function switchedOff({ servicesOf }: EstateLookup, workload: Workload, floor: Floor): RuleOutcome {
+  const { autoscaler } = workload.replicas;
+  const place = floorPlace(workload, floor);
+  if (autoscaler === undefined) {
+    return workloadOutcome(workload, {
+      verdict: "fail",
+      part: "1",
+      severity: "info",
+      place,
+      message: `${workload.label} is switched off (spec.replicas 0): nothing of it runs that could be lost.`,
+      fix: { description: "Delete it, or run at least two replicas." },
+    });
+  }
+  const [service] = servicesOf.get(workload.id) ?? [];
+  const origin = `the floor of ${autoscaler.kind} ${autoscaler.name} is 0`;
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: "1",
+    ...(service === undefined ? { severity: "low" as const } : {}),
+    place,
+    message:
+      service === undefined
+        ? `${workload.label} runs only while there is work (${origin}, and no Service leads to it): the first message waits for a start, and for a node where none is free.`
+        : `${workload.label} may run no replica (${origin}), and Service ${service.name} leads to it: its first caller is refused until a pod has started.`,
+    fix: floorFix(
+      "Run at least two replicas, or exempt it where the wait for a start is accepted.",
+      workload,
+      floor,
+      2,
+    ),
+  });
 }
 
 /** The object and field that decide how many replicas there are at least. */

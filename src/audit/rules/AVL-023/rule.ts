@@ -1,6 +1,6 @@
 import { asInteger, asObject, asText } from "../../../estate/kubernetes/json-value.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
-import { readScalers, type Scaler } from "../../autoscaling/scalers.ts";
+import { readScalers, type Scaler, targetId } from "../../autoscaling/scalers.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import { objectOutcome, passedObject } from "../../estate-lookup/object-outcome.ts";
 import { holdsVariable } from "../../estate-lookup/unresolved.ts";
@@ -93,13 +93,16 @@ function judgeBounds(estate: Estate, scaler: Scaler): readonly (RuleOutcome | un
   return [lowFloor(estate, scaler, floor, ceiling), unorderedBounds(estate, scaler, floor, ceiling)];
 }
 
-function lowFloor(estate: Estate, { placed, floorField, ceilingField }: Scaler, floor: number, ceiling: number) {
+function lowFloor(estate: Estate, scaler: Scaler, floor: number, ceiling: number) {
   if (floor >= 2) return undefined;
+  const { placed, floorField, ceilingField } = scaler;
   const path = ["spec", floorField];
   const { kind, name } = placed.object;
   return objectOutcome(estate, placed, {
     verdict: "fail",
     part: "2",
+    // One cause weighs once: AVL-001 judges the replicas of the workload that is scaled.
+    ...(lookupOf(estate).workloads.has(targetId(scaler)) ? { severity: "low" as const } : {}),
     field: path,
     message: `${kind} ${name} may scale down to ${floor} ${floor === 1 ? "replica" : "replicas"}: when load is low, ${floor === 0 ? "the first request waits for a start" : "one lost node stops the workload"}.`,
     fix: editFix("Keep two replicas at least.", placed, [
