@@ -91,7 +91,11 @@ export function compareCost(estate: Estate, catalog: Catalog, options: Compariso
     currency: declared.context.currency.code,
     declared: base,
     alternatives: priced.toSorted(
-      (left, right) => kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind) || left.likely - right.likely,
+      (left, right) =>
+        kindOrder.indexOf(left.kind) - kindOrder.indexOf(right.kind) ||
+        // What lacks prices only looks cheap.
+        Number(left.newlyUnpriced.length > 0) - Number(right.newlyUnpriced.length > 0) ||
+        left.likely - right.likely,
     ),
     assumptions: [...placement.assumptions, ...declared.assumptions],
   };

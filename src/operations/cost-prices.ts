@@ -27,7 +27,7 @@ export function vmPrices(
   const regions = pricedRegions(catalog, names);
   const diagnostics = [
     ...(size === undefined
-      ? [diagnose(pricedSizeUnknown, { vmSize: sizeText, candidates: nearSizes(written, names) })]
+      ? [diagnose(pricedSizeUnknown, { vmSize: `Standard_${written}`, candidates: nearSizes(written, names) })]
       : []),
     ...(regions.includes(region) ? [] : [diagnose(pricedRegionUnknown, { region, candidates: regions })]),
   ];

@@ -34,7 +34,7 @@ function groupItems(title: string, own: readonly ComparedAlternative[], { curren
       own.map((each) => [
         each.newlyUnpriced.length > 0 ? `${each.label} *` : each.label,
         money(each.likely),
-        `${each.difference > 0 ? "+" : ""}${money(each.difference)}`,
+        each.newlyUnpriced.length > 0 ? "partial" : `${each.difference > 0 ? "+" : ""}${money(each.difference)}`,
         each.unusedCommitment > 0 ? money(each.unusedCommitment) : "",
       ]),
     ),

@@ -115,6 +115,7 @@ function fits(size: VmSize, now: VmSize, pool: NodePool, architectures: readonly
     (architectures.includes(size.architecture) || size.name === now.name) &&
     // Confidential and constrained-core sizes cost for something that is not asked here.
     size.constrainedCoreBase === undefined &&
+    !/^Standard_[DE]C/.test(size.name) &&
     !size.burstable &&
     size.premiumStorage === now.premiumStorage &&
     (pool.mode === "System" ? size.systemPoolAllowed : size.userPoolAllowed) &&
