@@ -6,6 +6,12 @@ import type { Rule, RuleOutcome } from "../rule.ts";
 import { namespacesOf, platformTenant } from "./tenant-namespaces.ts";
 
 /**
+ * Rules that bound what a tenant may take. They protect its neighbours from it and not its data, so a higher class of data
+ * makes their breach no worse.
+ */
+const boundsOfUse: ReadonlySet<string> = new Set(["TEN-002", "TEN-003", "TEN-004", "TEN-010", "TEN-011", "TEN-012"]);
+
+/**
  * The rule with the severity that the tenants at hand give it: one step up where the tenant is not trusted or its data are
  * of a higher class than a neighbour's, one step down where all tenants of its clusters are one team. A severity that the
  * Estate sets for the rule stays as it is.
@@ -14,7 +20,7 @@ export function weighedByTrust(rule: Rule): Rule {
   return {
     ...rule,
     *evaluate(context) {
-      const steps = stepsOf(context.estate);
+      const steps = stepsOf(context.estate, !boundsOfUse.has(rule.id));
       const levels = new Map(context.estate.environments.map(({ name, criticality }) => [name, criticality]));
       for (const outcome of rule.evaluate(context)) {
         const level = levels.get(outcome.environment ?? "") ?? "high";
@@ -39,17 +45,16 @@ function moved(severity: FindingSeverity, steps: number): FindingSeverity {
 
 type Steps = (outcome: Pick<RuleOutcome, "environment" | "tenant">) => number;
 
-const known = new WeakMap<Estate, Steps>();
+const known = new WeakMap<Estate, Map<boolean, Steps>>();
 
-function stepsOf(estate: Estate): Steps {
-  const before = known.get(estate);
-  if (before !== undefined) return before;
-  const steps = countSteps(estate);
-  known.set(estate, steps);
-  return steps;
+function stepsOf(estate: Estate, isAboutData: boolean): Steps {
+  const ofEstate = known.get(estate) ?? new Map<boolean, Steps>();
+  known.set(estate, ofEstate);
+  return entryOf(ofEstate, isAboutData, () => countSteps(estate, isAboutData ? estate.classifications : []));
 }
 
-function countSteps(estate: Estate): Steps {
+/** Classes of data from the lowest to the highest; tenants of none are told apart by trust alone. */
+function countSteps(estate: Estate, classes: readonly string[]): Steps {
   const tenants = new Map(estate.tenants.map((tenant) => [tenant.name, tenant]));
   const byCluster = new Map<string, Set<string>>();
   const clustersOf = new Map<string, Set<string>>();
@@ -64,7 +69,7 @@ function countSteps(estate: Estate): Steps {
     const key = environment === undefined ? (tenant ?? "") : `${environment}/${tenant ?? ""}`;
     const groups = [...(clustersOf.get(key) ?? byCluster.keys())].map(membersOf);
     const own = tenant === undefined ? undefined : tenants.get(tenant);
-    if (own !== undefined && groups.some((members) => standsOut(own, members, estate.classifications))) return 1;
+    if (own !== undefined && groups.some((members) => standsOut(own, members, classes))) return 1;
     return groups.every((members) => members.every(({ trust }) => trust === "team")) ? -1 : 0;
   };
   // Outcomes by the thousand speak of the same few tenants.

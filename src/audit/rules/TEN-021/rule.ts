@@ -1,9 +1,18 @@
-import { type BehaviourVerdict, tenancyBehaviourNames, tenancyBehaviours } from "../../../tenancy/rbac/behaviours.ts";
+import type { Estate } from "../../../estate/model/estate.ts";
+import {
+  type BehaviourVerdict,
+  type TenancyBehaviour,
+  tenancyBehaviourNames,
+  tenancyBehaviours,
+} from "../../../tenancy/rbac/behaviours.ts";
 import { type TenantFence, tenantFence } from "../../../tenancy/rbac/tenant-fence.ts";
+import type { FindingSeverity } from "../../finding.ts";
+import type { PodSecurityLevel } from "../../pod-security/pod-security-check.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { clusterRbac } from "../../tenancy/cluster-rbac.ts";
 import { clusterOutcome } from "../../tenancy/subject-outcome.ts";
 import { platformTenant, tenantNamespaces } from "../../tenancy/tenant-namespaces.ts";
+import { wantedLevel } from "../../tenancy/wanted-level.ts";
 
 /** TEN-021: a tenant cannot undo its own fence, and finds inside it what it needs. */
 export const ownFence: Rule = {
@@ -33,7 +42,8 @@ export const ownFence: Rule = {
           subjectLabel: `Tenant/${name}`,
           tenant: name,
         });
-        yield* judge(fence, about);
+        const severityOf = weights(estate, about({ verdict: "pass", message: "" }), wantedLevel(estate, namespace));
+        yield* judge(fence, about, severityOf);
       }
     }
   },
@@ -43,18 +53,45 @@ type About = (
   verdict: Pick<RuleOutcome, "verdict" | "message" | "part" | "missing" | "severity" | "fix">,
 ) => RuleOutcome;
 
-function* judge({ tenant, cluster, behaviours }: TenantFence, about: About): Iterable<RuleOutcome> {
+type SeverityOf = (behaviour: TenancyBehaviour) => FindingSeverity | undefined;
+
+/** What only the level `restricted` of the Pod Security Standards denies. */
+const beyondBaseline: ReadonlySet<TenancyBehaviour> = new Set(["privilegeEscalation", "runAsRoot"]);
+
+/**
+ * What a tenant can undo by its own rights has the severity of the rule. What nothing denies at admission has yet to be
+ * tried, and weighs medium at most. Information only: what another rule says namespace by namespace (quotas), what the
+ * tenant lacks, and what goes beyond the Pod Security level that it needs.
+ */
+function weights({ environments }: Estate, { environment }: RuleOutcome, wanted: PodSecurityLevel): SeverityOf {
+  const criticality = environments.find(({ name }) => name === environment)?.criticality ?? "high";
+  return (behaviour) => {
+    const { sort } = tenancyBehaviours[behaviour];
+    if (sort === "deniedByRbac") return undefined;
+    if (sort !== "deniedByAdmission" || behaviour === "imagePull") return "info";
+    // A quota without node ports is TEN-004's, an open one is TEN-024's.
+    if (behaviour === "nodePort") return "low";
+    if (wanted !== "restricted" && beyondBaseline.has(behaviour)) return "info";
+    return criticality === "low" ? undefined : "medium";
+  };
+}
+
+function* judge(
+  { tenant, cluster, behaviours }: TenantFence,
+  about: About,
+  severityOf: SeverityOf,
+): Iterable<RuleOutcome> {
   const broken = behaviours.filter(({ verdict }) => verdict === "broken");
   const open = behaviours.filter(({ verdict }) => verdict === "notEvaluable");
   for (const { behaviour, because } of broken) {
     const { sort, text } = tenancyBehaviours[behaviour];
+    const severity = severityOf(behaviour);
     yield about({
       verdict: "fail",
       part: String(tenancyBehaviourNames.indexOf(behaviour) + 1),
-      message: `It is not so that tenant ${tenant} ${text} on ${cluster}: ${because}.`,
+      message: `Nothing makes sure that tenant ${tenant} ${text} on ${cluster}: ${because}.`,
       fix: { description: fixes[sort] },
-      // What a tenant lacks, or may not do itself, is no hole in the fence.
-      ...(sort === "allowed" || behaviour === "imagePull" ? { severity: "info" as const } : {}),
+      ...(severity === undefined ? {} : { severity }),
     });
   }
   if (open.length > 0)
