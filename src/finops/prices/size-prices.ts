@@ -51,7 +51,8 @@ export function sizePrices(catalog: Catalog, vmSize: string, region: string): Si
   const committed = (of: (termYears: 1 | 3) => Fact<number> | undefined) =>
     terms.flatMap((termYears) => {
       const fact = of(termYears);
-      return fact === undefined ? [] : [committedRow(fact, termYears, list?.value)];
+      if (fact === undefined || isImplausible(fact, list)) return [];
+      return [committedRow(fact, termYears, list?.value)];
     });
   const reservation = committed((termYears) => catalog.reservationPrice(region, name, termYears));
   const savingsPlan = committed((termYears) => catalog.savingsPlanPrice(region, name, termYears));
@@ -75,6 +76,11 @@ export function sizePrices(catalog: Catalog, vmSize: string, region: string): Si
       ...missingTerms(savingsPlan, "savings plan"),
     ],
   };
+}
+
+/** A price that was derived and is no discount says more of the derivation than of the size. */
+function isImplausible({ value, verified }: Fact<number>, list: Fact<number> | undefined): boolean {
+  return !verified && list !== undefined && value >= list.value;
 }
 
 function rowOf({ value, source, asOf, verified, note }: Fact<number>): PriceRow {
