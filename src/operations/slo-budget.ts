@@ -1,8 +1,6 @@
 import { assessAvailability } from "../availability/assess-availability.ts";
-import type { JourneyAvailability } from "../availability/availability-report.ts";
 import { type EventSeries, readEventSeries } from "../availability/slo/alerts/event-series.ts";
 import { budgetPolicy, type PolicyRule } from "../availability/slo/budget/budget-policy.ts";
-import { downtimeQuantile, downtimeWithin } from "../availability/slo/budget/expected-outages.ts";
 import { measuredBudget } from "../availability/slo/budget/measured-budget.ts";
 import {
   type BudgetLeft,
@@ -15,18 +13,15 @@ import { budgetOf, percentText } from "../availability/slo/objectives/rule-objec
 import { prometheusDuration } from "../availability/slo/prometheus-duration.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
-import { assume } from "../estate/assumptions/assumption-rule.ts";
 import { compareAssumptions } from "../estate/assumptions/catalogue.ts";
-import { downtimeHitsAllRequests, exponentialOutages } from "../estate/assumptions/slo-rules.ts";
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../estate/diagnostics/diagnostic-rule.ts";
 import { seriesTooShort, targetLeavesNoBudget } from "../estate/diagnostics/slo-diagnostics.ts";
-import { exactFigure, type Figure, notEvaluableFigure } from "../estate/figures/figure.ts";
+import { exactFigure, type Figure } from "../estate/figures/figure.ts";
 import type { Estate, ServiceLevelObjective } from "../estate/model/estate.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import type { Progress } from "./ports.ts";
-import { journeyEconomies } from "./slo-economies.ts";
-import { applicationOf, journeysOf } from "./slo-traffic.ts";
+import { type ForecastContext, forecastBudget, type SloBudgetForecast } from "./slo-forecast.ts";
 
 export interface SloBudgetOptions {
   /** `YYYY-MM-DD`, for prices. */
@@ -39,7 +34,7 @@ export interface SloBudgetOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface SloMeasurement {
+interface SloMeasurement {
   readonly coveredSeconds: number;
   readonly totalEvents: number;
   readonly badEvents: number;
@@ -48,16 +43,6 @@ export interface SloMeasurement {
   /** Absent when the budget lasts. */
   readonly exhaustedInSeconds?: number;
   readonly worstIncidentShare?: number;
-}
-
-export interface SloBudgetForecast {
-  /** Of the journey that is expected to spend most. */
-  readonly journey: string;
-  /** Share of the budget that the modelled outages take on average. */
-  readonly expectedSpend: Figure;
-  readonly exhaustionProbability: Figure;
-  /** Minutes that are left at the end of a window with 90 % probability; 0 or more. */
-  readonly safeRemainder: Figure;
 }
 
 export interface SloBudget {
@@ -85,17 +70,8 @@ export interface SloBudgetReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Probability with which what is called safe is left. */
-const safeProbability = 0.9;
-const minutesPerYear = 525_960;
-
-interface BudgetContext {
-  readonly estate: Estate;
-  readonly catalog: Catalog;
-  readonly options: SloBudgetOptions;
-  readonly journeys: ReadonlyMap<string, JourneyAvailability>;
+interface BudgetContext extends ForecastContext {
   readonly series: EventSeries | undefined;
-  readonly assumptions: Assumption[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -106,7 +82,7 @@ export function sloBudgets(estate: Estate, catalog: Catalog, options: SloBudgetO
   const context: BudgetContext = {
     estate,
     catalog,
-    options,
+    today: options.today,
     journeys: new Map(availability.journeys.map((journey) => [journey.journey, journey])),
     series: reading?.series,
     assumptions: [],
@@ -155,7 +131,7 @@ function budgetOfObjective(slo: ServiceLevelObjective, context: BudgetContext): 
     ],
   );
   const measured = measure(slo, budget, windowSeconds, context);
-  const forecast = forecastOf(slo, numberOf(budget) * windowMinutes, windowMinutes, context);
+  const forecast = forecastBudget(slo, numberOf(budget) * windowMinutes, windowMinutes, context);
   return {
     slo: slo.name,
     service: slo.service,
@@ -226,88 +202,4 @@ function measure(
     ...(incident === undefined ? {} : { worstIncidentShare: incident }),
   };
   return { report, spentShare: measured.spentShare };
-}
-
-interface Forecast {
-  readonly report: SloBudgetForecast;
-  readonly exhaustionProbability: number | undefined;
-  readonly left: BudgetLeft | undefined;
-}
-
-function forecastOf(
-  slo: ServiceLevelObjective,
-  budgetMinutes: number,
-  windowMinutes: number,
-  context: BudgetContext,
-): Forecast | undefined {
-  // A threshold on a metric is missed for other reasons than outages.
-  if (slo.threshold !== undefined) return undefined;
-  const journeys = journeysOf(context.estate, slo.service).flatMap(({ id }) => context.journeys.get(id) ?? []);
-  const journey = journeys.toSorted((one, other) => spendOf(other) - spendOf(one))[0];
-  if (journey === undefined) return undefined;
-  const ids = {
-    spend: `slo/${slo.name}/expectedSpend`,
-    end: `slo/${slo.name}/exhaustion`,
-    left: `slo/${slo.name}/safe`,
-  };
-  const { result } = journey.unavailability;
-  const { outagesPerYear, meanOutageMinutes } = journey;
-  if (result.kind !== "exact" || outagesPerYear === undefined || meanOutageMinutes === undefined) {
-    const missing = result.kind === "notEvaluable" ? result.missing : [`frequency of the outages of ${journey.label}`];
-    const report = {
-      journey: journey.journey,
-      expectedSpend: notEvaluableFigure(ids.spend, "expected spend of the budget", "ratio", missing),
-      exhaustionProbability: notEvaluableFigure(ids.end, "probability of exhausting the budget", "ratio", missing),
-      safeRemainder: notEvaluableFigure(ids.left, "budget safely left", "minutes", missing),
-    };
-    return { report, exhaustionProbability: undefined, left: undefined };
-  }
-  const process = { perWindow: (outagesPerYear * windowMinutes) / minutesPerYear, meanMinutes: meanOutageMinutes };
-  const exhausted = 1 - downtimeWithin(process, budgetMinutes);
-  const downtimeMinutes = downtimeQuantile(process, safeProbability);
-  const safeMinutes = Math.max(0, budgetMinutes - downtimeMinutes);
-  const subject = `SLO/${slo.name}`;
-  const shape = assume(
-    exponentialOutages,
-    subject,
-    {
-      perWindow: String(Number(process.perWindow.toPrecision(3))),
-      mean: `${Number(meanOutageMinutes.toPrecision(3))} min`,
-    },
-    slo.place,
-  );
-  const share = assume(downtimeHitsAllRequests, subject, { journey: journey.label }, slo.place);
-  context.assumptions.push(shape, share);
-  const reasons = [
-    { kind: "figure" as const, figure: journey.unavailability },
-    { kind: "assumption" as const, id: share.id, text: share.text, value: share.value },
-  ];
-  const spread = [...reasons, { kind: "assumption" as const, id: shape.id, text: shape.text, value: shape.value }];
-  const spend = (result.value * windowMinutes) / budgetMinutes;
-  const application = applicationOf(context.estate, slo.service);
-  const perMonth = application?.delivery.perMonth;
-  const left: BudgetLeft = {
-    budgetMinutes,
-    safeMinutes,
-    downtimeMinutes,
-    windowMinutes,
-    releases: perMonth === undefined ? undefined : (perMonth * windowMinutes) / 43_830,
-    currency: context.estate.currency,
-    economies:
-      safeMinutes > 0.3 * budgetMinutes
-        ? journeyEconomies(context.estate, context.catalog, journey, context.options.today)
-        : [],
-  };
-  const report = {
-    journey: journey.journey,
-    expectedSpend: exactFigure(ids.spend, "expected spend of the budget", "ratio", spend, reasons),
-    exhaustionProbability: exactFigure(ids.end, "probability of exhausting the budget", "ratio", exhausted, spread),
-    safeRemainder: exactFigure(ids.left, "budget safely left", "minutes", safeMinutes, spread),
-  };
-  return { report, exhaustionProbability: exhausted, left };
-}
-
-/** What is not evaluable counts as worst. */
-function spendOf({ unavailability }: JourneyAvailability): number {
-  return unavailability.result.kind === "exact" ? unavailability.result.value : Number.POSITIVE_INFINITY;
 }

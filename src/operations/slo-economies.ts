@@ -7,6 +7,7 @@ import type { Workload } from "../estate/kubernetes/workload.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import { computeCost } from "../finops/compute-cost.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
+import type { Placement } from "../scheduling/placement.ts";
 
 /** Cheaper estates that are looked at for one journey; each is placed, priced and solved anew. */
 const mostCandidates = 6;
@@ -28,6 +29,7 @@ export function journeyEconomies(
   today: string,
 ): readonly Economy[] {
   const before = monthlyCost(estate, catalog, today);
+  const waiting = waitingPods(placeWorkloads(estate, catalog));
   if (before === undefined) return [];
   return candidatesOf(estate, journey)
     .slice(0, mostCandidates)
@@ -35,6 +37,8 @@ export function journeyEconomies(
       const after = monthlyCost(cheaper, catalog, today);
       if (after === undefined || before - after < 0.01) return [];
       const placement = placeWorkloads(cheaper, catalog);
+      // What leaves pods without a node, of this journey or another, is no economy.
+      if (waitingPods(placement) > waiting) return [];
       const again = assessAvailability(cheaper, placement, catalog).journeys.find(
         (each) => each.journey === journey.journey,
       );
@@ -42,6 +46,10 @@ export function journeyEconomies(
       if (unavailability?.kind !== "exact") return [];
       return [{ what, monthlySaving: before - after, unavailability: unavailability.value }];
     });
+}
+
+function waitingPods({ unplaced }: Placement): number {
+  return unplaced.reduce((sum, { pods }) => sum + pods, 0);
 }
 
 function monthlyCost(estate: Estate, catalog: Catalog, today: string): number | undefined {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { JsonSchema } from "../estate/kinds/json-schemas.ts";
 import { AssumptionSchema, DiagnosticSchema } from "./diagnostic-schema.ts";
 import { FigureSchema, type Matches } from "./figure-schema.ts";
+import type { SloBudgetReport } from "./slo-budget.ts";
 import type { SloProposals } from "./slo-proposals.ts";
 import type { SloRulesReport } from "./slo-rules.ts";
 import type { SloSimulation } from "./slo-simulation.ts";
@@ -229,7 +230,8 @@ export const sloSchemaMatches: readonly [
   rules: Matches<typeof RulesSchema, SloRulesReport>,
   simulation: Matches<typeof SimulationSchema, SloSimulation>,
   proposals: Matches<typeof ProposalsSchema, SloProposals>,
-] = [true, true, true];
+  budget: Matches<typeof BudgetSchema, SloBudgetReport>,
+] = [true, true, true, true];
 
 /** JSON Schema (draft-07) of `scantling slo rules -o json`. */
 export function sloRulesJsonSchema(): JsonSchema {

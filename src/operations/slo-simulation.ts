@@ -17,7 +17,7 @@ export interface SloSimulationOptions {
   readonly windowSeconds: number;
 }
 
-export interface SloSimulationAlert {
+interface SloSimulationAlert {
   readonly severity: "page" | "ticket";
   readonly longWindow: string;
   readonly shortWindow: string;

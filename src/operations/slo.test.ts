@@ -5,6 +5,7 @@ import { document, givenTexts, webService } from "../estate/testing/given-texts.
 import { sloBudgets } from "./slo-budget.ts";
 import { proposeSlos } from "./slo-proposals.ts";
 import { type SloRulesOptions, sloRules } from "./slo-rules.ts";
+import { sloSchemaMatches } from "./slo-schemas.ts";
 import { simulateSlo } from "./slo-simulation.ts";
 
 const options: SloRulesOptions = { form: "prometheusRule", windows: [], minimumErrors: 0 };
@@ -207,6 +208,10 @@ describe("simulation", () => {
     expect(simulation?.fired[0]).toMatchObject({ severity: "page", longWindow: "1h", start: "2025-11-01T15:48:00Z" });
     expect(JSON.stringify(of())).toBe(JSON.stringify(of()));
   });
+});
+
+test("the schemas describe exactly what the reports hold", () => {
+  expect(sloSchemaMatches).not.toContain(false);
 });
 
 describe("proposed SLIs", () => {

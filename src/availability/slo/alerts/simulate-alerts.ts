@@ -133,6 +133,6 @@ function step(watched: WatchedAlert, isAbove: boolean, { now, whole, budget, fir
 }
 
 /** Share of the budget: bad / (budget x total); 0 without traffic. */
-export function budgetSpent(bad: bigint, total: bigint, { numerator, denominator }: ExactRatio): number {
+function budgetSpent(bad: bigint, total: bigint, { numerator, denominator }: ExactRatio): number {
   return total === 0n ? 0 : Number(bad * denominator) / Number(total * numerator);
 }

@@ -16,12 +16,11 @@ export interface BudgetLeft {
   readonly windowMinutes: number;
   /** Releases in a window; undefined where nobody says. */
   readonly releases: number | undefined;
-  /** Days of the window. */
   readonly currency: string;
   readonly economies: readonly Economy[];
 }
 
-export type OverDeliveryKind = "drill" | "fasterRollout" | "cheaper" | "stricterObjective";
+type OverDeliveryKind = "drill" | "fasterRollout" | "cheaper" | "stricterObjective";
 
 /** One thing to do with budget that will be left. */
 export interface OverDeliveryAdvice {
@@ -38,7 +37,7 @@ export interface OverDeliveryAdvice {
 const overDeliveredShare = 0.3;
 
 /** True when more of the budget is left than a service needs to be safe. */
-export function isOverDelivered({ safeMinutes, budgetMinutes }: BudgetLeft): boolean {
+function isOverDelivered({ safeMinutes, budgetMinutes }: BudgetLeft): boolean {
   return safeMinutes > overDeliveredShare * budgetMinutes;
 }
 
@@ -83,7 +82,7 @@ function cheaper({ budgetMinutes, windowMinutes, currency, economies }: BudgetLe
       spendMinutes: unavailability * windowMinutes,
       availability: 1 - unavailability,
       monthlySaving,
-      text: `Pay less: ${what} saves ${monthlySaving.toFixed(2)} ${currency} a month and leaves ${percent(unavailability)} availability.`,
+      text: `Pay less: ${what} saves ${monthlySaving.toFixed(2)} ${currency} a month and leaves this journey ${percent(unavailability)} availability.`,
     }));
 }
 

@@ -55,7 +55,7 @@ function factorText({ factor }: BurnRateAlert): string {
  * Requests that the long window must hold: below errors / (factor x budget) so many single errors alone would fire.
  * Undefined where no guard is wanted, or events cannot be counted.
  */
-export function trafficGuard(objective: RuleObjective, alert: BurnRateAlert, errors: number): string | undefined {
+function trafficGuard(objective: RuleObjective, alert: BurnRateAlert, errors: number): string | undefined {
   const { indicator, budget } = objective;
   if (errors <= 0 || !countsEvents(objective) || indicator.kind !== "events") return undefined;
   const { numerator, denominator } = thresholdOf(alert, budget);
