@@ -9,6 +9,7 @@ import { missingForAbsence } from "../../evidence.ts";
 import { backendsOf, routeKinds } from "../../references/backends.ts";
 import { monitorProblem } from "../../references/monitors.ts";
 import { policySelectsNothing } from "../../references/policy-subjects.ts";
+import { mayReferTo } from "../../references/reference-grants.ts";
 import { unresolvedTargetPort } from "../../references/target-ports.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 
@@ -89,16 +90,21 @@ function holdsOpaqueWorkload(workloads: readonly Workload[], scope: NamespaceSco
 function judgeRoute(
   { estate }: AuditContext,
   placed: PlacedObject,
-  { serviceNames }: EstateLookup,
+  lookup: EstateLookup,
   missing: readonly string[],
 ): RuleOutcome {
+  const { serviceNames } = lookup;
   const { kind, name } = placed.object;
   for (const { scope, service: serviceName, port, field, portField } of backendsOf(placed)) {
     const service = serviceNames.find(scope, serviceName);
     if (service === undefined) {
       const near = serviceNames.near(scope, serviceName);
-      const message = `${kind} ${name} sends to Service ${serviceName}, which namespace ${scope.namespace ?? ""} does not have${near === undefined ? "" : ` (there is ${near})`}: its requests are answered with 503.`;
+      const message = `${kind} ${name} sends to Service ${serviceName}, which namespace ${scope.namespace ?? ""} does not have${near === undefined ? "" : ` (there is ${near})`}: ${unanswered(kind)}.`;
       return absent({ estate }, placed, field, message, holdsVariable(serviceName) ? ["unresolved-variable"] : missing);
+    }
+    if (!mayReferTo(lookup.objects, placed, scope, serviceName)) {
+      const message = `${kind} ${name} sends to Service ${serviceName} of namespace ${scope.namespace ?? ""}, where no ReferenceGrant lets a ${kind} of namespace ${placed.namespace ?? ""} do so: ${unanswered(kind)}.`;
+      return absent({ estate }, placed, field, message, missing);
     }
     if (port === undefined || service.type === "ExternalName") continue;
     if (service.ports.some((each) => each.port === port || each.name === port)) continue;
@@ -109,6 +115,11 @@ function judgeRoute(
     return absent({ estate }, placed, portField, message, holdsVariable(port) ? ["unresolved-variable"] : []);
   }
   return passedObject(estate, placed);
+}
+
+function unanswered(kind: string): string {
+  if (kind === "Ingress" || kind === "VirtualService") return "its requests are answered with 503";
+  return kind === "HTTPRoute" ? "its requests are answered with 500" : "its connections lead nowhere";
 }
 
 function judgePolicy(
