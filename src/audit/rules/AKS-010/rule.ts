@@ -5,6 +5,7 @@ import type { Rule } from "../../rule.ts";
 
 const switches: readonly RequiredSwitch[] = [
   {
+    part: "1",
     field: ["identity", "localAccounts"],
     value: ({ identity }) => identity.localAccounts,
     byDefault: true,
@@ -14,6 +15,7 @@ const switches: readonly RequiredSwitch[] = [
     fix: "Disable local accounts.",
   },
   {
+    part: "2",
     field: ["identity", "entraIntegrated"],
     value: ({ identity }) => identity.entraIntegrated,
     byDefault: false,
@@ -22,6 +24,7 @@ const switches: readonly RequiredSwitch[] = [
     fix: "Integrate with Microsoft Entra ID.",
   },
   {
+    part: "3",
     field: ["identity", "azureRbac"],
     value: ({ identity }) => identity.azureRbac,
     byDefault: false,
@@ -39,10 +42,10 @@ export const clusterIdentity: Rule = {
   severity: { high: "high", medium: "medium", low: "low" },
   inputs: ["cluster"],
   peers: [
-    { tool: "psrule-azure", check: "Azure.AKS.LocalAccounts" },
-    { tool: "psrule-azure", check: "Azure.AKS.ManagedAAD" },
-    { tool: "psrule-azure", check: "Azure.AKS.AzureRBAC" },
-    { tool: "checkov", check: "CKV_AZURE_141" },
+    { tool: "psrule-azure", check: "Azure.AKS.LocalAccounts", part: "1" },
+    { tool: "psrule-azure", check: "Azure.AKS.ManagedAAD", part: "2" },
+    { tool: "psrule-azure", check: "Azure.AKS.AzureRBAC", part: "3" },
+    { tool: "checkov", check: "CKV_AZURE_141", part: "1" },
     { tool: "checkov", check: "CKV_AZURE_5" },
     { tool: "trivy", check: "AVD-AZU-0042" },
   ],

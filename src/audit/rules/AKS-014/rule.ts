@@ -5,6 +5,7 @@ import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 
 const switches: readonly RequiredSwitch[] = [
   {
+    part: "1",
     field: ["monitoring", "defender"],
     value: ({ monitoring }) => monitoring.defender,
     byDefault: false,
@@ -13,6 +14,7 @@ const switches: readonly RequiredSwitch[] = [
     fix: "Switch on Defender for Containers.",
   },
   {
+    part: "2",
     field: ["monitoring", "azurePolicy"],
     value: ({ monitoring }) => monitoring.azurePolicy,
     byDefault: false,
@@ -30,13 +32,13 @@ export const protectionAndLogs: Rule = {
   severity: { high: "medium", medium: "low", low: undefined },
   inputs: ["cluster"],
   peers: [
-    { tool: "psrule-azure", check: "Azure.AKS.DefenderProfile" },
-    { tool: "psrule-azure", check: "Azure.AKS.AzurePolicyAddOn" },
-    { tool: "psrule-azure", check: "Azure.AKS.AuditLogs" },
-    { tool: "psrule-azure", check: "Azure.AKS.ContainerInsights" },
-    { tool: "checkov", check: "CKV_AZURE_116" },
-    { tool: "checkov", check: "CKV_AZURE_4" },
-    { tool: "trivy", check: "AVD-AZU-0040" },
+    { tool: "psrule-azure", check: "Azure.AKS.DefenderProfile", part: "1" },
+    { tool: "psrule-azure", check: "Azure.AKS.AzurePolicyAddOn", part: "2" },
+    { tool: "psrule-azure", check: "Azure.AKS.AuditLogs", part: "3" },
+    { tool: "psrule-azure", check: "Azure.AKS.ContainerInsights", part: "4" },
+    { tool: "checkov", check: "CKV_AZURE_116", part: "2" },
+    { tool: "checkov", check: "CKV_AZURE_4", part: "4" },
+    { tool: "trivy", check: "AVD-AZU-0040", part: "4" },
   ],
   judges: "objects",
   *evaluate(context) {
@@ -67,6 +69,7 @@ function* blind({ estate }: AuditContext, cluster: DeclaredCluster): Iterable<Ru
   if (logs !== undefined && !logs.some((log) => log === "kube-audit" || log === "kube-audit-admin")) {
     yield clusterVerdict(estate, cluster, {
       verdict: "fail",
+      part: "3",
       field: logField,
       message: `${name} keeps ${logs.length === 0 ? "no control plane logs" : `only ${logs.join(", ")}`}: who changed or deleted what cannot be told afterwards.`,
       fix: {
@@ -79,6 +82,7 @@ function* blind({ estate }: AuditContext, cluster: DeclaredCluster): Iterable<Ru
     const field = ["monitoring", "managedPrometheus"];
     yield clusterVerdict(estate, cluster, {
       verdict: "fail",
+      part: "4",
       field,
       message: `${name} sends metrics nowhere: neither managed Prometheus nor Container insights is on, and no Prometheus is in its manifests.`,
       fix: { description: "Switch on managed Prometheus.", edits: [{ path: field, value: true }] },

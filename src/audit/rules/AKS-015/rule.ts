@@ -20,10 +20,10 @@ export const osDisk: Rule = {
   severity: { high: "medium", medium: "low", low: undefined },
   inputs: ["nodePools"],
   peers: [
-    { tool: "psrule-azure", check: "Azure.AKS.EphemeralOSDisk" },
-    { tool: "checkov", check: "CKV_AZURE_226" },
-    { tool: "checkov", check: "CKV_AZURE_227" },
-    { tool: "checkov", check: "CKV_AZURE_117" },
+    { tool: "psrule-azure", check: "Azure.AKS.EphemeralOSDisk", part: "1" },
+    { tool: "checkov", check: "CKV_AZURE_226", part: "1" },
+    { tool: "checkov", check: "CKV_AZURE_227", part: "2" },
+    { tool: "checkov", check: "CKV_AZURE_117", part: "3" },
   ],
   parameters: [
     {
@@ -61,6 +61,7 @@ function* diskType(
   if (local < needed) return;
   yield poolVerdict(estate, cluster, pool, {
     verdict: "fail",
+    part: "1",
     field: ["osDisk", "type"],
     message: `The OS disks of pool ${pool.name} are priced and remote, though ${pool.vmSize} has ${local} GiB of local disk and ${needed} GiB are needed: nodes start slower and pay for disks.`,
     fix: {
@@ -79,6 +80,7 @@ function* hostEncryption(estate: Estate, cluster: DeclaredCluster, pool: Declare
   if (host !== false) return;
   yield poolVerdict(estate, cluster, pool, {
     verdict: "fail",
+    part: "2",
     field,
     message: `Temporary disks and caches of pool ${pool.name} are not encrypted on the host.`,
     fix: {
@@ -100,6 +102,7 @@ function* ownKey(context: AuditContext, cluster: DeclaredCluster): Iterable<Rule
   if (key !== false) return;
   yield clusterVerdict(estate, cluster, {
     verdict: "fail",
+    part: "3",
     field,
     message: `${tenant} runs on ${cluster.name}, whose disks lie under a key of the platform.`,
     fix: {

@@ -16,10 +16,7 @@ export const servedApiVersions: Rule = {
   title: "Every manifest is written in an API version that its cluster serves now and after the next upgrade.",
   severity: { high: "high", medium: "high", low: "medium" },
   inputs: ["manifests", "cluster"],
-  peers: [
-    { tool: "kube-score", check: "stable-version" },
-    { tool: "datree", check: "WORKLOAD_INVALID_API_VERSION" },
-  ],
+  peers: [{ tool: "kube-score", check: "stable-version" }],
   judges: "objects",
   *evaluate({ estate }) {
     for (const placed of lookupOf(estate).objects.objects) {

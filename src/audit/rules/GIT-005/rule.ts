@@ -22,7 +22,6 @@ export const noPlainSecrets: Rule = {
     { tool: "kubescape", check: "C-0012" },
     { tool: "polaris", check: "sensitiveConfigmapContent", part: "2" },
     { tool: "polaris", check: "sensitiveContainerEnvVar", part: "3" },
-    { tool: "datree", check: "EKS_INVALID_SECRETS" },
     { tool: "kube-linter", check: "env-var-secret", part: "3" },
   ],
   judges: "objects",

@@ -28,7 +28,6 @@ export const podSecurityLevel: Rule = {
   judges: "objects",
   peers: [
     { tool: "kyverno", check: "add-psa-labels" },
-    { tool: "kubescape", check: "C-0068" },
     { tool: "pod-security-admission", check: "enforce" },
   ],
   *evaluate({ estate }) {

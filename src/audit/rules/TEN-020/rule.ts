@@ -23,7 +23,6 @@ export const serviceAccountTokens: Rule = {
   peers: [
     { tool: "polaris", check: "automountServiceAccountToken", part: "1" },
     { tool: "kubescape", check: "C-0034", part: "1" },
-    { tool: "checkov", check: "CKV_K8S_43", part: "1" },
     { tool: "checkov", check: "CKV_K8S_38", part: "1" },
     { tool: "trivy", check: "KSV-0036", part: "1" },
     { tool: "kyverno", check: "restrict-automount-sa-token", part: "1" },
