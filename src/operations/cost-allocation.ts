@@ -23,7 +23,7 @@ import { usageTargets } from "../finops/usage/usage-targets.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 
 /** Measured usage as text that comes in chunks, so that its length does not matter. */
-export interface UsageText {
+interface UsageText {
   /** Name of the file, for messages. */
   readonly source: string;
   readonly chunks: AsyncIterable<string>;
@@ -107,7 +107,14 @@ export async function allocateCost(
     method: metered === undefined || metered.usage.samples === 0 ? "requests" : "max(request, usage)",
     usage: metered?.summary,
     total: invoiceOf(priced, options.period).total,
-    rows: rows.map(({ resources: _, ...row }) => row),
+    rows: rows.map(({ part, name, own, idleShare, platformShare, total }) => ({
+      part,
+      name,
+      own,
+      idleShare,
+      platformShare,
+      total,
+    })),
     partial: priced.unpriced.length > 0,
     unpriced: priced.unpriced,
     assumptions: [...placement.assumptions, ...priced.assumptions, ...shared.assumptions],

@@ -42,7 +42,7 @@ const InvoiceLineSchema = z.strictObject({
   figure: FigureSchema.describe("The amount with its reasons."),
 });
 
-export const BillSchema = z
+const BillSchema = z
   .strictObject({
     ...head,
     kind: z.literal("Bill").describe("Kind of the report."),
@@ -103,7 +103,7 @@ const AllocationRowSchema = z.strictObject({
   total: z.number().describe("Sum of the three."),
 });
 
-export const CostAllocationSchema = z
+const CostAllocationSchema = z
   .strictObject({
     ...head,
     kind: z.literal("CostAllocation").describe("Kind of the report."),
@@ -146,7 +146,7 @@ const ComparedSchema = z.strictObject({
   notes: names.describe("What changes besides the bill."),
 });
 
-export const CostComparisonSchema = z
+const CostComparisonSchema = z
   .strictObject({
     ...head,
     kind: z.literal("CostComparison").describe("Kind of the report."),
@@ -174,7 +174,7 @@ const CommittedRowSchema = z.strictObject({
   breakEvenHoursPerDay: z.number().optional().describe("Hours a day from which it costs less than pay as you go."),
 });
 
-export const VmPricesSchema = z
+const VmPricesSchema = z
   .strictObject({
     apiVersion: head.apiVersion,
     kind: z.literal("VmPrices").describe("Kind of the report."),

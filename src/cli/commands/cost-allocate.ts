@@ -7,7 +7,7 @@ import {
 } from "../../finops/allocation/allocation-key.ts";
 import { parseSharingMethod, type SharingMethod } from "../../finops/allocation/sharing-method.ts";
 import type { Period } from "../../finops/period.ts";
-import { type AllocationOptions, allocateCost } from "../../operations/cost-allocation.ts";
+import { type AllocatedEstate, type AllocationOptions, allocateCost } from "../../operations/cost-allocation.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
@@ -55,20 +55,20 @@ export async function costAllocateCommand(
   const { report } = allocated;
   const shown = report.diagnostics.filter(({ severity }) => severity === "error" || !run.quiet);
   if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, new Map(), run.errorStyle)}\n\n`);
-  switch (options.output) {
-    case "focus":
-      await printText(run, allocated.asFocusCsv(), options.outputFile);
-      break;
-    case "opencost":
-      await printText(run, `${JSON.stringify(allocated.asOpenCost(), undefined, 2)}\n`, options.outputFile);
-      break;
-    default: {
-      const printed = { data: report, document: () => allocationDocument(report), everyRow: true };
-      await printReport(run, printed, options.output, options.outputFile);
-    }
-  }
+  await printAllocation(run, allocated, options);
   const hasErrors = report.diagnostics.some(({ severity }) => severity === "error");
   return hasErrors ? exitCode.findings : input.exitCode;
+}
+
+async function printAllocation(
+  run: CommandRun,
+  { report, asFocusCsv, asOpenCost }: AllocatedEstate,
+  { output, outputFile }: CostAllocateOptions,
+): Promise<void> {
+  if (output === "focus") return printText(run, asFocusCsv(), outputFile);
+  if (output === "opencost") return printText(run, `${JSON.stringify(asOpenCost(), undefined, 2)}\n`, outputFile);
+  const printed = { data: report, document: () => allocationDocument(report), everyRow: true };
+  return printReport(run, printed, output, outputFile);
 }
 
 function usageOf(

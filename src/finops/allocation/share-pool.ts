@@ -119,7 +119,7 @@ function fractionsOf({ placement, size, split }: PoolSharing, bearer: Bearer, am
   ];
 }
 
-export function scaled({ cpuMillicores, memoryBytes, gpus }: PodDemand, times: number): PodDemand {
+function scaled({ cpuMillicores, memoryBytes, gpus }: PodDemand, times: number): PodDemand {
   return { cpuMillicores: cpuMillicores * times, memoryBytes: memoryBytes * times, gpus: gpus * times };
 }
 

@@ -1,6 +1,6 @@
 import table from "./focus-columns.json" with { type: "json" };
 
-export type FocusType = "String" | "Decimal" | "DateTime" | "JSON";
+type FocusType = "String" | "Decimal" | "DateTime" | "JSON";
 
 /** A column of the FOCUS cost and usage dataset. */
 export interface FocusColumn {

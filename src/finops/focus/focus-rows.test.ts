@@ -55,15 +55,19 @@ const sum = (rows: readonly FocusRow[], column: string) =>
   rows.reduce((total, row) => total + (typeof row[column] === "number" ? row[column] : 0), 0);
 const expected = priced.charges.reduce((total, { likely }) => total + likely, 0);
 
+function textOf(value: FocusRow[string]): string {
+  return typeof value === "string" ? value : "";
+}
+
 function faults(row: FocusRow, { name, featureLevel, nullable, type, allowedValues }: FocusColumn): string[] {
   const value = row[name];
   if (value === undefined) return nullable || featureLevel !== "mandatory" ? [] : [`${name} is null`];
   const typeOf = { String: "string", Decimal: "number", DateTime: "string", JSON: "object" }[type];
   if (typeof value !== typeOf) return [`${name} is a ${typeof value}`];
-  if (type === "Decimal" && !Number.isFinite(value)) return [`${name} is ${value}`];
-  if (type === "DateTime" && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(String(value)))
+  if (type === "Decimal" && !Number.isFinite(value)) return [`${name} is not finite`];
+  if (type === "DateTime" && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(textOf(value)))
     return [`${name} is no time`];
-  if (allowedValues !== undefined && !allowedValues.includes(String(value))) return [`${name} is ${value}`];
+  if (allowedValues !== undefined && !allowedValues.some((each) => each === value)) return [`${name} is not allowed`];
   return [];
 }
 
@@ -84,7 +88,7 @@ describe("the columns", () => {
     const names = new Set(columns.map(({ name }) => name));
     expect(rows.flatMap((row) => Object.keys(row).filter((name) => !names.has(name)))).toEqual([]);
     for (const row of rows) {
-      expect(serviceSubcategories[String(row.ServiceCategory)]).toContain(row.ServiceSubcategory);
+      expect(serviceSubcategories[textOf(row.ServiceCategory)]).toContain(row.ServiceSubcategory);
     }
   });
 });

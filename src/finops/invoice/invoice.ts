@@ -6,7 +6,7 @@ import type { PricedEstate } from "../compute-cost.ts";
 import { decimalsOf, hoursOf, type Period, perPeriod } from "../period.ts";
 
 /** One line of the invoice; money in its currency for its period, rounded so that the lines add up to the total. */
-export interface InvoiceLine {
+interface InvoiceLine {
   /** Also the id of the figure that says why. */
   readonly id: string;
   readonly category: string;
@@ -27,7 +27,7 @@ export interface InvoiceLine {
 }
 
 /** The lines of a cluster, of the services, or of what is committed and not used. */
-export interface InvoiceSection {
+interface InvoiceSection {
   readonly kind: "cluster" | "services" | "unusedCommitment";
   readonly title: string;
   readonly lines: readonly InvoiceLine[];
@@ -35,7 +35,7 @@ export interface InvoiceSection {
 }
 
 /** What a commitment costs in the period and how much of it is used. */
-export interface CommitmentUse {
+interface CommitmentUse {
   readonly id: string;
   readonly label: string;
   readonly used: number;

@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Fact } from "../../catalog/fact.ts";
 
 /** A dated price in USD per hour with where it comes from. */
-export interface PriceRow {
+interface PriceRow {
   readonly value: number;
   readonly unit: "USD/hour";
   /** Per month of 730 hours. */
@@ -14,7 +14,7 @@ export interface PriceRow {
 }
 
 /** A committed price beside pay as you go. */
-export interface CommittedPriceRow extends PriceRow {
+interface CommittedPriceRow extends PriceRow {
   readonly termYears: 1 | 3;
   /** All that is paid over the term, in USD. */
   readonly termTotal: number;

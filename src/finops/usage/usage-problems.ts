@@ -15,7 +15,7 @@ import {
 import type { UsageSample } from "./usage-sample.ts";
 
 /** What can be wrong with a sample. */
-export type SampleProblem = "notANumber" | "negative" | "aboveCapacity" | "duplicate" | "outOfOrder" | "nobody";
+type SampleProblem = "notANumber" | "negative" | "aboveCapacity" | "duplicate" | "outOfOrder" | "nobody";
 
 const rules = {
   notANumber: usageNotANumber,

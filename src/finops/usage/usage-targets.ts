@@ -9,7 +9,7 @@ interface Amount {
 }
 
 /** What charges may add up to on a pool. */
-export interface PoolCapacity {
+interface PoolCapacity {
   /** `cluster/pool`. */
   readonly key: string;
   /** Of one node. */
