@@ -94,7 +94,7 @@ export const autoscalerProfile: AssumptionRule<{ readonly expander: string }> = 
   name: "autoscaler-profile",
   text: () =>
     "The cluster autoscaler runs with the defaults of the AKS profile: scan every 10 s, nodes go when they were under half used for 10 minutes and their pods fit elsewhere, and not within 10 minutes after nodes came.",
-  value: ({ expander }) => `AKS defaults, expander ${expander}`,
+  value: ({ expander }) => `AKS defaults where nothing is declared, expander ${expander}`,
   replaceBy: "the cluster autoscaler profile of the cluster",
 };
 
@@ -128,7 +128,7 @@ export const serverlessStart: AssumptionRule<{
   readonly median: number;
   readonly p95: number;
 }> = {
-  id: "ASM-169",
+  id: "ASM-330",
   name: "serverless-start",
   text: ({ platform }) =>
     `${platform} publishes no start times: an instance serves after a lognormal time, is never refused, serves what a replica serves, and scales by the same load a replica as on the cluster. Free monthly amounts are not taken off.`,

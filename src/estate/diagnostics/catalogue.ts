@@ -23,8 +23,8 @@ export interface DiagnosticEntry {
   readonly severity: DiagnosticSeverity;
 }
 
-/** Every problem that loading can report, in the order of the codes. */
-export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
+/** Every problem that can be reported. */
+export const diagnosticRules = [
   ...readingDiagnosticRules,
   ...kustomizeDiagnosticRules,
   ...documentDiagnosticRules,
@@ -41,7 +41,10 @@ export const diagnosticCatalogue: readonly DiagnosticEntry[] = [
   ...replayDiagnosticRules,
   ...finopsDiagnosticRules,
   ...sloDiagnosticRules,
-]
+];
+
+/** The same as catalogues list them, in the order of the codes. */
+export const diagnosticCatalogue: readonly DiagnosticEntry[] = diagnosticRules
   .map(({ code, name, severity }) => ({ code, name, severity }))
   .toSorted((left, right) => (left.code < right.code ? -1 : 1));
 

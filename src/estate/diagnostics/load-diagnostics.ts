@@ -143,6 +143,17 @@ export const scalingFieldRefused: DiagnosticRule<{ readonly object: string; read
   hint: () => "CPU utilisation, request rates, queue lengths and cron triggers are followed.",
 };
 
+export const strategyLeftOut: DiagnosticRule<{ readonly strategy: string; readonly reason: string }> = {
+  code: "EST-673",
+  name: "strategy-left-out",
+  severity: "warning",
+  message: ({ strategy, reason }) => `The strategy "${strategy}" is left out: ${shorten(reason)}.`,
+  hint: ({ strategy }) =>
+    strategy === "off-hours"
+      ? "Declare the hours of the environment, such as Mon-Fri 07:00-19:00, or name one that has them with --environment."
+      : "Choose a region that is priced, or leave the strategy away.",
+};
+
 /** Every problem of load series and their simulation, for the catalogue of diagnostics. */
 export const loadDiagnosticRules = [
   seriesEmpty,
@@ -158,4 +169,5 @@ export const loadDiagnosticRules = [
   simulatedPriceMissing,
   simulatedNodesCut,
   scalingFieldRefused,
+  strategyLeftOut,
 ] as const;

@@ -90,7 +90,7 @@ export const seriesColumnMissing: DiagnosticRule<{
   readonly accepted: string;
 }> = {
   code: "EST-830",
-  name: "series-column-missing",
+  name: "indicator-column-missing",
   severity: "error",
   message: ({ file, column }) => `${shorten(file)} has no column for the ${column}, so none of its rows can be used.`,
   hint: ({ accepted }) => `Name the column ${accepted} in the first row.`,
@@ -110,7 +110,7 @@ export const seriesRowRefused: DiagnosticRule<{
 
 export const seriesRowsRefused: DiagnosticRule<{ readonly file: string; readonly rows: number }> = {
   code: "EST-832",
-  name: "series-rows-refused",
+  name: "indicator-rows-refused",
   severity: "error",
   message: ({ file, rows }) => `${rows} more rows of ${shorten(file)} are left out for the same kinds of reasons.`,
   hint: () => "Mend the rows that are named first.",
@@ -144,7 +144,7 @@ export const seriesTooCoarse: DiagnosticRule<{
 
 export const seriesEmpty: DiagnosticRule<{ readonly file: string }> = {
   code: "EST-835",
-  name: "series-empty",
+  name: "indicator-series-empty",
   severity: "error",
   message: ({ file }) => `${shorten(file)} holds no usable row, so there is nothing to simulate.`,
   hint: () => "Give a CSV file with the columns time, good and total, in order of time.",
