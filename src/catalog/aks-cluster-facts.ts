@@ -30,6 +30,12 @@ export const aksClusterFacts = {
   leastWindowHours: fact(facts.leastWindowHours),
   natFlowsPerAddress: fact(facts.natFlowsPerAddress),
   loadBalancerPortsPerAddress: fact(facts.loadBalancerPortsPerAddress),
+  npmEndsOnWindows: fact(facts.npmEndsOnWindows),
+  npmEndsOnLinux: fact(facts.npmEndsOnLinux),
+  defaultPodRange: fact(facts.defaultPodRange),
+  sandboxingSinceMinor: fact(facts.sandboxingSinceMinor),
+  sandboxDefaultMemoryMiB: fact(facts.sandboxDefaultMemoryMiB),
+  federatedCredentialsPerIdentity: fact(facts.federatedCredentialsPerIdentity),
 } as const;
 
 /** True for kernel settings that AKS lets pods change when a pool allows them; others cannot be allowed. */

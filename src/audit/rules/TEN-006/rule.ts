@@ -1,3 +1,4 @@
+import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
 import { groupKind } from "../../../estate/kubernetes/group-kind.ts";
 import { asList, asObject } from "../../../estate/kubernetes/json-value.ts";
 import { type PolicyPeer, readNetworkPolicies } from "../../../estate/kubernetes/network-policy.ts";
@@ -8,7 +9,7 @@ import { declaredEngine, type PolicyEngine } from "../../../tenancy/reachability
 import { policyKinds } from "../../../tenancy/reachability/policy-set.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import { objectOutcome } from "../../estate-lookup/object-outcome.ts";
-import type { Rule, RuleOutcome } from "../../rule.ts";
+import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 import { clusterOutcome } from "../../tenancy/subject-outcome.ts";
 
 /** TEN-006: whatever a policy says, the cluster has an engine that does it. */
@@ -23,12 +24,13 @@ export const policiesMatchEngine: Rule = {
     { tool: "psrule-azure", check: "Azure.AKS.NetworkPolicy", part: "1" },
     { tool: "checkov", check: "CKV_AZURE_7", part: "1" },
   ],
-  *evaluate({ estate }) {
+  *evaluate(context) {
+    const { estate } = context;
     const byCluster = Map.groupBy(lookupOf(estate).objects.ofKind(...policyKinds), ({ cluster }) => cluster);
     for (const cluster of estate.clusters) {
       const policies = byCluster.get(cluster.name) ?? [];
       const engine = declaredEngine(cluster);
-      if (engine === "azure") yield npmEnds(estate, cluster);
+      if (engine === "azure") yield npmEnds(context, cluster);
       const [first] = policies;
       if (first === undefined) continue;
       if (engine === undefined) yield undeclared(estate, cluster, policies);
@@ -66,22 +68,27 @@ function unenforced(estate: Estate, cluster: Cluster, policies: readonly PlacedO
   });
 }
 
-/** Source: Microsoft Learn, AKS, use-network-policies, 2026-08. */
-const npmEndOfSupport = { windows: "2026-09-30", linux: "2028-09-30" };
-
-function npmEnds(estate: Estate, cluster: Cluster): RuleOutcome {
+function npmEnds({ estate, today }: AuditContext, cluster: Cluster): RuleOutcome {
   const windows = cluster.nodePools.some(({ osSku }) => osSku.toLowerCase().startsWith("windows"));
-  const ends = windows ? `${npmEndOfSupport.windows} on its Windows nodes and ` : "";
+  const linux = aksClusterFacts.npmEndsOnLinux.value;
+  const ends = [
+    ...(windows ? [`${ended(aksClusterFacts.npmEndsOnWindows.value, today)} on its Windows nodes`] : []),
+    `${ended(linux, today)} on Linux`,
+  ];
   return clusterOutcome(estate, cluster, {
     verdict: "fail",
     part: "5",
-    severity: windows ? "high" : "low",
-    message: `Cluster ${cluster.name} enforces policies with Azure NPM, whose support ends on ${ends}${npmEndOfSupport.linux} on Linux.`,
+    severity: windows || linux < today ? "high" : "low",
+    message: `Cluster ${cluster.name} enforces policies with Azure NPM, whose support ${ends.join(" and ")}.`,
     fix: {
       description:
         "Move to the Cilium data plane, and test the policies there: it reads ipBlock and host traffic otherwise.",
     },
   });
+}
+
+function ended(day: string, today: string): string {
+  return `${day < today ? "ended" : "ends"} on ${day}`;
 }
 
 function judgePolicy(estate: Estate, placed: PlacedObject, engine: PolicyEngine): readonly RuleOutcome[] {
@@ -131,8 +138,7 @@ function advancedRule(value: { readonly [key: string]: unknown }): "FQDN" | "L7"
   return ports.some(({ rules: onContent }) => Object.keys(asObject(onContent)).length > 0) ? "L7" : undefined;
 }
 
-/** Where AKS gives pods of an overlay their addresses unless told otherwise. Source: Microsoft Learn, AKS, azure-cni-overlay, 2026-08. */
-const defaultPodRange = "10.244.0.0/16";
+const defaultPodRange = aksClusterFacts.defaultPodRange.value;
 const overlays: ReadonlySet<string> = new Set(["azureOverlay", "kubenet"]);
 
 /** Ranges of a cluster whose addresses are those of pods or nodes, not of what else is in the network. */

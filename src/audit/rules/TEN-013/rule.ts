@@ -1,3 +1,4 @@
+import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
 import { asList, asObject, isJsonObject } from "../../../estate/kubernetes/json-value.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Cluster, NodePool } from "../../../estate/model/cluster.ts";
@@ -10,8 +11,7 @@ import { poolTenants } from "../../tenancy/pool-tenants.ts";
 import { platformTenant } from "../../tenancy/tenant-namespaces.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
-/** First version of Kubernetes with pod sandboxing on AKS. Source: AKS documentation, use-pod-sandboxing, 2026-08. */
-const firstMinor = 27;
+const firstMinor = aksClusterFacts.sandboxingSinceMinor.value;
 
 /** TEN-013: who wants a kernel apart and shares nodes runs in virtual machines. */
 export const sandboxedTenant: Rule = {
@@ -115,7 +115,7 @@ function judgeSandbox(context: AuditContext, workload: Workload): RuleOutcome {
       severity: "medium",
       container: unlimited,
       field: [...unlimited.path, "resources", "limits"],
-      message: `Container ${unlimited.name} of ${workload.label} has no memory limit: its virtual machine gets 512 MiB, whatever the node has.`,
+      message: `Container ${unlimited.name} of ${workload.label} has no memory limit: its virtual machine gets ${aksClusterFacts.sandboxDefaultMemoryMiB.value} MiB, whatever the node has.`,
       fix: { description: "Limit its memory to what it needs." },
     });
   }

@@ -1,3 +1,4 @@
+import { aksClusterFacts } from "../../../catalog/aks-cluster-facts.ts";
 import { asLooseText, asObject, asText, valueAt } from "../../../estate/kubernetes/json-value.ts";
 import type { Estate, PlacedObject } from "../../../estate/model/estate.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
@@ -6,8 +7,7 @@ import { missingForAbsence } from "../../evidence.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { annotationsOf, platformTenant } from "../../tenancy/tenant-namespaces.ts";
 
-/** Most federated credentials of one managed identity in Entra ID. Source: Microsoft Learn, workload identity federation, 2026-08. */
-const mostCredentials = 20;
+const mostCredentials = aksClusterFacts.federatedCredentialsPerIdentity.value;
 
 /** TEN-026: each tenant acts towards Azure under identities of its own. */
 export const workloadIdentity: Rule = {
