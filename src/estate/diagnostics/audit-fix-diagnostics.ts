@@ -16,7 +16,7 @@ export const fixNotWritten: DiagnosticRule<Unwritten> = {
   severity: "warning",
   message: ({ rule, subjects, reason }) =>
     `The fix of ${rule} for ${subjects.slice(0, 3).map(shorten).join(", ")}${subjects.length > 3 ? ` and ${subjects.length - 3} more` : ""} is not written: ${reason}.`,
-  hint: ({ rule }) => `"scantling audit PATH --rule ${rule}" says what there is to change by hand.`,
+  hint: ({ rule }) => `Change it by hand: "scantling audit PATH --rule ${rule}" says what.`,
 };
 
 export const fixNeedsFiles: DiagnosticRule<Record<never, never>> = {

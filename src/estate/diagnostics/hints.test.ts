@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { diagnosticRules } from "./catalogue.ts";
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
 
-const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread", "objects", "classifications"];
+const lists = ["candidates", "allowed", "files", "roots", "cycle", "unread", "objects", "classifications", "columns"];
 
 /** Parameters of any rule: texts, with a number, boolean or list where the name of the parameter asks for one. */
 function sampleParameters(overrides: { readonly [name: string]: unknown }): unknown {

@@ -110,7 +110,7 @@ export const simulatedPodsPending: DiagnosticRule<{ readonly cluster: string; re
   severity: "warning",
   message: ({ cluster, pods }) =>
     `On cluster ${shorten(cluster)} ${pods.length} pod${pods.length === 1 ? "" : "s"} of other workloads find${pods.length === 1 ? "s" : ""} no node at the beginning of the simulation, such as ${shorten(pods[0] ?? "")}.`,
-  hint: () => "scantling schedule says why, and what would help.",
+  hint: () => "Ask scantling schedule why, and what would help.",
 };
 
 export const simulatedPriceMissing: DiagnosticRule<{ readonly what: string; readonly region: string }> = {
