@@ -54,17 +54,16 @@ export function auditEstate(
   const judged = new Set<string>();
   for (const { rule, parameters, severityOf } of effective) {
     if (options.only !== undefined && !options.only.some((code) => ruleIdOf(code) === rule.id)) continue;
-    const { outcomes, defect } = runRule(rule, { ...given, parameters });
-    if (defect === undefined) judged.add(rule.id);
-    else defects.push(defect);
     const counts = { pass: 0, fail: 0, notEvaluable: 0 };
-    for (const outcome of outcomes) {
-      if (!isWanted(rule, outcome, options)) continue;
+    const defect = runRule(rule, { ...given, parameters }, (outcome) => {
+      if (!isWanted(rule, outcome, options)) return;
       const severity = severityOf(outcome, criticality(outcome.environment));
-      if (severity === undefined) continue;
+      if (severity === undefined) return;
       counts[outcome.verdict] += 1;
       if (outcome.verdict !== "pass") findings.push(toFinding(rule, outcome, severity, silence.of(rule, outcome)));
-    }
+    });
+    if (defect === undefined) judged.add(rule.id);
+    else defects.push(defect);
     if (counts.pass + counts.fail + counts.notEvaluable > 0) verdicts[rule.id] = counts;
   }
   return {

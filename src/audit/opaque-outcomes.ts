@@ -1,32 +1,40 @@
 import type { Workload } from "../estate/kubernetes/workload.ts";
 import { workloadKindOf } from "../estate/kubernetes/workload-kinds.ts";
+import { lookupOf } from "./estate-lookup/estate-lookup.ts";
 import type { AuditContext, Rule, RuleOutcome, RuleSubject } from "./rule.ts";
 import { workloadOutcome } from "./workload-outcome.ts";
+
+/** Follows what a rule says, to add in the end what it could not. */
+export interface OpaqueWatch {
+  readonly note: (outcome: RuleOutcome) => void;
+  readonly outcomes: () => readonly RuleOutcome[];
+}
+
+const nothingUnseen: OpaqueWatch = { note: () => undefined, outcomes: () => [] };
 
 /**
  * Workloads whose pods cannot be seen (a custom resource, a template that is missing or no template): what a rule says of pods
  * is not evaluable for them, here for all rules alike. A rule that judged such a workload itself knows better.
  */
-export function opaqueOutcomes(
-  rule: Rule,
-  outcomes: readonly RuleOutcome[],
-  { estate }: AuditContext,
-): readonly RuleOutcome[] {
-  if (!rule.inputs.includes("manifests")) return [];
+export function watchOpaque(rule: Rule, { estate }: AuditContext): OpaqueWatch {
+  if (!rule.inputs.includes("manifests")) return nothingUnseen;
   const unseen = estate.workloads.filter((workload) => workload.opaque || workload.containers.length === 0);
-  if (unseen.length === 0) return [];
-  const subject = rule.judges ?? concludeSubject(outcomes, estate.workloads);
-  if (subject === "objects") return [];
-  const judged = new Set(outcomes.map((outcome) => outcome.subject));
-  return unseen
-    .filter((workload) => !judged.has(workload.id) && (subject === "pods" || workload.run === "serving"))
-    .map(notVisible);
-}
-
-/** A rule that says nothing of itself speaks of pods if it judged a workload. */
-function concludeSubject(outcomes: readonly RuleOutcome[], workloads: readonly Workload[]): RuleSubject {
-  const ids = new Set(workloads.map(({ id }) => id));
-  return outcomes.some(({ subject }) => ids.has(subject)) ? "pods" : "objects";
+  if (unseen.length === 0) return nothingUnseen;
+  const { workloads } = lookupOf(estate);
+  const judged = new Set<string>();
+  return {
+    note: ({ subject }) => {
+      if (workloads.has(subject)) judged.add(subject);
+    },
+    outcomes: () => {
+      // A rule that says nothing of itself speaks of pods if it judged a workload.
+      const subject: RuleSubject = rule.judges ?? (judged.size > 0 ? "pods" : "objects");
+      if (subject === "objects") return [];
+      return unseen
+        .filter((workload) => !judged.has(workload.id) && (subject === "pods" || workload.run === "serving"))
+        .map(notVisible);
+    },
+  };
 }
 
 function notVisible(workload: Workload): RuleOutcome {

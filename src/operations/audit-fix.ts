@@ -8,7 +8,7 @@ import type { FixRefusal } from "../audit/source-edits/edit-plan.ts";
 import { planEdits } from "../audit/source-edits/plan-edits.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { loadEstate } from "../estate/load-estate.ts";
-import { placeWorkloads } from "../scheduling/place-workloads.ts";
+import { placementOnDemand } from "../scheduling/placement-on-demand.ts";
 import { type AuditRunOptions, auditOptions } from "./audit.ts";
 import { withCatalogDiagnostics } from "./check-against-catalog.ts";
 import type { ReadEstate } from "./read-estate.ts";
@@ -176,7 +176,7 @@ class FixRun {
   }
 
   private audit({ estate, sources }: ReadEstate, options: AuditRunOptions): AuditReport {
-    return auditEstate(estate, placeWorkloads(estate, this.catalog), this.catalog, auditOptions(options, sources));
+    return auditEstate(estate, placementOnDemand(estate, this.catalog), this.catalog, auditOptions(options, sources));
   }
 
   /** What the rules say whether or not it counts in an environment. */

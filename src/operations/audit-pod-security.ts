@@ -5,7 +5,7 @@ import { podSecurityRule } from "../audit/pod-security/pod-security-rule.ts";
 import { rules } from "../audit/rules/rules.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Estate } from "../estate/model/estate.ts";
-import { placeWorkloads } from "../scheduling/place-workloads.ts";
+import { placementOnDemand } from "../scheduling/placement-on-demand.ts";
 
 /** What narrows an audit to the Pod Security Standards: one policy for every pod, and no other rule. */
 export function onlyPodSecurity(policy: PodSecurityPolicy): Pick<AuditOptions, "rules" | "only"> {
@@ -20,5 +20,5 @@ export function auditPodSecurity(
   policy: PodSecurityPolicy,
   options: Omit<AuditOptions, "rules" | "only">,
 ): AuditReport {
-  return auditEstate(estate, placeWorkloads(estate, catalog), catalog, { ...options, ...onlyPodSecurity(policy) });
+  return auditEstate(estate, placementOnDemand(estate, catalog), catalog, { ...options, ...onlyPodSecurity(policy) });
 }

@@ -7,7 +7,7 @@ import { rules } from "../audit/rules/rules.ts";
 import { isAtLeast } from "../audit/settings/severity-order.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { SourceSet } from "../estate/sources/source-set.ts";
-import { placeWorkloads } from "../scheduling/place-workloads.ts";
+import { placementOnDemand } from "../scheduling/placement-on-demand.ts";
 import { type AuditBaseline, baselineProblems } from "./audit-baseline.ts";
 import { onlyPodSecurity } from "./audit-pod-security.ts";
 import type { Audit } from "./audit-report.ts";
@@ -33,7 +33,7 @@ export interface AuditRunOptions {
 /** Estate -> placement -> verdicts -> things to fix, worst first. */
 export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options: AuditRunOptions): Audit {
   const { today, environments, baseline, includeNotEvaluable = false } = options;
-  const report = auditEstate(estate, placeWorkloads(estate, catalog), catalog, auditOptions(options, sources));
+  const report = auditEstate(estate, placementOnDemand(estate, catalog), catalog, auditOptions(options, sources));
   const listed = report.findings.filter(({ verdict }) => includeNotEvaluable || verdict === "fail");
   const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
   const findings = groupFindings(listed, known);

@@ -39,9 +39,6 @@ const givenConfigMaps: ReadonlySet<string> = new Set([
   "istio-ca-root-cert",
 ]);
 
-/** Kinds that are looked up besides workloads and Services. */
-const readKinds: ReadonlySet<string> = new Set(["ConfigMap", "Secret", "NetworkPolicy"]);
-
 /** True when an Application declares what a host is to a workload, so that it need not be reported as dangling. */
 export type IsSettled = (workload: string, host: string) => boolean;
 
@@ -60,7 +57,7 @@ export function inferDependencies(
   objects: readonly PlacedObject[],
   isSettled: IsSettled = () => false,
 ): DependencyReading {
-  const { index } = indexObjects(objects.filter(({ object }) => readKinds.has(object.kind)));
+  const { index } = indexObjects(objects);
   const configurations = indexConfigurations(index);
   const serviceVariables = indexServiceVariables(state.services);
   const resolver = createHostResolver(state, new Set(objects.map(scopeKey)));

@@ -34,11 +34,23 @@ export interface ObjectIndex {
   find(scope: NamespaceScope, kind: string, name: string): PlacedObject | undefined;
 }
 
-/** Builds the index in one pass, and reports what is given twice. */
-export function indexObjects(placed: readonly PlacedObject[]): {
+interface ObjectIndexing {
   readonly index: ObjectIndex;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+const indexings = new WeakMap<readonly PlacedObject[], ObjectIndexing>();
+
+/** Indexes objects in one pass, once for one list, and reports what is given twice. */
+export function indexObjects(placed: readonly PlacedObject[]): ObjectIndexing {
+  const known = indexings.get(placed);
+  if (known !== undefined) return known;
+  const indexing = buildIndex(placed);
+  indexings.set(placed, indexing);
+  return indexing;
+}
+
+function buildIndex(placed: readonly PlacedObject[]): ObjectIndexing {
   const byIdentity = new Map<string, PlacedObject>();
   const diagnostics: Diagnostic[] = [];
   for (const candidate of placed) {

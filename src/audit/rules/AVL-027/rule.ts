@@ -1,4 +1,5 @@
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import type { Placement } from "../../../scheduling/placement.ts";
 import { admittingPools, zonesOf } from "../../admission/admitting-nodes.ts";
 import { clusterWithDeclaredPools } from "../../estate-lookup/cluster-facts.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
@@ -16,12 +17,11 @@ export const schedulable: Rule = {
   inputs: ["manifests", "nodePools"],
   judges: "pods",
   *evaluate(context) {
-    const { estate, placement } = context;
-    const unplaced = new Map(placement.unplaced.map((entry) => [entry.workload, entry]));
+    const { estate } = context;
+    let unplaced: ReadonlyMap<string, Unplaced> | undefined;
     for (const workload of estate.workloads) {
       if (workload.opaque) continue;
       const [unread] = workload.unreadable;
-      const left = unplaced.get(workload.id);
       if (clusterWithDeclaredPools(estate, workload.cluster) === undefined) {
         yield workloadOutcome(workload, {
           verdict: "notEvaluable",
@@ -30,20 +30,31 @@ export const schedulable: Rule = {
         });
       } else if (unread !== undefined) {
         yield notReadable(workload, unread);
-      } else if (left === undefined) {
-        yield inOneZone(context, workload) ?? passed(workload);
       } else {
-        yield workloadOutcome(workload, {
-          verdict: "fail",
-          part: "1",
-          field: workload.podSpecPath,
-          message: `${left.pods} of the pods of ${workload.label} fit on no pool of ${workload.cluster}: ${left.reason}.`,
-          fix: { description: "Change the constraint named, or give the cluster a pool that admits the pods." },
-        });
+        unplaced ??= unplacedByWorkload(context);
+        const left = unplaced.get(workload.id);
+        if (left !== undefined) yield fitsNowhere(workload, left);
+        else yield inOneZone(context, workload) ?? passed(workload);
       }
     }
   },
 };
+
+type Unplaced = Placement["unplaced"][number];
+
+function unplacedByWorkload({ placement }: AuditContext): ReadonlyMap<string, Unplaced> {
+  return new Map(placement.unplaced.map((entry) => [entry.workload, entry]));
+}
+
+function fitsNowhere(workload: Workload, { pods, reason }: Unplaced): RuleOutcome {
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: "1",
+    field: workload.podSpecPath,
+    message: `${pods} of the pods of ${workload.label} fit on no pool of ${workload.cluster}: ${reason}.`,
+    fix: { description: "Change the constraint named, or give the cluster a pool that admits the pods." },
+  });
+}
 
 /**
  * Pools of the cluster are in several zones, but those that admit the pods in one. Where the workload itself asks for a
