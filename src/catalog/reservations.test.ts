@@ -31,6 +31,15 @@ describe("reservationPrice", () => {
     expect(reservationPrice("eastus2", "Standard_D8s_v5", 1)?.note).toContain("1985");
   });
 
+  it("never derives a price that is no discount, where sources disagree on the ratios of a group", () => {
+    for (const size of ["Standard_B1ms", "Standard_B4ms", "Standard_B16ms"]) {
+      for (const term of [1, 3] as const) {
+        const hours = breakEvenHoursPerDay("eastus2", size, term);
+        expect(Number.isNaN(hours) || hours < 24, `${size} ${term}`).toBe(true);
+      }
+    }
+  });
+
   it("derives other sizes of the flexibility group in the same region, as unverified", () => {
     const derived = reservationPrice("eastus2", "Standard_D16s_v5", 1);
     expect(derived).toMatchObject({ verified: false });

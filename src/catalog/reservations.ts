@@ -95,13 +95,17 @@ function publishedPrice(region: string, vmSize: string, termYears: 1 | 3): Fact<
 function priceInGroup(region: string, vmSize: string, termYears: 1 | 3): Fact<number> | undefined {
   const own = sizeFlexibility(vmSize);
   if (own === undefined) return undefined;
+  const payAsYouGo = vmPrice(region, vmSize, "payAsYouGo");
   for (const known of reservations) {
     const flexibility = sizeFlexibility(known.vmSize);
     const price = hourly(known, termYears);
     if (known.region !== region || flexibility?.group !== own.group || price === undefined) continue;
+    const value = (price * own.ratio.value) / flexibility.ratio.value;
+    // No reservation costs more than it saves: sources disagree on the ratios of this group.
+    if (value >= (payAsYouGo?.value ?? Number.POSITIVE_INFINITY)) continue;
     return {
       name: nameOf(region, vmSize, termYears),
-      value: (price * own.ratio.value) / flexibility.ratio.value,
+      value,
       unit: "USD/hour",
       ...citation(reservationSources, known.source),
       verified: false,
