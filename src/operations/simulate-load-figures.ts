@@ -53,6 +53,12 @@ export function strategyOutcome(
       cost - costWithout,
       `${round(cost, 2)} less ${round(costWithout, 2)} that the nodes cost without the workload`,
     ),
+    heldCost: money(
+      "held-cost",
+      "Room that its replicas hold, and serverless instances",
+      totals.heldCost + totals.serverlessCost,
+      `room ${round(totals.heldCost, 2)} (price of each node times the larger of the shares of its allocatable CPU and memory that replicas request) + serverless ${round(totals.serverlessCost, 2)}`,
+    ),
     unserved: figure("unserved", "Demand not served", "units", round(totals.unserved, 1)),
     unservedShare: figure("unserved-share", "Share of the demand not served", "ratio", share(totals.unserved), [
       { kind: "formula", text: `${round(totals.unserved, 1)} of ${round(totals.demand, 1)}` },

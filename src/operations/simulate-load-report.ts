@@ -4,7 +4,15 @@ import type { Figure } from "../estate/figures/figure.ts";
 import type { LoadPoint } from "../scheduling/clock/load-simulation.ts";
 
 /** Ways to meet demand that can be set side by side. */
-export const loadStrategies = ["reactive", "prescaled", "scale-to-zero", "serverless", "functions", "fixed"] as const;
+export const loadStrategies = [
+  "reactive",
+  "prescaled",
+  "scale-to-zero",
+  "off-hours",
+  "serverless",
+  "functions",
+  "fixed",
+] as const;
 export type LoadStrategy = (typeof loadStrategies)[number];
 
 /** What one strategy came to. */
@@ -18,6 +26,8 @@ export interface StrategyOutcome {
   readonly cost: Figure;
   /** The same, less what the cluster costs without the workload. */
   readonly workloadCost: Figure;
+  /** What the room costs that its replicas hold on nodes, needed for others or not, and its serverless instances. */
+  readonly heldCost: Figure;
   readonly unserved: Figure;
   readonly unservedShare: Figure;
   readonly servedLateShare: Figure;

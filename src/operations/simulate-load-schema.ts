@@ -24,6 +24,9 @@ const StrategyOutcomeSchema = z.strictObject({
   stoppedEarly: z.boolean().describe("True when the bound on events ended it."),
   cost: FigureSchema.describe("Nodes of the cluster and serverless instances over the whole time."),
   workloadCost: FigureSchema.describe("The same, less what the cluster costs without the workload."),
+  heldCost: FigureSchema.describe(
+    "What the room costs that its replicas hold on nodes, and serverless instances; no matter whether the nodes would be there without it.",
+  ),
   unserved: FigureSchema.describe("Units of demand that were lost."),
   unservedShare: FigureSchema.describe("Their share of the demand."),
   servedLateShare: FigureSchema.describe("Share of the demand that was served after waiting."),

@@ -1,11 +1,13 @@
 import { autoscalingDefault } from "../catalog/autoscaling-defaults.ts";
 import { type Demand, peakOf, peaksByStep } from "../scheduling/clock/demand/demand.ts";
 import type { RunsOn, SimulatedWorkload } from "../scheduling/clock/load-simulation.ts";
+import { planWithStops } from "../scheduling/clock/opening-hours.ts";
 import type {
   HorizontalPodAutoscalerSettings,
   ScaledObjectSettings,
   ScalerSettings,
 } from "../scheduling/clock/replica-scaling/autoscaler-settings.ts";
+import type { CronWindow } from "../scheduling/clock/replica-scaling/cron-windows.ts";
 import type { PlanStep } from "../scheduling/clock/replica-scaling/replica-plan.ts";
 import { defaultBehavior } from "../scheduling/clock/replica-scaling/scaling-behavior.ts";
 import type {
@@ -30,6 +32,10 @@ export interface StrategyBasis {
   readonly functions: ServerlessPrices | undefined;
   /** From the order of a node to a ready replica on it, in a bad case. */
   readonly leadSeconds: number;
+  /** When the environment of the workload is not needed, in seconds from the beginning of the demand. */
+  readonly offHours: readonly CronWindow[];
+  /** When the cluster is stopped as declared, whatever the strategy. */
+  readonly declaredStops: readonly CronWindow[];
 }
 
 /** Length of one step of the pre-scaling calendar. */
@@ -39,14 +45,28 @@ export const strategyWords: { readonly [strategy in LoadStrategy]: string } = {
   reactive: "as declared: replicas follow the metric, nodes follow the replicas",
   prescaled: "as declared, and a calendar raises the minimum before known peaks",
   "scale-to-zero": "KEDA on the demand itself, down to no replica",
+  "off-hours":
+    "as declared in the hours of the environment, stopped outside them; with it the cluster, when no environment needs it",
   serverless: "Container Apps on consumption; the workload leaves the cluster",
   functions: "Functions Flex Consumption; the workload leaves the cluster",
   fixed: "replicas for the peak, day and night",
 };
 
-/** The workload under a strategy; undefined where a price is missing. */
+/** The workload under a strategy; undefined where a price is missing, or where the environment is needed always. */
 export function workloadUnder(strategy: LoadStrategy, basis: StrategyBasis): SimulatedWorkload | undefined {
+  const workload = runUnder(strategy, basis);
+  const isOnPlatform = workload?.runsOn.kind === "serverless";
+  return workload === undefined || isOnPlatform
+    ? workload
+    : { ...workload, plan: planWithStops(workload.plan, basis.declaredStops) };
+}
+
+function runUnder(strategy: LoadStrategy, basis: StrategyBasis): SimulatedWorkload | undefined {
   switch (strategy) {
+    case "off-hours":
+      return basis.offHours.length === 0
+        ? undefined
+        : onCluster(basis, basis.scaler, planWithStops([], basis.offHours));
     case "reactive":
       return onCluster(basis, basis.scaler, []);
     case "prescaled":
@@ -72,6 +92,7 @@ function replicasFor({ perReplica, targetShare }: StrategyBasis, rate: number): 
 function onCluster(basis: StrategyBasis, scaler: ScalerSettings, plan: readonly PlanStep[]): SimulatedWorkload {
   const { demand, perReplica, patienceSeconds, pods } = basis;
   const atFirst = replicasFor(basis, demand.rates[0] ?? 0);
+  const first = plan.findLast(({ seconds }) => seconds <= 0);
   const bounded =
     scaler.kind === "Fixed"
       ? scaler.replicas
@@ -84,7 +105,7 @@ function onCluster(basis: StrategyBasis, scaler: ScalerSettings, plan: readonly 
     patienceSeconds,
     scaler,
     plan,
-    initialReplicas: Math.max(bounded, plan[0]?.minimum ?? 0),
+    initialReplicas: clamp(bounded, first?.minimum ?? 0, first?.maximum ?? Number.POSITIVE_INFINITY),
   };
 }
 

@@ -20,15 +20,18 @@ import {
 } from "../estate/assumptions/load-rules.ts";
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../estate/diagnostics/diagnostic-rule.ts";
-import { simulatedPodsPending, simulationStopped } from "../estate/diagnostics/load-diagnostics.ts";
+import { simulatedPodsPending, simulationStopped, strategyLeftOut } from "../estate/diagnostics/load-diagnostics.ts";
 import { secondsToReady } from "../estate/kubernetes/time-to-ready.ts";
 import type { Estate, LoadProfile } from "../estate/model/estate.ts";
 import { type Demand, peakOf } from "../scheduling/clock/demand/demand.ts";
 import { estateBlueprint } from "../scheduling/clock/from-estate/estate-blueprint.ts";
+import { expanderWords, nodeScalingOf } from "../scheduling/clock/from-estate/estate-node-scaling.ts";
+import { type OpeningHours, openingHours } from "../scheduling/clock/from-estate/estate-opening-hours.ts";
 import { estateScaler } from "../scheduling/clock/from-estate/estate-scaler.ts";
 import type { LoadOutcome, LoadSimulationInput, SimulatedWorkload } from "../scheduling/clock/load-simulation.ts";
 import type { ClusterAutoscalerProfile } from "../scheduling/clock/node-scaling/cluster-autoscaler-profile.ts";
 import type { HorizontalPodAutoscalerSettings } from "../scheduling/clock/replica-scaling/autoscaler-settings.ts";
+import type { CronWindow } from "../scheduling/clock/replica-scaling/cron-windows.ts";
 import { simulateLoad } from "../scheduling/clock/simulate-load.ts";
 import { bytesPerGiB } from "../scheduling/pod-demand.ts";
 import type { Progress } from "./ports.ts";
@@ -49,7 +52,8 @@ export interface SimulateLoadOptions extends LoadTargetOptions {
   readonly startSeconds?: number;
   /** Units a second that one replica serves, where it is not as declared. */
   readonly perReplica?: number;
-  readonly strategies: readonly LoadStrategy[];
+  /** Undefined: the four usual ones, and off-hours where the environment has hours. */
+  readonly strategies?: readonly LoadStrategy[];
   readonly seed: number;
   /** `YYYY-MM-DD`. */
   readonly today: string;
@@ -76,6 +80,8 @@ export class LoadStudy {
   private readonly target: LoadTarget;
   private readonly demand: Demand;
   private readonly read: ReturnType<typeof estateBlueprint>;
+  private readonly hours: OpeningHours;
+  private readonly nodeScaling: ClusterAutoscalerProfile;
 
   constructor(estate: Estate, catalog: Catalog, options: SimulateLoadOptions, target: LoadTarget, demand: Demand) {
     const { cluster, workload } = target;
@@ -87,39 +93,49 @@ export class LoadStudy {
     this.read = estateBlueprint(estate, cluster, workload, catalog, this.prices.nodeHour);
     this.pointSeconds = Math.max(1, Math.ceil(demand.durationSeconds / mostPoints / 3600)) * 3600;
     this.perReplica = this.replicaCapacity();
+    this.hours = openingHours(estate, workload.environment, cluster, demand);
+    this.nodeScaling = nodeScalingOf(cluster);
     this.diagnostics.push(...this.prices.diagnostics, ...this.read.diagnostics);
   }
 
   run(): readonly StrategyOutcome[] {
-    const { strategies, onProgress, seed } = this.options;
+    const { onProgress, seed } = this.options;
+    const strategies = this.options.strategies ?? usualStrategies(this.hours);
     const basis = this.basis();
     if (basis === undefined) return [];
     this.noteSurroundings();
     onProgress?.("simulating the cluster without the workload");
-    const without = simulateLoad(this.input(undefined));
+    const without = simulateLoad(this.input(undefined, basis.declaredStops));
     this.noteUnplaced(without);
+    const stops = this.hours.clusterClosed;
+    const withoutStopped =
+      strategies.includes("off-hours") && stops.length > 0 ? simulateLoad(this.input(undefined, stops)) : without;
     return strategies.flatMap((strategy) => {
       onProgress?.(`simulating ${strategy}`);
       const workload = workloadUnder(strategy, basis);
-      if (workload === undefined) return [];
+      if (workload === undefined) {
+        this.noteLeftOut(strategy);
+        return [];
+      }
       this.noteStrategy(strategy, workload, basis.leadSeconds);
-      const outcome = simulateLoad(this.input(workload));
+      const isStopped = strategy === "off-hours";
+      const outcome = simulateLoad(this.input(workload, isStopped ? stops : basis.declaredStops));
+      const costWithout = (isStopped ? withoutStopped : without).totals.nodeCost;
       this.noteStop(strategy, outcome);
       const { prices, perReplica } = this;
       const days = Number((this.demand.durationSeconds / 86_400).toFixed(2));
-      return [
-        strategyOutcome(strategy, outcome, { prices, days, seed, perReplica, costWithout: without.totals.nodeCost }),
-      ];
+      return [strategyOutcome(strategy, outcome, { prices, days, seed, perReplica, costWithout })];
     });
   }
 
-  private input(workload: SimulatedWorkload | undefined): LoadSimulationInput {
+  private input(workload: SimulatedWorkload | undefined, clusterStops: readonly CronWindow[]): LoadSimulationInput {
     const { seed, mostEvents = defaultMostEvents, signal } = this.options;
     return {
       demand: this.demand,
       cluster: this.read.blueprint,
       workload,
-      nodeScaling: aksProfile,
+      nodeScaling: this.nodeScaling,
+      clusterStops,
       timing: {
         boot: bootTime,
         metricSeconds: autoscalingDefault("metrics.resolution").value,
@@ -161,6 +177,8 @@ export class LoadStudy {
       containerApps: this.prices.containerApps,
       functions: this.prices.functions,
       leadSeconds: Math.ceil(bad / 300) * 300,
+      offHours: this.hours.environmentClosed,
+      declaredStops: this.target.cluster.stopsOutsideHours === true ? this.hours.clusterClosed : [],
     };
   }
 
@@ -229,7 +247,7 @@ export class LoadStudy {
     this.assumptions.push(
       assume(nodeBootTime, subject, { median: bootTime.medianSeconds, p95: bootTime.p95Seconds }),
       assume(backgroundStaysStill, subject, { workloads: others.length }),
-      assume(autoscalerProfile, subject, { expander: aksProfile.expander }),
+      assume(autoscalerProfile, subject, { expander: expanderWords(this.target.cluster, this.nodeScaling) }),
     );
     if (otherClusters.length === 0) return;
     const parameters = { cluster: cluster.name, others: otherClusters };
@@ -250,6 +268,15 @@ export class LoadStudy {
     }
   }
 
+  private noteLeftOut(strategy: LoadStrategy): void {
+    const { environment } = this.target.workload;
+    const reason =
+      strategy === "off-hours"
+        ? `environment ${environment} is needed always`
+        : `the catalog has no price of it in ${this.target.cluster.region}`;
+    this.diagnostics.push(diagnose(strategyLeftOut, { strategy, reason }));
+  }
+
   private noteUnplaced({ unplaced }: LoadOutcome): void {
     if (unplaced.length === 0) return;
     this.diagnostics.push(diagnose(simulatedPodsPending, { cluster: this.target.cluster.name, pods: unplaced }));
@@ -262,24 +289,15 @@ export class LoadStudy {
   }
 }
 
+function usualStrategies({ environmentClosed }: OpeningHours): readonly LoadStrategy[] {
+  const offHours = environmentClosed.length > 0 ? (["off-hours"] as const) : [];
+  return ["reactive", "prescaled", "scale-to-zero", ...offHours, "serverless"];
+}
+
 /** What a workload is held to where its autoscaler does not say. */
 const assumedTargetShare = 0.7;
 
 const bootTime = {
   medianSeconds: autoscalingDefault("node.bootMedian").value,
   p95Seconds: autoscalingDefault("node.bootP95").value,
-};
-
-const aksProfile: ClusterAutoscalerProfile = {
-  scanIntervalSeconds: autoscalingDefault("autoscaler.scanInterval").value,
-  scaleDownDelayAfterAddSeconds: autoscalingDefault("autoscaler.scaleDownDelayAfterAdd").value,
-  scaleDownDelayAfterDeleteSeconds: autoscalingDefault("autoscaler.scaleDownDelayAfterDelete").value,
-  scaleDownUnneededSeconds: autoscalingDefault("autoscaler.scaleDownUnneededTime").value,
-  scaleDownUtilizationThreshold: autoscalingDefault("autoscaler.scaleDownUtilizationThreshold").value,
-  maxEmptyBulkDelete: autoscalingDefault("autoscaler.maxEmptyBulkDelete").value,
-  skipNodesWithSystemPods: true,
-  ignoreDaemonsetsUtilization: false,
-  expander: "random",
-  priorities: [],
-  unremovableRecheckSeconds: autoscalingDefault("autoscaler.unremovableRecheck").value,
 };

@@ -40,8 +40,7 @@ export function declareSimulateLoad({ program, run, onExit }: CommandLine): void
     )
     .option(
       "--strategy <names>",
-      "reactive, prescaled, scale-to-zero, serverless, functions, fixed; parted by commas",
-      "reactive,prescaled,scale-to-zero,serverless",
+      "reactive, prescaled, scale-to-zero, off-hours, serverless, functions, fixed; parted by commas (default: reactive, prescaled, scale-to-zero, serverless, and off-hours where the environment has hours)",
     )
     .addOption(new Option("--seed <number>", "the same seed gives the same run").argParser(parseCount).default(1))
     .addOption(new Option("-o, --output <format>", "output format").choices(formats).default("table"))

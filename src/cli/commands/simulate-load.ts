@@ -24,7 +24,7 @@ export interface SimulateLoadCommandOptions {
   readonly environment?: string;
   readonly cluster?: string;
   readonly perReplica?: number;
-  readonly strategy: string;
+  readonly strategy?: string;
   readonly seed: number;
   readonly output: ReportFormat;
   readonly outputFile?: string;
@@ -36,8 +36,8 @@ export async function simulateLoadCommand(
   paths: readonly string[],
   options: SimulateLoadCommandOptions,
 ): Promise<ExitCode> {
-  const strategies = readStrategies(options.strategy);
-  if ("unknown" in strategies) {
+  const strategies = options.strategy === undefined ? undefined : readStrategies(options.strategy);
+  if (strategies !== undefined && "unknown" in strategies) {
     return refuse(run, `There is no strategy "${strategies.unknown}".`, `strategies are ${loadStrategies.join(", ")}`);
   }
   const startSeconds = options.start === undefined ? undefined : Date.parse(options.start) / 1000;
@@ -62,7 +62,7 @@ export async function simulateLoadCommand(
     textOf: (profile, file) => textBeside(input.sources, profile, file),
     days,
     seed,
-    strategies: strategies.names,
+    ...(strategies === undefined ? {} : { strategies: strategies.names }),
     today: run.host.today(),
     onProgress: progress.report,
     signal: run.host.signal,

@@ -8,6 +8,7 @@ export interface LoadState {
   readonly pending: number;
   readonly nodes: number;
   readonly nodeCostPerHour: number;
+  readonly heldCostPerHour: number;
   /** Money a second for the replicas themselves. */
   readonly replicaCostPerSecond: number;
 }
@@ -30,6 +31,7 @@ const emptyTotals = {
   unserved: 0,
   nodeCost: 0,
   serverlessCost: 0,
+  heldCost: 0,
   nodeHours: 0,
   replicaHours: 0,
   readyHours: 0,
@@ -61,6 +63,7 @@ export class LoadRecorder {
     totals.servedLate += flow.servedLate;
     totals.unserved += flow.unserved;
     totals.nodeCost += nodeCost;
+    totals.heldCost += (state.heldCostPerHour * seconds) / 3600;
     totals.serverlessCost += serverlessCost;
     totals.nodeHours += (state.nodes * seconds) / 3600;
     totals.replicaHours += (state.replicas * seconds) / 3600;

@@ -57,6 +57,8 @@ export interface LoadSimulationInput {
   readonly timing: ClockTiming;
   /** Stretches of the demand's time in which metrics cannot be had. */
   readonly metricOutages?: readonly { readonly fromSeconds: number; readonly untilSeconds: number }[];
+  /** Stretches of the demand's time in which the cluster is stopped: no nodes, nothing to pay for them. */
+  readonly clusterStops?: readonly { readonly fromSeconds: number; readonly untilSeconds: number }[];
   readonly seed: number;
   readonly mostEvents: number;
   /** Length of one point of the series. */
@@ -89,6 +91,8 @@ export interface LoadTotals {
   readonly waitingAtEnd: number;
   readonly nodeCost: number;
   readonly serverlessCost: number;
+  /** Money for the room that the replicas held on nodes, whether or not the nodes would be there without them. */
+  readonly heldCost: number;
   readonly nodeHours: number;
   readonly replicaHours: number;
   readonly readyHours: number;

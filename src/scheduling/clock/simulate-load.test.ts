@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { LoadSimulationInput } from "./load-simulation.ts";
 import type { HorizontalPodAutoscalerSettings, ScaledObjectSettings } from "./replica-scaling/autoscaler-settings.ts";
 import { simulateLoad } from "./simulate-load.ts";
 import { givenDemand, givenLoad } from "./testing/given-load.ts";
@@ -74,6 +75,42 @@ describe("schedules", () => {
     const { points } = simulateLoad(givenLoad(givenDemand(60, [0, 1]), { scaler: onCpu, plan }));
     expect([5, 20, 50].map((minute) => points[minute]?.replicas)).toEqual([1, 6, 0]);
   });
+});
+
+describe("a cluster that is stopped", () => {
+  const stopped = (load: LoadSimulationInput) => ({
+    ...load,
+    clusterStops: [{ fromSeconds: 1800, untilSeconds: 3600 }],
+  });
+  const fixed = { scaler: { kind: "Fixed", replicas: 2 }, initialReplicas: 2 } as const;
+
+  test("has no nodes, costs nothing and serves nothing until it is started again, and is then as before", () => {
+    const { points } = simulateLoad(stopped(givenLoad(givenDemand(120, [0, 1]), fixed, { minimum: 2 })));
+    expect([10, 40, 59, 90].map((minute) => points[minute]?.nodes)).toEqual([2, 0, 0, 2]);
+    expect([10, 40, 59, 90].map((minute) => points[minute]?.ready)).toEqual([2, 0, 0, 2]);
+    expect(points[45]).toMatchObject({ cost: 0, served: 0, unserved: 1 });
+  });
+
+  test("gets no node that was ordered before the stop, and orders none in it", () => {
+    const load = stopped(givenLoad(givenDemand(120, [0, 4], [24, 80]), { scaler: onCpu }));
+    const { points } = simulateLoad({
+      ...load,
+      timing: { ...load.timing, boot: { medianSeconds: 900, p95Seconds: 900 } },
+    });
+    expect(points[29]?.nodes).toBeGreaterThan(1);
+    expect(points.slice(31, 60).every(({ nodes }) => nodes === 0)).toBe(true);
+    expect(points[110]?.ready).toBeGreaterThan(0);
+  });
+});
+
+test("room is what replicas request of a node, in money, for as long as they have a place", () => {
+  const load = givenLoad(givenDemand(120, [0, 1]), {
+    scaler: { kind: "Fixed", replicas: 3 },
+    initialReplicas: 3,
+    plan: [{ seconds: 3600, minimum: 0, maximum: 1 }],
+  });
+  // Pods of one core of four, on a node for 1 an hour: three for one hour, one for another.
+  expect(simulateLoad(load).totals.heldCost).toBeCloseTo(0.75 + 0.25, 9);
 });
 
 describe("laws", () => {

@@ -37,6 +37,10 @@ export function simulateLoad(input: LoadSimulationInput): LoadOutcome {
   }
   const meter = new ServingMeter(workload?.perReplica ?? 0, workload?.patienceSeconds ?? 0);
   const fleet = workload === undefined ? undefined : startWorkload(workload, { input, clock, cluster, meter, streams });
+  for (const { fromSeconds, untilSeconds } of input.clusterStops ?? []) {
+    clock.at(warmUpSeconds + fromSeconds, rank.infrastructure, () => cluster.stop());
+    clock.at(warmUpSeconds + untilSeconds, rank.infrastructure, () => cluster.start());
+  }
   feedDemand(input, clock, meter);
   return { ...record(input, { clock, cluster, meter, fleet }), unplaced };
 }
@@ -76,9 +80,18 @@ function startWorkload(workload: SimulatedWorkload, { input, clock, cluster, met
   const fleet = makeFleet(workload, { clock, cluster, random: streams.start });
   running = fleet;
   fleet.scaleTo(workload.initialReplicas);
+  if (scaler.kind === "Fixed") runFixed(scaler.replicas, workload, clock, fleet);
   if (scaler.kind === "HorizontalPodAutoscaler") runHorizontalPodAutoscaler(scaler, { ...context, fleet });
   if (scaler.kind === "ScaledObject") runScaledObject(scaler, { ...context, fleet });
   return fleet;
+}
+
+/** Without an autoscaler only the plan changes the replicas. */
+function runFixed(replicas: number, { plan }: SimulatedWorkload, clock: EventClock, fleet: Fleet): void {
+  for (const { seconds, minimum, maximum } of plan) {
+    const count = Math.min(maximum, Math.max(minimum, replicas));
+    clock.at(warmUpSeconds + seconds, rank.replicaAutoscaler, () => fleet.scaleTo(count));
+  }
 }
 
 function makeFleet(
@@ -139,6 +152,7 @@ function record(input: LoadSimulationInput, { clock, cluster, meter, fleet }: Pl
         pending: fleet?.pending ?? 0,
         nodes: cluster.nodeCount,
         nodeCostPerHour: cluster.costPerHour,
+        heldCostPerHour: cluster.heldCostPerHour,
         replicaCostPerSecond: (fleet?.replicas ?? 0) * costs.perReplicaSecond,
       };
       const requestCost = flow.served * costs.perRequest;

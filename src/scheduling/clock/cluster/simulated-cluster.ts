@@ -2,6 +2,7 @@ import type { KubeScheduler } from "../../kube-scheduler/kube-scheduler.ts";
 import type { ClusterPod } from "../../kube-scheduler/model/cluster-pod.ts";
 import { type EventClock, rank } from "../event-clock.ts";
 import { drawDuration, type VaryingDuration } from "../lognormal.ts";
+import { HeldRoom } from "./held-room.ts";
 import { ImagePulls } from "./image-pulls.ts";
 import { type NodeSlot, PoolState, type SimulatedPool } from "./simulated-pool.ts";
 
@@ -50,6 +51,11 @@ export class SimulatedCluster {
   private readonly daemonIds = new Set<string>();
   private readonly pulls = new ImagePulls();
   private readonly watchers: (() => void)[] = [];
+  private readonly room = new HeldRoom();
+  /** Nodes of each pool when the cluster was stopped; undefined while it runs. */
+  private countsAtStop: readonly number[] | undefined;
+  /** Counts stops: a node ordered before one does not come after it. */
+  private stops = 0;
 
   constructor(options: SimulatedClusterOptions) {
     this.options = options;
@@ -67,6 +73,16 @@ export class SimulatedCluster {
 
   get costPerHour(): number {
     return this.pools.reduce((sum, { count, pool }) => sum + count * pool.pricePerNodeHour, 0);
+  }
+
+  /** What the room costs that pods with a listener hold on the nodes: the larger of their shares of CPU and memory. */
+  get heldCostPerHour(): number {
+    return this.room.costPerHour;
+  }
+
+  /** True while there are no nodes because the cluster is stopped. */
+  get isStopped(): boolean {
+    return this.countsAtStop !== undefined;
   }
 
   get pendingPods(): readonly ClusterPod[] {
@@ -94,6 +110,7 @@ export class SimulatedCluster {
   /** Takes a pod away, wherever it is. */
   withdraw(podId: string): void {
     this.submitted.delete(podId);
+    this.room.release(podId);
     if (!this.waiting.delete(podId) && this.scheduler.cluster.removePod(podId) !== undefined) this.placeWaiting();
     this.changed();
   }
@@ -102,9 +119,11 @@ export class SimulatedCluster {
   orderNodes(pool: PoolState, count: number): number {
     const { clock, boot, random } = this.options;
     const slots = pool.nextSlots(Math.min(count, pool.room));
+    const { stops } = this;
     for (const slot of slots) {
       pool.set(slot, "booting");
       clock.at(clock.now + drawDuration(boot, random), rank.infrastructure, () => {
+        if (this.stops !== stops) return;
         this.join(pool, slot);
         this.placeWaiting();
         this.changed();
@@ -115,18 +134,26 @@ export class SimulatedCluster {
   }
 
   /** Gives a node back; its pods look for another place. */
-  removeNode({ name, pool, slot }: RunningNode): void {
-    const evicted = this.scheduler.cluster.removeNode(name).filter(({ id }) => !this.daemonIds.delete(id));
-    this.nodes.delete(name);
-    this.pulls.forget(name);
-    pool.set(slot, "free");
-    for (const { id } of evicted) {
-      const entry = this.submitted.get(id);
-      if (entry === undefined) continue;
-      entry.listener?.onEvicted(id);
-      if (!this.place(entry)) this.waiting.set(id, entry);
-    }
+  removeNode(node: RunningNode): void {
+    for (const entry of this.empty(node)) if (!this.place(entry)) this.waiting.set(entry.pod.id, entry);
     this.changed();
+  }
+
+  /** Takes all nodes away, those that boot too; pods wait until the cluster is started again. */
+  stop(): void {
+    if (this.isStopped) return;
+    this.countsAtStop = this.pools.map(({ count }) => count);
+    this.stops += 1;
+    for (const node of this.runningNodes) for (const entry of this.empty(node)) this.waiting.set(entry.pod.id, entry);
+    for (const pool of this.pools) for (const slot of pool.slotsThatAre("booting")) pool.set(slot, "free");
+    this.changed();
+  }
+
+  /** Orders as many nodes of each pool as there were when the cluster was stopped. */
+  start(): void {
+    const counts = this.countsAtStop ?? [];
+    this.countsAtStop = undefined;
+    for (const [index, pool] of this.pools.entries()) this.orderNodes(pool, counts[index] ?? 0);
   }
 
   /** Pods of a node that have to find another place when it goes. */
@@ -147,6 +174,21 @@ export class SimulatedCluster {
     for (const daemon of daemons) this.scheduler.cluster.addPod(daemon, node.name);
   }
 
+  /** Takes a node away and returns what ran on it, to be placed anew. */
+  private empty({ name, pool, slot }: RunningNode): readonly Submitted[] {
+    const evicted = this.scheduler.cluster.removeNode(name).filter(({ id }) => !this.daemonIds.delete(id));
+    this.nodes.delete(name);
+    this.pulls.forget(name);
+    pool.set(slot, "free");
+    return evicted.flatMap(({ id }) => {
+      const entry = this.submitted.get(id);
+      if (entry === undefined) return [];
+      this.room.release(id);
+      entry.listener?.onEvicted(id);
+      return [entry];
+    });
+  }
+
   private join(pool: PoolState, slot: number): void {
     const template = pool.pool.slots[slot];
     if (template === undefined) return;
@@ -162,6 +204,8 @@ export class SimulatedCluster {
     if (decision.kind !== "scheduled") return false;
     const { now } = this.options.clock;
     const pullSeconds = image === undefined ? 0 : this.pulls.pull(decision.node, image.name, image.pullSeconds, now);
+    const node = this.nodes.get(decision.node);
+    if (listener !== undefined && node !== undefined) this.room.hold(pod, node.pool.pool, node.slot);
     listener?.onPlaced(pod.id, pullSeconds);
     return true;
   }

@@ -45,6 +45,10 @@ export class ClusterAutoscaler {
   /** One turn; true while there is something to wait for. */
   private scan(): boolean {
     const { cluster } = this.options;
+    if (cluster.isStopped) {
+      this.unneededSince.clear();
+      return false;
+    }
     const hasAdded = cluster.version !== this.scaleUpVersion && this.scaleUp();
     this.scaleUpVersion = cluster.version;
     if (cluster.version !== this.scaleDownVersion) this.findUnneeded();
