@@ -104,7 +104,8 @@ function hasStandIn(subject: string): boolean {
 
 /** At the key of the field or, where it is missing, of the nearest one above it; the items of a list have no key. */
 function opensAt(line: string, rest: string, path: string): boolean {
-  const keys = path.split(/[.[\]"]+/).filter((step) => step !== "" && !/^\d+$/.test(step));
+  const steps = [...path.matchAll(/"((?:[^"\\]|\\.)*)"|[^.[\]"]+/g)].map(([step, quoted]) => quoted ?? step);
+  const keys = steps.filter((step) => step !== "" && !/^\d+$/.test(step));
   return keys.some((key) => rest.startsWith(`${key}:`)) || (path.includes("[") && /^ *- /.test(line));
 }
 

@@ -1,7 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 
 export const repositoryRoot = join(import.meta.dirname, "../..");
+
+/** Runs answer from a cache of their own, which neither reads nor changes that of the user. */
+const cacheHome = mkdtempSync(join(tmpdir(), "scantling-journey-cache-"));
+afterAll(() => {
+  rmSync(cacheHome, { recursive: true, force: true });
+});
 
 /** What one run of the command line printed and said. */
 export interface Run {
@@ -27,7 +36,7 @@ export function runScantling(commandLine: readonly string[], options: RunOptions
       input: options.input ?? "",
       encoding: "utf8",
       maxBuffer: 256 * 1024 * 1024,
-      env: { PATH: process.env["PATH"] ?? "", ...options.environment },
+      env: { PATH: process.env["PATH"] ?? "", XDG_CACHE_HOME: cacheHome, ...options.environment },
     },
   );
   return { code: status, stdout, stderr };
