@@ -192,3 +192,36 @@ test("the report is what its schema says", () => {
   const found = report(policy("bank", fromShop), { workloads: {} });
   expect(ReachabilitySchema.safeParse(found).error?.issues ?? []).toEqual([]);
 });
+
+describe("ends of a tenant", () => {
+  const egress = (port: number, app: string) =>
+    `podSelector: {matchLabels: {app: ${app}}}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: ${port}}]}]`;
+  const endsOf = (policies: string) => {
+    const more = webService("extra", { namespace: "shop" });
+    const { ends } = reachability(
+      givenTexts({
+        "estate.yaml": estateDocument + clusterDocument("main", "policyEngine: cilium, name: hub") + tenants,
+        "apps.yaml": workloads + more + policies,
+      }),
+    );
+    return ends.find(({ tenant: name }) => name === "shop");
+  };
+
+  test("hold the ports of all its workloads, not of one of them", () => {
+    const found = endsOf(
+      policy("shop", egress(22, "web")) + policy("shop", egress(443, "extra")).replace("name: p", "name: q"),
+    );
+    expect(found?.world).toMatchObject({ verdict: "limited", ports: "TCP 22,443" });
+    expect(found?.imds).toMatchObject({ verdict: "denied", ports: "none" });
+  });
+
+  test("reach instance metadata by its one port", () => {
+    expect(
+      endsOf(policy("shop", egress(80, "web")) + policy("shop", closed).replace("name: p", "name: q"))?.imds,
+    ).toMatchObject({
+      verdict: "open",
+      ports: "TCP 80",
+      workload: expect.stringContaining("web"),
+    });
+  });
+});

@@ -97,25 +97,37 @@ function matrix(names: readonly string[], connections: readonly TenantConnection
       from,
       ...names.map((to) => {
         const connection = find(from, to);
-        return connection === undefined ? "-" : verdictText(connection);
+        return connection === undefined ? "-" : verdictText(connection, cellWidth(names.length));
       }),
     ]),
   );
 }
 
-function verdictText({ verdict, ports, pairs }: TenantConnection): string {
-  if (verdict === "limited")
-    return pairs.open === pairs.total ? shortPorts(ports) : `${shortPorts(ports)} (${pairs.open}/${pairs.total})`;
+function verdictText({ verdict, ports, pairs }: TenantConnection, width: number): string {
+  if (verdict === "limited") {
+    const short = shortPorts(ports, width);
+    return pairs.open === pairs.total ? short : `${short} (${pairs.open}/${pairs.total})`;
+  }
   return verdictWords[verdict];
 }
 
 function endText({ verdict, ports }: EndReach): string {
+  if (verdict === "open" && ports !== "all") return shortPorts(ports, endWidth);
   if (verdict !== "limited") return verdictWords[verdict];
-  return ports === "all" ? "some addresses" : shortPorts(ports);
+  return ports === "all" ? "some addresses" : shortPorts(ports, endWidth);
 }
 
-function shortPorts(ports: string): string {
-  return ports === "all" ? "all ports" : ports.length > 24 ? `${ports.slice(0, 23)}…` : ports;
+/** Columns for ports in a matrix of this many tenants; those of the ends are five. */
+function cellWidth(tenants: number): number {
+  return tenants > 4 ? 9 : 24;
+}
+const endWidth = 20;
+
+/** As written where there is room, else how many there are: half a list would look like all of it. */
+function shortPorts(ports: string, width: number): string {
+  if (ports === "all") return "all ports";
+  if (ports.length <= width) return ports;
+  return `${ports.split(/[\s,]+/).filter((word) => /^\d/.test(word)).length} ports`;
 }
 
 /** The widest connection of each pair, and what stops the pairs that are denied. */

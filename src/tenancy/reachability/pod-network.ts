@@ -1,9 +1,10 @@
 import { entryOf } from "../../estate/kubernetes/map-entry.ts";
 import { isAllPorts, isEmptyPortSet } from "../../estate/kubernetes/port-set.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { Estate } from "../../estate/model/estate.ts";
 import { BitSet } from "./bit-set.ts";
 import type { ClusterReach } from "./cluster-reach.ts";
-import { estateReach, type NetworkEstate } from "./estate-reach.ts";
+import type { ClusterNetwork } from "./estate-reach.ts";
 import { explainDirection } from "./explain-reach.ts";
 import type { Direction } from "./reach-policy.ts";
 
@@ -26,10 +27,10 @@ export interface PodNetwork {
  * Evaluates the policies of the estate between tenants. `shared`: pods that are open to everybody meet pods that are;
  * `bounded`: a rule lets some connection pass. Of several witnesses the first in the estate is named.
  */
-export function createPodNetwork(estate: NetworkEstate): PodNetwork {
+export function createPodNetwork(estate: Pick<Estate, "workloads">, networks: readonly ClusterNetwork[]): PodNetwork {
   const byName = new Map<string, TenantNetwork>();
   const byCluster = Map.groupBy(estate.workloads, ({ cluster }) => cluster);
-  for (const { cluster, reach } of estateReach(estate)) {
+  for (const { cluster, reach } of networks) {
     byName.set(cluster.name, new TenantNetwork(reach, byCluster.get(cluster.name) ?? []));
   }
   return { between: (cluster, left, right) => byName.get(cluster)?.between(left, right) ?? { kind: "separate" } };

@@ -55,12 +55,13 @@ export interface TenantEnds {
   readonly exposed: EndReach;
   readonly node: EndReach;
   readonly apiServer: EndReach;
-  /** The instance metadata service of Azure (169.254.169.254). */
+  /** The instance metadata service of Azure (169.254.169.254), on the one port where it answers. */
   readonly imds: EndReach;
 }
 
 export interface EndReach {
   readonly verdict: ReachVerdict;
+  /** Of all workloads together. */
   readonly ports: string;
   /** The workload that reaches most, or is reached most. */
   readonly workload?: string;

@@ -1,21 +1,21 @@
-import { formatPorts, isAllPorts, isEmptyPortSet, unitePorts } from "../../estate/kubernetes/port-set.ts";
+import {
+  formatPorts,
+  intersectPorts,
+  isAllPorts,
+  isEmptyPortSet,
+  unitePorts,
+} from "../../estate/kubernetes/port-set.ts";
 import { formatInterval } from "./address-range.ts";
 import type { ClusterReach } from "./cluster-reach.ts";
 import { verdictOfBounds } from "./connection-witness.ts";
 import { explainDirection, type OtherEnd } from "./explain-reach.ts";
 import type { Exposure } from "./exposure.ts";
+import { metadataPorts, metadataService } from "./metadata-service.ts";
 import { eitherOpen, noPortOpen, type PortBounds } from "./port-bounds.ts";
 import type { EndReach, ReachVerdict, TenantEnds } from "./reachability-report.ts";
 import type { Outsider } from "./rule-peers.ts";
 
 const order: readonly ReachVerdict[] = ["open", "limited", "notEvaluable", "denied"];
-
-/** The instance metadata service of Azure, from which a pod may fetch tokens of its node. */
-const metadataAddress = 169 * 2 ** 24 + 254 * 2 ** 16 + 169 * 2 ** 8 + 254;
-const metadataService: Outsider = {
-  kind: "addresses",
-  interval: { first: metadataAddress, last: metadataAddress },
-};
 
 /** What each tenant's pods reach beside pods, and by which ways in they are reached, on one cluster. */
 export function tenantEnds(
@@ -50,9 +50,19 @@ function onePerClass({ classOf }: ClusterReach, positions: readonly number[]): r
   return [...Map.groupBy(positions, (position) => classOf[position]).values()].flatMap(([first]) => first ?? []);
 }
 
-function widest(ends: readonly EndReach[]): EndReach {
-  const [first] = ends.toSorted((left, right) => order.indexOf(left.verdict) - order.indexOf(right.verdict));
-  return first ?? { verdict: "denied", ports: "none", because: "no workload" };
+/** One workload's way to an end. */
+interface Way {
+  readonly reached: EndReach;
+  readonly bounds: PortBounds;
+}
+
+/** The workload that reaches furthest stands for the tenant, with the ports of all. */
+function widest(ways: readonly Way[]): EndReach {
+  const [first] = ways.toSorted(
+    (left, right) => order.indexOf(left.reached.verdict) - order.indexOf(right.reached.verdict),
+  );
+  if (first === undefined) return { verdict: "denied", ports: "none", because: "no workload" };
+  return { ...first.reached, ports: formatPorts(unitePorts(ways.map(({ bounds }) => bounds.certain))) };
 }
 
 function endReach(reach: ClusterReach, position: number, bounds: PortBounds, because: string): EndReach {
@@ -64,9 +74,9 @@ function endReach(reach: ClusterReach, position: number, bounds: PortBounds, bec
   };
 }
 
-function outsiderReach(reach: ClusterReach, position: number, outsider: Outsider): EndReach {
+function outsiderReach(reach: ClusterReach, position: number, outsider: Outsider): Way {
   const bounds = reach.outsider(reach.classOf[position] ?? 0, "egress", outsider);
-  return endReach(reach, position, bounds, becauseOf(reach, position, outsider));
+  return { bounds, reached: endReach(reach, position, bounds, becauseOf(reach, position, outsider)) };
 }
 
 function becauseOf(reach: ClusterReach, position: number, other: OtherEnd): string {
@@ -74,7 +84,7 @@ function becauseOf(reach: ClusterReach, position: number, other: OtherEnd): stri
 }
 
 /** Some addresses are not all: then it is limited, however many ports are open there. */
-function worldReach(reach: ClusterReach, position: number): EndReach {
+function worldReach(reach: ClusterReach, position: number): Way {
   const parts = reach.addresses(reach.classOf[position] ?? 0, "egress");
   const [first] = parts.toSorted((left, right) => rankOf(left.bounds) - rankOf(right.bounds));
   if (first === undefined) return outsiderReach(reach, position, metadataService);
@@ -86,8 +96,9 @@ function worldReach(reach: ClusterReach, position: number): EndReach {
   };
   const reached = endReach(reach, position, bounds, because);
   const isEverywhere = parts.every((part) => isAllPorts(part.bounds.certain));
-  if (reached.verdict !== "open" || isEverywhere) return reached;
-  return { ...reached, verdict: "limited", because: `${because} to ${formatInterval(first.interval)}` };
+  if (reached.verdict !== "open" || isEverywhere) return { bounds, reached };
+  const limited = `${because} to ${formatInterval(first.interval)}`;
+  return { bounds, reached: { ...reached, verdict: "limited", because: limited } };
 }
 
 function rankOf(bounds: PortBounds): number {
@@ -114,6 +125,13 @@ function nodeReach(reach: ClusterReach, own: readonly number[]): EndReach {
   return widest(own.map((position) => outsiderReach(reach, position, { kind: "entity", entity: "node" })));
 }
 
-function metadataReach(reach: ClusterReach, position: number): EndReach {
-  return outsiderReach(reach, position, metadataService);
+/** The service has one port: who may use that has it all. */
+function metadataReach(reach: ClusterReach, position: number): Way {
+  const all = reach.outsider(reach.classOf[position] ?? 0, "egress", metadataService);
+  const bounds = {
+    certain: intersectPorts(all.certain, metadataPorts),
+    possible: intersectPorts(all.possible, metadataPorts),
+  };
+  const reached = endReach(reach, position, bounds, becauseOf(reach, position, metadataService));
+  return { bounds, reached: reached.verdict === "limited" ? { ...reached, verdict: "open" } : reached };
 }

@@ -1,6 +1,7 @@
 import { indexObjects } from "../../estate/kubernetes/object-index.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../estate/model/estate.ts";
+import { type ClusterNetwork, estateReach } from "../reachability/estate-reach.ts";
 import { createPodNetwork } from "../reachability/pod-network.ts";
 import { type ClusterTraits, readClusterTraits } from "./cluster-traits.ts";
 import type { Comparison } from "./comparison.ts";
@@ -19,11 +20,12 @@ export function buildComparison(estate: Estate, tenants: readonly LocatedTenant[
       nodePools.map((pool): [string, number | undefined] => [`${name}/${pool.name}`, pool.linux.podMaxPids]),
     ),
   );
+  const networks = estateReach(estate);
   return {
-    network: createPodNetwork(estate),
+    network: createPodNetwork(estate, networks),
     complete: estate.complete,
     nodeTraits: remembered((tenant, pool) => nodeTraitsOf(byName.get(tenant), pool)),
-    clusterTraits: remembered(clusterTraitsOf(estate, byName)),
+    clusterTraits: remembered(clusterTraitsOf(estate, byName, networks)),
     podPidLimit: (pool) => {
       const limit = pidLimits.get(pool);
       return limit === undefined || limit <= 0 ? undefined : limit;
@@ -43,10 +45,11 @@ function nodeTraitsOf(located: LocatedTenant | undefined, pool: string): NodeTra
 function clusterTraitsOf(
   estate: Estate,
   byName: ReadonlyMap<string, LocatedTenant>,
+  networks: readonly ClusterNetwork[],
 ): (tenant: string, cluster: string) => ClusterTraits {
   const { index } = indexObjects(estate.objects);
   const objects = Map.groupBy(estate.objects, ({ cluster, tenant }) => `${cluster}/${tenant}`);
-  const egressOf = egressReach(estate);
+  const egressOf = egressReach(networks);
   const priorityOf = readPriorities(index);
   const volumesOfClaims = volumesByClaim(index);
   const noVolumes: ReadonlyMap<string, string> = new Map();

@@ -3,14 +3,14 @@ import { parseImageReference } from "../../estate/kubernetes/image-reference.ts"
 import { asList, asObject, asStringMap, asText, valueAt } from "../../estate/kubernetes/json-value.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { PlacedObject } from "../../estate/model/estate.ts";
-import { type EgressReach, egressReaches } from "./egress-isolation.ts";
+import { type EgressBounds, type EgressReach, isWider } from "./egress-isolation.ts";
 
 /** What a tenant has on one cluster that others may have too. */
 export interface ClusterTraits {
   /** The first of its namespaces, by name, without a quota on pods or object counts. */
   readonly namespaceWithoutQuota: string | undefined;
-  /** The workload whose pods NetworkPolicies let reach furthest; undefined where the tenant runs nothing. */
-  readonly egress: { readonly reach: EgressReach; readonly workload: Workload } | undefined;
+  /** The workloads whose pods certainly and possibly reach furthest; undefined where the tenant runs nothing. */
+  readonly egress: { readonly [bound in keyof EgressBounds]: FurthestWorkload } | undefined;
   /** `ingress class nginx`, `gateway edge/public`, `load balancer shop/web`: the ways in to its pods. */
   readonly waysIn: ReadonlySet<string>;
   /** Client ids of managed identities, each with the service account that carries it. */
@@ -26,6 +26,11 @@ export interface ClusterTraits {
   readonly priorities: readonly { readonly value: number; readonly workload: Workload }[];
 }
 
+interface FurthestWorkload {
+  readonly reach: EgressReach;
+  readonly workload: Workload;
+}
+
 const clientIdAnnotation = "azure.workload.identity/client-id";
 /** Registry of images that name none. */
 const defaultRegistry = "docker.io";
@@ -35,7 +40,7 @@ export interface ClusterTraitInput {
   readonly objects: readonly PlacedObject[];
   readonly workloads: readonly Workload[];
   readonly namespaces: readonly string[];
-  readonly egressOf: (workload: Workload) => EgressReach;
+  readonly egressOf: (workload: Workload) => EgressBounds;
   readonly priorityOf: (workload: Workload) => number;
   /** Volume handles by the claim that they are for, `namespace/name`. */
   readonly volumesOfClaims: ReadonlyMap<string, string>;
@@ -137,11 +142,24 @@ function deliveriesOf(objects: readonly PlacedObject[]): ClusterTraits["deliveri
 
 function widestEgress(
   workloads: readonly Workload[],
-  egressOf: (workload: Workload) => EgressReach,
+  egressOf: (workload: Workload) => EgressBounds,
 ): ClusterTraits["egress"] {
-  return workloads
-    .map((workload) => ({ workload, reach: egressOf(workload) }))
-    .toSorted((left, right) => egressReaches.indexOf(right.reach) - egressReaches.indexOf(left.reach))[0];
+  const certain = furthest(workloads, (workload) => egressOf(workload).certain);
+  const possible = furthest(workloads, (workload) => egressOf(workload).possible);
+  return certain === undefined || possible === undefined ? undefined : { certain, possible };
+}
+
+/** The first of those that reach furthest. */
+function furthest(
+  workloads: readonly Workload[],
+  reachOf: (workload: Workload) => EgressReach,
+): FurthestWorkload | undefined {
+  let found: FurthestWorkload | undefined;
+  for (const workload of workloads) {
+    const reach = reachOf(workload);
+    if (found === undefined || isWider(reach, found.reach)) found = { reach, workload };
+  }
+  return found;
 }
 
 function priorityRange(

@@ -1,10 +1,11 @@
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import { commonClusters, commonPools, type TenantSides } from "./comparison.ts";
-import type { EgressReach } from "./egress-isolation.ts";
+import type { EgressBounds, EgressReach } from "./egress-isolation.ts";
 import {
   bounded,
   common,
+  inWords,
   type LayerState,
   type LayerStates,
   listed,
@@ -13,6 +14,7 @@ import {
   unknown,
 } from "./layer-state.ts";
 import { type Measure, measures } from "./measures.ts";
+import type { LocatedTenant } from "./tenant-presence.ts";
 
 type WayLayer = "snatPorts" | "egress" | "nodeEndpoints" | "ingress";
 
@@ -52,38 +54,53 @@ function compareEgress(sides: TenantSides, clusters: readonly Cluster[]): LayerS
   }
   const unenforced = withoutEngine(clusters);
   if (unenforced !== undefined) return unenforced;
-  const open = furthest(sides, clusters).find(({ reach }) => reach === "anywhere");
-  const close = measures.closedEgress;
-  if (open !== undefined) return shared(anywhereInWords(open), close, narrowed(open, measures.boundedEgress));
-  const insiders = [sides.left, sides.right].filter((tenant) =>
-    furthest({ ...sides, left: tenant, right: tenant }, clusters).every(({ reach }) => reach === "inside"),
-  );
-  const [insider] = insiders;
-  if (insider !== undefined) return separate(`policies let no pod of ${insider.tenant.name} out of the cluster`);
-  const way = outboundInWords(cluster.network.outbound);
-  return bounded(`both leave ${cluster.name} by one ${way}, and policies restrict what their pods reach`, close);
+  return decided("how far policies let pods out of the cluster", (bound) => egressBy(bound, sides, clusters));
 }
 
-/** Instance metadata answers every pod that no egress policy holds back, with what the node may do. */
+function egressBy(bound: keyof EgressBounds, sides: TenantSides, clusters: readonly Cluster[]): LayerState {
+  const [left, right] = [sides.left, sides.right].map((tenant) => furthest(bound, tenant, sides, clusters));
+  const open = [...(left ?? []), ...(right ?? [])].find(({ reach }) => reach === "anywhere");
+  const close = measures.closedEgress;
+  if (open !== undefined) return shared(anywhereInWords(open), close, narrowed(open, measures.boundedEgress));
+  const isInside = (pods: readonly FurthestPod[] = []) => pods.every(({ reach }) => reach === "inside");
+  const insider = isInside(left) ? sides.left : isInside(right) ? sides.right : undefined;
+  if (insider !== undefined) return separate(`policies let no pod of ${insider.tenant.name} out of the cluster`);
+  const [cluster] = clusters;
+  const way = outboundInWords(cluster?.network.outbound ?? "");
+  return bounded(`both leave ${cluster?.name} by one ${way}, and policies restrict what their pods reach`, close);
+}
+
+/**
+ * Instance metadata answers every pod that no egress policy holds back, with tokens of the node's identity, which stands
+ * for the pods of both: to close it for one tenant does not keep the other from them.
+ */
 function compareEndpoints(sides: TenantSides, clusters: readonly Cluster[]): LayerState {
   if (clusters.length === 0) return separate("they run on different clusters");
   const unenforced = withoutEngine(clusters);
   if (unenforced !== undefined) return unenforced;
-  const sidesReach = [sides.left, sides.right].map((tenant) => ({
-    tenant: tenant.tenant.name,
-    pods: furthest({ ...sides, left: tenant, right: tenant }, clusters),
-  }));
-  const closed = sidesReach.find(({ pods }) => pods.every(({ reach }) => reach === "inside" || reach === "outside"));
+  return decided("whether policies keep pods from instance metadata", (bound) => endpointsBy(bound, sides, clusters));
+}
+
+function endpointsBy(bound: keyof EgressBounds, sides: TenantSides, clusters: readonly Cluster[]): LayerState {
   const names = listed(clusters.map(({ name }) => name));
-  if (closed !== undefined) {
-    return separate(`egress policies keep the pods of ${closed.tenant} from instance metadata on ${names}`);
+  const open = [sides.left, sides.right].flatMap((tenant) => {
+    const pods = furthest(bound, tenant, sides, clusters);
+    return pods.find(({ reach }) => reach === "anywhere") ?? pods.find(({ reach }) => reach === "metadata") ?? [];
+  });
+  const [first] = open;
+  if (first === undefined) {
+    return separate(`egress policies keep the pods of both from instance metadata on ${names}`);
   }
-  const pods = sidesReach.flatMap((side) => side.pods);
-  const open = pods.find(({ reach }) => reach === "anywhere");
-  if (open !== undefined) {
-    return shared(anywhereInWords(open), measures.closedMetadata, narrowed(open, measures.boundedEgress));
-  }
-  return bounded(`policies let pods of both reach instance metadata on ${names}`, measures.closedMetadata);
+  const close = narrowed({ tenant: inWords(open.map(({ tenant }) => tenant)) }, measures.closedMetadata);
+  const because = `nothing keeps ${first.workload.label} of ${first.tenant} from the tokens of its node on ${first.cluster}`;
+  return open.length === 1 ? bounded(because, close) : shared(because, close, narrowed(first, measures.closedMetadata));
+}
+
+/** What holds whether or not the policies that leave doubt let traffic pass; unknown where that decides. */
+function decided(what: string, judge: (bound: keyof EgressBounds) => LayerState): LayerState {
+  const [certain, possible] = [judge("certain"), judge("possible")];
+  if (certain.sharing === possible.sharing) return possible;
+  return unknown(`${what} hangs on policies that the input does not decide (${possible.because})`);
 }
 
 interface FurthestPod {
@@ -93,22 +110,25 @@ interface FurthestPod {
   readonly reach: EgressReach;
 }
 
-/** The pods of each tenant that reach furthest, cluster by cluster. */
-function furthest({ left, right, comparison }: TenantSides, clusters: readonly Cluster[]): readonly FurthestPod[] {
-  return clusters.flatMap(({ name }) =>
-    [left, right].flatMap(({ tenant }) => {
-      const { egress } = comparison.clusterTraits(tenant.name, name);
-      return egress === undefined ? [] : [{ tenant: tenant.name, cluster: name, ...egress }];
-    }),
-  );
+/** The pods of a tenant that reach furthest, cluster by cluster. */
+function furthest(
+  bound: keyof EgressBounds,
+  { tenant }: LocatedTenant,
+  { comparison }: TenantSides,
+  clusters: readonly Cluster[],
+): readonly FurthestPod[] {
+  return clusters.flatMap(({ name }) => {
+    const { egress } = comparison.clusterTraits(tenant.name, name);
+    return egress === undefined ? [] : [{ tenant: tenant.name, cluster: name, ...egress[bound] }];
+  });
 }
 
 function anywhereInWords({ workload, tenant, cluster }: FurthestPod): string {
-  return `no NetworkPolicy restricts where ${workload.label} of ${tenant} connects to on ${cluster}`;
+  return `no policy restricts where ${workload.label} of ${tenant} connects to on ${cluster}`;
 }
 
 /** The measure for the tenant whose pods reach that far, whoever asks for it. */
-function narrowed({ tenant }: FurthestPod, measure: Measure): Measure {
+function narrowed({ tenant }: Pick<FurthestPod, "tenant">, measure: Measure): Measure {
   return { ...measure, text: () => measure.text(tenant) };
 }
 

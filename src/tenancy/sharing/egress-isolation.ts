@@ -1,65 +1,64 @@
-import { type NetworkPolicy, readNetworkPolicies } from "../../estate/kubernetes/network-policy.ts";
-import { indexObjects } from "../../estate/kubernetes/object-index.ts";
-import { indexPods } from "../../estate/kubernetes/pod-index.ts";
+import { intersectPorts, isAllPorts, isEmptyPortSet } from "../../estate/kubernetes/port-set.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
-import { containsRange, parseCidr } from "../../estate/model/cidr.ts";
-import type { Estate } from "../../estate/model/estate.ts";
+import type { Cluster } from "../../estate/model/cluster.ts";
+import { type AddressInterval, readAddressRange } from "../reachability/address-range.ts";
+import type { ClusterReach } from "../reachability/cluster-reach.ts";
+import type { ClusterNetwork } from "../reachability/estate-reach.ts";
+import { metadataPorts, metadataService } from "../reachability/metadata-service.ts";
+import type { PortBounds } from "../reachability/port-bounds.ts";
 
 /**
- * How far NetworkPolicies hold back what a pod connects to: `inside`: pods only; `outside`: addresses too, but not
- * instance metadata; `metadata`: that as well; `anywhere`: nothing holds it back.
+ * How far policies hold back what a pod connects to: `inside`: pods only; `outside`: addresses too, but not instance
+ * metadata; `metadata`: that as well; `anywhere`: nothing holds it back.
  */
-export const egressReaches = ["inside", "outside", "metadata", "anywhere"] as const;
+const egressReaches = ["inside", "outside", "metadata", "anywhere"] as const;
 export type EgressReach = (typeof egressReaches)[number];
 
-/** Pods of all environments on a cluster are under its policies: the environment plays no part here. */
-const anyEnvironment = "";
-/** Where Azure serves a machine's metadata and tokens. */
-const metadataAddress = "169.254.169.254/32";
-
-/** The reach of each workload's pods, over all policies that select them: policies only add to each other. */
-export function egressReach(estate: Pick<Estate, "objects" | "workloads">): (workload: Workload) => EgressReach {
-  const { index } = indexObjects(estate.objects.map((placed) => ({ ...placed, environment: anyEnvironment })));
-  const pods = indexPods(estate.workloads.map((workload) => ({ ...workload, environment: anyEnvironment })));
-  const reaches = new Map<string, EgressReach>();
-  for (const policy of readNetworkPolicies(index)) {
-    const { egress } = policy;
-    if (egress === undefined) continue;
-    const reach = policyReach(egress);
-    for (const { id } of pods.select(policy, policy.pods)) reaches.set(id, wider(reaches.get(id) ?? "inside", reach));
-  }
-  return ({ id, hostNetwork }) => (hostNetwork ? "anywhere" : (reaches.get(id) ?? "anywhere"));
+/** How far a pod certainly reaches, and how far it may: the two differ where the policies leave doubt. */
+export interface EgressBounds {
+  readonly certain: EgressReach;
+  readonly possible: EgressReach;
 }
 
-function wider(left: EgressReach, right: EgressReach): EgressReach {
-  return egressReaches.indexOf(left) > egressReaches.indexOf(right) ? left : right;
-}
+/** No address of these is beyond the cluster: what answers there is on the node itself. */
+const linkLocal = "169.254.0.0/16";
+const anywhere: EgressBounds = { certain: "anywhere", possible: "anywhere" };
 
-function policyReach(rules: NonNullable<NetworkPolicy["egress"]>): EgressReach {
-  const metadata = parseCidr(metadataAddress);
-  let reach: EgressReach = "inside";
-  for (const { peers, ports } of rules) {
-    // A rule without a peer opens addresses of every sort, on its ports.
-    if (peers === undefined)
-      reach = wider(reach, ports === undefined || ports.some(isWebPort) ? "metadata" : "outside");
-    for (const peer of peers ?? []) {
-      if (peer.kind !== "addresses") continue;
-      const covers = (text: string) => {
-        const range = parseCidr(text);
-        return range !== undefined && metadata !== undefined && containsRange(range, metadata);
-      };
-      const opensMetadata = covers(peer.cidr) && !peer.except.some(covers);
-      reach = wider(reach, opensMetadata && (ports === undefined || ports.some(isWebPort)) ? "metadata" : "outside");
+/** The reach of each workload's pods, over all policies that the engine of its cluster enforces. */
+export function egressReach(networks: readonly ClusterNetwork[]): (workload: Workload) => EgressBounds {
+  const bounds = new Map<string, EgressBounds>();
+  for (const { cluster, reach } of networks) {
+    const ofClass = reach.classes.map(({ index }) => boundsOfClass(reach, index, rangesWithin(cluster)));
+    for (const [position, { id }] of reach.workloads.entries()) {
+      bounds.set(id, ofClass[reach.classOf[position] ?? -1] ?? anywhere);
     }
   }
-  return reach;
+  return ({ id, hostNetwork }) => (hostNetwork ? anywhere : (bounds.get(id) ?? anywhere));
 }
 
-/** Metadata is served on port 80. */
-function isWebPort({
-  protocol,
-  port,
-}: NonNullable<NonNullable<NetworkPolicy["egress"]>[number]["ports"]>[number]): boolean {
-  if (protocol !== "TCP") return false;
-  return port.kind !== "range" || (port.first <= 80 && port.last >= 80);
+function boundsOfClass(reach: ClusterReach, subject: number, within: readonly AddressInterval[]): EgressBounds {
+  const parts = reach.addresses(subject, "egress");
+  const beyond = parts.filter(({ interval }) => !within.some((range) => isInside(interval, range)));
+  const metadata = reach.outsider(subject, "egress", metadataService);
+  const reachBy = (bound: keyof PortBounds): EgressReach => {
+    if (parts.every(({ bounds }) => isAllPorts(bounds[bound]))) return "anywhere";
+    if (!isEmptyPortSet(intersectPorts(metadata[bound], metadataPorts))) return "metadata";
+    return beyond.some(({ bounds }) => !isEmptyPortSet(bounds[bound])) ? "outside" : "inside";
+  };
+  return { certain: reachBy("certain"), possible: reachBy("possible") };
+}
+
+function rangesWithin({ network: { podCidr, serviceCidr } }: Cluster): readonly AddressInterval[] {
+  return [linkLocal, podCidr, serviceCidr].flatMap((text) => {
+    const reading = readAddressRange(text ?? "");
+    return reading.kind === "ipv4" ? [reading.interval] : [];
+  });
+}
+
+function isInside(inner: AddressInterval, outer: AddressInterval): boolean {
+  return inner.first >= outer.first && inner.last <= outer.last;
+}
+
+export function isWider(reach: EgressReach, than: EgressReach): boolean {
+  return egressReaches.indexOf(reach) > egressReaches.indexOf(than);
 }

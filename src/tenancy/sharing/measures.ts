@@ -115,7 +115,6 @@ export const eitherSide: ReadonlySet<MeasureKind> = new Set([
   "ownIngress",
   "ownWorkspace",
   "closedEgress",
-  "closedMetadata",
 ]);
 
 /** True when the first measure makes the second one needless. */
