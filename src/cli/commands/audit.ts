@@ -21,8 +21,7 @@ import { ruleListDocument } from "../reporters/rule-list-document.ts";
 import { type RuleListLayout, ruleListText } from "../reporters/rule-list-text.ts";
 import { counted } from "../reporters/words.ts";
 import { createStyle } from "../terminal/style.ts";
-import { type FixOptions, fixCommand } from "./audit-fix.ts";
-import { policiesCommand } from "./audit-policies.ts";
+import type { FixOptions } from "./audit-fix.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
 import { type Input, readInput } from "./read-input.ts";
 
@@ -72,9 +71,14 @@ export async function auditCommand(
     ...(options.environment === undefined ? {} : { environments: options.environment }),
     ...(baseline === undefined ? {} : { baseline }),
   };
-  if (options.policyAs !== undefined)
+  if (options.policyAs !== undefined) {
+    const { policiesCommand } = await import("./audit-policies.ts");
     return policiesCommand(run, input, auditing, { ...options, form: options.policyAs });
-  if (options.fix || options.fixAs !== undefined) return fixCommand(run, input, auditing, options);
+  }
+  if (options.fix || options.fixAs !== undefined) {
+    const { fixCommand } = await import("./audit-fix.ts");
+    return fixCommand(run, input, auditing, options);
+  }
   const report = audit(input, defaultCatalog, auditing);
   printProblems(run, report, input);
   if (options.writeBaseline !== undefined) return writeBaseline(run, report, options.writeBaseline);

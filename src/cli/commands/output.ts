@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";
 import type { Document } from "../reporters/document.ts";
@@ -25,7 +24,7 @@ export async function printReport(
   format: ReportFormat,
   outputFile?: string,
 ): Promise<void> {
-  await printText(run, formatReport(run, report, format, outputFile !== undefined), outputFile);
+  await printText(run, await formatReport(run, report, format, outputFile !== undefined), outputFile);
 }
 
 /** Prints a text to stdout, or writes it to `outputFile`. */
@@ -38,12 +37,14 @@ export async function printText(run: CommandRun, text: string, outputFile?: stri
   note(run, `Wrote ${outputFile}`);
 }
 
-function formatReport(run: CommandRun, report: Report, format: ReportFormat, toFile: boolean): string {
+async function formatReport(run: CommandRun, report: Report, format: ReportFormat, toFile: boolean): Promise<string> {
   switch (format) {
     case "json":
       return `${JSON.stringify(report.data, undefined, 2)}\n`;
-    case "yaml":
+    case "yaml": {
+      const { stringify } = await import("yaml");
       return stringify(report.data, { lineWidth: 0, aliasDuplicateObjects: false });
+    }
     case "markdown":
       return renderMarkdown(report.document());
     case "table":
