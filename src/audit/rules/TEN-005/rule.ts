@@ -10,18 +10,19 @@ import { objectOutcome } from "../../estate-lookup/object-outcome.ts";
 import { missingForAbsence } from "../../evidence.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { clusterNetworks } from "../../tenancy/cluster-networks.ts";
+import { type ForeignReach, foreignReach } from "../../tenancy/foreign-reach.ts";
 import { platformTenant } from "../../tenancy/tenant-namespaces.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 const dnsPort = 53;
 
-/** TEN-005: every pod is isolated in both directions and can still resolve names. */
+/** TEN-005: every pod is isolated in both directions, as far as its tenant wants, and can still resolve names. */
 export const defaultDeny: Rule = {
   id: "TEN-005",
   name: "default-deny",
-  title: "Every pod is isolated in both directions by a network policy and can still resolve names.",
+  title: "Network policies isolate every pod in both directions, as far as its tenant wants, and it can resolve names.",
   severity: { high: "high", medium: "medium", low: "low" },
-  inputs: ["manifests", "namespaces", "cluster"],
+  inputs: ["manifests", "namespaces", "cluster", "tenants"],
   judges: "pods",
   peers: [
     { tool: "kube-linter", check: "non-isolated-pod" },
@@ -33,13 +34,14 @@ export const defaultDeny: Rule = {
   ],
   *evaluate({ estate }) {
     const missing = missingForAbsence(estate);
-    const foreign = new Set(
+    const othersPolicies = new Set(
       lookupOf(estate)
         .objects.objects.filter(isForeignPolicy)
         .map(({ cluster }) => cluster),
     );
     for (const network of clusterNetworks(estate)) {
       const { reach } = network;
+      const foreign = foreignReach(estate, reach);
       for (const [position, { id }] of reach.workloads.entries()) {
         const workload = lookupOf(estate).workloads.get(id);
         const own = reach.classes[reach.classOf[position] ?? -1];
@@ -49,9 +51,10 @@ export const defaultDeny: Rule = {
         const bindings = (direction: Direction) =>
           reach.bindings(own, direction).filter(({ policy }) => policy.tier === "namespace");
         // What policies of Cilium or Calico do without a declared engine is not known.
-        const hasForeign = network.engine === "api-standard" && foreign.has(network.cluster.name);
+        const hasForeign = network.engine === "api-standard" && othersPolicies.has(network.cluster.name);
         const lacking = hasForeign ? [...missing, "engine-undefined"] : missing;
-        yield judge(workload, { network, missing: lacking, ingress: bindings("ingress"), egress: bindings("egress") });
+        const surroundings = { network, missing: lacking, foreign: () => foreign(position) };
+        yield judge(workload, { ...surroundings, ingress: bindings("ingress"), egress: bindings("egress") });
       }
     }
     yield* emptySections(estate);
@@ -70,6 +73,8 @@ interface Surroundings {
   readonly missing: readonly string[];
   readonly ingress: readonly BindingPolicy[];
   readonly egress: readonly BindingPolicy[];
+  /** A connection with another tenant that the two do not accept. */
+  readonly foreign: () => ForeignReach | undefined;
 }
 
 function judge(workload: Workload, surroundings: Surroundings): RuleOutcome {
@@ -94,7 +99,29 @@ function judge(workload: Workload, surroundings: Surroundings): RuleOutcome {
       `Network policies select ${workload.label}, but nothing says which engine of cluster ${workload.cluster} would enforce them.`,
     );
   }
-  return judgeDns(workload, network, surroundings.egress);
+  const dns = judgeDns(workload, network, surroundings.egress);
+  if (dns.verdict !== "pass") return dns;
+  const foreign = surroundings.foreign();
+  return foreign === undefined ? dns : reachesTooFar(workload, foreign);
+}
+
+const acceptedInWords = { separate: "apart", bounded: "bounded", shared: "shared" } as const;
+
+function reachesTooFar(workload: Workload, reach: ForeignReach): RuleOutcome {
+  const { from, to, tenant, ports, accepted, because } = reach;
+  const both = `tenants ${workload.tenant} and ${tenant} want their pods ${acceptedInWords[accepted]}`;
+  if (!reach.certain) {
+    return notEvaluable(workload, ["unknown-kind"], `${from} may reach ${to}, and ${both}: ${because}.`);
+  }
+  const which = ports === "all" ? "all ports" : ports;
+  return workloadOutcome(workload, {
+    verdict: "fail",
+    part: "4",
+    message: `${from} reaches ${to} on ${which} (${because}), and ${both}.`,
+    fix: {
+      description: `Take ${from} out of the rule that lets it in, or let both tenants accept it (accepts: {podsNetwork: ${accepted === "separate" ? "bounded" : "shared"}}).`,
+    },
+  });
 }
 
 function notEvaluable(workload: Workload, missing: readonly string[], message: string): RuleOutcome {

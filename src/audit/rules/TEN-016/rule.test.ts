@@ -40,9 +40,10 @@ spec:
   return change === "" ? text : text.replace("name: v1,", change);
 }
 
-function findingsOf(change: string) {
+function findingsOf(change: string, environment = "prod") {
+  const documents = [estateDocument, ...tenants].join("---\n").replaceAll("[prod]", `[${environment}]`);
   const files = {
-    "estate.yaml": [estateDocument, ...tenants].join("---\n"),
+    "estate.yaml": documents,
     "shop/crd.yaml": definition(""),
     "bank/crd.yaml": definition(change),
   };
@@ -67,4 +68,14 @@ test.each([
   const [finding] = findingsOf(change);
   expect(finding?.rule).toBe(difference === undefined ? "TEN-016.1" : "TEN-016.2");
   if (difference !== undefined) expect(finding?.message).toContain(`different ${difference}`);
+});
+
+test("definitions for one environment, of which the later overwrites the earlier", () => {
+  expect(findingsOf("", "dev").map(({ rule }) => rule)).toEqual(["TEN-016.1"]);
+  const [finding, ...others] = findingsOf("name: v2,", "dev");
+  expect(others).toEqual([]);
+  expect(finding?.rule).toBe("TEN-016.2");
+  expect(finding?.message).toMatch(
+    /from application \w+ \(\w+\/crd\.yaml:1:1\) and from application \w+, with different/,
+  );
 });

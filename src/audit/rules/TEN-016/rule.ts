@@ -35,7 +35,10 @@ interface Source {
 }
 
 function* definitionsShippedTwice(estate: Estate): Iterable<RuleOutcome> {
-  const definitions = estate.objects.filter(({ object }) => object.kind === "CustomResourceDefinition");
+  // Of two for one environment the later counts; the earlier one is shipped all the same.
+  const definitions = [...(estate.overwritten ?? []), ...estate.objects].filter(
+    ({ object }) => object.kind === "CustomResourceDefinition",
+  );
   const components = new Map(estate.clusters.map((cluster) => [cluster.name, sourcesOfComponents(cluster)]));
   const byDefinition = Map.groupBy(definitions, ({ cluster, object }) => `${cluster}/${object.name}`);
   for (const group of byDefinition.values()) {
@@ -50,7 +53,7 @@ function* definitionsShippedTwice(estate: Estate): Iterable<RuleOutcome> {
       sources.set(source, { words: source, placed: undefined });
     }
     const [one, ...others] = [...sources.values()];
-    const other = others[0];
+    const other = others.find((each) => differenceBetween(one, each) !== undefined) ?? others[0];
     if (one === undefined || other === undefined) {
       yield objectOutcome(estate, first, { verdict: "pass", message: "" });
     } else yield shippedTwice(estate, one, other);
@@ -73,10 +76,7 @@ function shippedTwice(estate: Estate, one: Source, other: Source): RuleOutcome {
   const placed = other.placed ?? one.placed;
   if (placed === undefined) throw new Error("a definition of the manifests has an object");
   const { cluster, object } = placed;
-  const difference =
-    one.placed === undefined || other.placed === undefined
-      ? undefined
-      : differenceOf(one.placed.object.value, other.placed.object.value);
+  const difference = differenceBetween(one, other);
   const first = one.placed === undefined ? "" : ` (${formatPlace(one.placed.object.locate([]))})`;
   const what = `CustomResourceDefinition ${object.name} comes to cluster ${cluster} from ${one.words}${first} and from ${other.words}`;
   return objectOutcome(estate, placed, {
@@ -88,6 +88,11 @@ function shippedTwice(estate: Estate, one: Source, other: Source): RuleOutcome {
         : `${what}, with different ${difference}: objects of one of them may be refused or changed.`,
     fix: { description: "Let one of them ship it, the platform if several tenants need it." },
   });
+}
+
+function differenceBetween(one: Source | undefined, other: Source): string | undefined {
+  if (one?.placed === undefined || other.placed === undefined) return undefined;
+  return differenceOf(one.placed.object.value, other.placed.object.value);
 }
 
 /** What of a definition decides which objects it takes, the first that differs. */
