@@ -14,6 +14,16 @@ const patterns: readonly { readonly what: string; readonly pattern: RegExp }[] =
 /** A whole value that only points at the secret: a variable, a placeholder of a tool, or something encrypted. */
 const reference = /\$\{?[A-Za-z_(]|\{\{|ENC\[|<[^>]{1,60}>/;
 
+const placeholder = /^\s{0,5}(?:<[^<>]{1,200}>|ref\+[a-z0-9]{2,30}:\/\/\S{1,300}|vault:\S{1,200}#\S{1,100})\s{0,5}$/;
+
+/**
+ * True for a value that a tool replaces on delivery: `<path:secret/data/db#password>` of the Argo CD Vault plugin,
+ * `ref+azurekeyvault://vault/name` of vals, `vault:secret/data/db#password` of the webhook of Bank-Vaults.
+ */
+export function isPlaceholder(text: string): boolean {
+  return placeholder.test(text);
+}
+
 /** What kind of credential a text holds; undefined where none is seen. */
 export function credentialIn(text: string): string | undefined {
   if (text.length > 100_000) return undefined;

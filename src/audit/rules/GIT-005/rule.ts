@@ -6,7 +6,7 @@ import { objectOutcome } from "../../estate-lookup/object-outcome.ts";
 import { quietPass } from "../../estate-lookup/quiet-pass.ts";
 import { holdsVariable } from "../../estate-lookup/unresolved.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
-import { credentialIn, isNamedSecret, isPlainConfiguration } from "../../secrets/credential-patterns.ts";
+import { credentialIn, isNamedSecret, isPlaceholder, isPlainConfiguration } from "../../secrets/credential-patterns.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 /** GIT-005: nothing secret can be read in the repository. */
@@ -46,7 +46,9 @@ function* judgeSecret(estate: Estate, placed: PlacedObject): Iterable<RuleOutcom
       typeof entry === "string" && entry !== "" && !isEncrypted(entry) ? [{ field, key, entry }] : [],
     ),
   );
-  const read = plain.filter(({ entry }) => !holdsVariable(entry));
+  const read = plain.filter(
+    ({ field, entry }) => !holdsVariable(entry) && !isPlaceholder(field === "data" ? decoded(entry) : entry),
+  );
   const [first] = read;
   if (first !== undefined) {
     const keys = read.map(({ key }) => key);
@@ -70,7 +72,7 @@ function* judgeSecret(estate: Estate, placed: PlacedObject): Iterable<RuleOutcom
       verdict: "notEvaluable",
       missing: ["unresolved-variable"],
       field: [plain[0]?.field ?? "data"],
-      message: `Secret ${name} takes its values from variables; where those are kept is not in the input.`,
+      message: `Secret ${name} takes its values from variables or placeholders; where those are kept is not in the input.`,
     });
   } else yield quietPass(placed);
 }
