@@ -2,7 +2,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import type { Place } from "../estate/sources/place.ts";
 import type { Placement } from "../scheduling/placement.ts";
-import type { AdmissionCheck } from "./admission-policies/admission-check.ts";
+import type { RuleAdmission } from "./admission-policies/admission-check.ts";
 import type { FindingSeverity, Fix, Verdict } from "./finding.ts";
 import type { PeerCheck } from "./peer-check.ts";
 import type { Repository } from "./repository/repository.ts";
@@ -95,7 +95,7 @@ export interface Rule {
   /** What a profile or the Estate may change about it. */
   readonly parameters?: readonly RuleParameter[];
   readonly judges?: RuleSubject;
-  /** Sub-verdicts that the API server can check when an object is admitted. */
-  readonly admission?: readonly AdmissionCheck[];
+  /** What the API server can check of it when an object is admitted. */
+  readonly admission?: RuleAdmission;
   readonly evaluate: (context: AuditContext) => Iterable<RuleOutcome>;
 }

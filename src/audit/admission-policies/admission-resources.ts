@@ -13,7 +13,7 @@ const pods: AdmissionResources = { apiGroup: "", resources: ["pods"], kinds: ["P
 export const admissionResources: { readonly [subject in AdmissionSubject]: readonly AdmissionResources[] } = {
   pods: [pods],
   podTemplates: [
-    pods,
+    { ...pods, resources: ["pods", "pods/ephemeralcontainers"] },
     {
       apiGroup: "apps",
       resources: ["deployments", "statefulsets", "daemonsets", "replicasets"],
@@ -28,19 +28,7 @@ export const admissionResources: { readonly [subject in AdmissionSubject]: reado
   disruptionBudgets: [{ apiGroup: "policy", resources: ["poddisruptionbudgets"], kinds: ["PodDisruptionBudget"] }],
 };
 
-const podSpec =
-  "object.kind == 'Pod' ? object.spec : object.kind == 'CronJob' ? object.spec.jobTemplate.spec.template.spec : object.spec.template.spec";
-
-/** Variables that checks of a subject see, in the order in which they build on one another. */
-export function admissionVariables(
-  subject: AdmissionSubject,
-): readonly { readonly name: string; readonly expression: string }[] {
-  if (subject !== "pods" && subject !== "podTemplates") return [];
-  return [
-    { name: "podSpec", expression: podSpec },
-    { name: "containers", expression: "variables.podSpec.containers + variables.podSpec.?initContainers.orValue([])" },
-  ];
+/** True for subjects that bring a pod, as it is or as a template. */
+export function bringsPods(subject: AdmissionSubject): boolean {
+  return subject === "pods" || subject === "podTemplates";
 }
-
-/** Namespaces whose objects the platform brings. */
-export const platformNamespaces = ["gatekeeper-system", "kube-node-lease", "kube-public", "kube-system"];

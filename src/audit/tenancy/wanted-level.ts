@@ -6,7 +6,7 @@ import { compareLevels, type PodSecurityPolicy, policiesOfNamespace } from "../p
 import { platformTenant, type TenantNamespace } from "./tenant-namespaces.ts";
 
 /** The least Pod Security level that pods of a tenant need by how far it is trusted: nobody gets the node for the asking. */
-const levelByTrust: { readonly [trust in Trust]: PodSecurityLevel } = {
+export const levelByTrust: { readonly [trust in Trust]: PodSecurityLevel } = {
   team: "baseline",
   internal: "baseline",
   external: "restricted",

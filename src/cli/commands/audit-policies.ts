@@ -32,10 +32,9 @@ export async function policiesCommand(
     await run.host.writeFiles(files, { overwrite: true });
     note(run, `Wrote ${counted(files.size, "policy file")} to ${to}`);
   }
-  note(
-    run,
-    `${counted(policies.length, "rule")} as policies; ${inexpressible.length} have none: ${inexpressible.join(", ")}`,
-  );
+  note(run, `${counted(policies.length, "rule")} as policies`);
+  if (inexpressible.length > 0) note(run, "Not as policies, because an object alone does not decide it:");
+  for (const { reason, codes } of inexpressible) note(run, `  ${reason}: ${codes.join(", ")}`);
   for (const { rule, reason, owner } of exemptions) {
     note(
       run,

@@ -5,7 +5,7 @@ import type { StandardContainer, StandardPod } from "../standard-pod.ts";
 import { exemptWindows } from "./pod-exemptions.ts";
 
 /** Capabilities that container runtimes give by default. Names are compared as written: `CAP_KILL` is not one of them. */
-const defaultCapabilities: ReadonlySet<string> = new Set([
+export const defaultCapabilities: ReadonlySet<string> = new Set([
   "AUDIT_WRITE",
   "CHOWN",
   "DAC_OVERRIDE",

@@ -3,7 +3,10 @@ import type { CheckVersion, Deviation, PodSecurityCheck } from "../pod-security-
 import type { StandardContainer, StandardPod } from "../standard-pod.ts";
 import { forbidText } from "./forbidden-values.ts";
 
-const containerTypes = ["", "container_t", "container_init_t", "container_kvm_t"];
+export const containerTypes: readonly string[] = ["", "container_t", "container_init_t", "container_kvm_t"];
+
+/** Since Kubernetes 1.31. */
+export const engineType = "container_engine_t";
 
 export const seLinuxOptions: PodSecurityCheck = {
   id: "seLinuxOptions",
@@ -12,7 +15,7 @@ export const seLinuxOptions: PodSecurityCheck = {
   demand: "the SELinux type must be one of containers, and user and role may not be set",
   versions: [
     { since: 0, evaluate: withTypes(containerTypes) },
-    { since: 31, evaluate: withTypes([...containerTypes, "container_engine_t"]) },
+    { since: 31, evaluate: withTypes([...containerTypes, engineType]) },
   ],
 };
 

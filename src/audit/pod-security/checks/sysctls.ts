@@ -4,7 +4,7 @@ import { listAt, readableText, unreadable } from "../pod-fields.ts";
 import type { CheckVersion, Deviation, PodSecurityCheck } from "../pod-security-check.ts";
 
 /** Kernel settings that act on the pod alone, by the minor version that took them in. */
-const safeSince: readonly (readonly [minor: number, names: readonly string[]])[] = [
+export const safeSysctls: readonly (readonly [minor: number, names: readonly string[]])[] = [
   [
     0,
     [
@@ -34,11 +34,11 @@ export const sysctls: PodSecurityCheck = {
   part: 11,
   level: "baseline",
   demand: "only safe kernel settings may be set",
-  versions: safeSince.map(([since]) => ({ since, evaluate: unsafeSettings(since) })),
+  versions: safeSysctls.map(([since]) => ({ since, evaluate: unsafeSettings(since) })),
 };
 
 function unsafeSettings(minor: number): CheckVersion["evaluate"] {
-  const safe = new Set(safeSince.filter(([since]) => since <= minor).flatMap(([, names]) => names));
+  const safe = new Set(safeSysctls.filter(([since]) => since <= minor).flatMap(([, names]) => names));
   return (pod) => {
     const list = ["spec", "securityContext", "sysctls"];
     const settings = listAt(pod.value, list);

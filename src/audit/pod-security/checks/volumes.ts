@@ -19,7 +19,7 @@ export const hostPathVolumes: PodSecurityCheck = {
 };
 
 /** The sources that leave the pod on its side of the node. */
-const allowedSources = [
+export const allowedSources: readonly string[] = [
   "configMap",
   "csi",
   "downwardAPI",
@@ -39,7 +39,7 @@ export const restrictedVolumes: PodSecurityCheck = {
   versions: [{ since: 0, evaluate: (pod) => ofVolumes(pod, restrictedSource), overrides: ["hostPathVolumes"] }],
 };
 
-const otherSources = [
+export const otherSources: readonly string[] = [
   "hostPath",
   "gcePersistentDisk",
   "awsElasticBlockStore",

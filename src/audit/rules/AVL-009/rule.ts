@@ -9,6 +9,7 @@ import { isServing } from "../../probes/serving-containers.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { notReadable } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
+import { probesAdmission } from "./admission.ts";
 
 const probeFields = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 
@@ -32,6 +33,7 @@ export const probes: Rule = {
   title: "Containers behind a Service have a readiness probe whose port exists, and liveness differs from readiness.",
   severity: { high: "high", medium: "medium", low: "low" },
   inputs: ["manifests"],
+  admission: probesAdmission,
   peers: [
     { tool: "kube-linter", check: "no-readiness-probe", part: "1" },
     { tool: "kube-linter", check: "no-liveness-probe", part: "2" },

@@ -11,6 +11,28 @@ export const requestsAdmission: RuleAdmission = {
       expression: "variables.runningContainers.all(c, 'memory' in c.?resources.?limits.orValue({}))",
       message: "Containers must limit their memory.",
     },
+    {
+      part: "4",
+      on: "pods",
+      when: { parameter: "memoryLimit", value: "equalsRequest" },
+      expression:
+        "variables.runningContainers.all(c, !has(c.resources.requests.memory) || !has(c.resources.limits.memory) || quantity(string(c.resources.requests.memory)).compareTo(quantity(string(c.resources.limits.memory))) == 0)",
+      message: "Containers must request the memory that they may use.",
+    },
+    {
+      part: "5",
+      on: "pods",
+      when: { parameter: "cpuLimit", value: "require" },
+      expression: "variables.runningContainers.all(c, 'cpu' in c.?resources.?limits.orValue({}))",
+      message: "Containers must limit CPU.",
+    },
+    {
+      part: "5",
+      on: "pods",
+      when: { parameter: "cpuLimit", value: "forbid" },
+      expression: "variables.runningContainers.all(c, !('cpu' in c.?resources.?limits.orValue({})))",
+      message: "Containers must not limit CPU.",
+    },
   ],
 };
 

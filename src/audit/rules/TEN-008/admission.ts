@@ -1,30 +1,31 @@
-import type { AdmissionCheck } from "../../admission-policies/admission-check.ts";
+import type { AdmissionCheck, RuleAdmission } from "../../admission-policies/admission-check.ts";
+import type { PodSecurityCheck } from "../../pod-security/pod-security-check.ts";
+import { podSecurityChecks } from "../../pod-security/pod-security-checks.ts";
+import { podSecurityExpressions } from "./pod-security-expressions.ts";
 
-/** Parts of the baseline level that hold whatever the namespace enforces. */
-export const podSecurityAdmission: readonly AdmissionCheck[] = [
-  {
-    part: "1",
-    on: "podTemplates",
-    expression: "variables.containers.all(c, !c.?securityContext.?privileged.orValue(false))",
-    message: "Containers must not be privileged.",
-  },
-  {
-    part: "2",
-    on: "podTemplates",
-    expression:
-      "!variables.podSpec.?hostNetwork.orValue(false) && !variables.podSpec.?hostPID.orValue(false) && !variables.podSpec.?hostIPC.orValue(false)",
-    message: "Pods must not share network, process ids or IPC with their node.",
-  },
-  {
-    part: "3",
-    on: "podTemplates",
-    expression: "variables.podSpec.?volumes.orValue([]).all(v, !has(v.hostPath))",
-    message: "Pods must not mount directories of their node.",
-  },
-  {
-    part: "4",
-    on: "podTemplates",
-    expression: "variables.containers.all(c, c.?ports.orValue([]).all(p, p.?hostPort.orValue(0) == 0))",
-    message: "Containers must not take ports of their node.",
-  },
-];
+/** Each control of the standards, at the level and version that the namespace is held to. */
+export const podSecurityAdmission: RuleAdmission = {
+  checks: podSecurityChecks.map(
+    (check): AdmissionCheck => ({
+      part: String(check.part),
+      on: "podTemplates",
+      expression: `!(${appliesWhere(check)}) || (${podSecurityExpressions[check.part] ?? "true"})`,
+      message: `By ${check.id} of the Pod Security Standards, ${check.demand}.`,
+    }),
+  ),
+};
+
+/** Level and version from which a check is, less those from which a restricted one stands in for it. */
+function appliesWhere({ id, level, versions }: PodSecurityCheck): string {
+  const since = versions[0]?.since ?? 0;
+  const overriddenSince = podSecurityChecks.flatMap(
+    (other) => other.versions.find(({ overrides = [] }) => overrides.includes(id))?.since ?? [],
+  )[0];
+  return [
+    level === "restricted" ? "variables.isRestricted" : "variables.isBaseline",
+    ...(since === 0 ? [] : [`variables.minor >= ${since}`]),
+    ...(overriddenSince === undefined
+      ? []
+      : [`!(variables.isRestricted${overriddenSince === 0 ? "" : ` && variables.minor >= ${overriddenSince}`})`]),
+  ].join(" && ");
+}

@@ -4,18 +4,8 @@ import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { platformTenant } from "../../tenancy/tenant-namespaces.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
-
-/** Directories that give away the node, its secrets or its container runtime. */
-const sensitivePaths = [
-  "/run/containerd",
-  "/var/run/containerd",
-  "/var/run/docker.sock",
-  "/run/docker.sock",
-  "/var/lib/kubelet",
-  "/etc",
-  "/proc",
-  "/",
-];
+import { nodeFilesAdmission } from "./admission.ts";
+import { sensitivePaths } from "./sensitive-paths.ts";
 
 /** TEN-009: no pod reaches into the file system of its node. */
 export const noNodeFiles: Rule = {
@@ -24,6 +14,7 @@ export const noNodeFiles: Rule = {
   title: "No pod of a tenant mounts directories of the node, least of all to write or those of the runtime.",
   severity: { high: "critical", medium: "high", low: "medium" },
   inputs: ["manifests"],
+  admission: nodeFilesAdmission,
   judges: "pods",
   peers: [
     { tool: "kube-linter", check: "writable-host-mount", part: "1" },
