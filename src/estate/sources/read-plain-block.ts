@@ -1,4 +1,5 @@
 import { type BlockReading, beyondSubset, nextLine } from "./block-lines.ts";
+import { isDocumentStart, isEntry, isRestEmpty, keyEnd, skipSpaces } from "./block-tokens.ts";
 import { readLiteral } from "./plain-literal.ts";
 import { resolvePlainKey, resolvePlainScalar } from "./resolve-scalar.ts";
 
@@ -29,28 +30,12 @@ export function readPlainBlock(text: string, start: number, end: number): { read
   }
 }
 
-function isDocumentStart({ text, indent, start, stop }: BlockReading): boolean {
-  return indent === 0 && text.startsWith("---", start) && isRestEmpty(text, start + 3, stop);
-}
-
-/** Whether only blanks and a comment are left of a line; a comment needs a blank before it. */
-function isRestEmpty(text: string, from: number, stop: number): boolean {
-  let position = from;
-  while (position < stop && text.charCodeAt(position) === 0x20) position += 1;
-  return position >= stop || (position > from && text.charCodeAt(position) === 0x23);
-}
-
 /** The block collection that starts at this line. */
 function readNode(reading: BlockReading, depth: number): unknown {
   if (reading.indent < 0 || depth > DEEPEST) throw beyondSubset;
   return isEntry(reading.text, reading.start, reading.stop)
     ? readSequence(reading, reading.indent, depth)
     : readMapping(reading, reading.indent, depth);
-}
-
-/** `-` before a blank or the end of the line. */
-function isEntry(text: string, start: number, stop: number): boolean {
-  return text.charCodeAt(start) === 0x2d && (start + 1 >= stop || text.charCodeAt(start + 1) === 0x20);
 }
 
 function readSequence(reading: BlockReading, indent: number, depth: number): unknown[] {
@@ -99,27 +84,6 @@ function readBelow(reading: BlockReading, indent: number, depth: number): unknow
   if (reading.indent > indent) return readNode(reading, depth + 1);
   const isSequence = reading.indent === indent && isEntry(reading.text, reading.start, reading.stop);
   return isSequence ? readSequence(reading, indent, depth + 1) : null;
-}
-
-/** Offset of the `:` that ends a plain key of the usual characters; -1 when there is none. */
-function keyEnd(text: string, start: number, stop: number): number {
-  let position = start;
-  while (position < stop && isKeyCharacter(text.charCodeAt(position))) position += 1;
-  if (position === start || position >= stop || text.charCodeAt(position) !== 0x3a) return -1;
-  return position + 1 >= stop || text.charCodeAt(position + 1) === 0x20 ? position : -1;
-}
-
-/** Letters, digits, `-`, `.`, `/` and `_`. */
-function isKeyCharacter(code: number): boolean {
-  if (code >= 0x61) return code <= 0x7a;
-  if (code >= 0x41) return code <= 0x5a || code === 0x5f;
-  return code >= 0x2d && code <= 0x39;
-}
-
-function skipSpaces(text: string, from: number, stop: number): number {
-  let position = from;
-  while (position < stop && text.charCodeAt(position) === 0x20) position += 1;
-  return position;
 }
 
 /** The scalar, or empty flow collection, at `start`; `indent` is that of the collection it is in. Goes to the next line. */

@@ -9,6 +9,7 @@ import { readLargeList } from "./large-list.ts";
 import { type LineIndex, lineIndex } from "./line-index.ts";
 import { parseSlice } from "./parse-slice.ts";
 import type { Place } from "./place.ts";
+import { plainFieldOffset } from "./plain-field-offset.ts";
 import { fieldOffset, fieldScalarText, type PositionNode } from "./position-tree.ts";
 import { readJson } from "./read-json.ts";
 import { readPlainBlock } from "./read-plain-block.ts";
@@ -16,7 +17,7 @@ import { ReadingFault } from "./reading-fault.ts";
 import { contentOffset, type DocumentSlice, splitDocuments } from "./split-documents.ts";
 import { syntaxFault } from "./syntax-fault.ts";
 import { startsWithAction, templateFault } from "./unrendered-template.ts";
-import type { YamlDocument, YamlReading } from "./yaml-document.ts";
+import type { FieldPath, YamlDocument, YamlReading } from "./yaml-document.ts";
 import { yamlPositions } from "./yaml-positions.ts";
 
 /** One text with what all its documents need. */
@@ -107,15 +108,28 @@ function readSlice(reading: Reading, slice: DocumentSlice, content: number): voi
   }
 }
 
+/** Up to this size, walking the lines to one field after another takes less than parsing all fields once. */
+const SMALL_DOCUMENT = 16_384;
+
 function addPlainDocument(reading: Reading, { start, end }: DocumentSlice, content: number, value: unknown): void {
-  const { text } = reading;
-  addDocument(
-    reading,
+  const { text, source } = reading;
+  let root: PositionNode | undefined;
+  const tree = (): PositionNode => {
+    root ??= yamlPositions(text.slice(start, end));
+    return root;
+  };
+  const offsetOf = (path: FieldPath): number => {
+    if (path.length === 0) return content;
+    return end - start <= SMALL_DOCUMENT ? plainFieldOffset(text, start, end, path) : start + fieldOffset(tree(), path);
+  };
+  reading.documents.push({
+    source,
+    index: reading.count,
     value,
-    content,
-    () => yamlPositions(text.slice(start, end)),
-    (offset) => start + offset,
-  );
+    locate: (path) => lazyPlace(reading, () => offsetOf(path)),
+    scalarText: (path) => fieldScalarText(tree(), path),
+  });
+  reading.count += 1;
 }
 
 /** Apart, so that the functions a document keeps hold neither its events nor its slice of the reading. */
