@@ -1,4 +1,4 @@
-import type { TenancyLayer } from "../../estate/model/tenancy-layer.ts";
+import { tenancyLayers } from "../../estate/model/tenancy-layer.ts";
 import type { TenancyReport } from "../../operations/tenancy.ts";
 import { layerWords } from "../../tenancy/sharing/layer-words.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
@@ -34,7 +34,7 @@ export function tenancyDocument(report: TenancyReport): Document {
 function summary(pairs: number, unmet: number, open: number): string {
   if (pairs === 0) return "There are no two tenants to compare.";
   if (unmet === 0 && open === 0)
-    return `No pair of tenants shares more than both accept (${counted(pairs, "pair")} compared).`;
+    return `No pair of tenants shares more than both accept (${counted(pairs, "pair")} compared). What a tenant accepts follows from its trust; ${code("Tenant.spec.accepts")} states it layer by layer.`;
   const parts = [
     ...(unmet === 0 ? [] : [`${unmet} of ${counted(pairs, "pair")} of tenants share more than both accept`]),
     ...(open === 0 ? [] : [`of ${open === pairs ? "all" : open} it cannot be told`]),
@@ -58,7 +58,7 @@ function cellOf(pairs: readonly Pair[], row: string, column: string): string {
   const short = pair.layers.filter(({ met }) => met === false).length;
   const open = pair.layers.filter(({ met }) => met === "notEvaluable").length;
   if (short > 0) return `${short} short`;
-  return open > 0 ? `${open} open` : "met";
+  return open > 0 ? `${open} unknown` : "as wanted";
 }
 
 function pairItems(pair: Pair): Document {
@@ -143,17 +143,34 @@ export function layersDocument({ tenants, layers, verdict, lifts }: Pair): Docum
     heading(1, `${tenants[0]} and ${tenants[1]}`),
     paragraph(verdict),
     ...table(
-      [{ title: "Layer" }, { title: "Is" }, { title: "Wanted" }, { title: "Verdict" }, { title: "Because" }],
-      layers.map(({ layer, sharing, accepted, met, because }) => [
-        layer satisfies TenancyLayer,
+      [{ title: "Layer" }, { title: "Is" }, { title: "Wanted" }, { title: "Verdict" }, { title: "What it holds" }],
+      layers.map(({ layer, sharing, accepted, met }) => [
+        layer,
         sharing,
         accepted ?? "not said",
-        met === true ? "ok" : met === false ? "SHORT" : "open",
-        because,
+        met === true ? "ok" : met === false ? "SHORT" : "unknown",
+        tenancyLayers[layer],
       ]),
+    ),
+    ...reasons(
+      "Short of what is wanted:",
+      layers.filter(({ met }) => met === false),
+    ),
+    ...reasons(
+      "Cannot be told:",
+      layers.filter(({ met }) => met === "notEvaluable"),
+    ),
+    ...reasons(
+      "As wanted:",
+      layers.filter(({ met }) => met === true),
     ),
     ...(lifts.length === 0 ? [] : [paragraph("What would lift all gaps:"), ...bullets(lifts)]),
   ];
+}
+
+function reasons(title: string, layers: Pair["layers"]): Document {
+  if (layers.length === 0) return [];
+  return [paragraph(title), ...bullets(layers.map(({ layer, because }) => `${code(layer)}: ${because}.`))];
 }
 
 function sentence(text: string): string {

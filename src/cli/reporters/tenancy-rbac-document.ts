@@ -1,5 +1,5 @@
 import type { TenancyRbacReport } from "../../operations/tenancy.ts";
-import { bullets, type Document, heading, paragraph, table } from "./document.ts";
+import { bullets, type Document, heading, paragraph } from "./document.ts";
 import { counted, listed } from "./words.ts";
 
 type Rights = TenancyRbacReport["tenants"][number];
@@ -47,11 +47,20 @@ function rightsItems(
           `${subject} ${text}${namespace === undefined ? ", everywhere" : ` in ${namespace}`} (${binding})`,
       ),
     ),
-    ...table(
-      [{ title: "The tenant" }, { title: "Verdict" }, { title: "Because" }],
-      behaviours
-        .filter(({ verdict }) => verdict !== "holds")
-        .map(({ text, verdict, because }) => [text, verdict === "broken" ? "BROKEN" : "open", because]),
-    ),
+    ...behaviourItems("What does not hold", of("broken")),
+    ...behaviourItems("What cannot be told", of("notEvaluable")),
   ];
+}
+
+/** Behaviours with the same reason in one line. */
+function behaviourItems(title: string, behaviours: Rights["behaviours"]): Document {
+  if (behaviours.length === 0) return [];
+  const lines = [...Map.groupBy(behaviours, ({ because }) => because)].map(
+    ([because, alike]) =>
+      `the tenant ${listed(
+        alike.map(({ text }) => text),
+        alike.length,
+      )}: ${because}.`,
+  );
+  return [paragraph(`${title}:`), ...bullets(lines)];
 }

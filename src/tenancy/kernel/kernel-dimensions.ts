@@ -1,11 +1,11 @@
 /** What one kernel, and the disk under it, shares out among the pods of a node. */
 export const kernelDimensions = {
   pids: { unit: "threads", label: "processes and threads" },
-  inotifyInstances: { unit: "instances", label: "inotify instances of one user" },
-  inotifyWatches: { unit: "watches", label: "inotify watches of one user" },
+  inotifyInstances: { unit: "instances", label: "inotify instances a user" },
+  inotifyWatches: { unit: "watches", label: "inotify watches a user" },
   openFiles: { unit: "files", label: "open files" },
   conntrack: { unit: "connections", label: "tracked connections" },
-  ephemeralPorts: { unit: "ports", label: "ports of pods on the host network" },
+  ephemeralPorts: { unit: "ports", label: "host-network ports" },
   ephemeralStorage: { unit: "bytes", label: "ephemeral storage" },
   diskIops: { unit: "operations/s", label: "operations on the OS disk" },
 } as const satisfies { readonly [name: string]: { readonly unit: string; readonly label: string } };

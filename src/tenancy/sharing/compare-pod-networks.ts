@@ -50,7 +50,7 @@ function podNetworkOn({ name, network: { policyEngine } }: Cluster, sharing: Pod
   if (policyEngine === undefined) {
     return unknown(`the policy engine of ${name}, which must enforce the policies, is not declared`);
   }
-  if (sharing.kind === "separate") return separate(`policies on ${name} let nothing pass`);
+  if (sharing.kind === "separate") return separate(`policies on ${name} let no pod of one reach a pod of the other`);
   const { from, to } = sharing;
   return bounded(`policies on ${name} let ${from.label} reach ${to.label}`, {
     kind: "policyRule",
