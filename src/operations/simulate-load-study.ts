@@ -13,6 +13,7 @@ import {
   demandGoesToOneCluster,
   demandPatience,
   nodeBootTime,
+  nodeProvisioningProfile,
   prescalingPlan,
   replicaCapacity,
   replicaStartTime,
@@ -28,8 +29,10 @@ import { estateBlueprint } from "../scheduling/clock/from-estate/estate-blueprin
 import { expanderWords, nodeScalingOf } from "../scheduling/clock/from-estate/estate-node-scaling.ts";
 import { type OpeningHours, openingHours } from "../scheduling/clock/from-estate/estate-opening-hours.ts";
 import { estateScaler } from "../scheduling/clock/from-estate/estate-scaler.ts";
+import { mostProvisionedNodes, provisionedCluster } from "../scheduling/clock/from-estate/provisionable-sizes.ts";
 import type { LoadOutcome, LoadSimulationInput, SimulatedWorkload } from "../scheduling/clock/load-simulation.ts";
 import type { ClusterAutoscalerProfile } from "../scheduling/clock/node-scaling/cluster-autoscaler-profile.ts";
+import type { NodeProvisioningProfile } from "../scheduling/clock/node-scaling/node-provisioning-profile.ts";
 import type { HorizontalPodAutoscalerSettings } from "../scheduling/clock/replica-scaling/autoscaler-settings.ts";
 import type { CronWindow } from "../scheduling/clock/replica-scaling/cron-windows.ts";
 import { simulateLoad } from "../scheduling/clock/simulate-load.ts";
@@ -82,15 +85,18 @@ export class LoadStudy {
   private readonly read: ReturnType<typeof estateBlueprint>;
   private readonly hours: OpeningHours;
   private readonly nodeScaling: ClusterAutoscalerProfile;
+  private readonly provisioning: NodeProvisioningProfile | undefined;
 
   constructor(estate: Estate, catalog: Catalog, options: SimulateLoadOptions, target: LoadTarget, demand: Demand) {
-    const { cluster, workload } = target;
+    const { workload } = target;
+    const { cluster, profile } = provisionedCluster(target.cluster, catalog);
+    this.provisioning = profile;
     this.options = options;
     this.estate = estate;
     this.target = target;
     this.demand = demand;
     this.prices = loadPrices(estate, cluster, catalog, options.today);
-    this.read = estateBlueprint(estate, cluster, workload, catalog, this.prices.nodeHour);
+    this.read = estateBlueprint(estate, cluster, workload, catalog, this.prices.nodeHour, profile?.sizes);
     this.pointSeconds = Math.max(1, Math.ceil(demand.durationSeconds / mostPoints / 3600)) * 3600;
     this.perReplica = this.replicaCapacity();
     this.hours = openingHours(estate, workload.environment, cluster, demand);
@@ -135,6 +141,7 @@ export class LoadStudy {
       cluster: this.read.blueprint,
       workload,
       nodeScaling: this.nodeScaling,
+      ...(this.provisioning === undefined ? {} : { nodeProvisioning: this.provisioning }),
       clusterStops,
       timing: {
         boot: bootTime,
@@ -247,7 +254,9 @@ export class LoadStudy {
     this.assumptions.push(
       assume(nodeBootTime, subject, { median: bootTime.medianSeconds, p95: bootTime.p95Seconds }),
       assume(backgroundStaysStill, subject, { workloads: others.length }),
-      assume(autoscalerProfile, subject, { expander: expanderWords(this.target.cluster, this.nodeScaling) }),
+      this.provisioning === undefined
+        ? assume(autoscalerProfile, subject, { expander: expanderWords(this.target.cluster, this.nodeScaling) })
+        : assume(nodeProvisioningProfile, subject, { sizes: this.provisioning.sizes.size, most: mostProvisionedNodes }),
     );
     if (otherClusters.length === 0) return;
     const parameters = { cluster: cluster.name, others: otherClusters };

@@ -9,11 +9,14 @@ import type { SimulateLoadOptions } from "./simulate-load-study.ts";
 interface Given {
   readonly hours?: string;
   readonly cluster?: string;
-  readonly minCount?: number;
+  /** How many nodes the pool has. */
+  readonly pool?: string;
+  /** Units a second. */
+  readonly load?: number;
 }
 
 /** One workload of one core a replica in environment `dev`, on nodes of four cores. */
-function givenShop({ hours = "always", cluster = "", minCount = 1 }: Given = {}) {
+function givenShop({ hours = "always", cluster = "", pool = "minCount: 1, maxCount: 6, autoscaling: true" }: Given = {}) {
   return givenTexts({
     "estate.yaml": `apiVersion: scantling/v1alpha1
 kind: Estate
@@ -30,7 +33,7 @@ spec:
   kubernetesVersion: "1.34"
   ${cluster}
   nodePools:
-    - {name: system, mode: System, vmSize: Standard_D4s_v5, minCount: ${minCount}, maxCount: 6, autoscaling: true}
+    - {name: system, mode: System, vmSize: Standard_D4s_v5, ${pool}}
 ---
 apiVersion: scantling/v1alpha1
 kind: Application
@@ -73,7 +76,7 @@ const week: NonNullable<SimulateLoadOptions["series"]> = {
 
 function simulate(given: Given, strategies?: readonly LoadStrategy[]): LoadSimulation {
   const report = simulateEstateLoad(givenShop(given), defaultCatalog, {
-    series: week,
+    series: { ...week, scale: (given.load ?? 10) / 10 },
     textOf: () => undefined,
     days: 7,
     perReplica: 10,
@@ -131,7 +134,7 @@ describe("off-hours", () => {
 
 describe("the verdict", () => {
   test("names all that cost the same, and tells them apart by the room that they hold", () => {
-    const report = simulate({ minCount: 4 }, ["reactive", "fixed", "scale-to-zero"]);
+    const report = simulate({ pool: "minCount: 4, maxCount: 6, autoscaling: true" }, ["reactive", "fixed", "scale-to-zero"]);
     expect(new Set(report.strategies.map(({ cost }) => likelyValue(cost))).size).toBe(1);
     const text = report.verdict.join(" ");
     expect(text).toContain("Scaling as declared, fixed replicas and scaling to zero cost the same.");
@@ -153,4 +156,16 @@ test.each([
 ])("the node autoscaler is the declared one: %j is %s", (cluster, words) => {
   const { assumptions } = simulate({ cluster }, ["fixed"]);
   expect(assumptions.find(({ id }) => id === "ASM-157")?.value).toContain(words);
+});
+
+test("a cluster with node auto-provisioning gets nodes for what its declared pools do not hold, and says how", () => {
+  const report = simulate({ cluster: "nodeAutoProvisioning: true", pool: "count: 1" }, ["reactive", "scale-to-zero"]);
+  const ids = report.assumptions.map(({ id }) => id);
+  expect(ids).toContain("ASM-149");
+  expect(ids).not.toContain("ASM-157");
+  const declaredOnly = simulate({ pool: "count: 1", load: 40 }, ["reactive"]);
+  const provisioned = simulate({ cluster: "nodeAutoProvisioning: true", pool: "count: 1", load: 40 }, ["reactive"]);
+  expect(outcome(declaredOnly, "reactive").unservedShare).toBeGreaterThan(0.1);
+  expect(outcome(provisioned, "reactive").unservedShare).toBeLessThan(0.001);
+  expect(outcome(provisioned, "reactive").workload).toBeGreaterThan(0);
 });

@@ -98,6 +98,16 @@ export const autoscalerProfile: AssumptionRule<{ readonly expander: string }> = 
   replaceBy: "the cluster autoscaler profile of the cluster",
 };
 
+/** What node auto-provisioning may launch. */
+export const nodeProvisioningProfile: AssumptionRule<{ readonly sizes: number; readonly most: number }> = {
+  id: "ASM-149",
+  name: "node-provisioning-profile",
+  text: ({ most }) =>
+    `Node auto-provisioning runs with the default node pool of AKS: on-demand sizes of family D on amd64, the cheapest that holds what is pending, at most ${most} nodes a size; it knows what is allocatable on each. Nodes that are empty or underused go, a tenth at once. NodePool objects of the cluster are not read.`,
+  value: ({ sizes }) => `${sizes} sizes`,
+  replaceBy: "declared node pools",
+};
+
 /** A workload without an autoscaler. */
 export const assumedAutoscaler: AssumptionRule<{
   readonly minimum: number;
@@ -145,6 +155,7 @@ export const loadAssumptionRules = [
   backgroundStaysStill,
   demandGoesToOneCluster,
   autoscalerProfile,
+  nodeProvisioningProfile,
   assumedAutoscaler,
   replicaCapacity,
   serverlessStart,

@@ -4,6 +4,7 @@ import type { Demand } from "./demand/demand.ts";
 import type { ClockRun } from "./event-clock.ts";
 import type { VaryingDuration } from "./lognormal.ts";
 import type { ClusterAutoscalerProfile } from "./node-scaling/cluster-autoscaler-profile.ts";
+import type { NodeProvisioningProfile } from "./node-scaling/node-provisioning-profile.ts";
 import type { ScalerSettings } from "./replica-scaling/autoscaler-settings.ts";
 import type { PlanStep } from "./replica-scaling/replica-plan.ts";
 import type { InstanceSize, ServerlessPlatform, ServerlessPrices } from "./serverless/serverless-platform.ts";
@@ -54,6 +55,8 @@ export interface LoadSimulationInput {
   readonly workload: SimulatedWorkload | undefined;
   /** Undefined: nodes stay as they are. */
   readonly nodeScaling: ClusterAutoscalerProfile | undefined;
+  /** Nodes come and go by size instead of by pool; undefined: no node auto-provisioning. */
+  readonly nodeProvisioning?: NodeProvisioningProfile;
   readonly timing: ClockTiming;
   /** Stretches of the demand's time in which metrics cannot be had. */
   readonly metricOutages?: readonly { readonly fromSeconds: number; readonly untilSeconds: number }[];

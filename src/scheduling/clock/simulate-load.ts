@@ -4,6 +4,7 @@ import { EventClock, rank } from "./event-clock.ts";
 import { LoadRecorder } from "./load-recorder.ts";
 import type { LoadOutcome, LoadSimulationInput, SimulatedWorkload } from "./load-simulation.ts";
 import { ClusterAutoscaler } from "./node-scaling/cluster-autoscaler.ts";
+import { NodeProvisioner } from "./node-scaling/node-provisioner.ts";
 import { type Fleet, PodFleet } from "./pod-fleet.ts";
 import { type RandomStreams, randomStreams } from "./random-streams.ts";
 import { runHorizontalPodAutoscaler, runScaledObject } from "./replica-scaling/replica-autoscaler.ts";
@@ -34,6 +35,12 @@ export function simulateLoad(input: LoadSimulationInput): LoadOutcome {
     const autoscaler = new ClusterAutoscaler(options);
     cluster.onChange(() => autoscaler.wake());
     autoscaler.wake();
+  }
+  if (input.nodeProvisioning !== undefined) {
+    const profile = input.nodeProvisioning;
+    const provisioner = new NodeProvisioner({ clock, cluster, profile, random: streams.nodeScaling });
+    cluster.onChange(() => provisioner.wake());
+    provisioner.wake();
   }
   const meter = new ServingMeter(workload?.perReplica ?? 0, workload?.patienceSeconds ?? 0);
   const fleet = workload === undefined ? undefined : startWorkload(workload, { input, clock, cluster, meter, streams });

@@ -117,8 +117,14 @@ export class SimulatedCluster {
 
   /** Orders nodes; each is there after the time that its machine takes to boot. Returns how many were ordered. */
   orderNodes(pool: PoolState, count: number): number {
-    const { clock, boot, random } = this.options;
     const slots = pool.nextSlots(Math.min(count, pool.room));
+    this.orderSlots(pool, slots);
+    return slots.length;
+  }
+
+  /** Orders nodes in certain slots, which must be free. */
+  orderSlots(pool: PoolState, slots: readonly number[]): void {
+    const { clock, boot, random } = this.options;
     const { stops } = this;
     for (const slot of slots) {
       pool.set(slot, "booting");
@@ -130,7 +136,6 @@ export class SimulatedCluster {
       });
     }
     this.changed();
-    return slots.length;
   }
 
   /** Gives a node back; its pods look for another place. */
@@ -187,6 +192,18 @@ export class SimulatedCluster {
       entry.listener?.onEvicted(id);
       return [entry];
     });
+  }
+
+  /** Adds the nodes that boot to the scheduler's picture only; returns their names. */
+  pretendBooting(): readonly string[] {
+    return this.pools.flatMap((pool) =>
+      pool.slotsThatAre("booting").flatMap((slot) => {
+        const template = pool.pool.slots[slot];
+        if (template === undefined) return [];
+        this.pretendNode(template);
+        return [template.node.name];
+      }),
+    );
   }
 
   private join(pool: PoolState, slot: number): void {

@@ -33,7 +33,8 @@ const mostNodes = 200;
 
 /**
  * Reads one cluster of an estate for the clock: nodes as planned and as autoscaling would add them, every other workload
- * at its smallest number of replicas. `priceOf` gives the price of a node hour of a pool.
+ * at its smallest number of replicas. `priceOf` gives the price of a node hour of a pool; pools
+ * that are `provisioned` begin empty.
  */
 export function estateBlueprint(
   estate: Estate,
@@ -41,6 +42,7 @@ export function estateBlueprint(
   target: Workload,
   catalog: Catalog,
   priceOf: (pool: NodePool) => number,
+  provisioned: ReadonlySet<string> = new Set(),
 ): EstateBlueprint {
   const version = parseSchedulerVersion(cluster.kubernetesVersion)?.version ?? schedulerVersion(newestMinor);
   const made = estateCluster(withOneReplica(estate, target), cluster, catalog);
@@ -52,7 +54,10 @@ export function estateBlueprint(
   const pods = made.snapshot.pods.flatMap(read);
   const isTarget = ({ id }: ClusterPod) => made.workloadOfPod.get(id) === target.id;
   const [sample] = pods.filter(isTarget);
-  const pools = cluster.nodePools.map((pool) => poolOf(pool, made, catalog, reader, priceOf(pool)));
+  const pools = cluster.nodePools.map((pool) => {
+    const growing = poolOf(pool, made, catalog, reader, priceOf(pool));
+    return provisioned.has(pool.name) ? { pool: emptyPool(growing.pool), diagnostics: [] } : growing;
+  });
   return {
     blueprint: {
       name: cluster.name,
@@ -116,6 +121,11 @@ function poolOf(
         ]
       : [],
   };
+}
+
+/** A size that node auto-provisioning launches: nothing at the beginning, and no cluster autoscaler. */
+function emptyPool(pool: SimulatedPool): SimulatedPool {
+  return { ...pool, minimum: 0, initial: 0, isScaled: false };
 }
 
 /** Places for nodes that autoscaling may add, the zones in turn. */

@@ -78,15 +78,7 @@ export class ClusterAutoscaler {
     const { cluster } = this.options;
     const { scheduler } = cluster;
     const checkpoint = scheduler.cluster.checkpoint();
-    const upcoming: string[] = [];
-    for (const pool of cluster.pools) {
-      for (const slot of pool.slotsThatAre("booting")) {
-        const template = pool.pool.slots[slot];
-        if (template === undefined) continue;
-        cluster.pretendNode(template);
-        upcoming.push(template.node.name);
-      }
-    }
+    const upcoming = cluster.pretendBooting();
     const left = cluster.pendingPods.filter((pod) => {
       const node = upcoming.find((name) => scheduler.fits(pod, name));
       return node === undefined || !scheduler.cluster.addPod(pod, node);

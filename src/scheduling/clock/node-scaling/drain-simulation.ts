@@ -34,7 +34,7 @@ export function canDrain(cluster: SimulatedCluster, nodes: readonly RunningNode[
 }
 
 /** Whether all of the pods may be away at once. */
-function budgetsAllow({ scheduler }: SimulatedCluster, pods: readonly ClusterPod[]): boolean {
+export function budgetsAllow({ scheduler }: SimulatedCluster, pods: readonly ClusterPod[]): boolean {
   return scheduler.cluster.context.disruptionLimits.every(({ namespace, selector, disruptionsAllowed }) => {
     if (selector.requirements.length === 0) return true;
     const covered = pods.filter(

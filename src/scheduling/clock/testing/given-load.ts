@@ -1,6 +1,7 @@
 import { readNode } from "../../kube-scheduler/model/cluster-node.ts";
 import { type ClusterPod, PodReader } from "../../kube-scheduler/model/cluster-pod.ts";
 import { newestMinor, schedulerVersion } from "../../kube-scheduler/scheduler-version.ts";
+import type { NodeSlot } from "../cluster/simulated-pool.ts";
 import type { Demand } from "../demand/demand.ts";
 import type { LoadSimulationInput, SimulatedWorkload } from "../load-simulation.ts";
 
@@ -39,7 +40,7 @@ export function givenLoad(
           initial,
           isScaled: true,
           pricePerNodeHour: 1,
-          slots: Array.from({ length: maximum }, (_, index) => slot(`general-${index}`)),
+          slots: Array.from({ length: maximum }, (_, index) => givenSlot(`general-${index}`, 4)),
           machine: { cpuMillicores: 4000, memoryBytes: 16 * 1024 ** 3 },
         },
       ],
@@ -88,8 +89,10 @@ function podOf(index: number): ClusterPod {
   return reading.value;
 }
 
-function slot(name: string) {
-  const reading = readNode({ metadata: { name }, status: { allocatable: { cpu: "4", memory: "16Gi", pods: 30 } } });
+/** A node of so many cores and 16 GiB. */
+export function givenSlot(name: string, cores: number): NodeSlot {
+  const allocatable = { cpu: String(cores), memory: "16Gi", pods: 30 };
+  const reading = readNode({ metadata: { name }, status: { allocatable } });
   if (reading.kind === "refused") throw new Error("the node of the test is refused");
   return { node: reading.value, daemons: [], zone: undefined };
 }
