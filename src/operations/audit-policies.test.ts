@@ -1,145 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Environment } from "@marcbachmann/cel-js";
 import { describe, expect, test } from "vitest";
 import { rules } from "../audit/rules/rules.ts";
-import { readComputeResources } from "../estate/kubernetes/compute-resources.ts";
-import { asList, asObject, asText, isJsonObject, valueAt } from "../estate/kubernetes/json-value.ts";
+import { denials, requestsOf } from "../audit/testing/admission-server.ts";
 import type { JsonObject } from "../estate/kubernetes/kubernetes-object.ts";
 import { loadEstate } from "../estate/load-estate.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import { memorySources } from "../estate/sources/memory-sources.ts";
 import { auditPolicies, type PolicyForm } from "./audit-policies.ts";
-
-/** Quantities as Kubernetes adds them to CEL. */
-class Quantity {
-  readonly value: number;
-
-  constructor(text: string) {
-    this.value = readComputeResources({ memory: text }).memoryBytes ?? Number.NaN;
-  }
-}
-
-const cel = new Environment({ unlistedVariablesAreDyn: true, enableOptionalTypes: true })
-  .registerType("Quantity", Quantity)
-  .registerFunction("quantity(string): Quantity", (text: string) => new Quantity(text))
-  .registerFunction("Quantity.compareTo(Quantity): int", (left: Quantity, right: Quantity) =>
-    BigInt(Math.sign(left.value - right.value)),
-  );
-const parsed = new Map<string, ReturnType<typeof cel.parse>>();
-
-function evaluate(expression: string, context: { readonly [name: string]: unknown }): unknown {
-  const program = parsed.get(expression) ?? cel.parse(expression);
-  parsed.set(expression, program);
-  return program(context);
-}
-
-/** Whole numbers are integers to CEL, and what is null is not stored. */
-function asStored(value: unknown): unknown {
-  if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
-  if (Array.isArray(value)) return value.map(asStored);
-  if (!isJsonObject(value)) return value;
-  const kept = Object.entries(value).filter(([, each]) => each !== null && each !== undefined);
-  return Object.fromEntries(kept.map(([key, each]) => [key, asStored(each)]));
-}
-
-/** An object on its way in, with the namespace that it is for. */
-interface Request {
-  readonly object: JsonObject;
-  readonly namespace: string;
-  readonly labels: JsonObject;
-}
-
-function labelsOf(estate: Estate, namespace: string): JsonObject {
-  const found = estate.objects.find(({ object }) => object.kind === "Namespace" && object.name === namespace);
-  return asObject(asObject(found?.object.value["metadata"])["labels"]);
-}
-
-/** Every object of an estate, and the pods that controllers would make, as admission plugins before policies leave them. */
-function requestsOf(estate: Estate): readonly Request[] {
-  const written = estate.objects
-    .filter(({ namespace }) => namespace !== undefined)
-    .map(({ object, namespace = "" }) => ({ object: object.value, namespace }));
-  const made = estate.workloads
-    .filter(({ object }) => object.kind !== "Pod")
-    .map((workload) => {
-      const template = asObject(valueAt(workload.object.value, workload.podSpecPath.slice(0, -1)));
-      const ownerReferences = [{ apiVersion: "apps/v1", kind: workload.kind, name: workload.name, controller: true }];
-      const metadata = { ...asObject(template["metadata"]), namespace: workload.namespace, ownerReferences };
-      return { object: { ...template, apiVersion: "v1", kind: "Pod", metadata }, namespace: workload.namespace };
-    });
-  return [...written, ...made].map(({ object, namespace }) => ({
-    object: object["kind"] === "Pod" ? filledIn(object, estate, namespace) : object,
-    namespace,
-    labels: labelsOf(estate, namespace),
-  }));
-}
-
-/** Defaults of a LimitRange and the token of a service account. */
-function filledIn(pod: JsonObject, estate: Estate, namespace: string): JsonObject {
-  const spec = asObject(pod["spec"]);
-  const own = (kind: string) =>
-    estate.objects.filter((each) => each.object.kind === kind && each.namespace === namespace);
-  const [range] = own("LimitRange").flatMap(({ object }) => asList(asObject(object.value["spec"])["limits"]));
-  const { default: limits = {}, defaultRequest: requests = {} } = asObject(range);
-  const containers = asList(spec["containers"]).map((each) => {
-    const stated = asObject(asObject(each)["resources"]);
-    const merged = (defaults: unknown, key: string) => ({ ...asObject(defaults), ...asObject(stated[key]) });
-    const resources = { ...stated, requests: merged(requests, "requests"), limits: merged(limits, "limits") };
-    return { ...asObject(each), resources };
-  });
-  const serviceAccountName = asText(spec["serviceAccountName"]) ?? "default";
-  const account = own("ServiceAccount").find(({ object }) => object.name === serviceAccountName);
-  const says = "automountServiceAccountToken";
-  const mounts = (spec[says] ?? account?.object.value[says] ?? true) === true;
-  const volumes = [...asList(spec["volumes"]), ...(mounts ? [{ name: "kube-api-access-x", projected: {} }] : [])];
-  return { ...pod, spec: { ...spec, containers, volumes, serviceAccountName } };
-}
-
-/** Messages of the validations that do not hold, as an API server of Kubernetes 1.30 comes to them. */
-function denials(objects: readonly JsonObject[], request: Request, old: JsonObject | null = null): readonly string[] {
-  return objects
-    .filter((each) => each["kind"] === "ValidatingAdmissionPolicy")
-    .flatMap((policy) => {
-      const name = asObject(policy["metadata"])["name"];
-      const binding = objects.find((each) => asObject(each["spec"])["policyName"] === name);
-      return matches(policy, asObject(binding), request) ? failing(asObject(policy["spec"]), request, old) : [];
-    });
-}
-
-const resourceOf = (kind: unknown) => `${String(kind).toLowerCase()}s`;
-
-function matches(policy: JsonObject, binding: JsonObject, { object, namespace }: Request): boolean {
-  const [group] = String(object["apiVersion"]).includes("/") ? String(object["apiVersion"]).split("/") : [""];
-  const [term] = asList(valueAt(binding, ["spec", "matchResources", "namespaceSelector", "matchExpressions"]));
-  const { operator, values } = asObject(term);
-  const isNamed = asList(values).includes(namespace);
-  const isOfKind = asList(valueAt(policy, ["spec", "matchConstraints", "resourceRules"])).some((rule) => {
-    const { apiGroups, resources } = asObject(rule);
-    return asList(apiGroups).includes(group) && asList(resources).includes(resourceOf(object["kind"]));
-  });
-  return isOfKind && (operator === "In" ? isNamed : !isNamed);
-}
-
-function failing(spec: JsonObject, { object, namespace, labels }: Request, old: JsonObject | null): readonly string[] {
-  const variables: { [name: string]: unknown } = {};
-  const context = {
-    object: asStored({ ...object, metadata: { ...asObject(object["metadata"]), namespace } }),
-    oldObject: asStored(old),
-    namespaceObject: { metadata: { name: namespace, labels } },
-    variables,
-  };
-  const holds = (each: unknown) => evaluate(String(asObject(each)["expression"]), context);
-  if (!asList(spec["matchConditions"]).every((condition) => holds(condition) === true)) return [];
-  for (const each of asList(spec["variables"])) variables[String(asObject(each)["name"])] = holds(each);
-  return asList(spec["validations"])
-    .filter((validation) => {
-      const result = holds(validation);
-      expect(typeof result).toBe("boolean");
-      return result === false;
-    })
-    .map((validation) => String(asObject(validation)["message"]));
-}
 
 const folder = join(import.meta.dirname, "../audit/rules");
 const today = { today: "2026-11-22" };
@@ -179,5 +47,122 @@ describe.each(rules.filter(({ admission }) => admission !== undefined))("policie
       fixtures.flatMap((fixture) => denialsOf(id, fixture)).map((each) => each.slice(each.indexOf(": ") + 2)),
     );
     expect(admission?.checks.map(({ message }) => message).filter((message) => !said.has(message))).toEqual([]);
+  });
+});
+
+/** A Deployment of a privileged container, or a Service with a node port. */
+const privileged = (name: string, namespace: string) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, namespace: ${namespace}}
+spec:
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: {containers: [{name: app, image: "example.azurecr.io/app:1.4.2", securityContext: {privileged: true}}]}
+`;
+
+function withExemption(text: string, tenant = ""): Estate {
+  const estate = `apiVersion: scantling/v1alpha1
+kind: Estate
+metadata: {name: shop}
+spec: {audit: {exemptions: [${text}]}}
+`;
+  return estateOf(
+    `${estate}${tenant}${privileged("web", "shop")}${privileged("agent", "shop")}${privileged("web", "bank")}`,
+  );
+}
+
+/** `namespace/kind/name` of what the policies of TEN-008 turn away. */
+function turnedAway(estate: Estate): readonly string[] {
+  const objects = emitted(estate, "TEN-008");
+  return requestsOf(estate)
+    .filter((request) => denials(objects, request).length > 0)
+    .map(({ object, namespace }) => `${namespace}/${String(object["kind"])}`)
+    .toSorted();
+}
+
+const everything = ["bank/Deployment", "bank/Pod", "shop/Deployment", "shop/Deployment", "shop/Pod", "shop/Pod"];
+const term = 'reason: agreed, owner: anna, until: "2026-12-31"';
+
+describe("exemptions", () => {
+  test.each([
+    ["selector: {namespace: shop}", ["bank/Deployment", "bank/Pod"]],
+    ["selector: {namespace: bank, kind: Deployment, name: web}", everything.slice(2)],
+    ["selector: {namespace: bank, kind: StatefulSet, name: web}", everything],
+    ["selector: {namespace: bank, kind: Deployment, name: we}", everything],
+  ])("%s spares no more than it names", (selector, expected) => {
+    expect(turnedAway(withExemption(`{rule: TEN-008, ${selector}, ${term}}`))).toEqual(expected);
+    expect(turnedAway(withExemption(`{rule: TEN-008.1, ${selector}, ${term}}`))).toEqual(expected);
+  });
+
+  test.each([
+    ["rule: TEN-008"],
+    ["rule: TEN-008.1"],
+    ["rule: TEN-008, selector: {container: app}"],
+    ["rule: TEN-008, selector: {labels: {app: web}}"],
+  ])("%s is named and switches nothing off", (text) => {
+    const estate = withExemption(`{${text}, ${term}}`);
+    expect(turnedAway(estate)).toEqual(everything);
+    expect(auditPolicies(estate, "kyverno", today).exemptions.map(({ owner }) => owner)).toEqual(["anna"]);
+  });
+
+  test("those of a tenant hold in its namespaces, expired ones nowhere", () => {
+    const tenant = (until: string) => `---
+apiVersion: scantling/v1alpha1
+kind: Tenant
+metadata: {name: bank}
+spec: {namespaces: [bank], exemptions: [{rule: TEN-008, reason: agreed, owner: anna, until: "${until}"}]}
+`;
+    expect(turnedAway(withExemption("", tenant("2026-12-31")))).not.toContain("bank/Pod");
+    expect(turnedAway(withExemption("", tenant("2026-01-01")))).toContain("bank/Pod");
+  });
+});
+
+describe("scope", () => {
+  const tenants = `apiVersion: scantling/v1alpha1
+kind: Tenant
+metadata: {name: bank}
+spec: {namespaces: [bank], trust: hostile}
+---
+apiVersion: scantling/v1alpha1
+kind: Tenant
+metadata: {name: shop}
+spec: {namespaces: [shop], trust: team}
+`;
+  const objects = emitted(estateOf(tenants), "TEN-008");
+  const pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web" },
+    spec: { containers: [{ name: "app", image: "a:1" }] },
+  };
+  const root = { ...pod, spec: { ...pod.spec, hostNetwork: true } };
+  const parts = (object: JsonObject, namespace: string, level?: string) => {
+    const labels = level === undefined ? {} : { "pod-security.kubernetes.io/enforce": level };
+    return denials(objects, { object, namespace, labels }).map((each) => each.split(":")[0]);
+  };
+
+  test("the level is that of the namespace, or the least for its tenant", () => {
+    expect(parts(pod, "shop")).toEqual([]);
+    expect(parts(pod, "shop", "restricted")).toContain("TEN-008.18");
+    expect(parts(pod, "bank", "baseline")).toContain("TEN-008.18");
+    expect(parts(root, "shop", "privileged")).toEqual(["TEN-008.2"]);
+    expect(parts(root, "elsewhere")).toEqual([]);
+    expect(parts(root, "elsewhere", "baseline")).toEqual(["TEN-008.2"]);
+    expect(parts(root, "elsewhere", "mistyped")).toContain("TEN-008.18");
+    expect(parts(root, "kube-system", "restricted")).toEqual([]);
+  });
+
+  test("what was there may change in anything but its spec", () => {
+    const request = { object: root, namespace: "shop", labels: {} };
+    expect(denials(objects, request, root)).toEqual([]);
+    expect(denials(objects, request, pod)).toHaveLength(1);
+  });
+
+  test("rules about tenants have policies for their namespaces alone", () => {
+    const [, binding] = emitted(estateOf(tenants), "TEN-009");
+    expect(JSON.stringify(binding)).toContain('"operator":"In","values":["bank","shop"]');
+    expect(JSON.stringify(emitted(estateOf(tenants), "TEN-009", "kyverno"))).toContain('"namespaces":["bank","shop"]');
   });
 });

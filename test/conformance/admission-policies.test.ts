@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
+import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
+import { denials } from "../../src/audit/testing/admission-server.ts";
 import { loadEstate } from "../../src/estate/load-estate.ts";
 import { memorySources } from "../../src/estate/sources/memory-sources.ts";
 import { auditPolicies } from "../../src/operations/audit-policies.ts";
@@ -18,6 +20,11 @@ spec:
       - {rule: TEN-008, selector: {namespace: agents, kind: DaemonSet}, reason: "reads node's logs", owner: platform, until: 2027-01-01}
       - {rule: TEN-024.1, selector: {namespace: edge}, reason: old balancer, owner: platform, until: 2027-01-01}
       - {rule: AVL-011, selector: {namespace: old}, reason: gone soon, owner: platform, until: 2026-01-01}
+---
+apiVersion: scantling/v1alpha1
+kind: Tenant
+metadata: {name: shop}
+spec: {namespaces: [shop, edge], classification: confidential, trust: external}
 `,
   }),
 );
@@ -50,11 +57,29 @@ test.each(objectsOf("kyverno"))("Kyverno $metadata.name", (object) => {
   expect(validate({ ...object, spec: { rules: 1 } })).toBe(false);
 });
 
-test("exemptions that hold spare what they cover, and no more", () => {
-  const text = JSON.stringify(objectsOf("validatingAdmissionPolicy"));
-  expect(text).toContain("!(object.metadata.?namespace.orValue('') == 'agents' && object.kind == 'DaemonSet')");
-  expect(text).toContain(
-    "!(!(object.metadata.?namespace.orValue('') == 'edge')) || (object.spec.?type.orValue('ClusterIP') != 'NodePort')",
+interface RecordedCase {
+  readonly name: string;
+  readonly level: "baseline" | "restricted";
+  readonly version: string;
+  readonly verdict: "pass" | "fail";
+  readonly manifest: string;
+}
+
+describe("Pod Security in CEL, against the verdicts of the reference admission controller", () => {
+  const { cases } = JSON.parse(readFileSync(join(sharedFolder, "conformance/pod-security/cases.json"), "utf8")) as {
+    readonly cases: readonly RecordedCase[];
+  };
+  const objects = objectsOf("validatingAdmissionPolicy").filter((object) =>
+    JSON.stringify(object["metadata"]).includes("ten-008"),
   );
-  expect(text).not.toContain("'old'");
+
+  test.each(cases)("$level $name: $verdict", ({ level, version, verdict, manifest }) => {
+    const object = load(manifest) as { readonly [key: string]: unknown };
+    const labels = {
+      "pod-security.kubernetes.io/enforce": level,
+      "pod-security.kubernetes.io/enforce-version": version,
+    };
+    const denied = denials(objects, { object, namespace: "any", labels });
+    expect(denied.length > 0 ? "fail" : "pass", denied.join("\n")).toBe(verdict);
+  });
 });
