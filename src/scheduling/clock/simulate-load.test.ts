@@ -65,6 +65,28 @@ describe("scaling to zero", () => {
   });
 });
 
+describe("cron triggers", () => {
+  test.each([
+    [20, 20],
+    // Eleven for ten is inside the tolerance of a tenth, as for any metric.
+    [11, 10],
+    [12, 12],
+  ])("that want %i of ten replicas get %i", (desiredReplicas, expected) => {
+    const demand = givenDemand(60, [0, 1]);
+    const at = (minute: number) => demand.startSeconds + minute * 60;
+    const scaler: ScaledObjectSettings = {
+      ...toZero,
+      minimum: 1,
+      triggers: [
+        { type: "cron", windows: [{ fromSeconds: at(-60), untilSeconds: at(30) }], desiredReplicas: 10 },
+        { type: "cron", windows: [{ fromSeconds: at(10), untilSeconds: at(60) }], desiredReplicas },
+      ],
+    };
+    const { points } = simulateLoad(givenLoad(demand, { scaler, initialReplicas: 10 }, { minimum: 5 }));
+    expect([5, 20].map((minute) => points[minute]?.replicas)).toEqual([10, expected]);
+  });
+});
+
 describe("schedules", () => {
   test("a raised minimum is there before demand comes, and a stop holds", () => {
     const plan = [

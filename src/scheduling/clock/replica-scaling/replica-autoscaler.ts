@@ -140,10 +140,18 @@ class AutoscalerLoop {
   private recommended(current: number): number | undefined {
     const { context } = this;
     const hasMetrics = context.metricsAvailable(context.clock.now);
-    const cron = this.cronTriggers.map((trigger) => Math.max(1, cronReplicas(trigger, context)));
-    if (!hasMetrics && this.fallbackReplicas !== undefined) return Math.max(this.fallbackReplicas, ...cron);
+    const cron = this.cronTriggers.map((trigger) => this.byCron(trigger, current));
+    if (!hasMetrics && this.fallbackReplicas !== undefined) return combinedRecommendation([this.fallbackReplicas, ...cron], current);
     const byMetric = this.settings.metrics.map((signal) => (hasMetrics ? this.byMetric(signal, current) : undefined));
     return combinedRecommendation([...byMetric, ...cron], current);
+  }
+
+  /** KEDA gives the wanted replicas as a metric with the target 1 for each: the tolerance applies to them too. */
+  private byCron(trigger: KedaTrigger, current: number): number | undefined {
+    const total = Math.max(1, cronReplicas(trigger, this.context));
+    const target = { kind: "externalAverage", value: 1 } as const;
+    const reading = { target, total, readyPods: this.context.fleet.ready };
+    return recommendedReplicas(reading, current, this.settings.tolerance);
   }
 
   private byMetric(signal: ScalingSignal, current: number): number | undefined {
