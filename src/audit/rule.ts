@@ -45,6 +45,8 @@ export interface RuleOutcome {
   readonly fix?: Fix;
   /** Replaces the rule's severity where a sub-verdict weighs less. */
   readonly severity?: FindingSeverity;
+  /** Steps by which it weighs more (or less, below 0) here than elsewhere; nothing where the Estate sets the severity. */
+  readonly severitySteps?: number;
   /** What the finding costs a month more than it must, in the report's currency. */
   readonly monthlyCost?: number;
   /** What it adds to the downtime of a year. */

@@ -11,7 +11,7 @@ import type { FindingSeverity } from "../finding.ts";
 import type { Rule, RuleOutcome } from "../rule.ts";
 import type { ParameterValue, ParameterValues, RuleParameter } from "../rule-parameter.ts";
 import { type AuditProfile, auditProfiles, type Criticality, defaultProfile } from "./profiles.ts";
-import { isAtLeast } from "./severity-order.ts";
+import { isAtLeast, movedBy } from "./severity-order.ts";
 
 /** A rule as profile and Estate want it. */
 interface EffectiveRule {
@@ -94,9 +94,11 @@ function severityOf(
   if (ofPart?.enabled === false) return undefined;
   const setting = ofPart?.severity[criticality];
   if (setting !== undefined) return setting === "none" ? undefined : setting;
-  const base = settings.rules.get(rule.id)?.severity[criticality] ?? profile.severity(rule, criticality);
+  const ofRule = settings.rules.get(rule.id)?.severity[criticality];
+  const base = ofRule ?? profile.severity(rule, criticality);
   if (base === undefined || base === "none") return undefined;
-  const severity = outcome.severity ?? base;
+  const own = outcome.severity ?? base;
+  const severity = ofRule === undefined ? movedBy(own, outcome.severitySteps ?? 0) : own;
   // A verdict that counts or is missing is not weighed: only findings are left out for weighing too little.
   return outcome.verdict === "fail" && !isAtLeast(severity, profile.leastSeverity) ? undefined : severity;
 }

@@ -45,3 +45,19 @@ test("a tenant that is not trusted makes both weigh more", () => {
   expect(severity("trust: external, classification: internal", "TEN-002.1")).toBe("critical");
   expect(severity("trust: external, classification: internal", "TEN-007.1")).toBe("critical");
 });
+
+test("profile strict judges development as production, and the tenants move that", () => {
+  const texts = pair("trust: external, classification: internal");
+  const inDevelopment = Object.fromEntries(
+    Object.entries(texts).map(([path, text]) => [
+      path,
+      text.replace("complete: true,", "complete: true, environments: [{name: dev, criticality: low}],"),
+    ]),
+  );
+  const severityUnder = (profile: string) =>
+    auditTexts(inDevelopment, { profile }).findings.find(
+      ({ rule, subject }) => rule === "TEN-002.1" && subject.endsWith("Namespace/shop"),
+    )?.severity;
+  expect(severityUnder("default")).toBe("medium");
+  expect(severityUnder("strict")).toBe("critical");
+});

@@ -1,7 +1,6 @@
 import { entryOf } from "../../estate/kubernetes/map-entry.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Tenant } from "../../estate/model/tenant.ts";
-import type { FindingSeverity } from "../finding.ts";
 import type { Rule, RuleOutcome } from "../rule.ts";
 import { namespacesOf, platformTenant } from "./tenant-namespaces.ts";
 
@@ -21,26 +20,9 @@ export function weighedByTrust(rule: Rule): Rule {
     ...rule,
     *evaluate(context) {
       const steps = stepsOf(context.estate, !boundsOfUse.has(rule.id));
-      const levels = new Map(context.estate.environments.map(({ name, criticality }) => [name, criticality]));
-      for (const outcome of rule.evaluate(context)) {
-        const level = levels.get(outcome.environment ?? "") ?? "high";
-        const isSet = context.estate.audit.rules.get(rule.id)?.severity[level] !== undefined;
-        const base = isSet ? undefined : rule.severity[level];
-        const severity = base === undefined ? undefined : (outcome.severity ?? base);
-        yield severity === undefined ? outcome : { ...outcome, severity: moved(severity, steps(outcome)) };
-      }
+      for (const outcome of rule.evaluate(context)) yield { ...outcome, severitySteps: steps(outcome) };
     },
   };
-}
-
-const severities: readonly FindingSeverity[] = ["info", "low", "medium", "high", "critical"];
-
-/** What only informs weighs nothing, whoever the tenants are. */
-function moved(severity: FindingSeverity, steps: number): FindingSeverity {
-  if (severity === "info") return severity;
-  const lowest = 1;
-  const position = Math.min(severities.length - 1, Math.max(lowest, severities.indexOf(severity) + steps));
-  return severities[position] ?? severity;
 }
 
 type Steps = (outcome: Pick<RuleOutcome, "environment" | "tenant">) => number;
