@@ -141,7 +141,8 @@ class AutoscalerLoop {
     const { context } = this;
     const hasMetrics = context.metricsAvailable(context.clock.now);
     const cron = this.cronTriggers.map((trigger) => this.byCron(trigger, current));
-    if (!hasMetrics && this.fallbackReplicas !== undefined) return combinedRecommendation([this.fallbackReplicas, ...cron], current);
+    if (!hasMetrics && this.fallbackReplicas !== undefined)
+      return combinedRecommendation([this.fallbackReplicas, ...cron], current);
     const byMetric = this.settings.metrics.map((signal) => (hasMetrics ? this.byMetric(signal, current) : undefined));
     return combinedRecommendation([...byMetric, ...cron], current);
   }
