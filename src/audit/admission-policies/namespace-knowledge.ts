@@ -18,7 +18,7 @@ export interface NamespaceKnowledge {
 }
 
 /** Namespaces that the cluster or its provider runs: a policy that turns away what is in them can stop the cluster. */
-export const managedNamespaces: readonly string[] = [
+const managedNamespaces: readonly string[] = [
   "gatekeeper-system",
   "kube-node-lease",
   "kube-public",

@@ -33,7 +33,7 @@ export async function policiesCommand(
     note(run, `Wrote ${counted(files.size, "policy file")} to ${to}`);
   }
   note(run, `${counted(policies.length, "rule")} as policies`);
-  if (inexpressible.length > 0) note(run, "Not as policies, because an object alone does not decide it:");
+  if (inexpressible.length > 0) note(run, "Not as policies, with the reason:");
   for (const { reason, codes } of inexpressible) note(run, `  ${reason}: ${codes.join(", ")}`);
   for (const { rule, reason, owner } of exemptions) {
     note(
