@@ -14,20 +14,26 @@ export type ObjectVerdict = Pick<RuleOutcome, "verdict" | "message"> &
     readonly place?: Place;
   };
 
-/** An outcome about an object that runs no pods by itself: a Service, an autoscaler, a storage class. */
+const nowhere: Place = { precision: "file", source: "" };
+
+/**
+ * An outcome about an object that runs no pods by itself: a Service, an autoscaler, a storage class. A pass is only counted,
+ * so neither its place nor its shortest name is worked out.
+ */
 export function objectOutcome(
   estate: Estate,
   placed: PlacedObject,
   { field, place, ...verdict }: ObjectVerdict,
 ): RuleOutcome {
+  const isPass = verdict.verdict === "pass";
   return {
     tenant: placed.tenant,
     ...verdict,
     subject: objectId(placed),
-    subjectLabel: objectLabel(estate, placed),
+    subjectLabel: isPass ? placed.object.name : objectLabel(estate, placed),
     environment: placed.environment,
     namespace: placed.namespace,
-    place: place ?? placed.object.locate(field ?? []),
+    place: place ?? (isPass ? nowhere : placed.object.locate(field ?? [])),
     ...(field === undefined ? {} : { path: formatFieldPath(field) }),
   };
 }

@@ -23,13 +23,15 @@ export function lineIndex(text: string): LineIndex {
 }
 
 function lineStarts(text: string): Int32Array {
+  const breaks = text.includes("\r") ? /\r\n?|\n/g : undefined;
+  const afterBreak = (from: number): number => {
+    if (breaks === undefined) return text.indexOf("\n", from) + 1;
+    breaks.lastIndex = from;
+    return breaks.test(text) ? breaks.lastIndex : 0;
+  };
   let starts = new Int32Array(1024);
   let count = 1;
-  let position = 0;
-  while (position < text.length) {
-    const code = text.charCodeAt(position);
-    position += 1;
-    if (code !== 0x0a && (code !== 0x0d || text.charCodeAt(position) === 0x0a)) continue;
+  for (let position = afterBreak(0); position > 0; position = afterBreak(position)) {
     if (count === starts.length) {
       const grown = new Int32Array(count * 2);
       grown.set(starts);
