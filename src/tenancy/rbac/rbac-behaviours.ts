@@ -1,6 +1,7 @@
 import type { ResourceAccess } from "./access-rule.ts";
 import type { BehaviourVerdict, TenancyBehaviour } from "./behaviours.ts";
 import type { GrantedRule, Rbac } from "./build-rbac.ts";
+import { clusterScopedResources, isClusterScoped, type Resource } from "./cluster-scoped-resources.ts";
 import { dangerousPowers } from "./dangerous-powers.ts";
 import { type Subject, subjectInWords } from "./subject.ts";
 
@@ -9,32 +10,10 @@ type RbacBehaviour = Extract<
   "clusterScoped" | "foreignNamespaces" | "quotas" | "platformObjects" | "escalation" | "ownPolicies" | "ownRoles"
 >;
 
-type Resource = readonly [group: string, resource: string];
-
 const rbacGroup = "rbac.authorization.k8s.io";
 const writes = ["create", "update", "patch", "delete", "deletecollection"];
 const changes = ["update", "patch", "delete", "deletecollection"];
 const reads = ["get", "list", "watch"];
-
-/** One resource of each sort that a role may name; a role that names another cluster-scoped kind is told by its scope. */
-const clusterScopedResources: readonly Resource[] = [
-  ["", "namespaces"],
-  ["", "nodes"],
-  ["", "nodes/proxy"],
-  ["", "persistentvolumes"],
-  [rbacGroup, "clusterroles"],
-  [rbacGroup, "clusterrolebindings"],
-  ["apiextensions.k8s.io", "customresourcedefinitions"],
-  ["apiregistration.k8s.io", "apiservices"],
-  ["admissionregistration.k8s.io", "validatingwebhookconfigurations"],
-  ["admissionregistration.k8s.io", "mutatingwebhookconfigurations"],
-  ["admissionregistration.k8s.io", "validatingadmissionpolicies"],
-  ["certificates.k8s.io", "certificatesigningrequests"],
-  ["networking.k8s.io", "ingressclasses"],
-  ["node.k8s.io", "runtimeclasses"],
-  ["scheduling.k8s.io", "priorityclasses"],
-  ["storage.k8s.io", "storageclasses"],
-];
 
 const quotaResources: readonly Resource[] = [
   ["", "resourcequotas"],
@@ -136,12 +115,11 @@ function accessInWords(subject: Subject, { verb, resource, namespace }: Resource
 
 /** A rule bound in a foreign namespace, or everywhere and on more than cluster-scoped kinds. */
 function foreignAccess({ rbac, subjects, ownNamespaces }: TenantAccess): string | undefined {
-  const clusterScoped = new Set(clusterScopedResources.map(([, resource]) => resource));
   for (const subject of subjects) {
     for (const { rule, namespace, binding } of rbac.rulesOf(subject)) {
       const isDefault = binding.place === undefined && binding.name !== "cluster-admin";
       if (isDefault || (namespace !== undefined && ownNamespaces.has(namespace))) continue;
-      const [resource] = rule.resources.filter((each) => !clusterScoped.has(each));
+      const [resource] = rule.resources.filter((each) => !isClusterScoped(each, rule.apiGroups));
       const [verb] = rule.verbs;
       if (resource === undefined || verb === undefined) continue;
       const verbInWords = verb === "*" ? "do everything with" : verb;

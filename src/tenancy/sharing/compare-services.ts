@@ -78,19 +78,36 @@ function registriesOf({ comparison }: TenantSides, { tenant, clusters }: Located
   return new Set(clusters.flatMap(({ name }) => [...comparison.clusterTraits(tenant.name, name).registries]));
 }
 
-function compareStorage({ left, right, comparison }: TenantSides): LayerState {
+function compareStorage(sides: TenantSides): LayerState {
+  const { left, right, comparison } = sides;
   const clusters = commonClusters(left, right).map(({ name }) => name);
   for (const cluster of clusters) {
     const [ours, theirs] = [left, right].map(({ tenant }) => comparison.clusterTraits(tenant.name, cluster));
     const [volume] = common(ours?.volumes ?? [], theirs?.volumes ?? []);
     if (volume !== undefined) return shared(`both mount ${volume} on ${cluster}`, measures.ownVolumes);
   }
-  if (clusters.length === 0) return separate("they run on different clusters");
+  const beyond = compareVolumesOfClusters(sides);
+  if (beyond !== undefined) return beyond;
+  if (clusters.length === 0) return separate("they run on different clusters, and no volume is declared for both");
   const keeper = clusters.find((cluster) =>
     [left, right].every(({ tenant }) => comparison.clusterTraits(tenant.name, cluster).keepsVolumes),
   );
   if (keeper === undefined) return separate("no cluster keeps volumes of both");
   return bounded(`the storage drivers of ${keeper} serve both, each with volumes of its own`, measures.ownCluster);
+}
+
+/** Disks and shares are outside the clusters. Ids of Azure are the same everywhere; other handles are names within a cluster. */
+function compareVolumesOfClusters({ left, right, comparison }: TenantSides): LayerState | undefined {
+  const [ours, theirs] = [left, right].map(({ tenant, clusters }) =>
+    clusters.flatMap(({ name }) => [...comparison.clusterTraits(tenant.name, name).volumes]),
+  );
+  const volumes = common(ours ?? [], theirs ?? []);
+  const known = volumes.find((volume) => volume.toLowerCase().startsWith("/subscriptions/"));
+  if (known !== undefined) return shared(`both mount ${known}`, measures.ownVolumes);
+  const [alike] = volumes;
+  return alike === undefined
+    ? undefined
+    : unknown(`whether ${alike} is one volume on the clusters of both is not declared`);
 }
 
 /** Agents and workspaces belong to clusters; whether two clusters send to one workspace is not declared. */

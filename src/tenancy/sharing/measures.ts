@@ -83,6 +83,7 @@ export const measures = {
 
 /** Lifts by own cluster all that one cluster holds; these reach beyond it. */
 const beyondCluster: ReadonlySet<MeasureKind> = new Set([
+  "ownVolumes",
   "ownRegion",
   "ownSubscription",
   "ownCluster",
