@@ -13,6 +13,16 @@ const privateRanges = readRanges(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16
 /** Plugins that give pods addresses of the virtual network. */
 const networkPlugins: ReadonlySet<string> = new Set(["azureNodeSubnet", "azurePodSubnet"]);
 
+/** Whether pods of both clusters have addresses of one network, which it routes between them. */
+export function sharePodNetwork(one: Cluster, other: Cluster): boolean {
+  const [ours, theirs] = [one.network, other.network];
+  return (
+    ours.name !== undefined &&
+    ours.name === theirs.name &&
+    [ours, theirs].every(({ plugin }) => networkPlugins.has(plugin))
+  );
+}
+
 /**
  * Whether a range holds the address of a pod; undefined when it holds only part of the addresses that the pod may have.
  * Pods on the host network, and all pods where the plugin says so, are somewhere in the address space of the network; the

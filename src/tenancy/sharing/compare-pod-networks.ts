@@ -1,4 +1,5 @@
 import type { Cluster } from "../../estate/model/cluster.ts";
+import { sharePodNetwork } from "../reachability/pod-addresses.ts";
 import type { PodNetworkSharing } from "../reachability/pod-network.ts";
 import { commonClusters, commonPools, type TenantSides, unseenWorkloads } from "./comparison.ts";
 import { bounded, type LayerState, separate, shared, unknown, weakest } from "./layer-state.ts";
@@ -13,9 +14,26 @@ export function comparePodNetworks(sides: TenantSides): LayerState {
     .map((cluster) =>
       podNetworkOn(cluster, comparison.network.between(cluster.name, left.tenant.name, right.tenant.name)),
     );
-  const others = [reachFromNode(left, right), reachFromNode(right, left), unseenWorkloads(sides)];
+  const others = [
+    reachFromNode(left, right),
+    reachFromNode(right, left),
+    unseenWorkloads(sides),
+    acrossClusters(sides),
+  ];
   const found = weakest([...states, ...others.filter((state) => state !== undefined)]);
   return found ?? separate("no cluster runs pods of both");
+}
+
+/** Pods with addresses of one network may reach each other from cluster to cluster; no policy names pods of another. */
+function acrossClusters({ left, right }: TenantSides): LayerState | undefined {
+  for (const one of left.clusters) {
+    const other = right.clusters.find((each) => each.name !== one.name && sharePodNetwork(one, each));
+    if (other === undefined || !left.runsOn.has(one.name) || !right.runsOn.has(other.name)) continue;
+    return unknown(
+      `pods of ${one.name} and ${other.name} have addresses of one network (${one.network.name}), and what passes between clusters is not evaluated`,
+    );
+  }
+  return undefined;
 }
 
 /** Policies do not bind pods on the host network, and engines let a node reach the pods that it runs. */

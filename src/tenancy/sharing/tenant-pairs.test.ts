@@ -216,3 +216,21 @@ describe("what would lift a gap", () => {
     );
   });
 });
+
+describe("clusters apart", () => {
+  test.each([
+    ["azurePodSubnet", "hub", "hub", "unknown", "notEvaluable"],
+    ["azurePodSubnet", "hub", "spoke", "separate", true],
+    ["azureOverlay", "hub", "hub", "separate", true],
+  ])("%s in %s and %s: %s", (plugin, one, other, sharing, met) => {
+    const clusters = [
+      ["main", one],
+      ["other", other],
+    ].map(([name = "", network = ""]) => {
+      const cluster = givenCluster({ name });
+      return { ...cluster, network: { ...cluster.network, plugin, name: network, policyEngine: "cilium" } };
+    });
+    const moved = { ...ledger, cluster: "other", id: ledger.id.replace("main", "other") };
+    expect(layersOf({ clusters, workloads: [web, moved], complete: true }).podsNetwork).toMatchObject({ sharing, met });
+  });
+});
