@@ -166,3 +166,31 @@ spec: {namespaces: [shop], trust: team}
     expect(JSON.stringify(emitted(estateOf(tenants), "TEN-009", "kyverno"))).toContain('"namespaces":["bank","shop"]');
   });
 });
+
+describe("boundaries", () => {
+  const pod = (container: JsonObject): JsonObject => ({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web" },
+    spec: { containers: [{ name: "app", image: "example.azurecr.io/app:1.4.2", ...container }] },
+  });
+  const parts = (rule: string, object: JsonObject, labels: JsonObject = {}) =>
+    denials(emitted(estateOf(""), rule), { object, namespace: "shop", labels }).map((each) => each.split(":")[0]);
+
+  test.each([
+    [3, ["AVL-009.5"]],
+    [4, []],
+  ])("liveness that fails after %i periods, readiness after three", (failureThreshold, expected) => {
+    const livenessProbe = { tcpSocket: { port: 8080 }, failureThreshold };
+    expect(parts("AVL-009", pod({ livenessProbe, readinessProbe: { tcpSocket: { port: 8081 } } }))).toEqual(expected);
+  });
+
+  test.each([
+    ["NET_BIND_SERVICE", false],
+    ["CHOWN", true],
+  ])("a restricted container that adds %s", (capability, isDenied) => {
+    const securityContext = { capabilities: { drop: ["ALL"], add: [capability] } };
+    const labels = { "pod-security.kubernetes.io/enforce": "restricted" };
+    expect(parts("TEN-008", pod({ securityContext }), labels).includes("TEN-008.18")).toBe(isDenied);
+  });
+});

@@ -18,12 +18,7 @@ export interface NamespaceKnowledge {
 }
 
 /** Namespaces that the cluster or its provider runs: a policy that turns away what is in them can stop the cluster. */
-const managedNamespaces: readonly string[] = [
-  "gatekeeper-system",
-  "kube-node-lease",
-  "kube-public",
-  "kube-system",
-];
+const managedNamespaces: readonly string[] = ["gatekeeper-system", "kube-node-lease", "kube-public", "kube-system"];
 
 /** What the estate knows of its namespaces. */
 export function namespaceKnowledge(estate: Estate): NamespaceKnowledge {
