@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { auditProfiles } from "../../audit/settings/profiles.ts";
 import type { CachedAuditOptions } from "../commands/cached-audit.ts";
 import type { CommandLine } from "./command-line.ts";
-import { pathsArgument, todayOption } from "./option-values.ts";
+import { parseList, pathsArgument, todayOption } from "./option-values.ts";
 
 /** `scantling audit`. */
 export function declareAudit({ program, run, onExit }: CommandLine): void {
@@ -24,7 +24,7 @@ export function declareAudit({ program, run, onExit }: CommandLine): void {
         .choices(["none", "info", "low", "medium", "high", "critical"])
         .default("high"),
     )
-    .option("--rule <id...>", "only these rules (AVL-007), sub-verdicts (AVL-007.4) or tables (AVL)")
+    .option("--rule <ids>", "only these rules (AVL-007), sub-verdicts (AVL-007.4) or tables (AVL)", parseList)
     .addOption(
       new Option(
         "--pod-security <level>",
@@ -36,7 +36,7 @@ export function declareAudit({ program, run, onExit }: CommandLine): void {
         auditProfiles.map(({ name }) => name),
       ),
     )
-    .option("--environment <name...>", "only these environments")
+    .option("--environment <names>", "only these environments", parseList)
     .option("--baseline <file>", "only new findings count: those of this baseline do not")
     .option("--write-baseline <file>", "write the findings as a baseline and exit 0")
     .option("--include-not-evaluable", "list each verdict that could not be given", false)

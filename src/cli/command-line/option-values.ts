@@ -28,3 +28,8 @@ export function parsePort(text: string): number {
   if (port > 65_535) throw new InvalidArgumentError("Write a port from 0 to 65535.");
   return port;
 }
+
+/** Values of an option that may stand several times, or be listed with commas: it never takes the paths that follow. */
+export function parseList(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(",").flatMap((each) => (each.trim() === "" ? [] : [each.trim()]))];
+}

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import type { ReportFormat } from "../commands/output.ts";
 import type { SimulateFailureCommandOptions } from "../commands/simulate-failure.ts";
 import type { CommandLine } from "./command-line.ts";
-import { formats, pathsArgument } from "./option-values.ts";
+import { formats, parseList, pathsArgument } from "./option-values.ts";
 
 /** `scantling simulate failure`. */
 export function declareSimulateFailure({ program, run, onExit }: CommandLine): void {
@@ -13,9 +13,9 @@ export function declareSimulateFailure({ program, run, onExit }: CommandLine): v
       "Loses every zone, pool and node in turn, or what is named together, schedules its pods anew as kube-scheduler does, and says what stays up, what is pending and why. Instead of an estate it takes a cluster as two tables.",
     )
     .argument("[path...]", pathsArgument)
-    .option("--node <name...>", "lose this node, with whatever else is named")
-    .option("--pool <name...>", "lose this pool, with whatever else is named")
-    .option("--zone <name...>", "lose this zone, with whatever else is named")
+    .option("--node <names>", "lose these nodes, with whatever else is named", parseList)
+    .option("--pool <names>", "lose these pools, with whatever else is named", parseList)
+    .option("--zone <names>", "lose these zones, with whatever else is named", parseList)
     .option("--all", "lose every zone, pool and node, one at a time (the default)", false)
     .option("--cluster <name>", "only this cluster of the estate")
     .addOption(

@@ -28,6 +28,47 @@ export function reachabilityDocument(report: Reachability): Document {
   ];
 }
 
+/** The page of `--from` and `--to`: the ways that are open or may be, with their rules, then how many are closed. */
+export function connectionsDocument(report: Reachability): Document {
+  const connections = report.workloads?.connections ?? [];
+  const passing = connections.filter(({ verdict }) => verdict !== "denied");
+  const denied = connections.filter(({ verdict }) => verdict === "denied");
+  const stops = Map.groupBy(denied, ({ egress, ingress }) => listed([egress, ingress].filter(isStop).map(reasonText)));
+  const closed = [...stops].sort(([, left], [, right]) => right.length - left.length);
+  return [
+    heading(1, `Connections of ${report.estate}`),
+    paragraph(
+      `${counted(passing.length, "pair")} of ${connections.length.toLocaleString("en-US")} may connect, ${counted(denied.length, "pair")} may not.`,
+    ),
+    ...(passing.length === 0 ? [] : [heading(2, "Open, or not closed for certain")]),
+    ...bullets(passing.map((each) => `${each.cluster}: ${witnessText(each, each.verdict)}`)),
+    ...(closed.length === 0 ? [] : [heading(2, "Closed")]),
+    ...bullets(
+      closed.slice(0, MAXIMUM_STOPS).map(([reason, pairs]) => {
+        const [first] = pairs;
+        const example =
+          first === undefined ? "" : `, such as ${code(first.from)} to ${code(first.to)} on ${first.cluster}`;
+        return `${counted(pairs.length, "pair")}${example}: ${reason}`;
+      }),
+    ),
+    ...(closed.length > MAXIMUM_STOPS
+      ? [
+          paragraph(
+            `and ${counted(closed.length - MAXIMUM_STOPS, "further reason")}; ${code("-o json")} has every pair.`,
+          ),
+        ]
+      : []),
+    ...assumptionsSection(report),
+  ];
+}
+
+/** Reasons that the page names one by one. */
+const MAXIMUM_STOPS = 12;
+
+function isStop({ verdict }: DirectionReason): boolean {
+  return verdict === "denied";
+}
+
 function clustersTable({ clusters }: Reachability): Document {
   return table(
     [

@@ -96,7 +96,8 @@ function portsText(ports: PortSet): string {
 }
 
 /** `namespace/name[Kind]`; a Pod whose controller is named without a kind goes by the controller's name. */
-function peerName({ namespace, name, kind, ...rest }: NetworkSubject & Pick<Workload, "object">): string {
+/** A workload as lines name it. */
+export function peerName({ namespace, name, kind, ...rest }: NetworkSubject & Pick<Workload, "object">): string {
   const controller = kind === "Pod" ? namedController(rest.object.value) : undefined;
   return `${namespace}/${controller ?? name}[${kind}]`;
 }

@@ -1,4 +1,5 @@
 import { formatPorts, isAllPorts, isEmptyPortSet } from "../../estate/kubernetes/port-set.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { ClusterReach } from "./cluster-reach.ts";
 import { explainDirection } from "./explain-reach.ts";
 import { type PortBounds, undecidedPorts } from "./port-bounds.ts";
@@ -27,14 +28,21 @@ export function verdictOfBounds({ certain, possible }: PortBounds): ReachVerdict
 /** More rows than anybody reads; each takes half a kilobyte. */
 const rowLimit = 50_000;
 
+/** Workloads (id, label or name), namespaces or tenants that connections are from and to. */
 export interface ConnectionFilter {
   readonly from?: string;
   readonly to?: string;
 }
 
+type Named = Pick<Workload, "id" | "label" | "name" | "namespace" | "tenant">;
+
+/** The workload, its namespace or its tenant is called so. */
+export function isCalled({ id, label, name, namespace, tenant }: Named, wanted: string): boolean {
+  return [id, label, name, namespace, tenant].includes(wanted);
+}
+
 /**
  * Every pair of workloads of a cluster, the denied ones with what stops them; at most `rowLimit`, of which `truncated` tells.
- * A filter names a workload (id, label or name), a namespace or a tenant.
  */
 export function workloadConnections(
   reach: ClusterReach,
@@ -42,8 +50,8 @@ export function workloadConnections(
   filter: ConnectionFilter,
 ): { readonly connections: readonly WorkloadConnection[]; readonly truncated: boolean } {
   const positions = (wanted: string | undefined) =>
-    [...reach.workloads.entries()].flatMap(([position, { id, label, name, namespace, tenant }]) =>
-      wanted === undefined || [id, label, name, namespace, tenant].includes(wanted) ? [position] : [],
+    [...reach.workloads.entries()].flatMap(([position, workload]) =>
+      wanted === undefined || isCalled(workload, wanted) ? [position] : [],
     );
   const targets = positions(filter.to);
   const connections: WorkloadConnection[] = [];
