@@ -4,6 +4,9 @@ import type { Estate } from "../../../src/estate/model/estate.ts";
 import { assess } from "../../../src/operations/assess.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import { namedReports, type ReportsByName } from "../../../src/operations/named-reports.ts";
+import { type FailureReport, simulateFailure } from "../../../src/operations/simulate-failure.ts";
+import { answerLoad } from "../simulation/answer-load.ts";
+import type { LoadAnswer, LoadRequest } from "../simulation/load-request.ts";
 import { rootsOf } from "./roots.ts";
 
 /** Texts by path, as a folder or a paste gives them. */
@@ -14,6 +17,8 @@ export interface OpenedTexts {
   readonly estate: Estate;
   readonly assessment: () => Assessment;
   readonly reports: ReportsByName;
+  readonly load: (request: LoadRequest) => LoadAnswer;
+  readonly failures: () => FailureReport;
 }
 
 /** The same way as on the command line, in the browser: documents, estate, reports. `today` is `YYYY-MM-DD`. */
@@ -24,5 +29,7 @@ export function openTexts(texts: Texts, today: string): OpenedTexts {
     estate,
     assessment: () => assess(estate, defaultCatalog, { today }),
     reports: namedReports({ estate, sources }, defaultCatalog, today),
+    load: (request) => answerLoad(estate, texts, today, request),
+    failures: () => simulateFailure(estate, defaultCatalog, { nodes: "planned" }),
   };
 }

@@ -1,7 +1,9 @@
 import type { ManifestChange } from "../../../src/audit/manifest-change.ts";
 import type { Assessment } from "../../../src/operations/assessment.ts";
 import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
+import type { FailureReport } from "../../../src/operations/simulate-failure.ts";
 import type { FixPreview } from "../fixes/fix-preview.ts";
+import type { LoadAnswer, LoadChoices, LoadRequest } from "../simulation/load-request.ts";
 import type { Texts } from "./assess-texts.ts";
 
 /** What the page asks of the engines. */
@@ -9,14 +11,26 @@ export type EngineQuestion =
   | { readonly kind: "assessment" }
   | { readonly kind: "report"; readonly name: ReportName }
   /** What a fix does to the objects that it changes. */
-  | { readonly kind: "fix"; readonly subject: string; readonly changes: readonly ManifestChange[] };
+  | { readonly kind: "fix"; readonly subject: string; readonly changes: readonly ManifestChange[] }
+  /** Where demand can come in. */
+  | { readonly kind: "loadChoices" }
+  /** Demand played through an entry point, under several strategies. */
+  | { readonly kind: "load"; readonly request: LoadRequest }
+  /** Every node, pool and zone lost in turn. */
+  | { readonly kind: "failures" };
 
 /** The answer to each question. */
 export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "assessment" }
   ? Assessment
   : Question extends { readonly kind: "report"; readonly name: infer Name extends ReportName }
     ? NamedReports[Name]
-    : FixPreview;
+    : Question extends { readonly kind: "loadChoices" }
+      ? LoadChoices
+      : Question extends { readonly kind: "load" }
+        ? LoadAnswer
+        : Question extends { readonly kind: "failures" }
+          ? FailureReport
+          : FixPreview;
 
 export interface EngineRequest {
   readonly id: number;

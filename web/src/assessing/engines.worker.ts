@@ -1,4 +1,5 @@
 import { previewFix } from "../fixes/fix-preview.ts";
+import { loadChoices } from "../simulation/load-choices.ts";
 import { type OpenedTexts, openTexts } from "./assess-texts.ts";
 import type { EngineQuestion, EngineRequest, EngineResponse } from "./engine-messages.ts";
 
@@ -26,5 +27,11 @@ function answer(opened: OpenedTexts, question: EngineQuestion): unknown {
       return opened.reports[question.name]();
     case "fix":
       return previewFix(opened.estate, question.subject, question.changes);
+    case "loadChoices":
+      return loadChoices(opened.estate);
+    case "load":
+      return opened.load(question.request);
+    case "failures":
+      return opened.failures();
   }
 }

@@ -1,4 +1,5 @@
 import { useCallback, useState } from "react";
+import { FailureDock } from "../simulation/failure-dock.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import type { Screen } from "./compute-layout.ts";
 import classes from "./estate-canvas.module.css";
@@ -8,7 +9,7 @@ import { type Layout, useLayout } from "./use-layout.ts";
 
 /** The map: nested boxes laid out once; a lens changes colours, badges and arrows, never a place. */
 export function EstateCanvas() {
-  const { assessment, grouped } = useWorkbench();
+  const { assessment, grouped, view } = useWorkbench();
   const [screen, setScreen] = useState<Screen>();
   const layout = useLayout(grouped.boxes, screen);
   // The room is measured once: a window that changes must not move the boxes.
@@ -24,6 +25,7 @@ export function EstateCanvas() {
           <LaidOutMap layout={layout} />
         )}
       </div>
+      {view.lens === "failure" ? <FailureDock /> : null}
       <Legend />
     </div>
   );

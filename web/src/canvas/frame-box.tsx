@@ -7,7 +7,12 @@ import type { BoxNode } from "./flow-elements.ts";
 export const FrameBox = memo(function FrameBox({ data }: NodeProps<BoxNode>) {
   const { box, look, selected, faded } = data;
   return (
-    <div className={`frame frame-${box.kind}`} data-selected={selected} data-faded={faded} data-box={box.id}>
+    <div
+      className={`frame frame-${box.kind} tone-${look.tone}`}
+      data-selected={selected}
+      data-faded={faded}
+      data-box={box.id}
+    >
       <div className="frame-title">
         <span className="frame-label">{box.label}</span>
         <span className="frame-detail">{box.detail}</span>

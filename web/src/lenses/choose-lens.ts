@@ -1,4 +1,6 @@
 import type { Assessment } from "../../../src/operations/assessment.ts";
+import { failureLens } from "../simulation/failure-lens.ts";
+import type { RankedFailure } from "../simulation/ranked-failures.ts";
 import type { LensName } from "../view-state/view-state.ts";
 import { availabilityLens } from "./availability-lens.ts";
 import { costLens } from "./cost-lens.ts";
@@ -7,8 +9,8 @@ import type { Lens } from "./look.ts";
 import { structureLens } from "./structure-lens.ts";
 import { tenancyLens } from "./tenancy-lens.ts";
 
-/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected. */
-export function chooseLens(name: LensName, assessment: Assessment, tenant?: string): Lens {
+/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected, failure for `lost`. */
+export function chooseLens(name: LensName, assessment: Assessment, tenant?: string, lost?: RankedFailure): Lens {
   switch (name) {
     case "structure":
       return structureLens(assessment);
@@ -20,5 +22,7 @@ export function chooseLens(name: LensName, assessment: Assessment, tenant?: stri
       return availabilityLens;
     case "findings":
       return findingsLens;
+    case "failure":
+      return failureLens(assessment, lost);
   }
 }

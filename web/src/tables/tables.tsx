@@ -17,6 +17,10 @@ const TenancyView = lazy(async () => {
   const { TenancyView: view } = await import("../tenancy/tenancy-view.tsx");
   return { default: view };
 });
+const SimulationView = lazy(async () => {
+  const { SimulationView: view } = await import("../simulation/simulation-view.tsx");
+  return { default: view };
+});
 
 /** The list view: everything that the map shows, and what has no place on it. */
 export function Tables() {
@@ -54,13 +58,16 @@ const titles: { readonly [table in TableName]: string } = {
   journeys: "Journeys",
   findings: "Findings",
   tenancy: "Tenancy",
+  simulation: "Simulation",
   bill: "Bill",
   assumptions: "Assumptions",
   problems: "Problems",
 };
 
-function countOf(table: TableName, assessment: Workbench["assessment"]): number {
+function countOf(table: TableName, assessment: Workbench["assessment"]): number | undefined {
   switch (table) {
+    case "simulation":
+      return undefined;
     case "workloads":
       return assessment.estate.workloads.length;
     case "journeys":
@@ -90,6 +97,8 @@ function Table({ name }: { readonly name: TableName }) {
       return <BillTable />;
     case "tenancy":
       return <TenancyView />;
+    case "simulation":
+      return <SimulationView />;
     case "assumptions":
       return <AssumptionsTable />;
     case "problems":

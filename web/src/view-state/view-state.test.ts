@@ -2,10 +2,13 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   defaultViewState,
+  failureKinds,
   findingGroupings,
   findingStates,
   lensNames,
   readViewState,
+  simulatedDays,
+  simulationParts,
   tableNames,
   tenancyParts,
   type ViewState,
@@ -28,6 +31,12 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
   rule: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   tenancy: fc.constantFrom(...tenancyParts),
   pair: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  simulation: fc.constantFrom(...simulationParts),
+  entryPoint: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  strategies: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  days: fc.constantFrom(...simulatedDays),
+  failures: fc.constantFrom(...failureKinds),
+  failure: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
 });
 
 describe("view state", () => {

@@ -1,9 +1,18 @@
 /** How the map is coloured and what its badges say; the layout is the same under every lens. */
-export const lensNames = ["structure", "tenancy", "cost", "availability", "findings"] as const;
+export const lensNames = ["structure", "tenancy", "cost", "availability", "findings", "failure"] as const;
 export type LensName = (typeof lensNames)[number];
 
 /** The tables of the list view. */
-export const tableNames = ["workloads", "journeys", "findings", "tenancy", "bill", "assumptions", "problems"] as const;
+export const tableNames = [
+  "workloads",
+  "journeys",
+  "findings",
+  "tenancy",
+  "simulation",
+  "bill",
+  "assumptions",
+  "problems",
+] as const;
 export type TableName = (typeof tableNames)[number];
 
 /** Which findings are listed. */
@@ -17,6 +26,18 @@ export type FindingGrouping = (typeof findingGroupings)[number];
 /** The parts of the tenancy view. */
 export const tenancyParts = ["sharing", "reachability", "kernel"] as const;
 type TenancyPart = (typeof tenancyParts)[number];
+
+/** The parts of the simulation view. */
+export const simulationParts = ["load", "failure"] as const;
+type SimulationPart = (typeof simulationParts)[number];
+
+/** Lengths of a simulated demand, in days. */
+export const simulatedDays = ["1", "7", "30", "90"] as const;
+export type SimulatedDays = (typeof simulatedDays)[number];
+
+/** Which failures are stepped through. */
+export const failureKinds = ["all", "zone", "pool", "node"] as const;
+export type FailureKind = (typeof failureKinds)[number];
 
 /** Everything that makes a view a link. */
 export interface ViewState {
@@ -42,6 +63,15 @@ export interface ViewState {
   readonly tenancy: TenancyPart;
   /** Two tenants as `one/other`; for reachability the one that reaches stands first. */
   readonly pair: string | undefined;
+  readonly simulation: SimulationPart;
+  /** Entry point that the demand comes to, as `environment/name`. */
+  readonly entryPoint: string | undefined;
+  /** Scaling strategies, parted by commas; the first is what the others are compared with. */
+  readonly strategies: string | undefined;
+  readonly days: SimulatedDays;
+  readonly failures: FailureKind;
+  /** What is lost, as `cluster/kind/name`. */
+  readonly failure: string | undefined;
 }
 
 export const defaultViewState: ViewState = {
@@ -60,6 +90,12 @@ export const defaultViewState: ViewState = {
   rule: undefined,
   tenancy: "sharing",
   pair: undefined,
+  simulation: "load",
+  entryPoint: undefined,
+  strategies: undefined,
+  days: "30",
+  failures: "all",
+  failure: undefined,
 };
 
 /** Reads the query part of the address; what it does not know falls back to the default. */
@@ -80,6 +116,12 @@ export function readViewState(search: URLSearchParams): ViewState {
     rule: textOf(search.get("rule")),
     tenancy: oneOf(search.get("part"), tenancyParts, defaultViewState.tenancy),
     pair: textOf(search.get("pair")),
+    simulation: oneOf(search.get("simulate"), simulationParts, defaultViewState.simulation),
+    entryPoint: textOf(search.get("entry")),
+    strategies: textOf(search.get("strategies")),
+    days: oneOf(search.get("days"), simulatedDays, defaultViewState.days),
+    failures: oneOf(search.get("losing"), failureKinds, defaultViewState.failures),
+    failure: textOf(search.get("lose")),
   };
 }
 
@@ -104,8 +146,14 @@ export function writeViewState(state: ViewState): string {
   put("rule", state.rule, undefined);
   put("part", state.tenancy, defaultViewState.tenancy);
   put("pair", state.pair, undefined);
-  // Slashes are legal in a query, and the addresses are meant to be read.
-  return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
+  put("simulate", state.simulation, defaultViewState.simulation);
+  put("entry", state.entryPoint, undefined);
+  put("strategies", state.strategies, undefined);
+  put("days", state.days, defaultViewState.days);
+  put("losing", state.failures, defaultViewState.failures);
+  put("lose", state.failure, undefined);
+  // Slashes, colons and commas are legal in a query, and the addresses are meant to be read.
+  return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
 }
 
 function oneOf<Value extends string>(text: string | null, values: readonly Value[], fallback: Value): Value {

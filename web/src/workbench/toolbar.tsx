@@ -13,6 +13,7 @@ const lensLabels: { readonly [lens in LensName]: { readonly label: string; reado
   cost: { label: "Cost", hint: "What it costs (g c)" },
   availability: { label: "Availability", hint: "Whether it stays up (g a)" },
   findings: { label: "Findings", hint: "What the rules say (g f)" },
+  failure: { label: "Failure", hint: "What moves when a node or zone is lost (g k)" },
 };
 
 /** Above the map: lens, map or list, filters in force. */

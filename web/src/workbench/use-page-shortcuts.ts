@@ -26,6 +26,11 @@ export function usePageShortcuts(
       { keys: ["g", "a"], hint: "Availability", run: () => change({ lens: "availability", view: "map" }) },
       { keys: ["g", "f"], hint: "Findings", run: () => change({ lens: "findings", view: "map" }) },
       {
+        keys: ["g", "k"],
+        hint: "Failure: kill a node, pool or zone",
+        run: () => change({ lens: "failure", view: "map" }),
+      },
+      {
         keys: ["f"],
         hint: "All findings, with their fixes",
         run: () => change({ view: "list", table: "findings" }),
@@ -34,6 +39,11 @@ export function usePageShortcuts(
         keys: ["p"],
         hint: "Pairs of tenants: sharing, reach, kernels",
         run: () => change({ view: "list", table: "tenancy" }),
+      },
+      {
+        keys: ["s"],
+        hint: "Simulation: load and failures",
+        run: () => change({ view: "list", table: "simulation" }),
       },
       { keys: ["g", "m"], hint: "Map", run: () => change({ view: "map" }) },
       { keys: ["g", "l"], hint: "List", run: () => change({ view: "list" }) },

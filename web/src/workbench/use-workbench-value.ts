@@ -12,6 +12,8 @@ import { findSelection } from "../graph/selection.ts";
 import { chooseLens } from "../lenses/choose-lens.ts";
 import type { ReportSource } from "../reports/report-source.ts";
 import { useReportIf } from "../reports/use-report.ts";
+import { useLostOnMap } from "../simulation/use-failures.ts";
+import { useSimulatedFigures } from "../simulation/use-load.ts";
 import { kernelFigures } from "../tenancy/kernel-pools.ts";
 import type { ChangeView } from "../view-state/use-view-state.ts";
 import type { ViewState } from "../view-state/view-state.ts";
@@ -31,7 +33,8 @@ export function useWorkbenchValue(
   const grouped = useMemo(() => groupBoxes(boxes, view.grouping, limit), [boxes, view.grouping, limit]);
   const measures = useMemo(() => measureBoxes(assessment, grouped.boxes), [assessment, grouped]);
   const tenant = view.selection?.startsWith("tenant/") === true ? view.selection.slice("tenant/".length) : undefined;
-  const lens = useMemo(() => chooseLens(view.lens, assessment, tenant), [view.lens, assessment, tenant]);
+  const lost = useLostOnMap(texts, view);
+  const lens = useMemo(() => chooseLens(view.lens, assessment, tenant, lost), [view.lens, assessment, tenant, lost]);
   const reach = useReportIf(reports, "reachability", lens.arrows === "reach");
   const arrows = useMemo(
     () =>
@@ -43,10 +46,12 @@ export function useWorkbenchValue(
     [lens.arrows, reach, assessment, grouped],
   );
   const kernel = useReportIf(reports, "kernel", view.why?.startsWith("kernel/") === true);
+  const simulated = useSimulatedFigures(texts, view);
   const figures = useMemo(() => {
+    const further = [...(kernel === undefined ? [] : kernelFigures(kernel)), ...simulated];
     const own = indexFigures(assessment);
-    return kernel === undefined ? own : new Map([...own, ...kernelFigures(kernel)]);
-  }, [assessment, kernel]);
+    return further.length === 0 ? own : new Map([...own, ...further]);
+  }, [assessment, kernel, simulated]);
   const facts = useMemo(() => filterFacts(assessment), [assessment]);
   const terms = useMemo(() => parseFilter(view.filter), [view.filter]);
   const selection = useMemo(

@@ -1,0 +1,111 @@
+import { describe, expect, it } from "vitest";
+import { launchBrowser } from "./browser.ts";
+import { overEstate, type ScreenSize, takeScreenshot, viewportOf, violations } from "./estate-page.ts";
+import { waitForEstate } from "./served-page.ts";
+
+const found = await launchBrowser();
+const view = "/?view=list&table=simulation";
+const zone = "prod-weu/zone/1";
+
+describe.skipIf(found === undefined)("simulation of examples/nordwind", () => {
+  const pages = overEstate(found, "examples/nordwind");
+  const open = (address: string, size: ScreenSize = "desktop", scheme: "light" | "dark" = "light") =>
+    pages.open(address, { ...viewportOf(size), scheme });
+
+  it("plays the load profile, and draws a line for each strategy", async () => {
+    const { page, troubles } = await open(`${view}&days=7`);
+    const table = page.getByRole("region", { name: "What each strategy comes to" });
+    await table.getByText("Container Apps").waitFor();
+    const chart = page.getByRole("img", { name: /^Replicas: As declared .* to / });
+    await chart.locator("svg path").first().waitFor({ state: "attached" });
+    // A path of every strategy, in its own colour.
+    for (const colour of ["--tenant-0", "--tenant-1", "--tenant-2", "--tenant-3"]) {
+      expect(await chart.locator(`svg path[stroke="var(${colour})"]`).count()).toBe(1);
+    }
+    expect(await page.getByRole("region", { name: "Verdict" }).getByRole("listitem").count()).toBeGreaterThan(2);
+    await page.getByRole("group", { name: "Strategies" }).getByRole("button", { name: "Container Apps" }).click();
+    expect(new URL(page.url()).searchParams.get("strategies")).toBe("reactive,prescaled,scale-to-zero");
+    await table.getByText("Container Apps").waitFor({ state: "detached" });
+    await table.getByRole("button", { name: /^€/ }).first().click();
+    await page.getByText("Why this number").waitFor();
+    await page.getByText("simulation/load/reactive/cost").waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it("plays another entry point", async () => {
+    const { page, troubles } = await open(`${view}&days=1`);
+    await page.getByLabel("Demand to").selectOption("prod/collect");
+    await page.getByText("LoadProfile/clicks-day").waitFor();
+    expect(new URL(page.url()).searchParams.get("entry")).toBe("prod/collect");
+    await page.getByLabel("Demand to").selectOption("prod/ledger");
+    await page.getByText("kind: LoadProfile").waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it("marks what a lost zone moves without moving a box, and steps with the keys", async () => {
+    const { page, troubles } = await open("/?view=map");
+    await waitForEstate(page);
+    const places = async () =>
+      page.locator(".leaf").evaluateAll((boxes) => boxes.map((box) => JSON.stringify(box.getBoundingClientRect())));
+    const before = await places();
+    await page.keyboard.press("g");
+    await page.keyboard.press("k");
+    const dock = page.getByRole("region", { name: "Failure", exact: true });
+    await dock.getByText(/^1 of \d+, worst first$/).waitFor();
+    expect(await page.locator(".frame.tone-lost").count()).toBeGreaterThan(0);
+    expect(await places()).toEqual(before);
+    await page.keyboard.press("ArrowRight");
+    await dock.getByText(/^2 of \d+, worst first$/).waitFor();
+    expect(new URL(page.url()).searchParams.get("lose")).not.toBeNull();
+    await page.keyboard.press("ArrowLeft");
+    await dock.getByText(/^1 of \d+, worst first$/).waitFor();
+    const slider = page.getByRole("slider", { name: "Failure, worst first" });
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await dock.getByText(/^2 of \d+, worst first$/).waitFor();
+    expect(troubles).toEqual([]);
+  });
+
+  it("says what a zone leaves, on the map and in the list, as a link", async () => {
+    const { page, troubles } = await open(`/?lens=failure&view=map&lose=${zone}`);
+    await waitForEstate(page);
+    await page
+      .getByText(/^Losing zone 1 of prod-weu leaves 1 pod of/)
+      .first()
+      .waitFor();
+    expect(await page.locator(".frame-pool.tone-lost-part").count()).toBeGreaterThan(2);
+    expect(await page.locator(".leaf.tone-gap-0").count()).toBeGreaterThan(5);
+    expect(await page.locator(".leaf.tone-gap-2").count()).toBe(1);
+    await page.getByRole("button", { name: "Workload by workload" }).click();
+    const detail = page.getByRole("article", { name: "Losing zone 1 of prod-weu" });
+    await detail.getByText(/pending\. No node that is left/).waitFor();
+    await page.getByRole("button", { name: "Show on the map" }).click();
+    expect(new URL(page.url()).searchParams.get("lose")).toBe(zone);
+    expect(troubles).toEqual([]);
+  });
+
+  for (const scheme of ["light", "dark"] as const) {
+    for (const size of ["desktop", "phone"] as const) {
+      const name = `${size === "desktop" ? "desktop" : "narrow"}-${scheme}`;
+      it(`can be read: ${name}`, async () => {
+        const { page, troubles } = await open(view, size, scheme);
+        await page
+          .getByRole("img", { name: /^Cost so far/ })
+          .locator("svg path")
+          .first()
+          .waitFor({ state: "attached" });
+        await takeScreenshot(page, `simulation-${name}`, size);
+        expect(await violations(page)).toEqual([]);
+        await page.goto(`${pages.url()}${view}&simulate=failure&lose=${zone}`);
+        await page.getByRole("article", { name: "Losing zone 1 of prod-weu" }).waitFor();
+        await takeScreenshot(page, `simulation-failure-${name}`, size);
+        if (size === "desktop") expect(await violations(page)).toEqual([]);
+        await page.goto(`${pages.url()}/?lens=failure&view=map&lose=${zone}`);
+        await page.locator(".leaf.tone-gap-2").first().waitFor({ state: "attached" });
+        await takeScreenshot(page, `simulation-map-${name}`, size);
+        if (size === "desktop") expect(await violations(page)).toEqual([]);
+        expect(troubles).toEqual([]);
+      });
+    }
+  }
+});
