@@ -59,7 +59,7 @@ const TopEventSchema = z.strictObject({
     .describe("How often the top event happens."),
 });
 
-export const FaultTreeReportSchema = TopEventSchema.extend({
+const FaultTreeReportSchema = TopEventSchema.extend({
   apiVersion: z.literal("scantling/v1alpha1").describe("Version of this form."),
   kind: z.literal("FaultTreeSolution").describe("What this is."),
   missionTimeHours: z.number().positive().describe("Time that failure rates are taken over."),

@@ -2,7 +2,7 @@ import { FaultTree, type NodeId } from "../../src/availability/fault-tree/fault-
 import { writeOpenPsa } from "../../src/availability/open-psa/write-open-psa.ts";
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

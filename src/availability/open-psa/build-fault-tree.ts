@@ -31,7 +31,7 @@ export interface BuiltEvent {
 }
 
 /** A gate's node, or the names that keep it from being evaluated. */
-export type BuiltGate = { readonly node: NodeId } | { readonly missing: readonly string[] };
+type BuiltGate = { readonly node: NodeId } | { readonly missing: readonly string[] };
 
 export interface BuiltFaultTree {
   readonly tree: FaultTree;

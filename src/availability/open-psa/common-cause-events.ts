@@ -45,7 +45,7 @@ const MAXIMUM_MEMBERS = 12;
  *
  * Source: Open-PSA Model Exchange Format 2.0, common cause groups; NUREG/CR-5485 for the models.
  */
-export function jointProbabilities(
+function jointProbabilities(
   model: CommonCauseModel,
   members: number,
   total: number,

@@ -1,7 +1,7 @@
 import { FALSE, type FaultTree, type Gate, type NodeId, TRUE } from "../fault-tree/fault-tree.ts";
 
 /** A basic event as it is written. */
-export interface WrittenEvent {
+interface WrittenEvent {
   /** What fails, in words. */
   readonly label: string;
   readonly probability: number;
