@@ -35,7 +35,7 @@ describe.skipIf(found === undefined)("simulation of examples/nordwind", () => {
   it("plays another entry point", async () => {
     const { page, troubles } = await open(`${view}&days=1`);
     await page.getByLabel("Demand to").selectOption("prod/collect");
-    await page.getByText("LoadProfile/clicks-day").waitFor();
+    await page.getByText(/days of LoadProfile\/clicks-day/).waitFor();
     expect(new URL(page.url()).searchParams.get("entry")).toBe("prod/collect");
     await page.getByLabel("Demand to").selectOption("prod/ledger");
     await page.getByText("kind: LoadProfile").waitFor();
@@ -96,12 +96,16 @@ describe.skipIf(found === undefined)("simulation of examples/nordwind", () => {
           .waitFor({ state: "attached" });
         await takeScreenshot(page, `simulation-${name}`, size);
         expect(await violations(page)).toEqual([]);
+        await page.getByRole("region", { name: "Verdict" }).scrollIntoViewIfNeeded();
+        if (size === "desktop") await takeScreenshot(page, `simulation-charts-${name}`, size);
         await page.goto(`${pages.url()}${view}&simulate=failure&lose=${zone}`);
         await page.getByRole("article", { name: "Losing zone 1 of prod-weu" }).waitFor();
         await takeScreenshot(page, `simulation-failure-${name}`, size);
         if (size === "desktop") expect(await violations(page)).toEqual([]);
         await page.goto(`${pages.url()}/?lens=failure&view=map&lose=${zone}`);
         await page.locator(".leaf.tone-gap-2").first().waitFor({ state: "attached" });
+        // Beside the map where there is room, else in the dock.
+        if (size === "desktop") await page.getByRole("article", { name: "Losing zone 1 of prod-weu" }).waitFor();
         await takeScreenshot(page, `simulation-map-${name}`, size);
         if (size === "desktop") expect(await violations(page)).toEqual([]);
         expect(troubles).toEqual([]);

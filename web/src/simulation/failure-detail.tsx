@@ -121,7 +121,9 @@ function Workload({ effect, reasons }: { readonly effect: WorkloadEffect; readon
       <span className={classes.soft}>
         {upAtOnce === podsBefore ? "" : `${upAtOnce} of ${podsBefore} stay up, then ${upAfter}: `}
         {fateWords(effect)}
-        {outage === undefined || outage === 0 ? "" : `, none for ${formatMinutes(outage / 60)} or more`}
+        {outage === undefined || outage === 0
+          ? ""
+          : `, none for ${formatMinutes(Math.max(1, Math.round(outage / 60)))} or more`}
         {reasons.length === 0 ? "" : `. ${sentence(reasons.join("; "))}`}
       </span>
     </li>

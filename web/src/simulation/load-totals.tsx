@@ -37,15 +37,15 @@ function columnsFor(currency: string): readonly Column<StrategyOutcome>[] {
       sortBy: (row) => strategyLooks[row.strategy].label,
     },
     number("cost", "Cost", money),
-    number("workloadCost", "Of it for the workload", money, "wide"),
-    number("heldCost", "Room it holds", money, "wide"),
+    number("workloadCost", "Own cost", money, "wide"),
+    number("heldCost", "Room held", money, "wide"),
     number("unservedShare", "Not served", share),
     number("servedLateShare", "Late", share, "wide"),
     number("coldStarts", "Cold starts", whole),
-    number("pendingSeconds", "Waiting for nodes", (seconds) => formatMinutes(seconds / 60), "wide"),
+    number("pendingSeconds", "Pending", (seconds) => formatMinutes(seconds / 60), "wide"),
     number("utilisation", "In use", (value) => `${Math.round(100 * value)}%`, "wide"),
-    plain("mostReplicas", "Replicas at most"),
-    plain("mostNodes", "Nodes at most"),
+    plain("mostReplicas", "Replicas"),
+    plain("mostNodes", "Nodes"),
   ];
 }
 
@@ -70,7 +70,7 @@ function number(
 }
 
 function plain(key: "mostReplicas" | "mostNodes", title: string): Column<StrategyOutcome> {
-  return { key, title, cell: (row) => row[key], sortBy: (row) => row[key], numeric: true, wideOnly: true };
+  return { key, title, cell: (row) => `≤ ${row[key]}`, sortBy: (row) => row[key], numeric: true, wideOnly: true };
 }
 
 /** A number that shows on a click what it stands on. */

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { LoadSimulation } from "../../../src/operations/simulate-load-report.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
+import { unitWords } from "./chart-panels.ts";
 import { LoadControls } from "./load-controls.tsx";
 import { loadProfileSample } from "./load-profile-sample.ts";
 import type { LoadAnswer, LoadChoice, LoadChoices } from "./load-request.ts";
@@ -57,30 +58,33 @@ function ChosenLoad({ choices }: { readonly choices: LoadChoices }) {
 }
 
 function LoadReport({ report }: { readonly report: LoadSimulation }) {
-  const { demand, target, verdict } = report;
-  const headline = verdict.at(-1);
+  const { verdict } = report;
   return (
     <>
-      <section className={classes.verdict} aria-label="Verdict">
-        <p className={classes.headline}>{headline}</p>
-        <ul className={classes.sentences}>
-          {verdict.slice(0, -1).map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-        <p className={classes.soft}>
-          {demand.days} days from {demand.start.slice(0, 10)} of <code>{demand.source}</code> to {target.workload} on{" "}
-          {target.cluster}; the highest demand is {Math.round(demand.peak).toLocaleString("en-US")}, on{" "}
-          {demand.peakAt.replace("T", " at ").slice(0, 19)} UTC, and one replica serves {target.perReplica}.
-        </p>
-      </section>
+      <p className={classes.headline}>{verdict.at(-1)}</p>
       <LoadTotals report={report} />
       <Suspense fallback={<Waiting words="Drawing" />}>
         <LoadCharts report={report} />
       </Suspense>
+      <section className={classes.verdict} aria-label="Verdict">
+        <h3 className={classes.subtitle}>What follows</h3>
+        <ul className={classes.sentences}>
+          {verdict.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        <h3 className={classes.subtitle}>What was played</h3>
+        <p className={classes.played}>{playedWords(report)}</p>
+      </section>
       <Grounds report={report} />
     </>
   );
+}
+
+function playedWords({ demand, target }: LoadSimulation): string {
+  const peak = Math.round(demand.peak).toLocaleString("en-US");
+  const [day = "", time = ""] = demand.peakAt.split("T");
+  return `${demand.days} days of ${demand.source} from ${demand.start.slice(0, 10)}, to ${target.workload} on ${target.cluster}. The highest demand is ${peak} ${unitWords(target.unit)}, on ${day} at ${time.slice(0, 5)} UTC; one replica serves ${target.perReplica}.`;
 }
 
 /** What the numbers stand on, and what of the input was wrong. */
