@@ -63,7 +63,9 @@ describe("init", () => {
 
   test("keeps the pools as they were assumed", () => {
     const pools = (texts: Texts) =>
-      givenTexts(texts).clusters[0]?.nodePools.map(({ place: _place, vmSizePlace: _size, declared: _part, ...pool }) => pool);
+      givenTexts(texts).clusters[0]?.nodePools.map(
+        ({ place: _place, vmSizePlace: _size, declared: _part, ...pool }) => pool,
+      );
     const texts = { "m/a.yaml": webService("a") };
     const counted = pools(afterInit(texts, { manifests: "m" }));
     expect(counted?.map(({ countDeclared }) => countDeclared)).toEqual([true, false]);

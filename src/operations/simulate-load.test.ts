@@ -16,7 +16,11 @@ interface Given {
 }
 
 /** One workload of one core a replica in environment `dev`, on nodes of four cores. */
-function givenShop({ hours = "always", cluster = "", pool = "minCount: 1, maxCount: 6, autoscaling: true" }: Given = {}) {
+function givenShop({
+  hours = "always",
+  cluster = "",
+  pool = "minCount: 1, maxCount: 6, autoscaling: true",
+}: Given = {}) {
   return givenTexts({
     "estate.yaml": `apiVersion: scantling/v1alpha1
 kind: Estate
@@ -134,7 +138,11 @@ describe("off-hours", () => {
 
 describe("the verdict", () => {
   test("names all that cost the same, and tells them apart by the room that they hold", () => {
-    const report = simulate({ pool: "minCount: 4, maxCount: 6, autoscaling: true" }, ["reactive", "fixed", "scale-to-zero"]);
+    const report = simulate({ pool: "minCount: 4, maxCount: 6, autoscaling: true" }, [
+      "reactive",
+      "fixed",
+      "scale-to-zero",
+    ]);
     expect(new Set(report.strategies.map(({ cost }) => likelyValue(cost))).size).toBe(1);
     const text = report.verdict.join(" ");
     expect(text).toContain("Scaling as declared, fixed replicas and scaling to zero cost the same.");

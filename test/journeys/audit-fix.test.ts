@@ -141,7 +141,7 @@ describe("one file", () => {
   test("a byte order mark stays", () => {
     writeFileSync(join(folder, "marked.yaml"), `\uFEFF${bare}`);
     fix(folder, "marked.yaml");
-    expect(readFileSync(join(folder, "marked.yaml"), "utf8")).toMatch(/^\uFEFFapiVersion[^]*replicas: 2/);
+    expect(readFileSync(join(folder, "marked.yaml"), "utf8")).toMatch(/^\uFEFFapiVersion[\s\S]*replicas: 2/);
   });
 });
 

@@ -55,7 +55,9 @@ describe("Secrets", () => {
     const twice = infer(
       deployment("web", { container: fromSecret }) + deployment("admin", { container: fromSecret }),
     ).diagnostics;
-    expect(twice.map(({ message }) => message)).toEqual([expect.stringContaining("shop/admin and 1 more are unknown.")]);
+    expect(twice.map(({ message }) => message)).toEqual([
+      expect.stringContaining("shop/admin and 1 more are unknown."),
+    ]);
     const broken = infer(deployment("web", { container: fromSecret }) + secret("data: {DB_URL: 'http://orders'}"));
     expect(broken.diagnostics).toMatchObject([{ code: "EST-333", place: { precision: "exact" } }]);
   });
