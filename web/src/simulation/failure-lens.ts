@@ -38,7 +38,7 @@ interface LostPool {
 }
 
 /** Pools that lose nodes, by the id of their box. */
-export function lostPools(assessment: Assessment, { cluster, failure }: RankedFailure): ReadonlyMap<string, LostPool> {
+function lostPools(assessment: Assessment, { cluster, failure }: RankedFailure): ReadonlyMap<string, LostPool> {
   const { kind, name } = failure;
   const pools = assessment.structure.clusters.find((each) => each.cluster === cluster)?.pools ?? [];
   const named = pools.map((pool) => ({ pool, label: pool.pool.split("/").at(-1) ?? pool.pool }));

@@ -33,7 +33,7 @@ type SimulationPart = (typeof simulationParts)[number];
 
 /** Lengths of a simulated demand, in days. */
 export const simulatedDays = ["1", "7", "30", "90"] as const;
-export type SimulatedDays = (typeof simulatedDays)[number];
+type SimulatedDays = (typeof simulatedDays)[number];
 
 /** Which failures are stepped through. */
 export const failureKinds = ["all", "zone", "pool", "node"] as const;
