@@ -16,6 +16,7 @@ import {
 import { exactFigure, type Figure, notEvaluableFigure, type Reason } from "../estate/figures/figure.ts";
 import type { Cluster, NodePool } from "../estate/model/cluster.ts";
 import type { Estate } from "../estate/model/estate.ts";
+import { type BillCurrency, billCurrency } from "../finops/bill/pricing-context.ts";
 import type { NodeCounts } from "../scheduling/kube-scheduler/from-estate/estate-cluster.ts";
 import { surgeNodes } from "../scheduling/node-surge.ts";
 import { readEstateCluster } from "../scheduling/replay/from-estate/read-estate-cluster.ts";
@@ -112,7 +113,9 @@ function upgradeCluster(
     versionOf(declared),
     options,
   );
-  const outcomes = pools.map((pool) => upgradePool(cluster, declared, pool, catalog, options));
+  const outcomes = pools.map((pool) =>
+    upgradePool(cluster, declared, pool, { catalog, currency: billCurrency(estate) }, options),
+  );
   return {
     upgrades: outcomes.flatMap(({ upgrade }) => upgrade ?? []),
     assumptions,
@@ -129,7 +132,7 @@ function upgradePool(
   cluster: ReplayCluster,
   { name, region }: Cluster,
   pool: NodePool,
-  catalog: Catalog,
+  prices: Prices,
   options: SimulateUpgradeOptions,
 ): PoolOutcome {
   const label = `pool ${pool.name} of ${name}`;
@@ -146,7 +149,7 @@ function upgradePool(
   const id = `upgrade/${name}/${pool.name}`;
   const duration = durationFigure(id, upgrade, pool);
   const surgeHours = surgeHoursFigure(id, upgrade, duration);
-  const surgeCost = surgeCostFigure(id, surgeHours, pool, region, catalog);
+  const surgeCost = surgeCostFigure(id, surgeHours, pool, region, prices);
   const reported = { ...upgrade, cluster: name, vmSize: pool.vmSize, duration, surgeHours, surgeCost };
   return { upgrade: reported, diagnostics: stopped };
 }
@@ -214,16 +217,29 @@ function surgeHoursFigure(id: string, { pool, surgeNodeSeconds, settings }: Pool
   );
 }
 
-function surgeCostFigure(id: string, hours: Figure, pool: NodePool, region: string, catalog: Catalog): Figure {
+/** Prices of nodes, and the currency of the bill. */
+interface Prices {
+  readonly catalog: Catalog;
+  readonly currency: BillCurrency;
+}
+
+function surgeCostFigure(
+  id: string,
+  hours: Figure,
+  pool: NodePool,
+  region: string,
+  { catalog, currency }: Prices,
+): Figure {
   const label = `cost of the extra nodes of ${pool.name} at list price`;
   const price = catalog.vmPrice(region, pool.vmSize, pool.spot ? "spot" : "payAsYouGo");
   if (price === undefined || hours.result.kind !== "exact") {
-    return notEvaluableFigure(`${id}/surgeCost`, label, "USD", [`a price of ${pool.vmSize} in ${region}`]);
+    return notEvaluableFigure(`${id}/surgeCost`, label, currency.code, [`a price of ${pool.vmSize} in ${region}`]);
   }
   const { name, value, unit, source, asOf, verified } = price;
-  return exactFigure(`${id}/surgeCost`, label, "USD", rounded(hours.result.value * value), [
+  return exactFigure(`${id}/surgeCost`, label, currency.code, rounded(hours.result.value * value * currency.perUsd), [
     { kind: "formula", text: "node hours x price an hour" },
     { kind: "fact", name, value, unit, source, asOf, verified },
+    ...currency.reasons,
     { kind: "figure", figure: hours },
   ]);
 }

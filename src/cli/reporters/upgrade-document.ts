@@ -21,7 +21,7 @@ export function upgradeDocument({ upgrades, assumptions }: UpgradeReport): Docum
         { title: "Extra", align: "right" },
         { title: "Takes", align: "right" },
         { title: "Node hours", align: "right" },
-        { title: "USD", align: "right" },
+        { title: upgrades[0]?.surgeCost.unit ?? "Cost", align: "right" },
         { title: "Longest without a pod", align: "right" },
         { title: "Outcome" },
       ],

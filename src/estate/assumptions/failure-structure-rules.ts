@@ -36,16 +36,16 @@ export const plannedDowntimeExcluded: AssumptionRule<None> = {
   text: () =>
     "Node upgrades and drains are not counted: they move pods one after the other, which interrupts workloads of one replica for a restart each time.",
   value: () => "0 min a month",
-  replaceBy: "nothing yet: upgrades against disruption budgets are not evaluated",
+  replaceBy: "nothing in this figure: scantling simulate upgrade replays upgrades against disruption budgets",
 };
 
 export const spareCapacity: AssumptionRule<None> = {
   id: "ASM-119",
   name: "spare-capacity",
   text: () =>
-    "Where another node of the pool exists, it is taken to have room for the pods of a lost one; whether that is so after each failure is not evaluated.",
+    "Where another node of the pool exists, it is taken to have room for the pods of a lost one; the downtime does not count failures after which there is none.",
   value: () => "room on the nodes that are left",
-  replaceBy: "nothing yet: failures are not replayed on the scheduler",
+  replaceBy: "nothing in this figure: scantling simulate failure replays each failure on the scheduler",
 };
 
 export const slaAsFailureRate: AssumptionRule<None> = {
