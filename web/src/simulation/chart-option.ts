@@ -20,7 +20,7 @@ export function chartOption(panel: ChartPanel): EChartsCoreOption {
       axisLabel: {
         ...text,
         hideOverlap: true,
-        formatter: { day: "{d} {MMM}", month: "{MMM} {yyyy}", hour: "{HH}:{mm}" },
+        formatter: { day: "{d} {MMM}", month: "{MMM}", hour: "{HH}:{mm}" },
       },
     },
     yAxis: {

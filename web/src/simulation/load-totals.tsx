@@ -27,7 +27,6 @@ export function LoadTotals({ report }: { readonly report: LoadSimulation }) {
 
 function columnsFor(currency: string): readonly Column<StrategyOutcome>[] {
   const money = (value: number) => wholeMoney(value, currency);
-  const share = (value: number) => percentText(100 * value).replace(" %", "%");
   const whole = (value: number) => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
   return [
     {
@@ -37,16 +36,22 @@ function columnsFor(currency: string): readonly Column<StrategyOutcome>[] {
       sortBy: (row) => strategyLooks[row.strategy].label,
     },
     number("cost", "Cost", money),
-    number("workloadCost", "Own cost", money, "wide"),
+    number("workloadCost", "Own", money, "wide"),
     number("heldCost", "Room held", money, "wide"),
     number("unservedShare", "Not served", share),
     number("servedLateShare", "Late", share, "wide"),
-    number("coldStarts", "Cold starts", whole),
+    number("coldStarts", "Cold", whole),
     number("pendingSeconds", "Pending", (seconds) => formatMinutes(seconds / 60), "wide"),
-    number("utilisation", "In use", (value) => `${Math.round(100 * value)}%`, "wide"),
+    number("utilisation", "Use", (value) => `${Math.round(100 * value)}%`, "wide"),
     plain("mostReplicas", "Replicas"),
     plain("mostNodes", "Nodes"),
   ];
+}
+
+/** `4.21%`; what is hardly anything is not counted in zeros. */
+function share(value: number): string {
+  if (value > 0 && value < 1e-5) return "<0.001%";
+  return percentText(100 * value).replace(" %", "%");
 }
 
 type FigureKey = {

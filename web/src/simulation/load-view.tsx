@@ -67,9 +67,9 @@ function LoadReport({ report }: { readonly report: LoadSimulation }) {
         <LoadCharts report={report} />
       </Suspense>
       <section className={classes.verdict} aria-label="Verdict">
-        <h3 className={classes.subtitle}>What follows</h3>
+        <h3 className={classes.subtitle}>Side by side</h3>
         <ul className={classes.sentences}>
-          {verdict.map((sentence) => (
+          {(verdict.length > 1 ? verdict.slice(0, -1) : verdict).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
