@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { solveFaultTree } from "../src/operations/solve-fault-tree.ts";
+import { solveFaultTree } from "../src/operations/availability/solve-fault-tree.ts";
 import { randomFaultTree } from "../test/debian/random-fault-tree.ts";
 import type { BenchResult } from "./bench-result.ts";
 

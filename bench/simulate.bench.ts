@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { sourceReader } from "../src/adapters/filesystem/read-sources.ts";
 import { defaultCatalog } from "../src/catalog/default-catalog.ts";
 import { readEstate } from "../src/operations/read-estate.ts";
-import { simulateEstateLoad } from "../src/operations/simulate-load.ts";
+import { simulateEstateLoad } from "../src/operations/simulation/simulate-load.ts";
 import { type BenchResult, median } from "./bench-result.ts";
 
 const lengths = [1, 30, 90];

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { schemaFiles } from "../src/operations/schema-files.ts";
+import { schemaFiles } from "../src/operations/schemas/schema-files.ts";
 
 /** Writes the published JSON Schemas anew. */
 const folder = join(import.meta.dirname, "..", "schemas");

@@ -1,5 +1,5 @@
 import { peersInWords, severitiesInWords } from "../../src/cli/reporters/rule-list-text.ts";
-import { type AuditRules, listAuditRules } from "../../src/operations/audit-rule-list.ts";
+import { type AuditRules, listAuditRules } from "../../src/operations/audit/audit-rule-list.ts";
 
 type ListedRule = AuditRules["rules"][number];
 

@@ -6,11 +6,11 @@ import type { Estate } from "../estate/model/estate.ts";
 import { computeCost } from "../finops/compute-cost.ts";
 import { placeWorkloads } from "../scheduling/place-workloads.ts";
 import { describeStructure } from "../tenancy/describe-structure.ts";
-import type { Assessment } from "./assessment.ts";
-import { summarizeEstate } from "./estate-summary.ts";
-import { summarizeHeadline } from "./headline.ts";
-import { sharpeningFacts } from "./sharpening-facts.ts";
-import { worstThings } from "./worst-things.ts";
+import type { Assessment } from "./assessment/assessment.ts";
+import { summarizeEstate } from "./assessment/estate-summary.ts";
+import { summarizeHeadline } from "./assessment/headline.ts";
+import { sharpeningFacts } from "./assessment/sharpening-facts.ts";
+import { worstThings } from "./assessment/worst-things.ts";
 
 /** What an assessment depends on besides the estate. */
 export interface AssessOptions {

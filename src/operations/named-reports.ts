@@ -1,9 +1,9 @@
 import type { Catalog } from "../catalog/catalog.ts";
-import { audit } from "./audit.ts";
-import type { Audit } from "./audit-report.ts";
-import { type Reachability, reachability } from "./reachability.ts";
+import { audit } from "./audit/audit.ts";
+import type { Audit } from "./audit/audit-report.ts";
 import type { ReadEstate } from "./read-estate.ts";
-import { type TenancyKernelReport, type TenancyReport, tenancyKernelReport, tenancyReport } from "./tenancy.ts";
+import { type Reachability, reachability } from "./tenancy/reachability.ts";
+import { type TenancyKernelReport, type TenancyReport, tenancyKernelReport, tenancyReport } from "./tenancy/tenancy.ts";
 
 /** Reports that a page asks for by name, beside the assessment, when somebody looks at them. */
 export interface NamedReports {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { exactFigure } from "../estate/figures/figure.ts";
-import type { Assessment } from "../operations/assessment.ts";
+import type { Assessment } from "../operations/assessment/assessment.ts";
 import { createServer, type ServerParts } from "./create-server.ts";
 import type { ServedEstate } from "./served-estate.ts";
 

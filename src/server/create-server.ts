@@ -1,8 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Assessment } from "../operations/assessment.ts";
-import { indexFigures } from "../operations/explain-figure.ts";
+import type { Assessment } from "../operations/assessment/assessment.ts";
+import { indexFigures } from "../operations/explanation/explain-figure.ts";
 import type { ReportName } from "../operations/named-reports.ts";
 import { assessmentRoute, assessRoute, explainRoute, healthRoute, reportRoutes, sourcesRoute } from "./api-routes.ts";
 import { assessBodySchema } from "./api-schemas.ts";

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import type { Assessment } from "../operations/assessment.ts";
+import type { Assessment } from "../operations/assessment/assessment.ts";
 import { serveEstate } from "./main.ts";
 
 function deployment(name: string, replicas: number): string {

@@ -5,7 +5,7 @@ import { defaultCatalog } from "../catalog/default-catalog.ts";
 import { loadEstate } from "../estate/load-estate.ts";
 import type { SourceSet } from "../estate/sources/source-set.ts";
 import { assess } from "../operations/assess.ts";
-import type { Assessment } from "../operations/assessment.ts";
+import type { Assessment } from "../operations/assessment/assessment.ts";
 import { withCatalogDiagnostics } from "../operations/check-against-catalog.ts";
 import { namedReports } from "../operations/named-reports.ts";
 import type { SourceReader } from "../operations/ports.ts";

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
-import type { Assessment } from "../operations/assessment.ts";
+import type { Assessment } from "../operations/assessment/assessment.ts";
 import type { ReportsByName } from "../operations/named-reports.ts";
 
 /** What the server shows: the assessment, the texts that it was read from, and further reports over the same reading. */

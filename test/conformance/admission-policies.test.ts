@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { denials } from "../../src/audit/testing/admission-server.ts";
 import { loadEstate } from "../../src/estate/load-estate.ts";
 import { memorySources } from "../../src/estate/sources/memory-sources.ts";
-import { auditPolicies } from "../../src/operations/audit-policies.ts";
+import { auditPolicies } from "../../src/operations/audit/audit-policies.ts";
 import { sharedFolder } from "../corpus/placed-files.ts";
 
 const estate = loadEstate(

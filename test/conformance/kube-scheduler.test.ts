@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { scheduleSnapshots } from "../../src/operations/schedule.ts";
+import { scheduleSnapshots } from "../../src/operations/scheduling/schedule.ts";
 import type { PodStep } from "../../src/scheduling/kube-scheduler/pod-step.ts";
 import { sharedFolder } from "../corpus/placed-files.ts";
 

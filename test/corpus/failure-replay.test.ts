@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type SimulateFailureOptions, simulateTraceFailure } from "../../src/operations/simulate-failure.ts";
-import { FailureReplaySchema } from "../../src/operations/simulate-failure-schema.ts";
+import { type SimulateFailureOptions, simulateTraceFailure } from "../../src/operations/simulation/simulate-failure.ts";
+import { FailureReplaySchema } from "../../src/operations/simulation/simulate-failure-schema.ts";
 import { sharedFolder } from "./placed-files.ts";
 
 function replay(options?: SimulateFailureOptions) {

@@ -5,7 +5,7 @@ import { sourceReader } from "../../src/adapters/filesystem/read-sources.ts";
 import { defaultCatalog } from "../../src/catalog/default-catalog.ts";
 import { likelyValue } from "../../src/estate/figures/figure.ts";
 import { readEstate } from "../../src/operations/read-estate.ts";
-import { simulateEstateLoad } from "../../src/operations/simulate-load.ts";
+import { simulateEstateLoad } from "../../src/operations/simulation/simulate-load.ts";
 import { sharedFolder } from "./placed-files.ts";
 
 const source = "worldcup98-requests-per-minute.csv";

@@ -11,8 +11,8 @@ import { usualAlerts } from "../../src/availability/slo/rules/burn-rate-alert.ts
 import type { Estate } from "../../src/estate/model/estate.ts";
 import { givenTexts } from "../../src/estate/testing/given-texts.ts";
 import { readEstate } from "../../src/operations/read-estate.ts";
-import { proposeSlos } from "../../src/operations/slo-proposals.ts";
-import { type SloRulesOptions, sloRules } from "../../src/operations/slo-rules.ts";
+import { proposeSlos } from "../../src/operations/slo/slo-proposals.ts";
+import { type SloRulesOptions, sloRules } from "../../src/operations/slo/slo-rules.ts";
 
 /** promtool of Debian's package `prometheus` judges the rules that are written, and plays them. */
 let folder = "";

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sourceReader } from "../../src/adapters/filesystem/read-sources.ts";
 import { chartRenderer } from "../../src/adapters/helm/render-chart.ts";
 import { defaultCatalog } from "../../src/catalog/default-catalog.ts";
-import { faultTreeFiles } from "../../src/operations/export-fault-trees.ts";
+import { faultTreeFiles } from "../../src/operations/availability/export-fault-trees.ts";
+import { solveFaultTree } from "../../src/operations/availability/solve-fault-tree.ts";
 import { readEstate } from "../../src/operations/read-estate.ts";
-import { solveFaultTree } from "../../src/operations/solve-fault-tree.ts";
 import { randomFaultTree } from "./random-fault-tree.ts";
 
 /** SCRAM, the probabilistic risk analysis tool of Debian's package `scram`, and the models that come with it. */

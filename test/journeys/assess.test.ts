@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
-import type { Assessment } from "../../src/operations/assessment.ts";
+import type { Assessment } from "../../src/operations/assessment/assessment.ts";
 import { repositoryRoot, runScantling } from "./run-scantling.ts";
 
 const day = ["--today", "2026-11-22"];

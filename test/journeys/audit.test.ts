@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Audit } from "../../src/operations/audit-report.ts";
+import type { Audit } from "../../src/operations/audit/audit-report.ts";
 import { repositoryRoot, runScantling } from "./run-scantling.ts";
 
 const day = ["--today", "2026-11-22"];

@@ -1,7 +1,7 @@
 import type { FindingSeverity } from "../../audit/finding.ts";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { assess } from "../../operations/assess.ts";
-import type { Assessment } from "../../operations/assessment.ts";
+import type { Assessment } from "../../operations/assessment/assessment.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { assessmentDocument } from "../reporters/assessment-document.ts";

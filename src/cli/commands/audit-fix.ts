@@ -5,9 +5,9 @@ import { fileNotReplaced, fixNeedsFiles, fixNotWritten } from "../../estate/diag
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { joinSourcePath } from "../../estate/sources/source-path.ts";
-import { type AuditRunOptions, audit, hasOpenFindings } from "../../operations/audit.ts";
-import { type AuditFix, fixAudit } from "../../operations/audit-fix.ts";
-import type { Audit } from "../../operations/audit-report.ts";
+import { type AuditRunOptions, audit, hasOpenFindings } from "../../operations/audit/audit.ts";
+import { type AuditFix, fixAudit } from "../../operations/audit/audit-fix.ts";
+import type { Audit } from "../../operations/audit/audit-report.ts";
 import type { ReadEstate } from "../../operations/read-estate.ts";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";

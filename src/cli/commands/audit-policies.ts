@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { joinSourcePath } from "../../estate/sources/source-path.ts";
-import type { AuditRunOptions } from "../../operations/audit.ts";
-import { auditPolicies, type PolicyForm } from "../../operations/audit-policies.ts";
+import type { AuditRunOptions } from "../../operations/audit/audit.ts";
+import { auditPolicies, type PolicyForm } from "../../operations/audit/audit-policies.ts";
 import type { ReadEstate } from "../../operations/read-estate.ts";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";

@@ -1,5 +1,5 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import { faultTreeFiles } from "../../operations/export-fault-trees.ts";
+import { faultTreeFiles } from "../../operations/availability/export-fault-trees.ts";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

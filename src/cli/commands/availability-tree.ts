@@ -1,5 +1,5 @@
+import { solveFaultTree } from "../../operations/availability/solve-fault-tree.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
-import { solveFaultTree } from "../../operations/solve-fault-tree.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../finops/allocation/allocation-key.ts";
 import { parseSharingMethod, type SharingMethod } from "../../finops/allocation/sharing-method.ts";
 import type { Period } from "../../finops/period.ts";
-import { type AllocatedEstate, type AllocationOptions, allocateCost } from "../../operations/cost-allocation.ts";
+import { type AllocatedEstate, type AllocationOptions, allocateCost } from "../../operations/cost/cost-allocation.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

@@ -1,6 +1,6 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { Period } from "../../finops/period.ts";
-import { billAsFocusCsv, billOf } from "../../operations/cost-bill.ts";
+import { billAsFocusCsv, billOf } from "../../operations/cost/cost-bill.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { billDocument } from "../reporters/bill-document.ts";

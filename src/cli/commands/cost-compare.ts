@@ -1,5 +1,5 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import { compareCost } from "../../operations/cost-comparison.ts";
+import { compareCost } from "../../operations/cost/cost-comparison.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

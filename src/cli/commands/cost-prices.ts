@@ -1,5 +1,5 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import { vmPrices } from "../../operations/cost-prices.ts";
+import { vmPrices } from "../../operations/cost/cost-prices.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";

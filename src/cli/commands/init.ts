@@ -1,4 +1,4 @@
-import { initializeEstate } from "../../operations/init.ts";
+import { initializeEstate } from "../../operations/init/init.ts";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

@@ -1,8 +1,8 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
-import { type ScheduleOptions, type ScheduleReport, scheduleSnapshots } from "../../operations/schedule.ts";
-import { scheduleEstate } from "../../operations/schedule-estate.ts";
+import { type ScheduleOptions, type ScheduleReport, scheduleSnapshots } from "../../operations/scheduling/schedule.ts";
+import { scheduleEstate } from "../../operations/scheduling/schedule-estate.ts";
 import { looksLikeSnapshot } from "../../scheduling/kube-scheduler/snapshot/read-snapshot.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";

@@ -1,4 +1,4 @@
-import { publishedSchema, publishedSchemaNames } from "../../operations/published-schemas.ts";
+import { publishedSchema, publishedSchemaNames } from "../../operations/schemas/published-schemas.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 

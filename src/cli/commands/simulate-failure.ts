@@ -8,7 +8,7 @@ import {
   type SimulateFailureOptions,
   simulateFailure,
   simulateTraceFailure,
-} from "../../operations/simulate-failure.ts";
+} from "../../operations/simulation/simulate-failure.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

@@ -1,9 +1,9 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { LoadProfile } from "../../estate/model/estate.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
-import { simulateEstateLoad } from "../../operations/simulate-load.ts";
-import type { SeriesInput } from "../../operations/simulate-load-demand.ts";
-import { type LoadStrategy, loadStrategies } from "../../operations/simulate-load-report.ts";
+import { simulateEstateLoad } from "../../operations/simulation/simulate-load.ts";
+import type { SeriesInput } from "../../operations/simulation/simulate-load-demand.ts";
+import { type LoadStrategy, loadStrategies } from "../../operations/simulation/simulate-load-report.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

@@ -1,5 +1,5 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import { simulateUpgrade } from "../../operations/simulate-upgrade.ts";
+import { simulateUpgrade } from "../../operations/simulation/simulate-upgrade.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

@@ -1,6 +1,6 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
-import { sloBudgets } from "../../operations/slo-budget.ts";
+import { sloBudgets } from "../../operations/slo/slo-budget.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

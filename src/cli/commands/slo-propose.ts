@@ -1,4 +1,4 @@
-import { proposeSlos } from "../../operations/slo-proposals.ts";
+import { proposeSlos } from "../../operations/slo/slo-proposals.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { sloProposalsDocument } from "../reporters/slo-proposals-document.ts";

@@ -1,7 +1,7 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
-import { type RuleForm, sloRules } from "../../operations/slo-rules.ts";
-import { sloSuspects } from "../../operations/slo-suspects.ts";
+import { type RuleForm, sloRules } from "../../operations/slo/slo-rules.ts";
+import { sloSuspects } from "../../operations/slo/slo-suspects.ts";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

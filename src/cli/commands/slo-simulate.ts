@@ -1,5 +1,5 @@
 import { hasErrors } from "../../operations/read-estate.ts";
-import { simulateSlo } from "../../operations/slo-simulation.ts";
+import { simulateSlo } from "../../operations/slo/slo-simulation.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { sloSimulationDocument } from "../reporters/slo-simulation-document.ts";

@@ -1,4 +1,4 @@
-import { type TenancyPolicies, tenancyPolicies } from "../../operations/tenancy-policies.ts";
+import { type TenancyPolicies, tenancyPolicies } from "../../operations/tenancy/tenancy-policies.ts";
 import type { PolicyEngine } from "../../tenancy/reachability/policy-engine.ts";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";

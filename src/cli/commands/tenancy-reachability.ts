@@ -1,8 +1,8 @@
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { reachability } from "../../operations/reachability.ts";
-import { reachabilityLines } from "../../operations/reachability-lines.ts";
+import { reachability } from "../../operations/tenancy/reachability.ts";
+import { reachabilityLines } from "../../operations/tenancy/reachability-lines.ts";
 import { isCalled } from "../../tenancy/reachability/connection-witness.ts";
 import type { PolicyEngine } from "../../tenancy/reachability/policy-engine.ts";
 import type { CommandRun } from "../command-host.ts";

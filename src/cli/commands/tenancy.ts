@@ -1,6 +1,11 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { type TenancyReport, tenancyKernelReport, tenancyRbacReport, tenancyReport } from "../../operations/tenancy.ts";
+import {
+  type TenancyReport,
+  tenancyKernelReport,
+  tenancyRbacReport,
+  tenancyReport,
+} from "../../operations/tenancy/tenancy.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { layersDocument, tenancyDocument } from "../reporters/tenancy-document.ts";

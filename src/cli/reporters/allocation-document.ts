@@ -1,5 +1,5 @@
 import { formatMoney, formatResult } from "../../estate/figures/format-figure.ts";
-import type { CostAllocation } from "../../operations/cost-allocation.ts";
+import type { CostAllocation } from "../../operations/cost/cost-allocation.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 import { counted } from "./words.ts";
 

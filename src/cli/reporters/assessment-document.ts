@@ -1,8 +1,8 @@
 import { likelyValue } from "../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatResult } from "../../estate/figures/format-figure.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
-import type { Assessment } from "../../operations/assessment.ts";
-import { journeysOfProduction, worstJourney } from "../../operations/headline.ts";
+import type { Assessment } from "../../operations/assessment/assessment.ts";
+import { journeysOfProduction, worstJourney } from "../../operations/assessment/headline.ts";
 import { availabilitySection } from "./availability-section.ts";
 import { costSection } from "./cost-section.ts";
 import { diagnosticsSummary } from "./diagnostics-text.ts";

@@ -1,5 +1,5 @@
 import type { FindingSeverity } from "../../audit/finding.ts";
-import type { Audit } from "../../operations/audit-report.ts";
+import type { Audit } from "../../operations/audit/audit-report.ts";
 import { relativeSource } from "./source-uri.ts";
 
 const commands: { readonly [severity in FindingSeverity]: "error" | "warning" | "notice" } = {

@@ -1,6 +1,6 @@
 import { exemptionInWords } from "../../audit/report/exemption-words.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
-import type { Audit } from "../../operations/audit-report.ts";
+import type { Audit } from "../../operations/audit/audit-report.ts";
 import {
   environmentsOf,
   type FindingGroup,

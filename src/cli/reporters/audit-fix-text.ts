@@ -1,7 +1,7 @@
 import { compareText } from "../../audit/report/finding-order.ts";
 import { groupFindings } from "../../audit/report/group-findings.ts";
-import type { AuditFix } from "../../operations/audit-fix.ts";
-import type { Audit } from "../../operations/audit-report.ts";
+import type { AuditFix } from "../../operations/audit/audit-fix.ts";
+import type { Audit } from "../../operations/audit/audit-report.ts";
 import type { Style } from "../terminal/style.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { changedLines } from "./unified-diff.ts";

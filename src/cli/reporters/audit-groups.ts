@@ -1,5 +1,5 @@
 import type { AuditFinding } from "../../audit/report/group-findings.ts";
-import type { Audit } from "../../operations/audit-report.ts";
+import type { Audit } from "../../operations/audit/audit-report.ts";
 import { counted } from "./words.ts";
 
 /** Findings of one rule, or sub-verdict, and one severity: what is read together. */

@@ -1,7 +1,7 @@
 import { exemptionInWords } from "../../audit/report/exemption-words.ts";
 import type { AuditFinding } from "../../audit/report/group-findings.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
-import type { Audit, AuditedRule } from "../../operations/audit-report.ts";
+import type { Audit, AuditedRule } from "../../operations/audit/audit-report.ts";
 import { counted } from "./words.ts";
 
 /** A case of a suite, as XML, and how it counts. */

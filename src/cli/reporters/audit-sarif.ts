@@ -3,8 +3,8 @@ import { exemptionInWords } from "../../audit/report/exemption-words.ts";
 import type { AuditFinding } from "../../audit/report/group-findings.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import type { Place } from "../../estate/sources/place.ts";
-import type { Audit } from "../../operations/audit-report.ts";
-import { type AuditRules, listAuditRules } from "../../operations/audit-rule-list.ts";
+import type { Audit } from "../../operations/audit/audit-report.ts";
+import { type AuditRules, listAuditRules } from "../../operations/audit/audit-rule-list.ts";
 import { version } from "../../version.ts";
 import { relativeSourceUri } from "./source-uri.ts";
 

@@ -2,7 +2,7 @@ import type { FindingSeverity } from "../../audit/finding.ts";
 import { exemptionInWords } from "../../audit/report/exemption-words.ts";
 import type { AuditFinding } from "../../audit/report/group-findings.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
-import type { Audit } from "../../operations/audit-report.ts";
+import type { Audit } from "../../operations/audit/audit-report.ts";
 import { printable } from "../terminal/printable.ts";
 import type { Style } from "../terminal/style.ts";
 import { alignTable } from "../terminal/table.ts";

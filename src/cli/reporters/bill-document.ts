@@ -1,5 +1,5 @@
 import { formatMoney, formatResult } from "../../estate/figures/format-figure.ts";
-import type { Bill } from "../../operations/cost-bill.ts";
+import type { Bill } from "../../operations/cost/cost-bill.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 import { counted } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { formatMoney } from "../../estate/figures/format-figure.ts";
-import type { ComparedAlternative, CostComparison } from "../../operations/cost-comparison.ts";
+import type { ComparedAlternative, CostComparison } from "../../operations/cost/cost-comparison.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 import { counted } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { formatBytes, formatCores } from "../../estate/quantities/format-resources.ts";
-import type { ClusterFailures, FailureReport, ReportedFailure } from "../../operations/simulate-failure.ts";
+import type { ClusterFailures, FailureReport, ReportedFailure } from "../../operations/simulation/simulate-failure.ts";
 import type { Column } from "../terminal/table.ts";
 import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { counted, listed } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { FaultTreeReport, TopEventReport } from "../../operations/solve-fault-tree.ts";
+import type { FaultTreeReport, TopEventReport } from "../../operations/availability/solve-fault-tree.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { counted, listed } from "./words.ts";
 

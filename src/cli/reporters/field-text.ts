@@ -1,4 +1,4 @@
-import type { FieldExplanation } from "../../operations/explain-field.ts";
+import type { FieldExplanation } from "../../operations/explanation/explain-field.ts";
 import type { Style } from "../terminal/style.ts";
 
 /** A field with its meaning and the fields below it, as `kubectl explain` shows them. */

@@ -1,7 +1,7 @@
 import { likelyValue } from "../../estate/figures/figure.ts";
 import { formatMoney } from "../../estate/figures/format-figure.ts";
-import type { LoadSimulation, StrategyOutcome } from "../../operations/simulate-load-report.ts";
-import { percentText } from "../../operations/simulate-load-verdict.ts";
+import type { LoadSimulation, StrategyOutcome } from "../../operations/simulation/simulate-load-report.ts";
+import { percentText } from "../../operations/simulation/simulate-load-verdict.ts";
 import type { LoadPoint } from "../../scheduling/clock/load-simulation.ts";
 import type { Column } from "../terminal/table.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";

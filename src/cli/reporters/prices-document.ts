@@ -1,4 +1,4 @@
-import type { VmPrices } from "../../operations/cost-prices.ts";
+import type { VmPrices } from "../../operations/cost/cost-prices.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 
 type PriceRow = NonNullable<VmPrices["payAsYouGo"]>;

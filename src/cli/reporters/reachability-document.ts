@@ -1,6 +1,6 @@
 import { formatResult } from "../../estate/figures/format-figure.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
-import type { Reachability } from "../../operations/reachability.ts";
+import type { Reachability } from "../../operations/tenancy/reachability.ts";
 import type { DirectionReason } from "../../tenancy/reachability/explain-reach.ts";
 import type {
   ConnectionWitness,

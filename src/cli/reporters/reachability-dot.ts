@@ -1,4 +1,4 @@
-import type { Reachability } from "../../operations/reachability.ts";
+import type { Reachability } from "../../operations/tenancy/reachability.ts";
 
 /** The reachability of tenants, or of workloads where these are listed, as a graph for Graphviz. */
 export function reachabilityDot(report: Reachability): string {

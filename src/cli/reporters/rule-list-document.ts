@@ -1,4 +1,4 @@
-import type { AuditRules } from "../../operations/audit-rule-list.ts";
+import type { AuditRules } from "../../operations/audit/audit-rule-list.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { peersInWords, severitiesInWords } from "./rule-list-text.ts";
 

@@ -1,4 +1,4 @@
-import type { AuditRules } from "../../operations/audit-rule-list.ts";
+import type { AuditRules } from "../../operations/audit/audit-rule-list.ts";
 import type { Style } from "../terminal/style.ts";
 import { wrap } from "../terminal/wrap.ts";
 

@@ -1,4 +1,4 @@
-import type { ScheduleCase, ScheduleReport } from "../../operations/schedule.ts";
+import type { ScheduleCase, ScheduleReport } from "../../operations/scheduling/schedule.ts";
 import type { Unschedulable } from "../../scheduling/kube-scheduler/explanation/explain-unschedulable.ts";
 import type { Column } from "../terminal/table.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";

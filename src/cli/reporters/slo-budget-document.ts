@@ -1,5 +1,5 @@
 import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
-import type { SloBudget, SloBudgetReport } from "../../operations/slo-budget.ts";
+import type { SloBudget, SloBudgetReport } from "../../operations/slo/slo-budget.ts";
 import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { sharePercent, shortDuration } from "./slo-words.ts";
 import { listed } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { SloProposals } from "../../operations/slo-proposals.ts";
+import type { SloProposals } from "../../operations/slo/slo-proposals.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { counted } from "./words.ts";
 

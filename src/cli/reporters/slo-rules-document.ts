@@ -1,4 +1,4 @@
-import type { SloAlertReport, SloRulesObjective, SloRulesReport } from "../../operations/slo-rules.ts";
+import type { SloAlertReport, SloRulesObjective, SloRulesReport } from "../../operations/slo/slo-rules.ts";
 import type { Column } from "../terminal/table.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { sharePercent, shortDuration } from "./slo-words.ts";

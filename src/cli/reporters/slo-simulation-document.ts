@@ -1,4 +1,4 @@
-import type { SloFiredAlert, SloSimulation } from "../../operations/slo-simulation.ts";
+import type { SloFiredAlert, SloSimulation } from "../../operations/slo/slo-simulation.ts";
 import { type Document, heading, paragraph, table } from "./document.ts";
 import { sharePercent, shortDuration } from "./slo-words.ts";
 import { counted } from "./words.ts";

@@ -1,5 +1,5 @@
 import { tenancyLayers } from "../../estate/model/tenancy-layer.ts";
-import type { TenancyReport } from "../../operations/tenancy.ts";
+import type { TenancyReport } from "../../operations/tenancy/tenancy.ts";
 import { layerWords } from "../../tenancy/sharing/layer-words.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { counted, listed } from "./words.ts";

@@ -1,5 +1,5 @@
 import { likelyValue } from "../../estate/figures/figure.ts";
-import type { TenancyKernelReport } from "../../operations/tenancy.ts";
+import type { TenancyKernelReport } from "../../operations/tenancy/tenancy.ts";
 import { type KernelDimension, kernelDimensions } from "../../tenancy/kernel/kernel-dimensions.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { counted, listed } from "./words.ts";

@@ -1,4 +1,4 @@
-import type { TenancyRbacReport } from "../../operations/tenancy.ts";
+import type { TenancyRbacReport } from "../../operations/tenancy/tenancy.ts";
 import { bullets, type Document, heading, paragraph } from "./document.ts";
 import { counted, listed } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import { likelyValue } from "../../estate/figures/figure.ts";
-import type { ReportedUpgrade, UpgradeReport } from "../../operations/simulate-upgrade.ts";
+import type { ReportedUpgrade, UpgradeReport } from "../../operations/simulation/simulate-upgrade.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { counted, listed } from "./words.ts";
 

@@ -1,7 +1,7 @@
 import type { ManifestChange } from "../../../src/audit/manifest-change.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
-import type { FailureReport } from "../../../src/operations/simulate-failure.ts";
+import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
 import type { FixPreview } from "../fixes/fix-preview.ts";
 import type { LoadAnswer, LoadChoices, LoadRequest } from "../simulation/load-request.ts";
 import type { Texts } from "./assess-texts.ts";

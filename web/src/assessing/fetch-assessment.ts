@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
 import type { Texts } from "./assess-texts.ts";
 import { type Problem, readProblem } from "./problem.ts";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { askEngines } from "./ask-engines.ts";
 import type { Texts } from "./assess-texts.ts";
 import { fetchAssessment, fetchSources } from "./fetch-assessment.ts";

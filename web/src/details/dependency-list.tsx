@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { workloadIdParts } from "../graph/workload-id.ts";
 import { PlaceLink } from "../places/place-link.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";

@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { exactMoney } from "../figures/money.ts";
 import { workloadCosts } from "../graph/measure-boxes.ts";
 import { workloadIdParts } from "../graph/workload-id.ts";

@@ -1,5 +1,5 @@
 import type { AuditFinding } from "../../../src/audit/report/group-findings.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { type FilterFacts, present, ruleId } from "../graph/filter.ts";
 
 /** A finding with what a filter can ask of it. */

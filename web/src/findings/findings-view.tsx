@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Audit } from "../../../src/operations/audit-report.ts";
+import type { Audit } from "../../../src/operations/audit/audit-report.ts";
 import { plural } from "../graph/plural.ts";
 import { Awaited } from "../reports/awaited.tsx";
 import { RulePageDialog } from "../rule-pages/rule-page-dialog.tsx";

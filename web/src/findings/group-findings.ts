@@ -1,4 +1,4 @@
-import type { AuditedRule } from "../../../src/operations/audit-report.ts";
+import type { AuditedRule } from "../../../src/operations/audit/audit-report.ts";
 import { ruleId } from "../graph/filter.ts";
 import { severities } from "../graph/measure-boxes.ts";
 import type { FindingGrouping } from "../view-state/view-state.ts";

@@ -1,5 +1,5 @@
 import { likelyValue } from "../../../src/estate/figures/figure.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { ClusterStructure, PoolStructure } from "../../../src/tenancy/structure-report.ts";
 import type { Box } from "./box.ts";
 import { outsideTargets } from "./outside-targets.ts";

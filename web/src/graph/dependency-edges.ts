@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { Arrow } from "./arrow.ts";
 import type { Box } from "./box.ts";
 import { type PodShares, podShares } from "./pod-shares.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "../../../src/audit/finding.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { workloadIdParts } from "./workload-id.ts";
 
 /** What a filter can ask of a workload or a finding; each may have no value. */

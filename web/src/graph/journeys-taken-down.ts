@@ -1,5 +1,5 @@
 import type { CutSet } from "../../../src/availability/availability-report.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { Box } from "./box.ts";
 
 /**

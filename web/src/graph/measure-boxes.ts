@@ -1,7 +1,7 @@
 import type { Finding, FindingSeverity } from "../../../src/audit/finding.ts";
 import type { JourneyAvailability } from "../../../src/availability/availability-report.ts";
 import { likelyValue } from "../../../src/estate/figures/figure.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { Box } from "./box.ts";
 import { journeysTakenDown } from "./journeys-taken-down.ts";
 import { type PodShares, podShares } from "./pod-shares.ts";

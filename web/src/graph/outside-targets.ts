@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 
 /** Something beyond the clusters that a workload depends on. */
 export interface OutsideTarget {

@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 
 /** Share of a workload's pods that runs on each pool, by the pool's box id. */
 export type PodShares = ReadonlyMap<string, ReadonlyMap<string, number>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Reachability } from "../../../src/operations/reachability.ts";
+import type { Reachability } from "../../../src/operations/tenancy/reachability.ts";
 import { fixtureAssessment } from "../testing/assessment-fixture.ts";
 import { buildBoxes } from "./build-boxes.ts";
 import { reachArrows } from "./reach-arrows.ts";

@@ -1,5 +1,5 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
-import type { Reachability } from "../../../src/operations/reachability.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
+import type { Reachability } from "../../../src/operations/tenancy/reachability.ts";
 import type { ReachVerdict, TenantConnection } from "../../../src/tenancy/reachability/reachability-report.ts";
 import type { Arrow, ArrowType } from "./arrow.ts";
 import type { Box } from "./box.ts";

@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { Box } from "./box.ts";
 import { workloadIdParts } from "./workload-id.ts";
 

@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { Box, BoxKind } from "./box.ts";
 import { plural } from "./plural.ts";
 import { workloadIdParts } from "./workload-id.ts";

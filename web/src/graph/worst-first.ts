@@ -1,6 +1,6 @@
 import type { JourneyAvailability } from "../../../src/availability/availability-report.ts";
 import { likelyValue } from "../../../src/estate/figures/figure.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { workloadIdParts } from "./workload-id.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { failureLens } from "../simulation/failure-lens.ts";
 import type { RankedFailure } from "../simulation/ranked-failures.ts";
 import type { LensName } from "../view-state/view-state.ts";

@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { wholeMoney } from "../figures/money.ts";
 import { classOf, type ScaleClass, scaleClasses } from "../graph/colour-scale.ts";
 import { workloadCosts } from "../graph/measure-boxes.ts";

@@ -1,5 +1,5 @@
 import type { TenancyLayer } from "../../../src/estate/model/tenancy-layer.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { TenantPair } from "../../../src/tenancy/structure-report.ts";
 import type { Box } from "../graph/box.ts";
 import { plural } from "../graph/plural.ts";

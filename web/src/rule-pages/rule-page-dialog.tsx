@@ -1,5 +1,5 @@
 import { lazy, Suspense } from "react";
-import type { AuditedRule } from "../../../src/operations/audit-report.ts";
+import type { AuditedRule } from "../../../src/operations/audit/audit-report.ts";
 import { Dialog } from "../dialogs/dialog.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./rule-page.module.css";

@@ -1,6 +1,6 @@
 import { defaultCatalog } from "../../../src/catalog/default-catalog.ts";
 import type { Estate, LoadProfile } from "../../../src/estate/model/estate.ts";
-import { simulateEstateLoad } from "../../../src/operations/simulate-load.ts";
+import { simulateEstateLoad } from "../../../src/operations/simulation/simulate-load.ts";
 import type { LoadAnswer, LoadRequest } from "./load-request.ts";
 
 /** The same as the command line takes by default: equal questions have equal answers there and here. */

@@ -1,4 +1,4 @@
-import type { LoadSimulation, LoadStrategy } from "../../../src/operations/simulate-load-report.ts";
+import type { LoadSimulation, LoadStrategy } from "../../../src/operations/simulation/simulate-load-report.ts";
 import { wholeMoney } from "../figures/money.ts";
 import { strategyLooks } from "./strategy-look.ts";
 

@@ -1,5 +1,5 @@
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
-import type { ReportedFailure } from "../../../src/operations/simulate-failure.ts";
+import type { ReportedFailure } from "../../../src/operations/simulation/simulate-failure.ts";
 import type { WorkloadEffect } from "../../../src/scheduling/replay/failure/failure-outcome.ts";
 import { plural } from "../graph/plural.ts";
 import { Badge } from "../symbols/badge.tsx";

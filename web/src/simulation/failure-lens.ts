@@ -1,4 +1,4 @@
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { WorkloadEffect } from "../../../src/scheduling/replay/failure/failure-outcome.ts";
 import type { Box } from "../graph/box.ts";
 import { plural } from "../graph/plural.ts";

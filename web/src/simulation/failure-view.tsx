@@ -1,4 +1,4 @@
-import type { FailureReport } from "../../../src/operations/simulate-failure.ts";
+import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { FailureDetail } from "./failure-detail.tsx";
 import { FailureList } from "./failure-list.tsx";

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { LoadSimulation } from "../../../src/operations/simulate-load-report.ts";
+import type { LoadSimulation } from "../../../src/operations/simulation/simulate-load-report.ts";
 import { chartPanels } from "./chart-panels.ts";
 import classes from "./load-view.module.css";
 import { TimeChart } from "./time-chart.tsx";

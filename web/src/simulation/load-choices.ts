@@ -1,5 +1,5 @@
 import type { Estate } from "../../../src/estate/model/estate.ts";
-import { findLoadTarget, type LoadTarget } from "../../../src/operations/simulate-load-target.ts";
+import { findLoadTarget, type LoadTarget } from "../../../src/operations/simulation/simulate-load-target.ts";
 import { choiceKey, type LoadChoice, type LoadChoices } from "./load-request.ts";
 
 /** The entry points of an estate that demand can be played through. */

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { type LoadSimulation, loadStrategies } from "../../../src/operations/simulate-load-report.ts";
+import { type LoadSimulation, loadStrategies } from "../../../src/operations/simulation/simulate-load-report.ts";
 import { Choice } from "../symbols/choice.tsx";
 import { simulatedDays } from "../view-state/view-state.ts";
 import { useWorkbench } from "../workbench/workbench.ts";

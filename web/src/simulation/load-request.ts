@@ -1,5 +1,5 @@
-import type { LoadSimulation, LoadStrategy } from "../../../src/operations/simulate-load-report.ts";
-import type { NoLoadTarget } from "../../../src/operations/simulate-load-target.ts";
+import type { LoadSimulation, LoadStrategy } from "../../../src/operations/simulation/simulate-load-report.ts";
+import type { NoLoadTarget } from "../../../src/operations/simulation/simulate-load-target.ts";
 
 /** What is simulated. */
 export interface LoadRequest {

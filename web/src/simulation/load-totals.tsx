@@ -1,7 +1,7 @@
 import { type Figure, likelyValue } from "../../../src/estate/figures/figure.ts";
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
-import type { LoadSimulation, StrategyOutcome } from "../../../src/operations/simulate-load-report.ts";
-import { percentText } from "../../../src/operations/simulate-load-verdict.ts";
+import type { LoadSimulation, StrategyOutcome } from "../../../src/operations/simulation/simulate-load-report.ts";
+import { percentText } from "../../../src/operations/simulation/simulate-load-verdict.ts";
 import { wholeMoney } from "../figures/money.ts";
 import type { Column } from "../tables/column.ts";
 import { DataTable } from "../tables/data-table.tsx";

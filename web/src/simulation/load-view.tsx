@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from "react";
-import type { LoadSimulation } from "../../../src/operations/simulate-load-report.ts";
+import type { LoadSimulation } from "../../../src/operations/simulation/simulate-load-report.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { unitWords } from "./chart-panels.ts";
 import { LoadControls } from "./load-controls.tsx";

@@ -1,4 +1,4 @@
-import type { FailureReport, ReportedFailure } from "../../../src/operations/simulate-failure.ts";
+import type { FailureReport, ReportedFailure } from "../../../src/operations/simulation/simulate-failure.ts";
 import type { FailureKind } from "../view-state/view-state.ts";
 
 /** A failure of one cluster among those of all. */

@@ -1,4 +1,4 @@
-import { type LoadStrategy, loadStrategies } from "../../../src/operations/simulate-load-report.ts";
+import { type LoadStrategy, loadStrategies } from "../../../src/operations/simulation/simulate-load-report.ts";
 
 /** How a strategy is named and drawn. */
 interface StrategyLook {

@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { FailureReport } from "../../../src/operations/simulate-failure.ts";
+import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
 import type { ReportState } from "../reports/report-source.ts";
 import type { ViewState } from "../view-state/view-state.ts";

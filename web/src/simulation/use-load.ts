@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import type { Figure } from "../../../src/estate/figures/figure.ts";
-import type { StrategyOutcome } from "../../../src/operations/simulate-load-report.ts";
+import type { StrategyOutcome } from "../../../src/operations/simulation/simulate-load-report.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
 import type { ReportState } from "../reports/report-source.ts";
 import type { ViewState } from "../view-state/view-state.ts";

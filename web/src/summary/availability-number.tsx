@@ -1,4 +1,4 @@
-import { worstJourney } from "../../../src/operations/headline.ts";
+import { worstJourney } from "../../../src/operations/assessment/headline.ts";
 import { journeyText, objectiveBadge } from "../details/journey-text.ts";
 import { figureText } from "../figures/figure-text.ts";
 import { journeysWorstFirst } from "../graph/worst-first.ts";

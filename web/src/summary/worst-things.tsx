@@ -1,4 +1,4 @@
-import type { WorstThing } from "../../../src/operations/assessment.ts";
+import type { WorstThing } from "../../../src/operations/assessment/assessment.ts";
 import { selectionOfSubject } from "../graph/selection.ts";
 import type { LensName, ViewState } from "../view-state/view-state.ts";
 import { useWorkbench, type Workbench } from "../workbench/workbench.ts";

@@ -2,7 +2,7 @@ import type { FindingSeverity } from "../../../src/audit/finding.ts";
 import type { JourneyAvailability } from "../../../src/availability/availability-report.ts";
 import { likelyValue } from "../../../src/estate/figures/figure.ts";
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { exactMoney } from "../figures/money.ts";
 import { severities, workloadCosts } from "../graph/measure-boxes.ts";
 import { workloadIdParts } from "../graph/workload-id.ts";

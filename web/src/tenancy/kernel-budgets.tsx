@@ -1,4 +1,4 @@
-import type { TenancyKernelReport } from "../../../src/operations/tenancy.ts";
+import type { TenancyKernelReport } from "../../../src/operations/tenancy/tenancy.ts";
 import { kernelDimensions } from "../../../src/tenancy/kernel/kernel-dimensions.ts";
 import type { KernelBudget } from "../../../src/tenancy/kernel/kernel-report.ts";
 import { plural } from "../graph/plural.ts";

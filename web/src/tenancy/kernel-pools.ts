@@ -1,5 +1,5 @@
 import type { Figure } from "../../../src/estate/figures/figure.ts";
-import type { TenancyKernelReport } from "../../../src/operations/tenancy.ts";
+import type { TenancyKernelReport } from "../../../src/operations/tenancy/tenancy.ts";
 import type { KernelBudget } from "../../../src/tenancy/kernel/kernel-report.ts";
 
 export type PoolBudgets = TenancyKernelReport["pools"][number];

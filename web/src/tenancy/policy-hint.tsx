@@ -1,4 +1,4 @@
-import type { Reachability } from "../../../src/operations/reachability.ts";
+import type { Reachability } from "../../../src/operations/tenancy/reachability.ts";
 import { plural } from "../graph/plural.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./tenancy-view.module.css";

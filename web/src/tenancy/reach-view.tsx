@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { Reachability } from "../../../src/operations/reachability.ts";
+import type { Reachability } from "../../../src/operations/tenancy/reachability.ts";
 import type { ReachVerdict, TenantConnection } from "../../../src/tenancy/reachability/reachability-report.ts";
 import { reachSentence } from "../graph/reach-arrows.ts";
 import { PlaceLink } from "../places/place-link.tsx";

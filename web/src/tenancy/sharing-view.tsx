@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { tenancyLayers } from "../../../src/estate/model/tenancy-layer.ts";
-import type { TenancyReport } from "../../../src/operations/tenancy.ts";
+import type { TenancyReport } from "../../../src/operations/tenancy/tenancy.ts";
 import { layerWords } from "../../../src/tenancy/sharing/layer-words.ts";
 import type { SharedLayer } from "../../../src/tenancy/structure-report.ts";
 import { plural } from "../graph/plural.ts";

@@ -1,4 +1,4 @@
-import type { Reachability } from "../../../src/operations/reachability.ts";
+import type { Reachability } from "../../../src/operations/tenancy/reachability.ts";
 import { Badge } from "../symbols/badge.tsx";
 import classes from "./tenancy-view.module.css";
 

@@ -2,7 +2,7 @@ import type { Finding } from "../../../src/audit/finding.ts";
 import type { JourneyAvailability } from "../../../src/availability/availability-report.ts";
 import { exactFigure, type Figure, notEvaluableFigure } from "../../../src/estate/figures/figure.ts";
 import type { AllocationRow, BillLine } from "../../../src/finops/cost-report.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { ClusterStructure, PoolStructure } from "../../../src/tenancy/structure-report.ts";
 
 /*

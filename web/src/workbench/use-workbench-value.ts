@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import type { Assessment } from "../../../src/operations/assessment.ts";
-import { indexFigures } from "../../../src/operations/explain-figure.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
+import { indexFigures } from "../../../src/operations/explanation/explain-figure.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
 import { buildBoxes } from "../graph/build-boxes.ts";
 import { dependencyEdges } from "../graph/dependency-edges.ts";

@@ -1,6 +1,6 @@
 import { createContext, useContext } from "react";
 import type { Figure } from "../../../src/estate/figures/figure.ts";
-import type { Assessment } from "../../../src/operations/assessment.ts";
+import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
 import type { Arrow } from "../graph/arrow.ts";
 import type { Box } from "../graph/box.ts";

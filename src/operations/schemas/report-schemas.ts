@@ -1,0 +1,41 @@
+import type { JsonSchema } from "../../estate/kinds/json-schemas.ts";
+import { assessmentJsonSchema } from "../assessment/assessment-schema.ts";
+import { auditBaselineJsonSchema } from "../audit/audit-baseline.ts";
+import { auditRulesJsonSchema } from "../audit/audit-rule-list.ts";
+import { auditJsonSchema } from "../audit/audit-schema.ts";
+import { faultTreeJsonSchema } from "../availability/fault-tree-schema.ts";
+import { costReportSchemas } from "../cost/cost-schemas.ts";
+import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
+import { failureReplayJsonSchema } from "../simulation/simulate-failure-schema.ts";
+import { loadSimulationJsonSchema } from "../simulation/simulate-load-schema.ts";
+import { upgradeReplayJsonSchema } from "../simulation/simulate-upgrade-schema.ts";
+import {
+  sloBudgetJsonSchema,
+  sloProposalsJsonSchema,
+  sloRulesJsonSchema,
+  sloSimulationJsonSchema,
+} from "../slo/slo-schemas.ts";
+import { reachabilityJsonSchema } from "../tenancy/reachability-schema.ts";
+import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "../tenancy/tenancy-schema.ts";
+
+/** The JSON Schemas (draft-07) of what Scantling writes, by kind. */
+export const reportSchemas: readonly (readonly [kind: string, schema: () => JsonSchema])[] = [
+  ["Assessment", assessmentJsonSchema],
+  ["Audit", auditJsonSchema],
+  ["AuditBaseline", auditBaselineJsonSchema],
+  ["AuditRules", auditRulesJsonSchema],
+  ["FailureReplay", failureReplayJsonSchema],
+  ...costReportSchemas,
+  ["FaultTreeSolution", faultTreeJsonSchema],
+  ["LoadSimulation", loadSimulationJsonSchema],
+  ["Schedule", scheduleJsonSchema],
+  ["SloBudget", sloBudgetJsonSchema],
+  ["SloProposals", sloProposalsJsonSchema],
+  ["SloRules", sloRulesJsonSchema],
+  ["SloSimulation", sloSimulationJsonSchema],
+  ["Tenancy", tenancyJsonSchema],
+  ["TenancyKernel", tenancyKernelJsonSchema],
+  ["TenancyRbac", tenancyRbacJsonSchema],
+  ["Reachability", reachabilityJsonSchema],
+  ["UpgradeReplay", upgradeReplayJsonSchema],
+];
