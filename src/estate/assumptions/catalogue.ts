@@ -9,6 +9,7 @@ import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 import { replayRules } from "./replay-rules.ts";
+import { rolloutRules } from "./rollout-rules.ts";
 import { sloAssumptionRules } from "./slo-rules.ts";
 
 /** A rule without its parameters, as catalogues list it. */
@@ -33,6 +34,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...loadAssumptionRules,
   ...replayRules,
   ...sloAssumptionRules,
+  ...rolloutRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));

@@ -3,6 +3,7 @@ import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
 import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { auditFixDiagnosticRules } from "./audit-fix-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
+import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { finopsDiagnosticRules } from "./finops-diagnostics.ts";
@@ -41,6 +42,7 @@ export const diagnosticRules = [
   ...replayDiagnosticRules,
   ...finopsDiagnosticRules,
   ...sloDiagnosticRules,
+  ...deliveryDiagnosticRules,
 ];
 
 /** The same as catalogues list them, in the order of the codes. */
