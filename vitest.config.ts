@@ -7,6 +7,7 @@ export default defineConfig({
       "web/src/**/*.test.{ts,tsx}",
       "test/{architecture,docs,golden,journeys,properties,tools}/**/*.test.ts",
     ],
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
     reporters: ["default"],
