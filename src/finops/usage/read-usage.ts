@@ -11,13 +11,14 @@ const knownColumns = [
   "environment",
   "cpucores",
   "memorygib",
+  "oomkills",
 ] as const;
 const requiredColumns = ["time", "namespace"] as const;
 
 /**
  * Reads samples from chunks of text: CSV with a header, or JSON lines. Fields are `time` (ISO 8601, or seconds or
- * milliseconds since 1970), `namespace`, `pod` or `workload`, `cpuCores`, `memoryGiB`, and where names are not unique
- * `cluster` and `environment`. Lines that cannot be read are counted and left out; nothing is kept but one chunk.
+ * milliseconds since 1970), `namespace`, `pod` or `workload`, `cpuCores`, `memoryGiB`, `oomKills` (containers
+ * killed for want of memory since the sample before), and where names are not unique `cluster` and `environment`. Lines that cannot be read are counted and left out; nothing is kept but one chunk.
  */
 export async function* readUsage(
   chunks: AsyncIterable<string>,
@@ -60,6 +61,7 @@ function csvReader(header: string): LineReader | string {
   const at = (column: Column) => names.indexOf(column);
   const [time, namespace, pod, workload] = [at("time"), at("namespace"), at("pod"), at("workload")];
   const [cluster, environment, cpu, memory] = [at("cluster"), at("environment"), at("cpucores"), at("memorygib")];
+  const kills = at("oomkills");
   const readTime = timeReader();
   return (text) => {
     const cells = text.includes('"') ? splitCsv(text) : text.split(",");
@@ -74,6 +76,7 @@ function csvReader(header: string): LineReader | string {
       cell(environment),
       cell(cpu),
       cell(memory),
+      cell(kills),
     );
   };
 }
@@ -83,8 +86,9 @@ function jsonReader(): LineReader {
   return (text) => {
     const fields = jsonFields(text);
     if (typeof fields === "string") return fields;
-    const { namespace, pod, workload, cluster, environment, cpucores, memorygib } = fields;
-    return sampleOf(readTime(fields.time ?? ""), namespace, pod, workload, cluster, environment, cpucores, memorygib);
+    const { namespace, pod, workload, cluster, environment, cpucores, memorygib, oomkills } = fields;
+    const time = readTime(fields.time ?? "");
+    return sampleOf(time, namespace, pod, workload, cluster, environment, cpucores, memorygib, oomkills);
   };
 }
 
@@ -129,12 +133,15 @@ function sampleOf(
   environment: string | undefined,
   cpuCores: string | undefined,
   memoryGiB: string | undefined,
+  oomKills: string | undefined,
 ): UsageSample | string {
   if (time === undefined) return "its time cannot be read";
   if (namespace === undefined) return "it names no namespace";
   if (pod === undefined && workload === undefined) return "it names neither pod nor workload";
   const [cpu, memory] = [numberOf(cpuCores), numberOf(memoryGiB)];
-  return { time, namespace, pod, workload, cluster, environment, cpuCores: cpu, memoryGiB: memory };
+  const kills = Number(oomKills ?? 0);
+  const sample = { time, namespace, pod, workload, cluster, environment, cpuCores: cpu, memoryGiB: memory };
+  return kills > 0 ? { ...sample, oomKills: kills } : sample;
 }
 
 function numberOf(text: string | undefined): number | undefined {

@@ -12,4 +12,6 @@ export interface UsageSample {
   /** NaN as read; undefined when the sample says nothing of it. */
   readonly cpuCores: number | undefined;
   readonly memoryGiB: number | undefined;
+  /** Containers killed for want of memory since the sample before; absent when the sample says nothing of it. */
+  readonly oomKills?: number;
 }
