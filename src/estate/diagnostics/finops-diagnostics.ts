@@ -140,6 +140,84 @@ export const allocationNameUnknown: DiagnosticRule<{ readonly name: string; read
     hint: ({ name, candidates }) => didYouMean(name, candidates),
   };
 
+export const costHistoryUnusable: DiagnosticRule<{ readonly source: string; readonly problem: string }> = {
+  code: "EST-790",
+  name: "cost-history-unusable",
+  severity: "error",
+  message: ({ source, problem }) => `The cost history ${shorten(source)} cannot be used as it is: ${shorten(problem)}.`,
+  hint: () =>
+    "A history is CSV with a header: date,tenant,cost (and item, if known), FOCUS, or a cost export of Azure with a tag tenant.",
+};
+
+export const costHistoryRowsRefused: DiagnosticRule<{
+  readonly source: string;
+  readonly rows: number;
+  readonly line: number;
+  readonly problem: string;
+}> = {
+  code: "EST-791",
+  name: "cost-history-rows-refused",
+  severity: "warning",
+  message: ({ source, rows, line, problem }) =>
+    `${lines(rows)} of the cost history ${shorten(source)} ${are(rows)} left out, the first in line ${line}: ${shorten(problem)}.`,
+  hint: () => "Dates are written 2026-11-22, months 2026-11; costs are plain numbers in the currency of the bill.",
+};
+
+export const costHistoryDuplicates: DiagnosticRule<{
+  readonly source: string;
+  readonly rows: number;
+  readonly line: number;
+}> = {
+  code: "EST-792",
+  name: "cost-history-duplicates",
+  severity: "warning",
+  message: ({ source, rows, line }) =>
+    `${lines(rows)} of the cost history ${shorten(source)} ${rows === 1 ? "repeats" : "repeat"} an earlier one, the first in line ${line}; each counts once.`,
+  hint: () => "An export that is joined twice counts double: keep one copy of each day.",
+};
+
+export const costHistoryNegative: DiagnosticRule<{
+  readonly source: string;
+  readonly rows: number;
+  readonly line: number;
+}> = {
+  code: "EST-793",
+  name: "cost-history-negative",
+  severity: "warning",
+  message: ({ source, rows, line }) =>
+    `${lines(rows)} of the cost history ${shorten(source)} ${rows === 1 ? "has" : "have"} a cost below zero, the first in line ${line}: taken off as a credit, and a period that is below zero as a whole counts as a gap.`,
+  hint: () => "Book credits in the period that they are for, or leave them out of the history.",
+};
+
+export const costHistoryGaps: DiagnosticRule<{
+  readonly source: string;
+  readonly tenant: string;
+  readonly periods: number;
+  readonly step: "day" | "month";
+  readonly first: string;
+}> = {
+  code: "EST-794",
+  name: "cost-history-gaps",
+  severity: "warning",
+  message: ({ source, tenant, periods, step, first }) =>
+    `The cost history ${shorten(source)} has no usable cost of ${shorten(tenant)} for ${periods} ${periods === 1 ? step : `${step}s`}, the first from ${first}: they are taken to lie between their neighbours.`,
+  hint: () => "Write a row with cost 0 for a period that cost nothing.",
+};
+
+export const costHistoryTooShort: DiagnosticRule<{
+  readonly tenant: string;
+  readonly periods: number;
+  readonly needed: number;
+  readonly step: "day" | "month";
+}> = {
+  code: "EST-795",
+  name: "cost-history-too-short",
+  severity: "warning",
+  message: ({ tenant, periods, needed, step }) =>
+    `The history of ${shorten(tenant)} has ${periods} ${periods === 1 ? step : `${step}s`}, fewer than the ${needed} that a forecast needs: it is not evaluable.`,
+  hint: () => "Give a longer history; three weeks tell the days of the week apart, two years the months.",
+};
+
 function samples(count: number): string {
   return `${count} ${count === 1 ? "sample" : "samples"}`;
 }
@@ -172,4 +250,10 @@ export const finopsDiagnosticRules = [
   usageScaledDown,
   usageEmpty,
   allocationNameUnknown,
+  costHistoryUnusable,
+  costHistoryRowsRefused,
+  costHistoryDuplicates,
+  costHistoryNegative,
+  costHistoryGaps,
+  costHistoryTooShort,
 ] as const;
