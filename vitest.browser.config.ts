@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** The page in a real browser. One file at a time: they share one unpacked browser and one built page. */
+/** The page in a real browser, two files at a time. */
 export default defineConfig({
   test: {
     include: ["test/browser/**/*.test.ts"],
-    fileParallelism: false,
+    globalSetup: "test/browser/prepare.ts",
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 180_000,
     reporters: ["default"],
