@@ -1,4 +1,4 @@
-import type { ChartRenderer, ResultCache, SourceReader } from "../operations/ports.ts";
+import type { ChartRenderer, ResultCache, SourceReader, UsageSource } from "../operations/ports.ts";
 import type { ToolCheck } from "../operations/tool-check.ts";
 import type { ColorChoice, Style } from "./terminal/style.ts";
 
@@ -16,6 +16,16 @@ interface ServeOptions {
   readonly onListening: (url: string) => void;
 }
 
+/** Which Prometheus-compatible API to ask, and how it is told who asks. */
+export interface PrometheusChoice {
+  readonly url: string;
+  readonly token: string | undefined;
+  readonly headers: { readonly [name: string]: string };
+  readonly clusterLabel: string;
+  /** How long one query may take. */
+  readonly timeoutSeconds: number;
+}
+
 /** Everything a command needs from outside; `main.ts` puts the adapters in, tests put doubles in. */
 export interface CommandHost {
   readonly sources: SourceReader;
@@ -29,6 +39,10 @@ export interface CommandHost {
   readonly environment: { readonly [name: string]: string | undefined };
   /** Today in UTC, `YYYY-MM-DD`. */
   readonly today: () => string;
+  /** Seconds since 1970 in UTC. Absent: windows of time have to be given in full. */
+  readonly now?: () => number;
+  /** Absent: no Prometheus can be asked. */
+  readonly openPrometheus?: (choice: PrometheusChoice) => Promise<UsageSource>;
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
   /** Text of a file, or of standard input for `-`, in chunks: for what may be longer than memory. Absent: no usage can be read. */

@@ -47,6 +47,12 @@ function createHost(signal: AbortSignal): CommandHost {
     workingFolder: process.cwd().replaceAll("\\", "/"),
     environment: process.env,
     today: () => new Date().toISOString().slice(0, 10),
+    now: () => Date.now() / 1000,
+    openPrometheus: async ({ timeoutSeconds, ...choice }) => {
+      const { prometheusSource } = await import("../adapters/prometheus/prometheus-source.ts");
+      const { networkClient } = await import("../adapters/http/network-client.ts");
+      return prometheusSource(choice, networkClient({ timeoutSeconds }));
+    },
     signal,
     readChunks: async function* (path, abort) {
       const { readChunks } = await import("../adapters/filesystem/read-chunks.ts");
@@ -77,7 +83,7 @@ async function main(): Promise<void> {
     }
     if (error instanceof ExternalError) {
       process.stderr.write(`${error.message}\n  hint: ${error.hint}\n`);
-      process.exitCode = exitCode.cannot;
+      process.exitCode = error.failure === undefined ? exitCode.cannot : exitCode[error.failure];
       return;
     }
     process.stderr.write(

@@ -1,5 +1,9 @@
+import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
 import type { ChartRequest, RenderedChart } from "../estate/sources/chart.ts";
 import type { SourceSet } from "../estate/sources/source-set.ts";
+import type { UsageSample } from "../finops/usage/usage-sample.ts";
+
+export type { UsageSample } from "../finops/usage/usage-sample.ts";
 
 /** Called now and then with a short sentence on what is being done; never with secrets or whole texts. */
 export type Progress = (message: string) => void;
@@ -33,4 +37,32 @@ export interface ResultCache {
 export interface ChartRenderer {
   /** What fails is a diagnostic of the result; only an abort rejects. */
   render(request: ChartRequest, signal?: AbortSignal): Promise<RenderedChart>;
+}
+
+/** A window of measured usage. */
+export interface UsageRequest {
+  /** First step, in seconds since 1970 in UTC. */
+  readonly from: number;
+  /** End of the last step. */
+  readonly to: number;
+  readonly stepSeconds: number;
+  /** Names of the declared clusters, for series that name theirs. */
+  readonly clusters: readonly string[];
+  readonly onProgress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** Usage as a stream: nothing is kept but one piece of the window. */
+export interface MeasuredUsage {
+  /** The samples of a step together, in the order of their time. Rejects with an `ExternalError` when they cannot be had. */
+  readonly batches: AsyncIterable<readonly UsageSample[]>;
+  /** What was wrong or partial; whole once all batches have been read. */
+  readonly diagnostics: () => readonly Diagnostic[];
+}
+
+/** Brings measured usage from where it is kept, such as Prometheus. */
+export interface UsageSource {
+  /** Name for messages and reports: an address without credentials. */
+  readonly name: string;
+  readonly read: (request: UsageRequest) => MeasuredUsage;
 }

@@ -6,6 +6,7 @@ import type { CostCompareOptions } from "../commands/cost-compare.ts";
 import type { CostPricesOptions } from "../commands/cost-prices.ts";
 import type { CommandLine } from "./command-line.ts";
 import { formats, pathsArgument, todayOption } from "./option-values.ts";
+import { withUsage } from "./usage-options.ts";
 
 /** `scantling cost` and what belongs to it. */
 export function declareCost({ program, run, onExit }: CommandLine): void {
@@ -41,7 +42,7 @@ function declareBill({ program, run, onExit }: CommandLine): void {
 }
 
 function declareAllocate({ program, run, onExit }: CommandLine): void {
-  withOutput(
+  const command = withOutput(
     program
       .command("allocate")
       .summary("whom the bill belongs to, to the cent")
@@ -62,13 +63,8 @@ function declareAllocate({ program, run, onExit }: CommandLine): void {
       "none, even, weighted or fixed:NAME=PERCENT,...: shared platform, system overhead and fees, to all",
       "none",
     )
-    .option("--filter <terms>", "look at a part, such as environment=prod;tenant=retail,risk; the rest is one row")
-    .option("--usage <file>", "measured usage, CSV or JSON lines sorted by time, - for standard input")
-    .addOption(
-      new Option("--step <seconds>", "sampling step of the usage (default: its first two times)").argParser(
-        parseSeconds,
-      ),
-    )
+    .option("--filter <terms>", "look at a part, such as environment=prod;tenant=retail,risk; the rest is one row");
+  withUsage(command)
     .addOption(periodOption())
     .addOption(todayOption())
     .action(async (paths: string[], options: CostAllocateOptions, command: Command) => {
@@ -126,11 +122,4 @@ function periodOption(): Option {
     return period;
   };
   return new Option("--period <span>", "hour, month (730 hours) or year").argParser(parse).default("month");
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() === "" || !Number.isFinite(seconds) || seconds <= 0)
-    throw new InvalidArgumentError("Write a number of seconds above 0.");
-  return seconds;
 }

@@ -15,16 +15,15 @@ import { allocationDocument } from "../reporters/allocation-document.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
 import { readInput } from "./read-input.ts";
+import { type UsageOptions, usageInput, wrongUsageOptions } from "./usage-input.ts";
 
-export interface CostAllocateOptions {
+export interface CostAllocateOptions extends UsageOptions {
   readonly output: ReportFormat | "focus" | "opencost";
   readonly outputFile?: string;
   readonly by: string;
   readonly shareIdle: string;
   readonly sharePlatform: string;
   readonly filter?: string;
-  readonly usage?: string;
-  readonly step?: number;
   readonly period: Period;
   /** `YYYY-MM-DD`; today when absent. */
   readonly today?: string;
@@ -37,19 +36,21 @@ export async function costAllocateCommand(
   options: CostAllocateOptions,
 ): Promise<ExitCode> {
   const choice = readChoice(options);
-  if (typeof choice === "string") {
-    run.host.stderr.write(choice);
+  const wrong = typeof choice === "string" ? choice : wrongUsageOptions(run, options);
+  if (typeof choice === "string" || wrong !== undefined) {
+    run.host.stderr.write(wrong ?? "");
     return exitCode.cannot;
   }
   const input = await readInput(run, paths);
   if (input === undefined) return exitCode.cannot;
   const progress = createProgress(run);
+  const usage = await usageInput(run, options, input.estate, progress.report);
   const allocated = await allocateCost(input.estate, defaultCatalog, {
     ...choice,
     today: options.today ?? run.host.today(),
     signal: run.host.signal,
     onProgress: progress.report,
-    ...usageOf(run, options),
+    ...(usage === undefined ? {} : { usage }),
   });
   progress.clear();
   const { report } = allocated;
@@ -69,15 +70,6 @@ async function printAllocation(
   if (output === "opencost") return printText(run, `${JSON.stringify(asOpenCost(), undefined, 2)}\n`, outputFile);
   const printed = { data: report, document: () => allocationDocument(report), everyRow: true };
   return printReport(run, printed, output, outputFile);
-}
-
-function usageOf(
-  { host }: CommandRun,
-  { usage, step }: CostAllocateOptions,
-): { readonly usage?: NonNullable<AllocationOptions["usage"]> } {
-  if (usage === undefined || host.readChunks === undefined) return {};
-  const chunks = host.readChunks(usage, host.signal);
-  return { usage: { source: usage, chunks, ...(step === undefined ? {} : { stepSeconds: step }) } };
 }
 
 type Choice = Pick<AllocationOptions, "by" | "shareIdle" | "sharePlatform" | "filter" | "period">;

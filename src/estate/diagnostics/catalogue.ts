@@ -4,6 +4,7 @@ import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { auditFixDiagnosticRules } from "./audit-fix-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
+import { costSourceDiagnosticRules } from "./cost-source-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { finopsDiagnosticRules } from "./finops-diagnostics.ts";
@@ -41,6 +42,7 @@ export const diagnosticRules = [
   ...loadDiagnosticRules,
   ...replayDiagnosticRules,
   ...finopsDiagnosticRules,
+  ...costSourceDiagnosticRules,
   ...sloDiagnosticRules,
   ...deliveryDiagnosticRules,
 ];

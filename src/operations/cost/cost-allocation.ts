@@ -21,21 +21,21 @@ import { createUsageMeter, type MeteredUsage } from "../../finops/usage/usage-me
 import { countUsageProblems, timeText } from "../../finops/usage/usage-problems.ts";
 import { usageTargets } from "../../finops/usage/usage-targets.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
+import type { MeasuredUsage } from "../ports.ts";
 
-/** Measured usage as text that comes in chunks, so that its length does not matter. */
-interface UsageText {
-  /** Name of the file, for messages. */
+/** Measured usage that comes piece by piece, so that its length does not matter: as text, or as samples of a source. */
+export type MeasuredInput = {
+  /** Name of the file or server, for messages. */
   readonly source: string;
-  readonly chunks: AsyncIterable<string>;
   /** Sampling step; the distance of the first two times when absent. */
   readonly stepSeconds?: number;
-}
+} & ({ readonly chunks: AsyncIterable<string> } | { readonly measured: MeasuredUsage });
 
 export interface AllocationOptions extends AllocationChoice {
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string;
   /** Absent: by requests alone. */
-  readonly usage?: UsageText;
+  readonly usage?: MeasuredInput;
   readonly onProgress?: (text: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -130,17 +130,19 @@ export async function allocateCost(
 
 async function meterUsage(
   { context }: PricedEstate,
-  { source, chunks, stepSeconds }: UsageText,
+  input: MeasuredInput,
   { onProgress, signal }: AllocationOptions,
 ): Promise<{
   readonly usage: MeteredUsage;
   readonly summary: UsageSummary | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }> {
+  const { source, stepSeconds } = input;
   const problems = countUsageProblems();
+  const batches = "chunks" in input ? readUsage(input.chunks, problems) : input.measured.batches;
   const meter = createUsageMeter(usageTargets(context), problems, stepSeconds === undefined ? {} : { stepSeconds });
   let read = 0;
-  for await (const batch of readUsage(chunks, problems)) {
+  for await (const batch of batches) {
     signal?.throwIfAborted();
     meter.add(batch);
     read += batch.length;
@@ -150,7 +152,10 @@ async function meterUsage(
   const { window } = usage;
   return {
     usage,
-    diagnostics: problems.diagnostics(source, usage.samples),
+    diagnostics: [
+      ...("measured" in input ? input.measured.diagnostics() : []),
+      ...problems.diagnostics(source, usage.samples),
+    ],
     summary:
       window === undefined
         ? undefined
