@@ -4,6 +4,8 @@ import { costRules } from "./cost-rules.ts";
 import { estateRules } from "./estate-rules.ts";
 import { failureRules } from "./failure-rules.ts";
 import { failureStructureRules } from "./failure-structure-rules.ts";
+import { improvementRules } from "./improvement-rules.ts";
+import { forecastRules } from "./forecast-rules.ts";
 import { kernelRules } from "./kernel-rules.ts";
 import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
@@ -26,6 +28,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...estateRules,
   ...capacityRules,
   ...costRules,
+  ...forecastRules,
   ...failureRules,
   ...failureStructureRules,
   ...manifestAssumptionRules,
@@ -34,6 +37,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...loadAssumptionRules,
   ...replayRules,
   ...sloAssumptionRules,
+  ...improvementRules,
   ...rolloutRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
