@@ -1,0 +1,89 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import type { Placement } from "../../scheduling/placement.ts";
+import { FaultTreeSolver, type Solution } from "../fault-tree/solver.ts";
+import { createFaultModel, type FaultModel } from "../from-estate/fault-model.ts";
+import { buildJourneyTrees, type JourneyTree } from "../solve-journey.ts";
+
+/** What one event weighs in one journey. */
+export interface WeighedEvent {
+  readonly id: string;
+  /** Share of time that goes when it never happens: q dP/dq. */
+  readonly weight: number;
+}
+
+/** A journey's share of time down, with as little besides as a comparison needs. */
+export interface SolvedJourney {
+  /** `environment/application/journey`. */
+  readonly journey: string;
+  /** Exact; undefined where only bounds are known. Of the part that is known, where something is missing. */
+  readonly unavailability: number | undefined;
+  /** With replicas as crowded as their constraints allow. */
+  readonly crowded: number | undefined;
+  readonly missing: readonly string[];
+}
+
+/** Journeys with what candidates are drawn from. */
+export interface WeighedJourney extends SolvedJourney {
+  readonly events: readonly WeighedEvent[];
+  /** Ids of workloads whose failure stops it, at once or after a buffer. */
+  readonly workloads: readonly string[];
+}
+
+/** The share of time that each journey of the estate is down, by the same trees as the report. */
+export function solveJourneys(estate: Estate, placement: Placement, catalog: Catalog): readonly SolvedJourney[] {
+  return eachJourney(estate, placement, catalog, (_, __, solved) => solved);
+}
+
+/** The same with what its events weigh. */
+export function weighJourneys(estate: Estate, placement: Placement, catalog: Catalog): readonly WeighedJourney[] {
+  return eachJourney(estate, placement, catalog, (model, { tree, solution }, solved) => ({
+    ...solved,
+    events: weighEvents(model, solution),
+    workloads: [...tree.scope.groups.keys()],
+  }));
+}
+
+interface SolvedTree {
+  readonly tree: JourneyTree;
+  readonly solution: Solution;
+}
+
+function eachJourney<Result>(
+  estate: Estate,
+  placement: Placement,
+  catalog: Catalog,
+  resultOf: (model: FaultModel, solved: SolvedTree, journey: SolvedJourney) => Result,
+): readonly Result[] {
+  const model = createFaultModel(estate, placement, catalog);
+  const trees = buildJourneyTrees(model);
+  const solver = new FaultTreeSolver(model.book.tree);
+  const unavailabilities = model.book.unavailabilities();
+  return trees.map((tree) => {
+    const solution = solver.evaluate(solver.compile(tree.top), unavailabilities);
+    const crowded =
+      tree.worstTop === tree.top ? solution : solver.evaluate(solver.compile(tree.worstTop), unavailabilities);
+    return resultOf(
+      model,
+      { tree, solution },
+      {
+        journey: tree.journey.id,
+        unavailability: exactOf(solution),
+        crowded: exactOf(crowded),
+        missing: [...tree.scope.missing].sort(),
+      },
+    );
+  });
+}
+
+function exactOf(solution: Solution): number | undefined {
+  return solution.kind === "exact" ? solution.probability : undefined;
+}
+
+function weighEvents({ book }: FaultModel, solution: Solution): readonly WeighedEvent[] {
+  if (solution.kind !== "exact") return [];
+  return [...solution.birnbaum].flatMap(([index, birnbaum]) => {
+    const event = book.event(index);
+    return event === undefined ? [] : [{ id: event.id, weight: event.unavailability * birnbaum }];
+  });
+}
