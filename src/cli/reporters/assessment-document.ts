@@ -11,19 +11,20 @@ import { findingsSection } from "./findings-section.ts";
 import { structureSection } from "./structure-section.ts";
 import { counted } from "./words.ts";
 
-/** The page that `assess` prints: what it is, the three answers, findings, assumptions, and what to do first. */
+/** The page that `assess` prints: what it is, the worst of it, the three answers, findings and assumptions. */
 export function assessmentDocument(assessment: Assessment): Document {
   return [
     heading(1, `Assessment of ${assessment.estate.name}`),
     paragraph(estateSentence(assessment)),
     ...bullets(headlineItems(assessment)),
+    ...worstSection(assessment),
     ...structureSection(assessment.structure),
     ...costSection(assessment.cost),
     ...availabilitySection(assessment.availability, assessment.estate.environments, assessment.cost.currency),
     ...findingsSection(assessment.findings, assessment.verdicts),
     ...assumptionsSection(assessment),
     ...diagnosticsSection(assessment),
-    ...endingSection(assessment),
+    ...sharpenSection(assessment),
     paragraph(
       `Prices as of ${assessment.catalog.pricesAsOf}, SLAs as of ${assessment.catalog.slasAsOf}. Every figure unfolds with ${code("scantling explain ID")}; the bill is ${code(assessment.cost.monthly.id)}.`,
     ),
@@ -135,18 +136,20 @@ function groupProblems(diagnostics: Assessment["diagnostics"]): [Assessment["dia
     .sort(([left], [right]) => severityOrder.indexOf(left.severity) - severityOrder.indexOf(right.severity));
 }
 
-function endingSection({ worst, sharpen }: Assessment): Document {
+function worstSection({ worst }: Assessment): Document {
   return [
     heading(2, "The three worst things"),
     ...(worst.length === 0
       ? [paragraph("Nothing stands out.")]
       : numbered(worst.map((thing) => `${capitalize(thing.question)}: ${thing.sentence} (${code(thing.reference)})`))),
-    ...(sharpen.length === 0
-      ? []
-      : [
-          heading(2, "The facts that would sharpen this most"),
-          ...numbered(sharpen.map((fact) => `${fact.sentence} (${fact.assumption})`)),
-        ]),
+  ];
+}
+
+function sharpenSection({ sharpen }: Assessment): Document {
+  if (sharpen.length === 0) return [];
+  return [
+    heading(2, "The facts that would sharpen this most"),
+    ...numbered(sharpen.map((fact) => `${fact.sentence} (${fact.assumption})`)),
   ];
 }
 

@@ -18,7 +18,7 @@ test("aligns words to the left and numbers to the right", () => {
   ).toEqual(["Pool    Nodes", "system      3", "apps       12"]);
 });
 
-test("cuts the widest words to fit: paths lose their beginning, sentences their end, numbers nothing", () => {
+test("wraps the widest words to fit, and never a number", () => {
   const columns = [{ title: "Place" }, { title: "Cost", align: "right" as const }, { title: "Finding" }];
   const lines = alignTable(
     columns,
@@ -26,8 +26,23 @@ test("cuts the widest words to fit: paths lose their beginning, sentences their 
     60,
     plain,
   );
-  for (const line of lines) expect(displayWidth(line)).toBeLessThanOrEqual(60);
-  expect(lines[1]).toMatch(/^….*file\.yaml:12:3 {2}USD 1,234\.50 {2}one .*…$/);
+  expect(lines).toEqual([
+    "Place                           Cost  Finding",
+    "folder/with/a/long/     USD 1,234.50  one replica stops with",
+    "name/file.yaml:12:3                   its node at every",
+    "                                      drain",
+  ]);
+});
+
+test("cuts a cell that would take more than three lines, and says so", () => {
+  const lines = alignTable([{ title: "Why" }], [["word ".repeat(40).trim()]], 20, plain);
+  expect(lines).toEqual(["Why", "word word word word", "word word word word", "word word word word…"]);
+});
+
+test("keeps a colour on every line of a cell", () => {
+  const coloured = createStyle(true);
+  const [, ...lines] = alignTable([{ title: "Field" }], [[coloured.cyan("spec.nodePools and more")]], 15, coloured);
+  expect(lines).toEqual([coloured.cyan("spec.nodePools"), coloured.cyan("and more")]);
 });
 
 test("wide characters count twice", () => {
