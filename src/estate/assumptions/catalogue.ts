@@ -1,5 +1,6 @@
 import type { Assumption } from "./assumption.ts";
 import { capacityRules } from "./capacity-rules.ts";
+import { commitmentRules } from "./commitment-rules.ts";
 import { costRules } from "./cost-rules.ts";
 import { estateRules } from "./estate-rules.ts";
 import { failureRules } from "./failure-rules.ts";
@@ -12,6 +13,7 @@ import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 import { replayRules } from "./replay-rules.ts";
 import { rolloutRules } from "./rollout-rules.ts";
+import { sizingRules } from "./sizing-rules.ts";
 import { sloAssumptionRules } from "./slo-rules.ts";
 
 /** A rule without its parameters, as catalogues list it. */
@@ -28,6 +30,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...estateRules,
   ...capacityRules,
   ...costRules,
+  ...commitmentRules,
   ...forecastRules,
   ...failureRules,
   ...failureStructureRules,
@@ -39,6 +42,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...sloAssumptionRules,
   ...improvementRules,
   ...rolloutRules,
+  ...sizingRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));

@@ -3,6 +3,7 @@ import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
 import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { auditFixDiagnosticRules } from "./audit-fix-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
+import { commitmentDiagnosticRules } from "./commitment-diagnostics.ts";
 import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
 import { costSourceDiagnosticRules } from "./cost-source-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
@@ -42,6 +43,7 @@ export const diagnosticRules = [
   ...loadDiagnosticRules,
   ...replayDiagnosticRules,
   ...finopsDiagnosticRules,
+  ...commitmentDiagnosticRules,
   ...costSourceDiagnosticRules,
   ...sloDiagnosticRules,
   ...deliveryDiagnosticRules,
