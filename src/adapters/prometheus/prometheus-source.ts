@@ -60,10 +60,11 @@ async function* readPieces(
   const { from, to, stepSeconds, signal } = request;
   const steps = Math.floor((to - from) / stepSeconds);
   let points = firstPoints;
+  let refusedFrom = mostPoints + 1;
   let done = 0;
   while (done < steps) {
     signal?.throwIfAborted();
-    points = Math.min(points, steps - done, mostPoints);
+    points = Math.min(points, steps - done, refusedFrom - 1);
     const window = { start: from + (done + 1) * stepSeconds, end: from + (done + points) * stepSeconds, stepSeconds };
     request.onProgress?.(`${api.name}: ${done.toLocaleString("en-US")} of ${steps.toLocaleString("en-US")} steps`);
     const piece = await readPiece(api, clusterLabel, window, signal);
@@ -72,6 +73,7 @@ async function* readPieces(
         throw new ExternalError(`${api.name} cannot answer even for a single step.`, {
           hint: "Raise its query limits (samples, timeout, series), or ask a server of fewer clusters.",
         });
+      refusedFrom = points;
       points = Math.ceil(points / 2);
       continue;
     }
