@@ -1,5 +1,5 @@
 import { applicationEnvironments } from "../assumptions/estate-rules.ts";
-import { applicationWithoutCluster, clusterServesNot } from "../diagnostics/document-diagnostics.ts";
+import { applicationWithoutCluster, clusterServesNot } from "../diagnostics/binding-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Environment } from "../model/estate.ts";

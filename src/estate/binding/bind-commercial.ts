@@ -1,4 +1,4 @@
-import { exchangeRateMissing } from "../diagnostics/document-diagnostics.ts";
+import { exchangeRateMissing } from "../diagnostics/objective-diagnostics.ts";
 import type { CommercialTerms, Estate, Region } from "../model/estate.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { DocumentSet } from "./document-set.ts";

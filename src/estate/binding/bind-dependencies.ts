@@ -1,6 +1,7 @@
 import { dependencyTypeHard } from "../assumptions/estate-rules.ts";
 import type { Dependency, DependencyTarget } from "../dependencies/dependency.ts";
-import { dependencyOnItself, nameDuplicate } from "../diagnostics/document-diagnostics.ts";
+import { dependencyOnItself } from "../diagnostics/objective-diagnostics.ts";
+import { nameDuplicate } from "../diagnostics/reference-diagnostics.ts";
 import type { DataStore } from "../model/service.ts";
 import { parseUnavailability } from "../quantities/percentage.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";

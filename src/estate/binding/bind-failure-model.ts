@@ -1,4 +1,4 @@
-import { failureModelUnknown } from "../diagnostics/document-diagnostics.ts";
+import { failureModelUnknown } from "../diagnostics/objective-diagnostics.ts";
 import type { Estate } from "../model/estate.ts";
 import { parseDuration } from "../quantities/duration.ts";
 import { parsePercentage } from "../quantities/percentage.ts";

@@ -1,5 +1,5 @@
 import { journeyFromEntryPoint, journeyTermsOfProduction } from "../assumptions/estate-rules.ts";
-import { referenceUnread } from "../diagnostics/document-diagnostics.ts";
+import { referenceUnread } from "../diagnostics/reference-diagnostics.ts";
 import type { EntryPoint, Journey } from "../model/application.ts";
 import { parseUnavailability } from "../quantities/percentage.ts";
 import { type BoundApplication, reportBroken } from "./bind-applications.ts";

@@ -1,4 +1,4 @@
-import { rangesOverlap, subnetOutside } from "../diagnostics/document-diagnostics.ts";
+import { rangesOverlap, subnetOutside } from "../diagnostics/reference-diagnostics.ts";
 import type { EstateDocument } from "../kinds/estate-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import { type Cidr, containsRange, overlaps, parseCidr } from "../model/cidr.ts";

@@ -8,7 +8,7 @@ import {
   defaultVmSize,
   poolWithoutZones,
 } from "../assumptions/estate-rules.ts";
-import { boundsInverted, exclusiveFields } from "../diagnostics/document-diagnostics.ts";
+import { boundsInverted, exclusiveFields } from "../diagnostics/reference-diagnostics.ts";
 import type { NodePoolSpec } from "../kinds/node-pool.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { NodePool } from "../model/cluster.ts";

@@ -3,7 +3,7 @@ import {
   objectiveNotAvailability,
   objectivesDisagree,
   objectiveWithoutTarget,
-} from "../diagnostics/document-diagnostics.ts";
+} from "../diagnostics/objective-diagnostics.ts";
 import { indicatorLabel, openSloDays, openSloSeconds } from "../kinds/open-slo.ts";
 import type { SloDocument } from "../kinds/slo-document.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";

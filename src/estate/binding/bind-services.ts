@@ -1,5 +1,6 @@
 import { cloudServiceRegion } from "../assumptions/estate-rules.ts";
-import { exclusiveFields, loadProfileEmpty } from "../diagnostics/document-diagnostics.ts";
+import { loadProfileEmpty } from "../diagnostics/objective-diagnostics.ts";
+import { exclusiveFields } from "../diagnostics/reference-diagnostics.ts";
 import type { DocumentKind } from "../kinds/document-kinds.ts";
 import type { Price } from "../kinds/price.ts";
 import type { Recovery } from "../kinds/recovery.ts";

@@ -2,7 +2,7 @@ import type { Assumption } from "../assumptions/assumption.ts";
 import { type AssumptionRule, assume } from "../assumptions/assumption-rule.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type DiagnosticContext, type DiagnosticRule, diagnose } from "../diagnostics/diagnostic-rule.ts";
-import { referenceDangling } from "../diagnostics/document-diagnostics.ts";
+import { referenceDangling } from "../diagnostics/reference-diagnostics.ts";
 import type { Place } from "../sources/place.ts";
 
 type ParametersOf<Rule> = Rule extends DiagnosticRule<infer Parameters> ? Parameters : never;

@@ -1,5 +1,5 @@
 import type { Dependency } from "../dependencies/dependency.ts";
-import { dependencyCycle } from "../diagnostics/document-diagnostics.ts";
+import { dependencyCycle } from "../diagnostics/objective-diagnostics.ts";
 import { entryOf } from "../kubernetes/map-entry.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { WorkloadDirectory } from "./workload-directory.ts";

@@ -1,11 +1,6 @@
 import { reportNotRead } from "../diagnostics/audit-diagnostics.ts";
-import {
-  documentDuplicate,
-  documentKindUnknown,
-  documentNotRead,
-  documentVersionUnknown,
-  estateDuplicate,
-} from "../diagnostics/document-diagnostics.ts";
+import { documentKindUnknown, documentNotRead, documentVersionUnknown } from "../diagnostics/document-diagnostics.ts";
+import { documentDuplicate, estateDuplicate } from "../diagnostics/reference-diagnostics.ts";
 import { SCANTLING_API_VERSION } from "../kinds/document-envelope.ts";
 import { type DocumentKind, documentKindNames, openSloKinds } from "../kinds/document-kinds.ts";
 import { OPENSLO_API_VERSION } from "../kinds/open-slo.ts";

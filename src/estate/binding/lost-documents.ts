@@ -1,4 +1,4 @@
-import { documentLost } from "../diagnostics/document-diagnostics.ts";
+import { documentLost } from "../diagnostics/reference-diagnostics.ts";
 import { type DocumentKind, documentKindNames } from "../kinds/document-kinds.ts";
 import { asObject } from "../kubernetes/json-value.ts";
 import type { BindingLog } from "./binding-log.ts";

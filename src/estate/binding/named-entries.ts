@@ -1,4 +1,4 @@
-import { nameDuplicate } from "../diagnostics/document-diagnostics.ts";
+import { nameDuplicate } from "../diagnostics/reference-diagnostics.ts";
 import type { DocumentKind } from "../kinds/document-kinds.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";

@@ -1,5 +1,5 @@
 import { namespaceUnassigned, tenantPerNamespace } from "../assumptions/estate-rules.ts";
-import { namespaceContested, namespaceReserved, tenantNameReserved } from "../diagnostics/document-diagnostics.ts";
+import { namespaceContested, namespaceReserved, tenantNameReserved } from "../diagnostics/reference-diagnostics.ts";
 import type { ValidDocument } from "../kinds/validate-document.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Trust } from "../model/tenant.ts";

@@ -1,4 +1,4 @@
-import { objectRepeated, objectShadowed } from "../diagnostics/document-diagnostics.ts";
+import { objectRepeated, objectShadowed } from "../diagnostics/binding-diagnostics.ts";
 import { duplicateObject } from "../diagnostics/manifest-diagnostics.ts";
 import { equalValues } from "../kubernetes/equal-values.ts";
 import { groupKind } from "../kubernetes/group-kind.ts";

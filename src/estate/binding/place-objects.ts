@@ -1,5 +1,5 @@
 import { defaultNamespace } from "../assumptions/estate-rules.ts";
-import { applicationEmpty, manifestsEmpty } from "../diagnostics/document-diagnostics.ts";
+import { applicationEmpty, manifestsEmpty } from "../diagnostics/binding-diagnostics.ts";
 import { readKindScopes } from "../kubernetes/kind-scope.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { entryOf } from "../kubernetes/map-entry.ts";

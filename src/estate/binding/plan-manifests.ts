@@ -1,5 +1,5 @@
 import { chartRelease, manifestsByFolder, manifestsEverywhere } from "../assumptions/estate-rules.ts";
-import { manifestsMissing, manifestsUnused } from "../diagnostics/document-diagnostics.ts";
+import { manifestsMissing, manifestsUnused } from "../diagnostics/binding-diagnostics.ts";
 import type { ManifestSource } from "../kinds/application-document.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Environment } from "../model/estate.ts";

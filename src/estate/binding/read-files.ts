@@ -1,6 +1,6 @@
+import { fileHoldsNothing, fileNotKubernetes } from "../diagnostics/binding-diagnostics.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { diagnose } from "../diagnostics/diagnostic-rule.ts";
-import { fileHoldsNothing, fileNotKubernetes } from "../diagnostics/document-diagnostics.ts";
 import { noKubernetesObject, notAnObject } from "../diagnostics/manifest-diagnostics.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { readObjects } from "../kubernetes/read-objects.ts";

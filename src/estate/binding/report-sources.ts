@@ -1,4 +1,4 @@
-import { documentsAlone, fileNotKubernetes, nothingToRead } from "../diagnostics/document-diagnostics.ts";
+import { documentsAlone, fileNotKubernetes, nothingToRead } from "../diagnostics/binding-diagnostics.ts";
 import type { SourceSet } from "../sources/source-set.ts";
 import type { BindingLog } from "./binding-log.ts";
 import type { ManifestPlan } from "./plan-manifests.ts";

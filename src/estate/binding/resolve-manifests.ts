@@ -1,4 +1,4 @@
-import { manifestsNotFound, manifestsRemote, valuesNotFound } from "../diagnostics/document-diagnostics.ts";
+import { manifestsNotFound, manifestsRemote, valuesNotFound } from "../diagnostics/binding-diagnostics.ts";
 import { nearestName } from "../diagnostics/nearest-name.ts";
 import type { ManifestSource } from "../kinds/application-document.ts";
 import type { ChartRequest } from "../sources/chart.ts";

@@ -1,4 +1,4 @@
-import { chartNotRendered } from "../diagnostics/document-diagnostics.ts";
+import { chartNotRendered } from "../diagnostics/binding-diagnostics.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
 import { isScantlingGroup, readObjects } from "../kubernetes/read-objects.ts";
 import { buildKustomization } from "../kustomize/build-kustomization.ts";

@@ -1,4 +1,4 @@
-import { referenceUnread } from "../diagnostics/document-diagnostics.ts";
+import { referenceUnread } from "../diagnostics/reference-diagnostics.ts";
 import { entryOf } from "../kubernetes/map-entry.ts";
 import type { ServiceEndpoint, Workload } from "../kubernetes/workload.ts";
 import type { FieldPath } from "../sources/yaml-document.ts";

@@ -1,5 +1,5 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
-import { didYouMean, shorten } from "./document-diagnostics.ts";
+import { didYouMean, shorten } from "./wording.ts";
 
 interface Naming {
   /** Where the name is written, such as `an exemption of Tenant/retail`. */

@@ -2,19 +2,23 @@ import { acceptanceDiagnosticRules } from "./acceptance-diagnostics.ts";
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
 import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { auditFixDiagnosticRules } from "./audit-fix-diagnostics.ts";
+import { availabilitySimulationDiagnosticRules } from "./availability-simulation-diagnostics.ts";
+import { bindingDiagnosticRules } from "./binding-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import { commitmentDiagnosticRules } from "./commitment-diagnostics.ts";
-import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
 import { costSourceDiagnosticRules } from "./cost-source-diagnostics.ts";
+import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { finopsDiagnosticRules } from "./finops-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
+import { objectiveDiagnosticRules } from "./objective-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
+import { referenceDiagnosticRules } from "./reference-diagnostics.ts";
 import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 import { sloDiagnosticRules } from "./slo-diagnostics.ts";
@@ -31,6 +35,9 @@ export const diagnosticRules = [
   ...readingDiagnosticRules,
   ...kustomizeDiagnosticRules,
   ...documentDiagnosticRules,
+  ...referenceDiagnosticRules,
+  ...bindingDiagnosticRules,
+  ...objectiveDiagnosticRules,
   ...manifestDiagnosticRules,
   ...acceptanceDiagnosticRules,
   ...adapterDiagnosticRules,
@@ -46,6 +53,7 @@ export const diagnosticRules = [
   ...commitmentDiagnosticRules,
   ...costSourceDiagnosticRules,
   ...sloDiagnosticRules,
+  ...availabilitySimulationDiagnosticRules,
   ...deliveryDiagnosticRules,
 ];
 

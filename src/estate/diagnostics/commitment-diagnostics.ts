@@ -1,5 +1,5 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
-import { shorten } from "./document-diagnostics.ts";
+import { shorten } from "./wording.ts";
 
 /** Problems of rows are counted: one diagnostic a kind, with the first line. */
 interface CountedRows {

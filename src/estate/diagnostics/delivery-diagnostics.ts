@@ -1,5 +1,5 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
-import { shorten } from "./document-diagnostics.ts";
+import { shorten } from "./wording.ts";
 
 export const policyMissing: DiagnosticRule<{ readonly file: string }> = {
   code: "EST-848",

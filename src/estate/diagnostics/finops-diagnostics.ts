@@ -1,5 +1,5 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
-import { didYouMean, shorten } from "./document-diagnostics.ts";
+import { didYouMean, shorten } from "./wording.ts";
 
 export const pricedSizeUnknown: DiagnosticRule<{
   readonly vmSize: string;

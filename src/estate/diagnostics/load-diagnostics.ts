@@ -1,5 +1,5 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
-import { shorten } from "./document-diagnostics.ts";
+import { shorten } from "./wording.ts";
 
 export const seriesEmpty: DiagnosticRule<{ readonly source: string; readonly rows: number }> = {
   code: "EST-660",

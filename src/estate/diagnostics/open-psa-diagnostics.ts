@@ -1,5 +1,5 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
-import { shorten } from "./document-diagnostics.ts";
+import { shorten } from "./wording.ts";
 
 export const malformedXml: DiagnosticRule<{ readonly fault: string }> = {
   code: "EST-800",

@@ -1,5 +1,5 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
-import { shorten } from "./document-diagnostics.ts";
+import { shorten } from "./wording.ts";
 
 interface PolicyName {
   /** Kind, namespace and name, such as `NetworkPolicy shop/deny-all`. */
