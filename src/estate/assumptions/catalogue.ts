@@ -1,12 +1,13 @@
 import type { Assumption } from "./assumption.ts";
+import { availabilitySimulationRules } from "./availability-simulation-rules.ts";
 import { capacityRules } from "./capacity-rules.ts";
 import { commitmentRules } from "./commitment-rules.ts";
 import { costRules } from "./cost-rules.ts";
 import { estateRules } from "./estate-rules.ts";
 import { failureRules } from "./failure-rules.ts";
 import { failureStructureRules } from "./failure-structure-rules.ts";
-import { improvementRules } from "./improvement-rules.ts";
 import { forecastRules } from "./forecast-rules.ts";
+import { improvementRules } from "./improvement-rules.ts";
 import { kernelRules } from "./kernel-rules.ts";
 import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
@@ -40,6 +41,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...loadAssumptionRules,
   ...replayRules,
   ...sloAssumptionRules,
+  ...availabilitySimulationRules,
   ...improvementRules,
   ...rolloutRules,
   ...sizingRules,

@@ -99,7 +99,11 @@ interface HourlyPrice {
 }
 
 /** USD an hour, amortised, in the report's currency: of the catalog, else by the ratio seen in other regions. */
-function reservedPrice(context: PricingContext, reservation: Reservation, id: string): HourlyPrice {
+export function reservedPrice(
+  context: PricingContext,
+  reservation: Pick<Reservation, "region" | "vmSize" | "termYears">,
+  id: string,
+): HourlyPrice {
   const { region, vmSize, termYears } = reservation;
   const fact = context.catalog.reservationPrice(region, vmSize, termYears);
   if (fact !== undefined) {
