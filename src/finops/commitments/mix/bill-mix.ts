@@ -1,5 +1,5 @@
 import { billHour, type NodeUsage, type ReservedUnits, type SavingsPlan } from "../bill-hour.ts";
-import { type DemandYear, hoursOf, type NodeDemand } from "../demand/node-demand.ts";
+import type { DemandYear, NodeDemand } from "../demand/node-demand.ts";
 import {
   type CommitmentMix,
   type OwnedCommitments,
@@ -7,6 +7,7 @@ import {
   type ReservationPurchase,
   usageOf,
 } from "./commitment-mix.ts";
+import { pricePerHourFactor } from "./purchase-terms.ts";
 
 /** What a commitment costs over the whole time, and how much of it is used. Money unrounded. */
 export interface CommitmentUse {
@@ -42,8 +43,6 @@ export interface MixBill {
   readonly pools: readonly PoolBill[];
 }
 
-const hoursPerYear = 8_760;
-
 /**
  * Bills every hour of a demand in Azure's order (reservations, savings plans, pay as you go) under what is owned and what a
  * mix adds. A term that outlives the time is paid in full. Pools without a price cost nothing and are not counted.
@@ -52,13 +51,6 @@ export function billMix(demand: NodeDemand, owned: OwnedCommitments, mix: Commit
   const tally = new Tally(demand, owned, mix);
   for (const [index, year] of demand.years.entries()) tally.addYear(year, index);
   return tally.bill();
-}
-
-/** By how much a purchase costs more an hour of the time than an hour of its term: above 1 when the term is longer. */
-export function pricePerHourFactor(termYears: 1 | 3, year: number | undefined, demand: NodeDemand): number {
-  if (termYears === 3) return Math.max(1, (3 * hoursPerYear) / hoursOf(demand));
-  const { months = 12 } = demand.years[year ?? 0] ?? {};
-  return 12 / months;
 }
 
 interface UseTally {

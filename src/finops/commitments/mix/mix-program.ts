@@ -1,5 +1,4 @@
 import { type DemandState, type DemandYear, hoursOf, type NodeDemand } from "../demand/node-demand.ts";
-import { pricePerHourFactor } from "./bill-mix.ts";
 import {
   type CommitmentMix,
   type CommitmentOffers,
@@ -9,6 +8,7 @@ import {
   usageOf,
 } from "./commitment-mix.ts";
 import type { MixedIntegerProgram, ProgramColumn } from "./mixed-integer-solver.ts";
+import { mostInstances, paidHours } from "./purchase-terms.ts";
 
 /** A number of instances that a solution must have: to see what one more or one less would come to. */
 export interface HeldInstances {
@@ -76,13 +76,13 @@ class ProgramBuilder {
     this.#offers = offers;
     this.#reservations = offers.reservations.flatMap((offer) =>
       this.#scopes(offer.termYears).map((year) => {
-        const cost = offer.price * this.#paidHours(offer.termYears, year) * (1 + tieBreak);
-        return { offer, year, column: this.#addColumn(cost, this.#mostInstances(offer), true) };
+        const cost = offer.price * paidHours(offer.termYears, year, this.#demand) * (1 + tieBreak);
+        return { offer, year, column: this.#addColumn(cost, mostInstances(this.#demand, offer), true) };
       }),
     );
     this.#plans = offers.plans.flatMap((offer) =>
       this.#scopes(offer.termYears).map((year) => {
-        const cost = this.#paidHours(offer.termYears, year) * (1 + tieBreak);
+        const cost = paidHours(offer.termYears, year, this.#demand) * (1 + tieBreak);
         return { offer, year, column: this.#addColumn(cost, Number.POSITIVE_INFINITY, false) };
       }),
     );
@@ -108,29 +108,6 @@ class ProgramBuilder {
 
   #scopes(termYears: 1 | 3): readonly (number | undefined)[] {
     return termYears === 3 ? [undefined] : [...this.#demand.years.keys()];
-  }
-
-  /** Hours that are paid of a purchase over the whole time. */
-  #paidHours(termYears: 1 | 3, year: number | undefined): number {
-    const factor = pricePerHourFactor(termYears, year, this.#demand);
-    if (year === undefined) return factor * hoursOf(this.#demand);
-    const { months = 0, times = 0 } = this.#demand.years[year] ?? {};
-    return factor * hoursOf({ months: months * times });
-  }
-
-  #mostInstances({ region, group, units }: ReservationOffer): number {
-    const peak = this.#demand.years
-      .flatMap(({ states }) => states)
-      .reduce((most, { nodes }) => Math.max(most, this.#unitsOf(nodes, region, group)), 0);
-    return Math.ceil(peak / units - 1e-9);
-  }
-
-  #unitsOf(nodes: readonly number[], region: string, group: string): number {
-    return this.#demand.pools.reduce(
-      (sum, pool, index) =>
-        pool.region === region && pool.group === group ? sum + (nodes[index] ?? 0) * pool.ratio : sum,
-      0,
-    );
   }
 
   #cells(): readonly Cell[] {
