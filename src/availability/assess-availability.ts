@@ -5,6 +5,9 @@ import type { Placement } from "../scheduling/placement.ts";
 import type { AvailabilityReport } from "./availability-report.ts";
 import { createFaultModel } from "./from-estate/fault-model.ts";
 import { assumeOneReplica } from "./from-estate/replicas-needed.ts";
+import { ServingFailures } from "./from-estate/serving-failure.ts";
+import { healTree } from "./heal/heal-tree.ts";
+import { reportHealing } from "./heal/report-healing.ts";
 import { reportJourney } from "./report-journey.ts";
 import { buildJourneyTrees, JourneySolver, type JourneyTree } from "./solve-journey.ts";
 
@@ -15,13 +18,16 @@ import { buildJourneyTrees, JourneySolver, type JourneyTree } from "./solve-jour
 export function assessAvailability(estate: Estate, placement: Placement, catalog: Catalog): AvailabilityReport {
   const model = createFaultModel(estate, placement, catalog);
   const trees = buildJourneyTrees(model);
+  const serving = new ServingFailures(model, "expected", new Map());
+  const healTrees = estate.clusters.map((cluster) => healTree(model, serving, cluster));
   const solver = new JourneySolver(model.book);
   const labels = labelJourneys(estate.journeys);
   const journeys = trees.map((tree) =>
     reportJourney(model, solver, tree, labels.get(tree.journey.id) ?? tree.journey.name),
   );
   assumeOneReplica(model, countUnloaded(trees));
-  return { journeys, assumptions: model.failures.assumptions() };
+  const clusters = healTrees.map((tree) => reportHealing(model, solver, tree));
+  return { journeys, clusters, assumptions: model.failures.assumptions() };
 }
 
 /** The shortest form of each journey's name that is unique in the estate. */

@@ -1,6 +1,9 @@
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import type { Figure } from "../estate/figures/figure.ts";
 import type { Place } from "../estate/sources/place.ts";
+import type { ClusterHealing } from "./heal/healing-report.ts";
+import type { DowntimeParts, PlannedDowntime } from "./planned/planned-report.ts";
+import type { ScopeRecovery } from "./recovery/recovery-report.ts";
 
 /** A minimal set of events that together take the journey down. */
 export interface CutSet {
@@ -62,6 +65,12 @@ export interface JourneyAvailability {
    * it; single points of failure, cut sets and importance are then those of the known part.
    */
   readonly atLeast?: Figure;
+  /** Downtime a month by what causes it; absent where the journey is not evaluable or only bounds are known. */
+  readonly parts?: DowntimeParts;
+  /** What upgrades of node pools add; absent where only bounds of the journey are known. */
+  readonly planned?: PlannedDowntime;
+  /** Recovery time and loss of data by what fails: pod, node, zone or region. */
+  readonly recovery?: readonly ScopeRecovery[];
   /** Present where crowded replicas would make a difference. */
   readonly worstCase?: WorstCaseAvailability;
   /**
@@ -81,5 +90,7 @@ export interface JourneyAvailability {
 
 export interface AvailabilityReport {
   readonly journeys: readonly JourneyAvailability[];
+  /** Whether each cluster can mend itself; its outages reach journeys only together with a failure that must be mended. */
+  readonly clusters?: readonly ClusterHealing[];
   readonly assumptions: readonly Assumption[];
 }

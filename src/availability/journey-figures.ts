@@ -21,8 +21,8 @@ export interface SolvedTree {
 }
 
 /** A basic event as a figure: its unavailability with the facts, assumptions and declared values it stands on. */
-export function eventFigure(prefix: string, event: BasicEvent, share: number): Figure {
-  const text = `accounts for ${percent(share)} of the journey's downtime`;
+export function eventFigure(prefix: string, event: BasicEvent, share: number, of = "the journey's downtime"): Figure {
+  const text = `accounts for ${percent(share)} of ${of}`;
   return {
     id: `${prefix}/event/${event.id}`,
     label: event.category === "window" ? `condition: ${event.clause}` : event.label,
@@ -39,11 +39,12 @@ export function unavailabilityFigure(
   solution: Solution,
   tree: SolvedTree,
   reasons: readonly Reason[],
+  top = "journey down",
 ): Figure {
   const how =
     solution.kind === "exact"
-      ? `P(journey down) over ${tree.events} independent events, exact by binary decision diagram (${tree.diagramNodes} nodes)`
-      : `P(journey down) lies within certified bounds: ${solution.method}`;
+      ? `P(${top}) over ${tree.events} independent events, exact by binary decision diagram (${tree.diagramNodes} nodes)`
+      : `P(${top}) lies within certified bounds: ${solution.method}`;
   return {
     id,
     label,

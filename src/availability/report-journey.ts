@@ -7,11 +7,15 @@ import type { Solution } from "./fault-tree/solver.ts";
 import type { FaultModel } from "./from-estate/fault-model.ts";
 import type { JourneyScope } from "./from-estate/serving-failure.ts";
 import { downtimeFigure, eventFigure, structuralReasons, unavailabilityFigure } from "./journey-figures.ts";
+import { downtimeParts } from "./planned/downtime-parts.ts";
+import { plannedDowntime } from "./planned/planned-downtime.ts";
+import { journeyRecovery } from "./recovery/journey-recovery.ts";
 import { reportWorstCase } from "./report-worst-case.ts";
-import type { JourneySolution, JourneySolver, JourneyTree } from "./solve-journey.ts";
+import { type JourneySolution, type JourneySolver, type JourneyTree, MAXIMUM_SINGLE } from "./solve-journey.ts";
 import { cutSetInWords } from "./words/cut-set-words.ts";
 
 const MAXIMUM_IMPORTANCE = 40;
+const MAXIMUM_SINGLE_SHOWN = 60;
 /** Events that a figure unfolds to. */
 const MAXIMUM_REASONS = 12;
 const HOURS_PER_YEAR = 8_766;
@@ -32,14 +36,22 @@ export function reportJourney(
   const id = `availability/${journey.id}`;
   const solution = solver.solve(tree);
   const { expected, cutSets } = solution;
+  const planned = plannedDowntime(model, solver, solution, scope, id);
+  const parts =
+    planned === undefined || scope.missing.size > 0 ? undefined : downtimeParts(model, solver, solution, planned, id);
   const worstCase = reportWorstCase(solution, scope.groups.values(), id, journey.name);
   const describe = (set: MinimalCutSet) => describeCutSet(solver, set, journey.name, scope);
+  const singles = cutSets?.single.map((set) => ({ events: solver.eventsOf(set), cutSet: describe(set) }));
+  const isListed = singles !== undefined && singles.length < MAXIMUM_SINGLE;
   return {
     ...identity(journey, label, scope),
     ...figuresOf(model, journey, solution, scope, id),
     objectiveMet: isMet(journey, expected, scope.missing.size > 0),
     ...(worstCase === undefined ? {} : { worstCase }),
-    singlePointsOfFailure: cutSets?.single.map(describe) ?? [],
+    ...(parts === undefined ? {} : { parts }),
+    ...(planned === undefined ? {} : { planned }),
+    recovery: journeyRecovery({ model, journey, scope, singles: isListed ? singles : undefined, id }),
+    singlePointsOfFailure: singles?.slice(0, MAXIMUM_SINGLE_SHOWN).map(({ cutSet }) => cutSet) ?? [],
     cutSets: cutSets?.upToThree.map(describe) ?? [],
     cutSetCounts: cutSets?.counts.map(String) ?? [],
     importance: rankEvents(model.book, expected)

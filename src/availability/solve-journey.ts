@@ -37,11 +37,11 @@ export interface CutSetListing {
   readonly counts: readonly bigint[];
 }
 
-/** What is known of one journey's top event. */
-export interface JourneySolution {
+/** What is known of one top event. */
+export interface TopSolution {
+  /** To evaluate it again with other probabilities. */
+  readonly compiled: CompiledTree;
   readonly expected: Solution;
-  readonly withoutCommonCause: Solution;
-  readonly worst: Solution;
   /** Per hour; undefined where only bounds are known. */
   readonly frequencyPerHour: number | undefined;
   /** Undefined where there are too many. */
@@ -51,7 +51,14 @@ export interface JourneySolution {
   readonly eventCount: number;
 }
 
-const MAXIMUM_SINGLE = 60;
+/** What is known of one journey's top event. */
+export interface JourneySolution extends TopSolution {
+  readonly withoutCommonCause: Solution;
+  readonly worst: Solution;
+}
+
+/** Cut sets of one failure that are listed; fewer than this are all of them. */
+export const MAXIMUM_SINGLE = 500;
 const MAXIMUM_LISTED = 20;
 const MAXIMUM_ORDER = 3;
 /** Partial cut sets that one listing may look at. */
@@ -76,20 +83,32 @@ export class JourneySolver {
   }
 
   solve({ top, worstTop }: JourneyTree): JourneySolution {
-    const compiled = this.#solver.compile(top);
-    const expected = this.#solver.evaluate(compiled, this.#unavailabilities);
+    const solution = this.solveTop(top);
+    const { compiled, expected } = solution;
     const withoutCommonCause = this.#solver.evaluate(compiled, this.#withoutCommonCause);
     const worst =
       worstTop === top ? expected : this.#solver.evaluate(this.#solver.compile(worstTop), this.#unavailabilities);
+    return { ...solution, withoutCommonCause, worst };
+  }
+
+  solveTop(top: NodeId): TopSolution {
+    const compiled = this.#solver.compile(top);
+    const expected = this.#solver.evaluate(compiled, this.#unavailabilities);
     return {
+      compiled,
       expected,
-      withoutCommonCause,
-      worst,
       frequencyPerHour: expected.kind === "exact" ? topFrequency(expected.birnbaum, this.#frequencies) : undefined,
       cutSets: this.#listCutSets(compiled),
       diagramNodes: compiled.modules.reduce((sum, { diagram }) => sum + (diagram?.size ?? 0), 0),
       eventCount: countEvents(compiled),
     };
+  }
+
+  /** The same top event where some events hold, or do not: a cofactor of its diagram. By index of event. */
+  given({ compiled }: TopSolution, forced: ReadonlyMap<number, number>): Solution {
+    const unavailabilities = this.#unavailabilities.slice();
+    for (const [event, probability] of forced) unavailabilities[event] = probability;
+    return this.#solver.evaluate(compiled, unavailabilities);
   }
 
   /** Events of a cut set, failures before conditions. */

@@ -3,11 +3,10 @@ import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { EntryPoint } from "../../estate/model/application.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import type { NodeId } from "../fault-tree/fault-tree.ts";
-import { zonesOfNodes, zonesOfPools } from "./eligible-zones.ts";
 import type { Exposure } from "./exposure.ts";
 import type { FaultModel } from "./fault-model.ts";
+import { platformGroup } from "./platform-group.ts";
 import type { ReplicaGroup } from "./replica-group.ts";
-import { evenShape, worstShape } from "./replica-shape.ts";
 import { loadBalancerFailure } from "./service-events.ts";
 import type { JourneyScope, ServingFailures } from "./serving-failure.ts";
 
@@ -61,35 +60,16 @@ function controllerWorkload(model: FaultModel, cluster: string): Workload | unde
 /** The ingress controller among the cluster's components, or the one that is assumed. */
 function componentGroup(model: FaultModel, cluster: Cluster): ReplicaGroup {
   const component = cluster.components.find(({ name }) => controllerName.test(name));
-  const replicas = Math.max(1, component?.replicas ?? 2);
-  const pool = cluster.nodePools.find(({ mode }) => mode === "System") ?? cluster.nodePools[0];
-  const nodes = pool === undefined ? [] : model.placement.nodesOf(cluster.name, pool.name);
-  const eligible = nodes.length > 0 ? zonesOfNodes(nodes) : zonesOfPools(pool === undefined ? [] : [pool]);
-  const grows = pool?.autoscaling === true && nodes.length < pool.maximumNodes;
   const reasons =
     component === undefined
       ? [model.failures.assume(assumedIngressController, `Cluster/${cluster.name}`, { cluster: cluster.name })]
       : [];
-  return {
-    id: `${cluster.name}/ingress controller`,
-    label:
-      component === undefined ? `the ingress controller of ${cluster.name}` : `${component.name} of ${cluster.name}`,
-    place: component?.place ?? cluster.place,
-    cluster: cluster.name,
-    region: cluster.region,
-    pool: pool?.name ?? "",
-    shapes: { expected: evenShape(replicas, 1, eligible), worst: worstShape(replicas, 1, [], eligible) },
-    replicas,
+  return platformGroup(model, cluster, {
+    name: "ingress controller",
+    label: `${component?.name ?? "the ingress controller"} of ${cluster.name}`,
+    component,
+    replicas: Math.max(1, component?.replicas ?? 2),
     needed: 1,
-    neededReasons: reasons,
-    stateful: false,
-    options: {
-      nodes: eligible.reduce((sum, zone) => sum + zone.nodes, 0),
-      zones: eligible.length,
-      grows,
-      growsInZones: grows && (pool?.zones.length ?? 0) > 1,
-    },
-    disks: [],
-    deploy: undefined,
-  };
+    reasons,
+  });
 }

@@ -10,6 +10,8 @@ export type EventCategory =
   | "pod"
   | "commonCause"
   | "controlPlane"
+  | "operator"
+  | "capacity"
   | "deploy"
   | "disk"
   | "loadBalancer"
@@ -74,6 +76,12 @@ export class EventBook {
   /** By index of the fault tree's event. */
   event(index: number): BasicEvent | undefined {
     return this.#events[index];
+  }
+
+  /** Index of the event with this id; undefined where no tree has asked for it. */
+  indexOf(id: string): number | undefined {
+    const node = this.#nodes.get(id);
+    return node === undefined ? undefined : this.tree.eventIndex(node);
   }
 
   eventOf(node: NodeId): BasicEvent | undefined {

@@ -76,6 +76,6 @@ function inWords(value: number, unit: FailureUnit): string {
     case "hours":
       return durationInWords(value);
     case "perMonth":
-      return `${value} a month`;
+      return `${Number(value.toPrecision(4))} a month`;
   }
 }

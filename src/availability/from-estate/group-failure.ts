@@ -13,6 +13,7 @@ import {
   controlPlaneEvent,
   firstNodeEvent,
   furtherNodeEvent,
+  operatorEvent,
   regionEvent,
   zoneEvent,
 } from "./infrastructure-events.ts";
@@ -29,8 +30,8 @@ const MAXIMUM_POD_STATES = 4_000;
 const MAXIMUM_NODE_STATES = 1_000;
 
 /**
- * The group by itself fails, what it depends on apart: a bad deployment, its region, a cause common to its replicas, or
- * fewer of them than needed because of their own failures, nodes, zones and disks.
+ * The group by itself fails, what it depends on apart: a bad deployment, a wrong change by hand, its region, a cause
+ * common to its replicas, or fewer of them than needed because of their own failures, nodes, zones and disks.
  */
 export function groupFailure(
   model: FaultModel,
@@ -40,7 +41,11 @@ export function groupFailure(
 ): NodeId {
   const { book } = model;
   const counts = (event: NodeId) => exposed(book, event, exposure);
-  const causes = [counts(regionEvent(model, group.region)), replicasLost(model, group, placement, exposure)];
+  const causes = [
+    counts(regionEvent(model, group.region)),
+    counts(operatorEvent(model, group.cluster)),
+    replicasLost(model, group, placement, exposure),
+  ];
   if (group.deploy !== undefined) causes.push(counts(group.deploy));
   if (group.replicas > 1) causes.push(counts(commonCauseEvent(model, group)));
   for (const disk of group.disks.filter(({ perReplica }) => !perReplica)) {

@@ -3,6 +3,8 @@ import {
   controlPlaneUnavailability,
   nodeRepairTime,
   nodeUnavailability,
+  operatorErrorsPerMonth,
+  operatorErrorTime,
   regionRepairTime,
   regionUnavailability,
   serviceRepairTime,
@@ -79,6 +81,33 @@ export function controlPlaneEvent(model: FaultModel, clusterName: string): NodeI
       clause: `the ${label} is down`,
       reasons: [...reasons, repair.reason],
       ...(cluster.place === undefined ? {} : { place: cluster.place }),
+    };
+  });
+}
+
+/** Hours of an average month, 365.25 days / 12. */
+const HOURS_PER_MONTH = 730.5;
+
+/** Somebody changes the cluster, its network or its settings by hand, and everything on it stops. */
+export function operatorEvent({ book, failures, clusters }: FaultModel, clusterName: string): NodeId {
+  return book.node(`operator/${clusterName}`, () => {
+    const rate = failures.number(operatorErrorsPerMonth);
+    const repair = failures.number(operatorErrorTime);
+    const place = clusters.get(clusterName)?.place;
+    const label = `change by hand to ${clusterName}`;
+    return {
+      label: `wrong ${label}`,
+      category: "operator",
+      unavailability: Math.min(1, (rate.value * repair.value) / HOURS_PER_MONTH),
+      repairHours: repair.value,
+      frequencyPerHour: rate.value / HOURS_PER_MONTH,
+      clause: `a ${label} goes wrong`,
+      reasons: [
+        { kind: "formula", text: "errors a month x time to notice and to undo one / 730.5 h" },
+        rate.reason,
+        repair.reason,
+      ],
+      ...(place === undefined ? {} : { place }),
     };
   });
 }

@@ -1,10 +1,9 @@
-import { regionDetectionTime, regionSwitchFailure, regionSwitchTime } from "../../estate/assumptions/failure-rules.ts";
 import { primaryRegion, servingRegion } from "../../estate/assumptions/failure-structure-rules.ts";
-import type { Reason } from "../../estate/figures/figure.ts";
 import type { Application, Journey } from "../../estate/model/application.ts";
+import { switchEvent, switchExposure } from "../failover/switch-exposure.ts";
 import type { NodeId } from "../fault-tree/fault-tree.ts";
 import { entryFailure } from "./entry-path.ts";
-import { type Exposure, fullExposure, untilSwitch } from "./exposure.ts";
+import { type Exposure, fullExposure } from "./exposure.ts";
 import type { FaultModel } from "./fault-model.ts";
 import { isStoodInFor } from "./idle-workloads.ts";
 import { cloudServiceFailure } from "./service-events.ts";
@@ -108,7 +107,7 @@ function joinSites(
       const active = sites.filter(({ region }) => region === primary);
       const passive = sites.filter(({ region }) => region !== primary);
       if (passive.length === 0) return everySite(active, fullExposure);
-      const exposure = switchExposure(model, application);
+      const exposure = switchExposure(model, application, journey.entryPoint);
       const switchover = tree.or([everySite(passive, fullExposure), switchEvent(model, journey)]);
       return tree.or([everySite(active, exposure), tree.and([everySite(active, fullExposure), switchover])]);
     }
@@ -122,31 +121,4 @@ function primaryOf(model: FaultModel, application: Application | undefined, site
   const name = application?.name ?? "";
   model.failures.assume(primaryRegion, `Application/${name}`, { application: name, region }, application?.place);
   return region;
-}
-
-/** Outages count until the passive region serves: detection, decision and switch. */
-function switchExposure({ failures }: FaultModel, application: Application | undefined): Exposure {
-  const { detectSeconds, switchSeconds } = application?.regions ?? {};
-  const place = application?.place === undefined ? {} : { place: application.place };
-  const part = (declared: number | undefined, field: string, rule: typeof regionSwitchTime) => {
-    if (declared === undefined) return failures.number(rule);
-    const reason: Reason = { kind: "declared", name: `regions.${field}`, value: declared, unit: "s", ...place };
-    return { value: declared / 3600, reason };
-  };
-  const detection = part(detectSeconds, "detectSeconds", regionDetectionTime);
-  const change = part(switchSeconds, "switchSeconds", regionSwitchTime);
-  return untilSwitch(fullExposure, detection.value + change.value, [detection.reason, change.reason]);
-}
-
-function switchEvent({ book, failures }: FaultModel, journey: Journey): NodeId {
-  const label = `switch of ${journey.application} to its other region`;
-  return book.node(`switch/${journey.environment}/${journey.application}`, () => ({
-    label,
-    category: "switch",
-    unavailability: failures.value(regionSwitchFailure),
-    repairHours: undefined,
-    frequencyPerHour: 0,
-    clause: `the ${label} fails`,
-    reasons: [failures.reason(regionSwitchFailure)],
-  }));
 }

@@ -1,4 +1,4 @@
-import type { PlacedNode, Placement } from "../../scheduling/placement.ts";
+import type { Allocatable, PlacedNode, Placement } from "../../scheduling/placement.ts";
 
 /** Nodes of one pool, and the pods of one workload on each. */
 export interface PoolShare {
@@ -15,6 +15,8 @@ export interface PlacementIndex {
   readonly poolsOf: (workload: string) => readonly PoolShare[];
   readonly unplacedReason: (workload: string) => string | undefined;
   readonly nodesOf: (cluster: string, pool: string) => readonly PlacedNode[];
+  /** What pods may use of one node of the pool; undefined where nothing is placed. */
+  readonly allocatableOf: (cluster: string, pool: string) => Allocatable | undefined;
 }
 
 export function indexPlacement(placement: Placement): PlacementIndex {
@@ -23,9 +25,11 @@ export function indexPlacement(placement: Placement): PlacementIndex {
     Map<string, { cluster: string; pool: string; nodes: readonly PlacedNode[]; pods: Map<number, number> }>
   >();
   const nodes = new Map<string, readonly PlacedNode[]>();
+  const allocatables = new Map<string, Allocatable>();
   for (const pool of placement.pools) {
     const key = `${pool.cluster}/${pool.pool}`;
     nodes.set(key, pool.nodes);
+    allocatables.set(key, pool.allocatable);
     for (const [index, node] of pool.nodes.entries()) {
       for (const { workload } of node.pods) {
         const pools = shares.get(workload) ?? new Map();
@@ -41,5 +45,6 @@ export function indexPlacement(placement: Placement): PlacementIndex {
     poolsOf: (workload) => [...(shares.get(workload)?.values() ?? [])],
     unplacedReason: (workload) => unplaced.get(workload),
     nodesOf: (cluster, pool) => nodes.get(`${cluster}/${pool}`) ?? [],
+    allocatableOf: (cluster, pool) => allocatables.get(`${cluster}/${pool}`),
   };
 }

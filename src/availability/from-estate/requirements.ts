@@ -1,4 +1,5 @@
-import { asyncBuffer } from "../../estate/assumptions/failure-rules.ts";
+import { slaServiceOf } from "../../catalog/service-names.ts";
+import { asyncBuffer, tokenLifetime } from "../../estate/assumptions/failure-rules.ts";
 import type { Dependency } from "../../estate/dependencies/dependency.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { CloudService, DataStore } from "../../estate/model/service.ts";
@@ -60,8 +61,14 @@ interface Search {
   readonly open: string[];
 }
 
-function bufferOf({ failures }: FaultModel, { type, bufferMinutes }: Dependency): number {
-  if (type !== "async") return 0;
+/** Hours that an outage may last before the caller notices. Who has a token does without the identity service. */
+function bufferOf(model: FaultModel, { to, type, bufferMinutes }: Dependency): number {
+  const { failures } = model;
+  if (type !== "async") {
+    const service = to.kind === "cloudService" ? model.cloudServices.get(to.name) : undefined;
+    if (service === undefined || slaServiceOf(service.service) !== "entra-id") return 0;
+    return bufferMinutes === undefined ? failures.value(tokenLifetime) : bufferMinutes / 60;
+  }
   return bufferMinutes === undefined ? failures.value(asyncBuffer) : bufferMinutes / 60;
 }
 

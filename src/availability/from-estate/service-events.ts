@@ -88,6 +88,14 @@ export function loadBalancerFailure(model: FaultModel, cluster: string, exposure
   return exposed(model.book, event, exposure);
 }
 
+/** A service that all clusters lean on and that no document declares, such as the identity service of the cloud. */
+export function sharedServiceFailure(model: FaultModel, service: string, label: string, exposure: Exposure): NodeId {
+  const event = serviceEvent(model, label, "service", undefined, () =>
+    agreementOf(model, model.catalog.sla(service, {}), serviceUnavailability, label),
+  );
+  return exposed(model.book, event, exposure);
+}
+
 function serviceEvent(
   { book, failures }: FaultModel,
   subject: string,

@@ -1,4 +1,5 @@
 import type { Reason } from "../../estate/figures/figure.ts";
+import type { DataStore } from "../../estate/model/service.ts";
 import { FALSE, type NodeId } from "../fault-tree/fault-tree.ts";
 import { durationInWords } from "../words/duration-in-words.ts";
 import { behindBuffer, type Exposure } from "./exposure.ts";
@@ -23,10 +24,12 @@ export interface JourneyScope {
   readonly missing: Set<string>;
   /** Services and stores that are in one region only, by region. */
   readonly regional: Map<string, Set<string>>;
+  /** Stores that are needed, by name. */
+  readonly stores: Map<string, DataStore>;
 }
 
 export function emptyScope(): JourneyScope {
-  return { groups: new Map(), workloads: new Set(), missing: new Set(), regional: new Map() };
+  return { groups: new Map(), workloads: new Set(), missing: new Set(), regional: new Map(), stores: new Map() };
 }
 
 /** Builds gates of workloads with all that they need, for one way of placing replicas; equal ones are built once. */
@@ -75,6 +78,7 @@ export class ServingFailures {
     }
     for (const { need, bufferHours: buffer } of needs.outside.values()) {
       noteRegion(scope, need);
+      if (need.kind === "dataStore") scope.stores.set(need.store.name, need.store);
       causes.push(outsideFailure(this.#model, need, withBuffer(exposure, buffer)));
     }
     for (const [id, { members, bufferHours: buffer }] of needs.alternatives) {

@@ -19,6 +19,8 @@ export const standard = {
   controlPlane: 5e-4,
   /** Four deployments a month, one in fifty bad, half an hour each. */
   deploy: (4 * 0.02 * 0.5) / 730.5,
+  /** One wrong change by hand a year and cluster, an hour each. */
+  operator: 1 / 12 / 730.5,
   reschedulingHours: 345 / 3600,
 } as const;
 

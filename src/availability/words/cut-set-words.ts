@@ -84,7 +84,10 @@ function singleInWords(failure: BasicEvent, conditions: readonly BasicEvent[], w
       return `${journey} needs ${failure.label}: ${outage} ${stops}`;
     case "loadBalancer":
       return `${journey} comes in through the ${failure.label}: ${outage} ${stops}`;
+    case "operator":
+      return `a ${failure.label} ${stops}`;
     case "controlPlane":
+    case "capacity":
     case "switch":
     case "window":
       return `${failure.clause}: that ${stops}`;

@@ -227,6 +227,70 @@ export const asyncBuffer = failureRule(
   "The asynchronous dependency does not say how long its buffer lasts: one hour is assumed; shorter outages delay and do not fail.",
 );
 
+export const operatorErrorsPerMonth = failureRule(
+  "ASM-233",
+  "operator-errors-per-month",
+  "perMonth",
+  1 / 12,
+  "Changes by hand to a cluster or its network that stop what runs on it: one a year and cluster; a guess until incidents are counted.",
+);
+
+export const operatorErrorTime = failureRule(
+  "ASM-234",
+  "operator-error-time",
+  "hours",
+  1,
+  "Time to notice and to undo a change by hand that went wrong; no source states one.",
+);
+
+export const dnsTimeToLive = failureRule(
+  "ASM-235",
+  "dns-time-to-live",
+  "hours",
+  300 / 3600,
+  "Where DNS steers the traffic, clients keep the old address until its time to live has passed: five minutes are assumed. Global front ends with anycast addresses need no such wait.",
+);
+
+export const tokenLifetime = failureRule(
+  "ASM-236",
+  "token-lifetime",
+  "hours",
+  1,
+  "Who holds a token stays signed in while the identity service is down: access tokens of Entra ID live 60 to 90 minutes, so shorter outages stop new log-ins only.",
+);
+
+export const nodeImageUpgradesPerMonth = failureRule(
+  "ASM-237",
+  "node-image-upgrades-per-month",
+  "perMonth",
+  4,
+  "A node pool that follows a channel of node images is drained node by node about once a week, as images are published.",
+);
+
+export const kubernetesUpgradesPerMonth = failureRule(
+  "ASM-238",
+  "kubernetes-upgrades-per-month",
+  "perMonth",
+  0.25,
+  "A node pool moves to a new Kubernetes version three times a year, as often as one is released.",
+);
+
+export const podMoveTime = failureRule(
+  "ASM-239",
+  "pod-move-time",
+  "hours",
+  60 / 3600,
+  "A pod that is evicted from a drained node is away for a minute, from the signal to stop until its successor is ready elsewhere; a guess until measured.",
+);
+
+export const capacityShortage = failureRule(
+  "ASM-240",
+  "capacity-shortage",
+  "ratio",
+  1e-3,
+  "Share of requests for a new node that the region cannot fill, so that nothing scales; no source states one.",
+);
+
 /** Numbers that a user may override by name. */
 export const failureRules: readonly FailureRule[] = [
   nodeUnavailability,
@@ -254,6 +318,14 @@ export const failureRules: readonly FailureRule[] = [
   regionSwitchTime,
   regionSwitchFailure,
   asyncBuffer,
+  operatorErrorsPerMonth,
+  operatorErrorTime,
+  dnsTimeToLive,
+  tokenLifetime,
+  nodeImageUpgradesPerMonth,
+  kubernetesUpgradesPerMonth,
+  podMoveTime,
+  capacityShortage,
 ];
 
 /** Names under `Estate.spec.failureModel`. */

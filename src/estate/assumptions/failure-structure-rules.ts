@@ -34,9 +34,9 @@ export const plannedDowntimeExcluded: AssumptionRule<None> = {
   id: "ASM-118",
   name: "planned-downtime-excluded",
   text: () =>
-    "Node upgrades and drains are not counted: they move pods one after the other, which interrupts workloads of one replica for a restart each time.",
+    "Node upgrades and drains are not counted in this figure: they move pods one after the other. What they add is the planned part of the journey.",
   value: () => "0 min a month",
-  replaceBy: "nothing in this figure: scantling simulate upgrade replays upgrades against disruption budgets",
+  replaceBy: "nothing in this figure: the planned part beside it counts them",
 };
 
 export const spareCapacity: AssumptionRule<None> = {
