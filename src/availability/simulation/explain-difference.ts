@@ -3,6 +3,8 @@ import type { Agreement, DowntimePart } from "./simulation-report.ts";
 
 /** A difference below this share of the tree's figure is called agreement, however narrow the interval. */
 const CLOSE = 0.02;
+/** Parts below this share of the tree's figure explain nothing. */
+const TELLING = 0.002;
 
 /**
  * Whether simulation and fault tree agree on the downtime a year, and what makes them differ. They share the hard failures;
@@ -21,19 +23,25 @@ export function explainDifference(
   if (isWithin || Math.abs(downtime.mean - whole) <= CLOSE * whole) return { agreement: "agrees", differences: [] };
   const agreement = downtime.mean > whole ? "higher" : "lower";
   const allowance = whole - hard;
-  const minutesOf = (part: DowntimePart["part"]) =>
-    parts.find((each) => each.part === part)?.minutesPerYear ?? 0;
+  const minutesOf = (part: DowntimePart["part"]) => {
+    const found = parts.find((each) => each.part === part)?.minutesPerYear ?? 0;
+    return found >= TELLING * whole ? found : 0;
+  };
   const differences: string[] = [];
   const recovery = minutesOf("recovery");
+  const onTheWay =
+    recovery === 0
+      ? ""
+      : `, of which pods on their way take ${minutes(recovery)} with their own tolerations, probes and disks`;
   differences.push(
-    `The tree allows ${minutes(allowance)} a year for what comes back elsewhere; played through, it is ${minutes(downtime.mean - hard)}, of which pods on their way take ${minutes(recovery)} with their own tolerations, probes and disks.`,
+    `The tree allows ${minutes(allowance)} a year for what comes back elsewhere; played through, it is ${minutes(downtime.mean - hard)}${onTheWay}.`,
   );
   if (minutesOf("room") > 0) {
     differences.push(
       `${minutes(minutesOf("room"))} a year is pods that find no room on the nodes that are left and wait for a new one or for what was lost: the tree takes it that there is room.`,
     );
   }
-  if (agreement === "lower") {
+  if (agreement === "lower" && allowance > 0) {
     differences.push(
       "The tree counts every outage of the control plane that meets the loss of a node or zone in full; pods that have moved by then are not concerned.",
     );

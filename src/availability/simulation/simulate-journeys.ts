@@ -1,5 +1,5 @@
-import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Placement } from "../../scheduling/placement.ts";
 import type { ReplayCluster } from "../../scheduling/replay/replay-cluster.ts";
@@ -61,9 +61,7 @@ export function simulateJourneys(
     relocations,
     newNode: options.newNode,
     mostEvents: options.mostEvents,
-    ...(precision === undefined
-      ? {}
-      : { isEnough: (years, records) => isPrecise(years, records, exact, precision) }),
+    ...(precision === undefined ? {} : { isEnough: (years, records) => isPrecise(years, records, exact, precision) }),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   });
@@ -74,7 +72,14 @@ export function simulateJourneys(
     return [summariseJourney({ book: model.book, journey, missing: [...scope.missing].sort(), record, exact: part })];
   });
   const { years, events, stoppedBy } = simulation;
-  return { years, events, stoppedBy, replays: relocations.replays, journeys, assumptions: model.failures.assumptions() };
+  return {
+    years,
+    events,
+    stoppedBy,
+    replays: relocations.replays,
+    journeys,
+    assumptions: model.failures.assumptions(),
+  };
 }
 
 function groupsOf(trees: readonly JourneyTree[]) {

@@ -66,7 +66,7 @@ export interface SimulatedJourney {
   /** The same with everything sampled. */
   readonly sampledMinutesPerYear: IntervalEstimate;
   /** What the fault tree has; undefined where only bounds are known. */
-  readonly exactMinutesPerYear: number | undefined;
+  readonly exactMinutesPerYear?: number;
   readonly agreement: Agreement;
   /** Why, as sentences. */
   readonly differences: readonly string[];

@@ -5,7 +5,13 @@ import type { ExactPart } from "./hard-failures.ts";
 import { type IntervalEstimate, meanInterval, quantile, shareInterval, standardError } from "./interval-estimate.ts";
 import type { OutageRecord } from "./outage-record.ts";
 import { HOURS_PER_YEAR } from "./simulate-failures.ts";
-import type { DowntimePart, OutageCause, OutageLengths, SimulatedJourney, YearlyDowntime } from "./simulation-report.ts";
+import type {
+  DowntimePart,
+  OutageCause,
+  OutageLengths,
+  SimulatedJourney,
+  YearlyDowntime,
+} from "./simulation-report.ts";
 
 const MAXIMUM_CAUSES = 10;
 const MINUTES_PER_HOUR = 60;
@@ -32,7 +38,7 @@ export function summariseJourney(input: JourneySummaryInput): SimulatedJourney {
     unavailability: scaled(downtime, 1 / MINUTES_PER_YEAR),
     downtimeMinutesPerYear: downtime,
     sampledMinutesPerYear: scaled(meanInterval(record.hoursByYear), MINUTES_PER_HOUR),
-    exactMinutesPerYear: whole,
+    ...(whole === undefined ? {} : { exactMinutesPerYear: whole }),
     agreement,
     differences,
     check: checkOf(record, exact),
@@ -53,10 +59,7 @@ export function downtimeOf({ hoursByYear, hardHoursByYear }: OutageRecord, { har
   const beyond = hoursByYear.map((hours, year) => hours - (hardHoursByYear[year] ?? 0));
   const known = hard * HOURS_PER_YEAR;
   const { mean, lower, upper } = meanInterval(beyond);
-  return scaled(
-    { mean: known + mean, lower: Math.max(known, known + lower), upper: known + upper },
-    MINUTES_PER_HOUR,
-  );
+  return scaled({ mean: known + mean, lower: Math.max(known, known + lower), upper: known + upper }, MINUTES_PER_HOUR);
 }
 
 function scaled({ mean, lower, upper }: IntervalEstimate, factor: number): IntervalEstimate {

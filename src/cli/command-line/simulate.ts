@@ -1,4 +1,5 @@
 import type { CommandLine } from "./command-line.ts";
+import { declareSimulateAvailability } from "./simulate-availability.ts";
 import { declareSimulateFailure } from "./simulate-failure.ts";
 import { declareSimulateLoad } from "./simulate-load.ts";
 import { declareSimulateUpgrade } from "./simulate-upgrade.ts";
@@ -13,4 +14,5 @@ export function declareSimulate(line: CommandLine): void {
   declareSimulateLoad(own);
   declareSimulateFailure(own);
   declareSimulateUpgrade(own);
+  declareSimulateAvailability(own);
 }
