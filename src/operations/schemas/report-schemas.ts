@@ -6,6 +6,7 @@ import { auditJsonSchema } from "../audit/audit-schema.ts";
 import { faultTreeJsonSchema } from "../availability/fault-tree-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
+import { availabilitySimulationJsonSchema } from "../simulation/simulate-availability-schema.ts";
 import { failureReplayJsonSchema } from "../simulation/simulate-failure-schema.ts";
 import { loadSimulationJsonSchema } from "../simulation/simulate-load-schema.ts";
 import { upgradeReplayJsonSchema } from "../simulation/simulate-upgrade-schema.ts";
@@ -24,6 +25,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["Audit", auditJsonSchema],
   ["AuditBaseline", auditBaselineJsonSchema],
   ["AuditRules", auditRulesJsonSchema],
+  ["AvailabilitySimulation", availabilitySimulationJsonSchema],
   ["FailureReplay", failureReplayJsonSchema],
   ...costReportSchemas,
   ["FaultTreeSolution", faultTreeJsonSchema],
