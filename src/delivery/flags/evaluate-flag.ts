@@ -82,15 +82,17 @@ function assignedVariant(
 export function defaultShare({ enabled, filters, requirement }: FeatureFlag): number {
   if (!enabled) return 0;
   if (filters.length === 0) return 1;
-  const shares = filters.map((filter) => {
-    switch (filter.kind) {
-      case "targeting":
-        return filter.defaultPercentage / 100;
-      case "timeWindow":
-        return 1;
-      case "unknown":
-        return 0;
-    }
-  });
+  const shares = filters.map(shareOf);
   return requirement === "Any" ? Math.max(...shares) : Math.min(...shares);
+}
+
+function shareOf(filter: FlagFilter): number {
+  switch (filter.kind) {
+    case "targeting":
+      return filter.defaultPercentage / 100;
+    case "timeWindow":
+      return 1;
+    case "unknown":
+      return 0;
+  }
 }

@@ -3,7 +3,7 @@ import { otherMetricsPass } from "../../estate/assumptions/rollout-rules.ts";
 import { metricNotEvaluable } from "../../estate/diagnostics/delivery-diagnostics.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
-import { asList, asObject, asText, isJsonObject } from "../../estate/kubernetes/json-value.ts";
+import { asList, asLooseText, asObject, asText, isJsonObject } from "../../estate/kubernetes/json-value.ts";
 import type { FieldPath } from "../../estate/sources/yaml-document.ts";
 import type { Condition } from "../judging/condition.ts";
 import { inferMeasure, queryWindowSeconds } from "./metric-measure.ts";
@@ -42,7 +42,8 @@ export function readAnalysisMetrics(
   const values = new Map<string, string>();
   for (const declared of asList(reading.value(["spec", "args"]))) {
     const { name, value } = asObject(declared);
-    if (typeof name === "string" && value !== undefined && value !== null) values.set(name, String(value));
+    const text = asLooseText(value);
+    if (typeof name === "string" && text !== undefined) values.set(name, text);
   }
   for (const [name, value] of given) values.set(name, value);
   const dryRuns = asList(reading.value(["spec", "dryRun"])).map((each) => asText(asObject(each)["metricName"]));
@@ -79,7 +80,7 @@ function readMetric(
     consecutiveSuccessLimit: whole("consecutiveSuccessLimit", 0) || undefined,
   };
   if (provider === undefined || success === "unread" || failure === "unread") return undefined;
-  const query = String(substitute(asObject(reading.value([...path, "provider", provider]))["query"], values) ?? "");
+  const query = asText(substitute(asObject(reading.value([...path, "provider", provider]))["query"], values)) ?? "";
   const measure = inferMeasure(name, query, [success, failure]);
   const place = reading.object.locate(path);
   if (measure.of === "unknown" || (success === undefined && failure === undefined)) {

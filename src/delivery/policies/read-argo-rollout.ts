@@ -1,7 +1,7 @@
 import { analysisTemplateMissing, rolloutWithoutAnalysis } from "../../estate/diagnostics/delivery-diagnostics.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
-import { asList, asObject, asText, isJsonObject } from "../../estate/kubernetes/json-value.ts";
+import { asList, asLooseText, asObject, asText, isJsonObject } from "../../estate/kubernetes/json-value.ts";
 import type { KubernetesObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { FieldPath } from "../../estate/sources/yaml-document.ts";
 import { describe, PolicyReading } from "./policy-reading.ts";
@@ -63,7 +63,7 @@ function readSteps(reading: PolicyReading, canary: FieldPath, templates: Analysi
     .slice(0, mostSteps)
     .map((step, index): ArgoStage => {
       const path = [...root, index];
-      const [kind] = isJsonObject(step) ? Object.keys(step) : [];
+      const kind = isJsonObject(step) ? (Object.keys(step)[0] ?? "") : "";
       const nothing = { holdSeconds: 0, analysis: [] };
       switch (kind) {
         case "setWeight":
@@ -84,14 +84,14 @@ function readSteps(reading: PolicyReading, canary: FieldPath, templates: Analysi
     });
 }
 
-function refuseStep(reading: PolicyReading, path: FieldPath, kind: string | undefined): void {
+function refuseStep(reading: PolicyReading, path: FieldPath, kind: string): void {
   if (kind === "experiment" || kind === "plugin") {
     reading.refuse([...path, kind], `what its ${kind} does is not evaluated`, "Evaluate the policy without this step.");
     return;
   }
-  const near = kind === undefined ? undefined : nearestName(kind, stepKinds);
+  const near = nearestName(kind, stepKinds);
   const remedy = near === undefined ? `Steps are ${stepKinds.join(", ")}.` : `Did you mean ${near}?`;
-  reading.refuse(path, kind === undefined ? "the step is empty" : `${describe(kind)} is no step of a canary`, remedy);
+  reading.refuse(path, kind === "" ? "the step is empty" : `${describe(kind)} is no step of a canary`, remedy);
 }
 
 function readPause(reading: PolicyReading, path: FieldPath): number {
@@ -152,7 +152,8 @@ function readRun(reading: PolicyReading, path: FieldPath, templates: AnalysisTem
   const given = new Map<string, string>();
   for (const argument of asList(reading.value([...path, "args"]))) {
     const { name, value } = asObject(argument);
-    if (typeof name === "string" && value !== undefined && value !== null) given.set(name, String(value));
+    const text = asLooseText(value);
+    if (typeof name === "string" && text !== undefined) given.set(name, text);
   }
   return asList(reading.value([...path, "templates"])).flatMap((reference, index) => {
     const at = [...path, "templates", index];
