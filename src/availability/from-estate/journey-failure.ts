@@ -2,11 +2,11 @@ import { primaryRegion, servingRegion } from "../../estate/assumptions/failure-s
 import type { Application, Journey } from "../../estate/model/application.ts";
 import { switchEvent, switchExposure } from "../failover/switch-exposure.ts";
 import type { NodeId } from "../fault-tree/fault-tree.ts";
+import { entryChain } from "./entry-chain.ts";
 import { entryFailure } from "./entry-path.ts";
 import { type Exposure, fullExposure } from "./exposure.ts";
 import type { FaultModel } from "./fault-model.ts";
 import { isStoodInFor } from "./idle-workloads.ts";
-import { cloudServiceFailure } from "./service-events.ts";
 import type { JourneyScope, ServingFailures } from "./serving-failure.ts";
 
 /** A cluster's part in a journey. */
@@ -28,19 +28,16 @@ export function journeyFailure(
   scope: JourneyScope,
 ): NodeId {
   reportBroken(model, journey, scope);
-  const causes = journey.entryPoint.through.map((name) => {
-    const service = model.cloudServices.get(name);
-    if (service !== undefined) return cloudServiceFailure(model, service, fullExposure);
-    scope.missing.add(`CloudService/${name}, in front of ${journey.entryPoint.name}`);
-    return model.book.tree.or([]);
-  });
   const sites = sitesOf(model, journey, scope);
+  const chain = entryChain(model, journey, [...new Set(sites.map(({ region }) => region))], scope);
+  const causes = [...chain.outside];
   const elsewhere = journey.through.filter((id) => !sites.some(({ starts }) => starts.includes(id)));
   if (elsewhere.length > 0) causes.push(serving.failureOf(elsewhere, fullExposure, scope));
   const siteFailure = (site: Site, exposure: Exposure) =>
     model.book.tree.or([
       serving.failureOf(site.starts, exposure, scope),
       entryFailure(model, serving, journey.entryPoint, site.cluster, exposure, scope),
+      ...chain.ofRegion(site.region, exposure),
     ]);
   causes.push(joinSites(model, journey, sites, siteFailure));
   return model.book.tree.or(causes);

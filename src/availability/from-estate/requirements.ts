@@ -11,6 +11,8 @@ import { servingMembers } from "./idle-workloads.ts";
 export type OutsideNeed =
   | { readonly kind: "cloudService"; readonly service: CloudService }
   | { readonly kind: "dataStore"; readonly store: DataStore }
+  /** A call to another cluster, which is found by name. */
+  | { readonly kind: "nameService" }
   | {
       readonly kind: "host";
       readonly host: string;
@@ -78,6 +80,7 @@ function follow(search: Search, dependency: Dependency, bufferHours: number): vo
   const caller = model.workloads.get(from)?.label ?? from;
   switch (to.kind) {
     case "workload":
+      if (isElsewhere(model, from, to.id)) reachOutside(search, "name service", { kind: "nameService" }, bufferHours);
       reachWorkload(search, to.id, bufferHours);
       return;
     case "service":
@@ -101,6 +104,11 @@ function follow(search: Search, dependency: Dependency, bufferHours: number): vo
     case "dangling":
       missing.add(`what answers to ${to.host}, which ${caller} needs`);
   }
+}
+
+function isElsewhere({ workloads }: FaultModel, from: string, to: string): boolean {
+  const [caller, called] = [workloads.get(from), workloads.get(to)];
+  return caller !== undefined && called !== undefined && caller.cluster !== called.cluster;
 }
 
 function reachWorkload({ model, workloads, missing, open }: Search, id: string, bufferHours: number): void {

@@ -1,5 +1,6 @@
 import type { Reason } from "../../estate/figures/figure.ts";
 import type { DataStore } from "../../estate/model/service.ts";
+import { nameServiceFailure } from "../failover/name-service.ts";
 import { FALSE, type NodeId } from "../fault-tree/fault-tree.ts";
 import { durationInWords } from "../words/duration-in-words.ts";
 import { behindBuffer, type Exposure } from "./exposure.ts";
@@ -106,7 +107,7 @@ export class ServingFailures {
 }
 
 function noteRegion({ regional }: JourneyScope, need: OutsideNeed): void {
-  if (need.kind === "host") return;
+  if (need.kind === "host" || need.kind === "nameService") return;
   const regions = need.kind === "cloudService" ? regionsOfService(need.service) : regionsOfStore(need.store);
   const [region] = regions;
   if (region === undefined || regions.length > 1) return;
@@ -122,6 +123,8 @@ function outsideFailure(model: FaultModel, need: OutsideNeed, exposure: Exposure
       return dataStoreFailure(model, need.store, exposure);
     case "host":
       return externalHostFailure(model, need.host, need.unavailability, need.place, exposure);
+    case "nameService":
+      return nameServiceFailure(model, exposure);
   }
 }
 
