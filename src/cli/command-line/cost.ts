@@ -3,9 +3,11 @@ import { type Period, periods } from "../../finops/period.ts";
 import type { CostAllocateOptions } from "../commands/cost-allocate.ts";
 import type { CostBillOptions } from "../commands/cost-bill.ts";
 import type { CostCompareOptions } from "../commands/cost-compare.ts";
-import type { CostPricesOptions } from "../commands/cost-prices.ts";
 import type { CommandLine } from "./command-line.ts";
+import { declareCostForecast } from "./cost-forecast.ts";
+import { declareCostPrices } from "./cost-prices.ts";
 import { formats, pathsArgument, todayOption } from "./option-values.ts";
+import { pricesOption } from "./prices-option.ts";
 import { withUsage } from "./usage-options.ts";
 
 /** `scantling cost` and what belongs to it. */
@@ -19,7 +21,8 @@ export function declareCost({ program, run, onExit }: CommandLine): void {
   declareBill({ program: group, run, onExit });
   declareAllocate({ program: group, run, onExit });
   declareCompare({ program: group, run, onExit });
-  declarePrices({ program: group, run, onExit });
+  declareCostForecast({ program: group, run, onExit });
+  declareCostPrices({ program: group, run, onExit });
 }
 
 function declareBill({ program, run, onExit }: CommandLine): void {
@@ -34,6 +37,7 @@ function declareBill({ program, run, onExit }: CommandLine): void {
     [...formats, "focus"],
   )
     .addOption(periodOption())
+    .addOption(pricesOption())
     .addOption(todayOption())
     .action(async (paths: string[], options: CostBillOptions, command: Command) => {
       const { costBillCommand } = await import("../commands/cost-bill.ts");
@@ -66,6 +70,7 @@ function declareAllocate({ program, run, onExit }: CommandLine): void {
     .option("--filter <terms>", "look at a part, such as environment=prod;tenant=retail,risk; the rest is one row");
   withUsage(command)
     .addOption(periodOption())
+    .addOption(pricesOption())
     .addOption(todayOption())
     .action(async (paths: string[], options: CostAllocateOptions, command: Command) => {
       const { costAllocateCommand } = await import("../commands/cost-allocate.ts");
@@ -84,28 +89,11 @@ function declareCompare({ program, run, onExit }: CommandLine): void {
       .argument("[path...]", pathsArgument),
     formats,
   )
+    .addOption(pricesOption())
     .addOption(todayOption())
     .action(async (paths: string[], options: CostCompareOptions, command: Command) => {
       const { costCompareCommand } = await import("../commands/cost-compare.ts");
       onExit(await costCompareCommand(run(command), paths, options));
-    });
-}
-
-function declarePrices({ program, run, onExit }: CommandLine): void {
-  withOutput(
-    program
-      .command("prices")
-      .summary("every price of a VM size in a region, with source and date")
-      .description(
-        "Pay as you go, spot, reservations and savings plans of a size, with the hours a day that break even.",
-      )
-      .argument("<size>", "VM size, such as Standard_D4s_v5 or D4s_v5"),
-    formats,
-  )
-    .requiredOption("--region <region>", "region, such as westeurope")
-    .action(async (size: string, options: CostPricesOptions, command: Command) => {
-      const { costPricesCommand } = await import("../commands/cost-prices.ts");
-      onExit(await costPricesCommand(run(command), size, options));
     });
 }
 

@@ -19,16 +19,21 @@ export interface LevelShift {
 }
 
 /** Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993): modified z-scores above 3.5 are outliers. */
-export const oddScore = 3.5;
+const oddScore = 3.5;
 
-/** Single values that stick out, in the order of time. */
-export function oddValues(values: readonly number[], season: number): readonly OddValue[] {
-  const { level, season: positions, remainder, deviation } = decompose(values, season);
+/** What is nearer to the expected value than this share of it is not worth a look. */
+const oddShare = 0.05;
+
+/** Single values that stick out, in the order of time, where `scales` bring all levels to the last one. */
+function oddValuesAt(values: readonly number[], season: number, scales: readonly number[]): readonly OddValue[] {
+  const level = values.map((value, index) => value * (scales[index] ?? 1));
+  const { level: course, season: positions, remainder, deviation } = decompose(level, season);
   if (deviation === 0) return [];
   return values.flatMap((actual, index) => {
     const score = (remainder[index] ?? 0) / deviation;
-    const expected = (level[index] ?? 0) + (positions[index % season] ?? 0);
-    return Math.abs(score) > oddScore ? [{ index, actual, expected, score }] : [];
+    const expected = ((course[index] ?? 0) + (positions[index % season] ?? 0)) / (scales[index] ?? 1);
+    const isFar = Math.abs(actual - expected) > oddShare * Math.abs(expected);
+    return Math.abs(score) > oddScore && isFar ? [{ index, actual, expected, score }] : [];
   });
 }
 
@@ -40,7 +45,7 @@ const shiftShare = 0.05;
  * Steps between the medians of two seasons before and after, after the season is taken out; of neighbouring candidates
  * the largest. A trend is no step: what the slope alone makes of the distance is taken off.
  */
-export function levelShifts(values: readonly number[], season: number): readonly LevelShift[] {
+function levelShifts(values: readonly number[], season: number): readonly LevelShift[] {
   const reach = Math.max(2 * season, 4);
   if (values.length < 2 * reach) return [];
   const { season: positions, deviation } = decompose(values, season);
@@ -91,12 +96,29 @@ function edgeNear(values: readonly number[], index: number, reach: number): numb
   return best;
 }
 
-/** The series with odd values as expected and everything before a shift lifted by it: what a model can be fitted to. */
-export function withoutOddities(values: readonly number[], season: number): readonly number[] {
-  const expected = new Map(oddValues(values, season).map((odd) => [odd.index, odd.expected]));
-  const plain = values.map((value, index) => expected.get(index) ?? value);
+/** A series with what is odd in it set aside. */
+export interface CleanSeries {
+  /** Odd values as expected, everything before a shift brought to the level after it: what a model can be fitted to. */
+  readonly values: readonly number[];
+  readonly oddValues: readonly OddValue[];
+  readonly levelShifts: readonly LevelShift[];
+}
+
+/** Levels are brought together by ratios, for with more of a thing its weekly swing grows too. */
+export function cleanSeries(values: readonly number[], season: number): CleanSeries {
   const shifts = levelShifts(values, season);
-  return plain.map(
-    (value, index) => value + shifts.reduce((sum, shift) => (index < shift.index ? sum + shift.size : sum), 0),
+  const scales = values.map((_, index) =>
+    shifts.reduce(
+      (scale, { index: from, before, after }) =>
+        index < from && before > 0 && after > 0 ? (scale * after) / before : scale,
+      1,
+    ),
   );
+  const odd = oddValuesAt(values, season, scales);
+  const expected = new Map(odd.map((each) => [each.index, each.expected]));
+  return {
+    values: values.map((value, index) => (expected.get(index) ?? value) * (scales[index] ?? 1)),
+    oddValues: odd,
+    levelShifts: shifts,
+  };
 }

@@ -23,8 +23,13 @@ export interface BacktestScore {
 
 export interface ChosenModel {
   readonly model: FittedModel;
-  /** The model's deviations times this hold as often as they say. */
+  /** The model's deviations times this held as often on the past as they say. */
   readonly calibration: number;
+  /**
+   * Standard deviation of the error of a sum: the calibrated one of the model, and how far the models that did nearly as
+   * well come to other sums, which grows with the time ahead.
+   */
+  readonly deviationOfSum: (from: number, to: number) => number;
   /** Every model that competed, best first; empty when the series was too short for a test. */
   readonly backtest: readonly BacktestScore[];
   /** How many times and how many periods ahead the models were tested. */
@@ -35,6 +40,8 @@ export interface ChosenModel {
 const mostFolds = 8;
 /** Errors this close count as equal: the simpler model is taken. */
 const sameError = 0.01;
+/** Models with errors up to this ratio of the least have a say in how sure the forecast is. */
+const nearlyAsGood = 1.25;
 /** Without a test deviations are widened by this. */
 const untestedCalibration = 1.5;
 /** A few folds may be lucky: deviations are never narrowed below this. */
@@ -54,7 +61,8 @@ export function chooseModel(values: readonly number[], season: number, periodsAh
   }
   if (origins.length === 0) {
     const model = fitTrendAndSeason(values, values.length >= 2 * season + 1 ? season : 1);
-    return { model, calibration: untestedCalibration, backtest: [], folds: 0, horizon };
+    const deviationOfSum = (from: number, to: number) => untestedCalibration * model.deviationOfSum(from, to);
+    return { model, calibration: untestedCalibration, deviationOfSum, backtest: [], folds: 0, horizon };
   }
   const level = values.reduce((sum, value) => sum + Math.abs(value), 0) / values.length;
   const scores = modelNames.map((name) => score(name, values, season, origins, horizon, level));
@@ -62,13 +70,32 @@ export function chooseModel(values: readonly number[], season: number, periodsAh
   const bound = smallest * (1 + sameError) + 1e-9 * level;
   const best = scores.find(({ meanAbsoluteError }) => meanAbsoluteError <= bound) ?? scores[0];
   const name = best?.model ?? "trend-and-season";
+  const model = fits[name](values, season);
+  const calibration = best?.calibration ?? untestedCalibration;
+  const rivals = scores
+    .filter((each) => each.model !== name && each.meanAbsoluteError <= smallest * nearlyAsGood + 1e-9 * level)
+    .map((each) => fits[each.model](values, season));
   return {
-    model: fits[name](values, season),
-    calibration: best?.calibration ?? untestedCalibration,
+    model,
+    calibration,
+    deviationOfSum: (from, to) =>
+      Math.hypot(calibration * model.deviationOfSum(from, to), disagreement(model, rivals, from, to)),
     backtest: scores.toSorted((left, right) => left.meanAbsoluteError - right.meanAbsoluteError),
     folds: origins.length,
     horizon,
   };
+}
+
+/** Root mean square of the differences between the sums of the models. */
+function disagreement(model: FittedModel, rivals: readonly FittedModel[], from: number, to: number): number {
+  if (rivals.length === 0) return 0;
+  const sumOf = ({ forecast }: FittedModel) => {
+    let sum = 0;
+    for (let lead = from; lead <= to; lead += 1) sum += forecast(lead);
+    return sum;
+  };
+  const own = sumOf(model);
+  return Math.sqrt(rivals.reduce((sum, rival) => sum + (sumOf(rival) - own) ** 2, 0) / (rivals.length + 1));
 }
 
 function score(

@@ -1,4 +1,4 @@
-import { type LevelShift, levelShifts, type OddValue, oddValues, withoutOddities } from "./anomalies.ts";
+import { cleanSeries, type LevelShift, type OddValue } from "./anomalies.ts";
 import { monthOf } from "./calendar.ts";
 import { type ChosenModel, chooseModel } from "./choose-model.ts";
 import { daysForYearlySeason, monthEffects } from "./yearly-season.ts";
@@ -41,20 +41,20 @@ export function forecastSeries({ step, startDay, values }: CostSeries): SeriesFo
   const effects = hasMonths ? monthEffects(values, startDay) : [];
   const effectAt = (index: number) => (hasMonths ? (effects[monthOf(startDay + index) % 12] ?? 0) : 0);
   const seasonless = values.map((value, index) => value - effectAt(index));
-  const odd = oddValues(seasonless, season);
-  const chosen = chooseModel(withoutOddities(seasonless, season), season, step === "day" ? daysAhead : monthsAhead);
+  const clean = cleanSeries(seasonless, season);
+  const chosen = chooseModel(clean.values, season, step === "day" ? daysAhead : monthsAhead);
   return {
     chosen,
     season,
     hasYearlySeason: hasMonths || (step === "month" && season === 12),
     at: (lead) => chosen.model.forecast(lead) + effectAt(values.length - 1 + lead),
-    deviationOfSum: (from, to) => chosen.calibration * chosen.model.deviationOfSum(from, to),
-    oddValues: odd.map((each) => ({
+    deviationOfSum: chosen.deviationOfSum,
+    oddValues: clean.oddValues.map((each) => ({
       ...each,
       actual: each.actual + effectAt(each.index),
       expected: each.expected + effectAt(each.index),
     })),
-    levelShifts: levelShifts(seasonless, season),
+    levelShifts: clean.levelShifts,
   };
 }
 

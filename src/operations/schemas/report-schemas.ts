@@ -3,8 +3,11 @@ import { assessmentJsonSchema } from "../assessment/assessment-schema.ts";
 import { auditBaselineJsonSchema } from "../audit/audit-baseline.ts";
 import { auditRulesJsonSchema } from "../audit/audit-rule-list.ts";
 import { auditJsonSchema } from "../audit/audit-schema.ts";
+import { availabilityJsonSchema } from "../availability/availability-schema.ts";
 import { faultTreeJsonSchema } from "../availability/fault-tree-schema.ts";
+import { costForecastJsonSchema } from "../cost/cost-forecast-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
+import { priceReportSchemas } from "../cost/price-schemas.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
 import { availabilitySimulationJsonSchema } from "../simulation/simulate-availability-schema.ts";
 import { failureReplayJsonSchema } from "../simulation/simulate-failure-schema.ts";
@@ -25,9 +28,12 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["Audit", auditJsonSchema],
   ["AuditBaseline", auditBaselineJsonSchema],
   ["AuditRules", auditRulesJsonSchema],
+  ["Availability", availabilityJsonSchema],
   ["AvailabilitySimulation", availabilitySimulationJsonSchema],
   ["FailureReplay", failureReplayJsonSchema],
   ...costReportSchemas,
+  ...priceReportSchemas,
+  ["CostForecast", costForecastJsonSchema],
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
   ["Schedule", scheduleJsonSchema],
