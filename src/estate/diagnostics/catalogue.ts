@@ -21,6 +21,7 @@ import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 import { referenceDiagnosticRules } from "./reference-diagnostics.ts";
 import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
+import { sizingDiagnosticRules } from "./sizing-diagnostics.ts";
 import { sloDiagnosticRules } from "./slo-diagnostics.ts";
 
 /** A rule without its parameters, as catalogues list it. */
@@ -52,6 +53,7 @@ export const diagnosticRules = [
   ...finopsDiagnosticRules,
   ...commitmentDiagnosticRules,
   ...costSourceDiagnosticRules,
+  ...sizingDiagnosticRules,
   ...sloDiagnosticRules,
   ...availabilitySimulationDiagnosticRules,
   ...deliveryDiagnosticRules,
