@@ -1,4 +1,4 @@
-import type { ChartRenderer, ResultCache, SourceReader, UsageSource } from "../operations/ports.ts";
+import type { ChartRenderer, PriceListSource, ResultCache, SourceReader, UsageSource } from "../operations/ports.ts";
 import type { ToolCheck } from "../operations/tool-check.ts";
 import type { ColorChoice, Style } from "./terminal/style.ts";
 
@@ -43,6 +43,8 @@ export interface CommandHost {
   readonly now?: () => number;
   /** Absent: no Prometheus can be asked. */
   readonly openPrometheus?: (choice: PrometheusChoice) => Promise<UsageSource>;
+  /** The price list of Azure. Absent: only downloaded rows can be read. */
+  readonly openPriceList?: () => Promise<PriceListSource>;
   /** Aborts when the user interrupts. */
   readonly signal: AbortSignal;
   /** Text of a file, or of standard input for `-`, in chunks: for what may be longer than memory. Absent: no usage can be read. */

@@ -64,6 +64,11 @@ function createHost(signal: AbortSignal): CommandHost {
       (await import("../adapters/filesystem/replace-files.ts")).replaceFiles(replacements),
     findEstateFolder: async () =>
       (await import("../adapters/filesystem/find-estate-folder.ts")).findEstateFolder(process.cwd()),
+    openPriceList: async () => {
+      const { retailPricesSource } = await import("../adapters/azure-prices/retail-prices-source.ts");
+      const { networkClient } = await import("../adapters/http/network-client.ts");
+      return retailPricesSource(networkClient());
+    },
     checkTools: async () => (await import("../adapters/tools/check-tools.ts")).checkTools(),
     serve: async (paths, options) => {
       const { serveEstate } = await import("../server/main.ts");

@@ -66,3 +66,19 @@ export interface UsageSource {
   readonly name: string;
   readonly read: (request: UsageRequest) => MeasuredUsage;
 }
+
+/** A page of the price list: rows as they came. */
+export interface PricePage {
+  readonly rows: readonly unknown[];
+  /** True when a further page was announced. */
+  readonly hasNext: boolean;
+  /** What could not be read, in words. */
+  readonly problem?: string;
+}
+
+/** Brings the rows of the price list of some regions. */
+export interface PriceListSource {
+  readonly name: string;
+  /** Rejects with an `ExternalError` when a page cannot be had. */
+  readonly pages: (regions: readonly string[], signal?: AbortSignal, onProgress?: Progress) => AsyncIterable<PricePage>;
+}

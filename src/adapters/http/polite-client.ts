@@ -2,13 +2,21 @@ import { ExternalError } from "../../operations/external-error.ts";
 
 /** How a server is asked; the clock and the network come in, so that tests need neither. */
 export interface ClientOptions {
-  readonly fetch: typeof fetch;
+  readonly fetch: (url: string, request: SentRequest) => Promise<Response>;
   /** Waits; rejects when the signal aborts. */
   readonly sleep: (seconds: number, signal?: AbortSignal) => Promise<void>;
   readonly timeoutSeconds: number;
   /** Tries in all, the first included. */
   readonly attempts: number;
   readonly mostBytes: number;
+}
+
+/** A request as it goes out. */
+interface SentRequest {
+  readonly method: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body?: string;
+  readonly signal: AbortSignal;
 }
 
 /** One request. `name` stands for the server in messages: an address without credentials. */

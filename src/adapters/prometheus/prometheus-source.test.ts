@@ -19,7 +19,7 @@ type Answer = (question: Question) => Response | Promise<Response>;
 
 const success = (result: unknown, more: object = {}) =>
   Response.json({ status: "success", data: { resultType: "matrix", result }, ...more });
-const failure = (status: number, errorType: string, error: string, headers: HeadersInit = {}) =>
+const failure = (status: number, errorType: string, error: string, headers: { readonly [name: string]: string } = {}) =>
   Response.json({ status: "error", errorType, error }, { status, headers });
 
 const web = { namespace: "shop", pod: "web-6d4-x" };
@@ -41,9 +41,9 @@ function fake(answer: Answer, connection: Partial<PrometheusOptions> = {}) {
   const questions: Question[] = [];
   const slept: number[] = [];
   const client: ClientOptions = {
-    fetch: async (input, init) => {
-      const url = new URL(String(input));
-      const parameters = new URLSearchParams(init?.method === "POST" ? String(init.body) : url.search);
+    fetch: async (address, { method, headers, body }) => {
+      const url = new URL(address);
+      const parameters = new URLSearchParams(body ?? url.search);
       const numberOf = (name: string) => Number(parameters.get(name));
       const question: Question = {
         path: url.pathname,
@@ -51,8 +51,8 @@ function fake(answer: Answer, connection: Partial<PrometheusOptions> = {}) {
         start: numberOf("start"),
         end: numberOf("end"),
         step: numberOf("step"),
-        headers: new Headers(init?.headers),
-        method: init?.method ?? "GET",
+        headers: new Headers(headers),
+        method,
       };
       questions.push(question);
       return answer(question);

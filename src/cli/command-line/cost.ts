@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { requestStrategies } from "../../finops/right-sizing/requests/propose-requests.ts";
 import { type Period, periods } from "../../finops/period.ts";
 import type { CostAllocateOptions } from "../commands/cost-allocate.ts";
 import type { CostBillOptions } from "../commands/cost-bill.ts";

@@ -28,7 +28,7 @@ export function withUsage(command: Command): Command {
     .option(
       "--prometheus-header <header>",
       "header to send, as 'X-Scope-OrgID: team'; may stand several times",
-      (text: string, before: readonly string[] = []) => [...before, parseHeader(text)],
+      collectHeaders,
     )
     .addOption(
       new Option("--prometheus-timeout <seconds>", "how long one query may take").argParser(parseSeconds).default(60),
@@ -42,7 +42,7 @@ function parseSeconds(text: string): number {
   return seconds;
 }
 
-function parseHeader(text: string): string {
+function collectHeaders(text: string, before: readonly string[] = []): readonly string[] {
   if (!/^[!#$%&'*+.^_`|~\w-]+:\s*[^\r\n]*$/.test(text)) throw new InvalidArgumentError("Write it as 'Name: value'.");
-  return text;
+  return [...before, text];
 }

@@ -1,4 +1,3 @@
-import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import {
   type AllocationFilter,
   allocationKeyNames,
@@ -14,10 +13,11 @@ import { type ExitCode, exitCode } from "../exit-code.ts";
 import { allocationDocument } from "../reporters/allocation-document.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
+import { type PricesOption, priceCatalog } from "./price-catalog.ts";
 import { readInput } from "./read-input.ts";
 import { type UsageOptions, usageInput, wrongUsageOptions } from "./usage-input.ts";
 
-export interface CostAllocateOptions extends UsageOptions {
+export interface CostAllocateOptions extends UsageOptions, PricesOption {
   readonly output: ReportFormat | "focus" | "opencost";
   readonly outputFile?: string;
   readonly by: string;
@@ -42,10 +42,11 @@ export async function costAllocateCommand(
     return exitCode.cannot;
   }
   const input = await readInput(run, paths);
-  if (input === undefined) return exitCode.cannot;
+  const catalog = input === undefined ? undefined : await priceCatalog(run, options);
+  if (input === undefined || catalog === undefined) return exitCode.cannot;
   const progress = createProgress(run);
   const usage = await usageInput(run, options, input.estate, progress.report);
-  const allocated = await allocateCost(input.estate, defaultCatalog, {
+  const allocated = await allocateCost(input.estate, catalog, {
     ...choice,
     today: options.today ?? run.host.today(),
     signal: run.host.signal,

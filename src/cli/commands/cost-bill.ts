@@ -1,13 +1,13 @@
-import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { Period } from "../../finops/period.ts";
 import { billAsFocusCsv, billOf } from "../../operations/cost/cost-bill.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { billDocument } from "../reporters/bill-document.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
+import { type PricesOption, priceCatalog } from "./price-catalog.ts";
 import { readInput } from "./read-input.ts";
 
-export interface CostBillOptions {
+export interface CostBillOptions extends PricesOption {
   readonly output: ReportFormat | "focus";
   readonly outputFile?: string;
   readonly period: Period;
@@ -27,12 +27,13 @@ export async function costBillCommand(
     return exitCode.cannot;
   }
   const input = await readInput(run, paths);
-  if (input === undefined) return exitCode.cannot;
+  const catalog = input === undefined ? undefined : await priceCatalog(run, options);
+  if (input === undefined || catalog === undefined) return exitCode.cannot;
   if (options.output === "focus") {
-    await printText(run, billAsFocusCsv(input.estate, defaultCatalog, today), options.outputFile);
+    await printText(run, billAsFocusCsv(input.estate, catalog, today), options.outputFile);
     return input.exitCode;
   }
-  const bill = billOf(input.estate, defaultCatalog, { today, period: options.period });
+  const bill = billOf(input.estate, catalog, { today, period: options.period });
   const report = { data: bill, document: () => billDocument(bill), everyRow: true };
   await printReport(run, report, options.output, options.outputFile);
   return input.exitCode;

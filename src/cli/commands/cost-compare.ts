@@ -1,13 +1,13 @@
-import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { compareCost } from "../../operations/cost/cost-comparison.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { comparisonDocument } from "../reporters/comparison-document.ts";
 import { printReport, type ReportFormat } from "./output.ts";
+import { type PricesOption, priceCatalog } from "./price-catalog.ts";
 import { readInput } from "./read-input.ts";
 
-export interface CostCompareOptions {
+export interface CostCompareOptions extends PricesOption {
   readonly output: ReportFormat;
   readonly outputFile?: string;
   /** `YYYY-MM-DD`; today when absent. */
@@ -21,9 +21,10 @@ export async function costCompareCommand(
   options: CostCompareOptions,
 ): Promise<ExitCode> {
   const input = await readInput(run, paths);
-  if (input === undefined) return exitCode.cannot;
+  const catalog = input === undefined ? undefined : await priceCatalog(run, options);
+  if (input === undefined || catalog === undefined) return exitCode.cannot;
   const progress = createProgress(run);
-  const comparison = compareCost(input.estate, defaultCatalog, {
+  const comparison = compareCost(input.estate, catalog, {
     today: options.today ?? run.host.today(),
     onProgress: progress.report,
     signal: run.host.signal,

@@ -44,7 +44,66 @@ export const prometheusClusterUnknown: DiagnosticRule<{
     `${didYouMean(value, candidates)} Name the label that holds the declared name with --cluster-label.`,
 };
 
+export const priceSetCut: DiagnosticRule<{ readonly source: string; readonly rows: number }> = {
+  code: "EST-779",
+  name: "price-set-cut",
+  severity: "warning",
+  message: ({ source, rows }) =>
+    `${shorten(source)} ends after ${rows.toLocaleString("en-US")} rows with a link to a further page, so prices may be missing.`,
+  hint: () => "Download all pages: follow NextPageLink until it is empty, or leave --from out.",
+};
+
+export const priceSetUnreadable: DiagnosticRule<{
+  readonly source: string;
+  readonly count: number;
+  readonly problem: string;
+}> = {
+  code: "EST-780",
+  name: "price-set-unreadable",
+  severity: "warning",
+  message: ({ source, count, problem }) =>
+    `${count} ${count === 1 ? "part" : "parts"} of ${shorten(source)} cannot be read and ${are(count)} left out: ${shorten(problem)}.`,
+  hint: () => "Give rows of the Azure Retail Prices API: a JSON array, its pages, or one JSON object a line.",
+};
+
+export const priceRegionEmpty: DiagnosticRule<{ readonly source: string; readonly region: string }> = {
+  code: "EST-781",
+  name: "price-region-empty",
+  severity: "error",
+  message: ({ source, region }) =>
+    region === ""
+      ? `${shorten(source)} has no price of a VM size.`
+      : `${shorten(source)} has no price of a VM size in ${shorten(region)}.`,
+  hint: () => "Write regions as Azure does, such as westeurope; the list covers the public cloud only.",
+};
+
+export const priceCheckFailed: DiagnosticRule<{ readonly count: number; readonly first: string }> = {
+  code: "EST-782",
+  name: "price-check-failed",
+  severity: "error",
+  message: ({ count, first }) =>
+    `${count} ${count === 1 ? "price fails a check" : "prices fail checks"}, so nothing is written; the first: ${shorten(first)}.`,
+  hint: () => "Look at the rows; --without-failed writes the layer without them, and what ships stands for them.",
+};
+
+export const priceLayerUnreadable: DiagnosticRule<{ readonly file: string; readonly problem: string }> = {
+  code: "EST-783",
+  name: "price-layer-unreadable",
+  severity: "error",
+  message: ({ file, problem }) => `${shorten(file)} is no price layer: ${shorten(problem)}.`,
+  hint: () => "Name a file that scantling cost prices --refresh --to FOLDER has written.",
+};
+
+function are(count: number): string {
+  return count === 1 ? "is" : "are";
+}
+
 export const costSourceDiagnosticRules = [
+  priceSetCut,
+  priceSetUnreadable,
+  priceRegionEmpty,
+  priceCheckFailed,
+  priceLayerUnreadable,
   prometheusWarning,
   prometheusSeriesMissing,
   prometheusClusterUnknown,
