@@ -12,9 +12,9 @@ export interface DrainedGroup {
   readonly limit: EvictionLimit;
 }
 
-/** Nodes that are drained at once: what is certain or excluded meanwhile, by id of event, and for how long. */
+/** Nodes that are drained at once: how likely events are meanwhile, by their id, and for how long. */
 export interface DrainBatch {
-  readonly forced: ReadonlyMap<string, 0 | 1>;
+  readonly forced: ReadonlyMap<string, number>;
   /** Longest time that pods of one group are away. */
   readonly hours: number;
   /** Some of them wait for a node, since they have no other one. */
@@ -68,8 +68,8 @@ function drain(
   end: number,
   { extraNodes }: Pace,
 ): DrainBatch {
-  const forced = new Map<string, 0 | 1>();
-  const held = new Map<string, 0>();
+  const forced = new Map<string, number>();
+  const held: { readonly node: string; readonly window: string }[] = [];
   let hours = 0;
   let waits = false;
   for (const { group, limit } of groups) {
@@ -78,7 +78,8 @@ function drain(
     if (pods === 0) continue;
     const most = limit.kind === "none" ? pods : limit.kind === "blocked" ? 0 : limit.pods;
     const windows = counts.map((_, index) => `window/${group.id}/node/${first + index + 1}`);
-    if (most < pods) for (const window of windows) held.set(window, 0);
+    const nodes = counts.map((_, index) => nodeId(group, first + index));
+    if (most < pods) held.push(...windows.map((window, index) => ({ window, node: nodes[index] ?? "" })));
     if (most === 0) continue;
     const rounds = Math.ceil(pods / most);
     const isAlone = waitsForNode(group, extraNodes);
@@ -87,14 +88,23 @@ function drain(
     hours = Math.max(hours, rounds * (model.failures.value(podMoveTime) + provisioning));
     if (most >= pods) {
       for (const [index, window] of windows.entries()) {
-        forced.set(nodeId(group, first + index), 1);
+        forced.set(nodes[index] ?? "", 1);
         forced.set(window, 1);
       }
     } else {
       for (const pod of podIds(model, group, first, most)) forced.set(pod, 1);
     }
   }
-  return { forced: new Map([...held, ...forced]), hours, waits };
+  for (const { node, window } of held) {
+    if (forced.has(node) && !forced.has(window)) forced.set(window, lostAnyway(model, node, window));
+  }
+  return { forced, hours, waits };
+}
+
+/** What others lose with a drained node, a group that stays loses only where the node fails by itself. */
+function lostAnyway({ book }: FaultModel, node: string, window: string): number {
+  const share = (id: string) => book.event(book.indexOf(id) ?? -1)?.unavailability ?? 0;
+  return share(node) * share(window);
 }
 
 /** A pod that has no other node to move to waits until its own is back, unless an extra node takes it. */

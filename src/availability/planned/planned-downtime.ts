@@ -95,9 +95,9 @@ function mixture(
   let down = 0;
   for (const { batch, weight: asked } of states) {
     const forced = new Map(
-      [...batch.forced].flatMap(([event, state]): readonly [number, number][] => {
+      [...batch.forced].flatMap(([event, probability]): readonly [number, number][] => {
         const index = book.indexOf(event);
-        return index === undefined ? [] : [[index, state]];
+        return index === undefined ? [] : [[index, probability]];
       }),
     );
     weight += asked * scale;
