@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { requestStrategies } from "../../finops/right-sizing/requests/propose-requests.ts";
 import { type Period, periods } from "../../finops/period.ts";
 import type { CostAllocateOptions } from "../commands/cost-allocate.ts";
 import type { CostBillOptions } from "../commands/cost-bill.ts";
 import type { CostCompareOptions } from "../commands/cost-compare.ts";
 import type { CommandLine } from "./command-line.ts";
+import { declareCostCommit } from "./cost-commit.ts";
 import { declareCostForecast } from "./cost-forecast.ts";
 import { declareCostPrices } from "./cost-prices.ts";
+import { declareCostRightsize } from "./cost-rightsize.ts";
 import { formats, pathsArgument, todayOption } from "./option-values.ts";
 import { pricesOption } from "./prices-option.ts";
 import { withUsage } from "./usage-options.ts";
@@ -22,6 +23,8 @@ export function declareCost({ program, run, onExit }: CommandLine): void {
   declareBill({ program: group, run, onExit });
   declareAllocate({ program: group, run, onExit });
   declareCompare({ program: group, run, onExit });
+  declareCostCommit({ program: group, run, onExit });
+  declareCostRightsize({ program: group, run, onExit });
   declareCostForecast({ program: group, run, onExit });
   declareCostPrices({ program: group, run, onExit });
 }

@@ -4,7 +4,9 @@ import { auditBaselineJsonSchema } from "../audit/audit-baseline.ts";
 import { auditRulesJsonSchema } from "../audit/audit-rule-list.ts";
 import { auditJsonSchema } from "../audit/audit-schema.ts";
 import { availabilityJsonSchema } from "../availability/availability-schema.ts";
+import { compositeSheetJsonSchema } from "../availability/composite-sheet-schema.ts";
 import { faultTreeJsonSchema } from "../availability/fault-tree-schema.ts";
+import { costCommitmentsJsonSchema } from "../cost/cost-commit-schema.ts";
 import { costForecastJsonSchema } from "../cost/cost-forecast-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
 import { priceReportSchemas } from "../cost/price-schemas.ts";
@@ -30,7 +32,9 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["AuditRules", auditRulesJsonSchema],
   ["Availability", availabilityJsonSchema],
   ["AvailabilitySimulation", availabilitySimulationJsonSchema],
+  ["CompositeSheet", compositeSheetJsonSchema],
   ["FailureReplay", failureReplayJsonSchema],
+  ["CostCommitments", costCommitmentsJsonSchema],
   ...costReportSchemas,
   ...priceReportSchemas,
   ["CostForecast", costForecastJsonSchema],
