@@ -146,7 +146,7 @@ function pricesOf(row: RetailPriceRow): readonly FoundPrice[] {
 function tablesOf(prices: ReadonlyMap<string, TakenPrice>): Pick<CollectedPrices, "virtualMachines" | "managedDisks"> {
   const machines = new Map<string, Map<string, { [field: string]: number }>>();
   const disks = new Map<string, Map<string, number>>();
-  for (const [key, { value }] of prices) {
+  for (const [key, { value }] of [...prices].toSorted(([left], [right]) => (left < right ? -1 : 1))) {
     const [region = "", item = "", field = ""] = key.split("\n");
     if (field === "disk") {
       entryOf(disks, region, () => new Map<string, number>()).set(item, value);
