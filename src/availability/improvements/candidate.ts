@@ -40,8 +40,10 @@ export interface CandidateChange {
   readonly caveat?: string;
   /** Hours of people's work a month that it takes (negative: saves). */
   readonly operatorHoursMonthly?: number;
-  /** Service or store whose price must be known before and after. */
+  /** Service or store whose price must be known before and after, such as `DataStore/carts`. */
   readonly priceOf?: string;
+  /** Services and stores whose declared price does not hold for what is proposed: list prices are set against list prices. */
+  readonly listPriced?: readonly string[];
   readonly place?: Place;
 }
 

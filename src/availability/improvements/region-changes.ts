@@ -2,6 +2,7 @@ import type { Dependency, DependencyTarget } from "../../estate/dependencies/dep
 import type { Application, Journey, RegionMode } from "../../estate/model/application.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
+import type { DataStore } from "../../estate/model/service.ts";
 import type { CandidateChange, CandidateScope } from "./candidate.ts";
 
 type TwoRegions = "activePassive" | "activeActive";
@@ -32,6 +33,8 @@ function changesOf(scope: CandidateScope, application: Application, environment:
   const [cluster] = clusters;
   const region = cluster === undefined ? undefined : otherRegionOf(estate, cluster, environment);
   if (cluster === undefined || region === undefined) return [];
+  const copied = storesToCopy(scope, application, cluster);
+  const listPriced = copied.filter(({ price }) => price !== undefined).map(({ name }) => `DataStore/${name}`);
   return (["activePassive", "activeActive"] as const).map((wanted) => ({
     id: `${wanted}/${environment}/${application.name}`,
     kind: wanted,
@@ -39,6 +42,7 @@ function changesOf(scope: CandidateScope, application: Application, environment:
     because: `it is in ${cluster.region} only`,
     estate: () => inSecondRegion(scope, application, environment, cluster, region, wanted),
     touches: undefined,
+    listPriced,
     caveat: "traffic and data between the regions are not in the bill; stores copy asynchronously",
     ...(application.place === undefined ? {} : { place: application.place }),
   }));
@@ -76,13 +80,15 @@ function withApplication(estate: Estate, changed: Application): Estate {
 
 /** The application's workloads and those they need, once more on a cluster of the other region. */
 function inSecondRegion(
-  { estate, workloads, stores }: CandidateScope,
+  scope: CandidateScope,
   application: Application,
   environment: string,
   cluster: Cluster,
   region: string,
   mode: TwoRegions,
 ): Estate {
+  const { estate, workloads } = scope;
+  const storesCopied = new Set(storesToCopy(scope, application, cluster));
   const existing = estate.clusters.find((each) => each.region === region && each.environments.includes(environment));
   const target = existing ?? { ...cluster, name: `${cluster.name}-${region}`, region };
   const here = `${environment}/${cluster.name}/`;
@@ -113,8 +119,7 @@ function inSecondRegion(
     dependencies: [...estate.dependencies, ...dependencies],
     objects: existing === undefined ? [...estate.objects, ...classesFor(estate, cluster, target)] : estate.objects,
     dataStores: estate.dataStores.map((store) => {
-      const isHere = store.regions.readers.length === 1 && store.regions.readers[0] === cluster.region;
-      if (!stores.has(store.name) || store.application !== application.name || !isHere) return store;
+      if (!storesCopied.has(store)) return store;
       return { ...store, regions: { ...store.regions, readers: [...store.regions.readers, region] }, price: undefined };
     }),
     journeys: estate.journeys.map((journey): Journey => {
@@ -126,6 +131,21 @@ function inSecondRegion(
   const names = [...(application.clusters.get(environment) ?? []), target.name];
   const clusters = new Map([...application.clusters, [environment, names]]);
   return withApplication(changed, { ...application, clusters, regions });
+}
+
+/** Stores of the application that are in the one region, which then have a copy in the other. */
+function storesToCopy(
+  { estate, stores }: CandidateScope,
+  { name }: Application,
+  { region }: Cluster,
+): readonly DataStore[] {
+  return estate.dataStores.filter(
+    (store) =>
+      stores.has(store.name) &&
+      store.application === name &&
+      store.regions.readers.length === 1 &&
+      store.regions.readers[0] === region,
+  );
 }
 
 /** What its journeys reach on the cluster, over Services and stores too; of what other journeys need, nothing. */

@@ -101,7 +101,6 @@ function change(
   zoneRedundant: boolean,
 ): CandidateChange {
   const { id, document } = service;
-  const replaced = document.price === undefined ? [] : ["the price declared today is set against a list price"];
   return {
     id: `${kind}/${id}`,
     kind,
@@ -110,7 +109,7 @@ function change(
     estate: () => service.with(estate, tier, zoneRedundant),
     touches: [`/${id}`],
     priceOf: id,
-    ...(replaced.length === 0 ? {} : { caveat: replaced.join("; ") }),
+    ...(document.price === undefined ? {} : { listPriced: [id] }),
     ...(document.place === undefined ? {} : { place: document.place }),
   };
 }

@@ -18,7 +18,7 @@ export interface SolvedJourney {
   readonly journey: string;
   /** Exact; undefined where only bounds are known. Of the part that is known, where something is missing. */
   readonly unavailability: number | undefined;
-  /** With replicas as crowded as their constraints allow. */
+  /** With replicas as crowded as their constraints allow; undefined where it was not asked for. */
   readonly crowded: number | undefined;
   readonly missing: readonly string[];
 }
@@ -30,14 +30,22 @@ export interface WeighedJourney extends SolvedJourney {
   readonly workloads: readonly string[];
 }
 
-/** The share of time that each journey of the estate is down, by the same trees as the report. */
-export function solveJourneys(estate: Estate, placement: Placement, catalog: Catalog): readonly SolvedJourney[] {
-  return eachJourney(estate, placement, catalog, (_, __, solved) => solved);
+/**
+ * The share of time that each journey of the estate is down, by the same trees as the report.
+ * @param withCrowded the crowded case too, which takes as long again
+ */
+export function solveJourneys(
+  estate: Estate,
+  placement: Placement,
+  catalog: Catalog,
+  withCrowded: boolean,
+): readonly SolvedJourney[] {
+  return eachJourney(estate, placement, catalog, withCrowded, (_, __, solved) => solved);
 }
 
 /** The same with what its events weigh. */
 export function weighJourneys(estate: Estate, placement: Placement, catalog: Catalog): readonly WeighedJourney[] {
-  return eachJourney(estate, placement, catalog, (model, { tree, solution }, solved) => ({
+  return eachJourney(estate, placement, catalog, false, (model, { tree, solution }, solved) => ({
     ...solved,
     events: weighEvents(model, solution),
     workloads: [...tree.scope.groups.keys()],
@@ -53,6 +61,7 @@ function eachJourney<Result>(
   estate: Estate,
   placement: Placement,
   catalog: Catalog,
+  withCrowded: boolean,
   resultOf: (model: FaultModel, solved: SolvedTree, journey: SolvedJourney) => Result,
 ): readonly Result[] {
   const model = createFaultModel(estate, placement, catalog);
@@ -61,15 +70,15 @@ function eachJourney<Result>(
   const unavailabilities = model.book.unavailabilities();
   return trees.map((tree) => {
     const solution = solver.evaluate(solver.compile(tree.top), unavailabilities);
-    const crowded =
-      tree.worstTop === tree.top ? solution : solver.evaluate(solver.compile(tree.worstTop), unavailabilities);
+    const isCrowded = withCrowded && tree.worstTop !== tree.top;
+    const crowded = isCrowded ? solver.evaluate(solver.compile(tree.worstTop), unavailabilities) : solution;
     return resultOf(
       model,
       { tree, solution },
       {
         journey: tree.journey.id,
         unavailability: exactOf(solution),
-        crowded: exactOf(crowded),
+        crowded: withCrowded ? exactOf(crowded) : undefined,
         missing: [...tree.scope.missing].sort(),
       },
     );

@@ -5,7 +5,7 @@ import { formatFigure } from "../../estate/figures/format-figure.ts";
 import { assess } from "../../operations/assess.ts";
 import { explainableCodes, explainCode } from "../../operations/explanation/explain-code.ts";
 import { explainField, fieldNames } from "../../operations/explanation/explain-field.ts";
-import { headlineFigures, indexFigures } from "../../operations/explanation/explain-figure.ts";
+import { downtimeCostFigures, headlineFigures, indexFigures } from "../../operations/explanation/explain-figure.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { fieldText } from "../reporters/field-text.ts";
@@ -41,8 +41,9 @@ export async function explainCommand(
   const input = await readInput(run, options.in);
   if (input === undefined) return exitCode.cannot;
   const assessment = assess(input.estate, defaultCatalog, { today: options.today ?? run.host.today() });
+  const costs = downtimeCostFigures(input.estate, assessment);
   if (name === undefined) {
-    const figures = headlineFigures(assessment).map(
+    const figures = [...headlineFigures(assessment), ...costs].map(
       (figure) => `${figure.id}  ${run.outputStyle.dim(formatFigure(figure))}`,
     );
     run.host.stdout.write(`${figures.join("\n")}\n`);
@@ -53,7 +54,7 @@ export async function explainCommand(
     run.host.stdout.write(`${pairText(pair, run.outputStyle)}\n`);
     return input.exitCode;
   }
-  const figures = indexFigures(assessment);
+  const figures = indexFigures(assessment, costs);
   const figure = figures.get(name);
   if (figure === undefined) return unknownName(run, name, [...figures.keys()]);
   printFigure(run, figure, options);

@@ -19,10 +19,12 @@ import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 import { referenceDiagnosticRules } from "./reference-diagnostics.ts";
+import { rebuildDiagnosticRules } from "./rebuild-diagnostics.ts";
 import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 import { sizingDiagnosticRules } from "./sizing-diagnostics.ts";
 import { sloDiagnosticRules } from "./slo-diagnostics.ts";
+import { worksheetDiagnosticRules } from "./worksheet-diagnostics.ts";
 
 /** A rule without its parameters, as catalogues list it. */
 export interface DiagnosticEntry {
@@ -47,6 +49,7 @@ export const diagnosticRules = [
   ...auditDiagnosticRules,
   ...auditFixDiagnosticRules,
   ...openPsaDiagnosticRules,
+  ...worksheetDiagnosticRules,
   ...schedulingDiagnosticRules,
   ...loadDiagnosticRules,
   ...replayDiagnosticRules,
@@ -56,6 +59,7 @@ export const diagnosticRules = [
   ...sizingDiagnosticRules,
   ...sloDiagnosticRules,
   ...availabilitySimulationDiagnosticRules,
+  ...rebuildDiagnosticRules,
   ...deliveryDiagnosticRules,
 ];
 

@@ -1,11 +1,29 @@
 import type { Figure } from "../../estate/figures/figure.ts";
+import type { Estate } from "../../estate/model/estate.ts";
 import type { Assessment } from "../assessment/assessment.ts";
+import { downtimeCostFigure } from "../availability/downtime-cost.ts";
 
-/** Every figure of an assessment by its id, nested ones included; the outermost wins where one id stands twice. */
-export function indexFigures(assessment: Assessment): ReadonlyMap<string, Figure> {
+/**
+ * Every figure of an assessment by its id, nested ones included; the outermost wins where one id stands twice.
+ * @param further figures that stand beside the assessment
+ */
+export function indexFigures(assessment: Assessment, further: readonly Figure[] = []): ReadonlyMap<string, Figure> {
   const figures = new Map<string, Figure>();
-  for (const figure of headlineFigures(assessment)) addFigure(figure, figures);
+  const journeys = assessment.availability.journeys.flatMap(({ withoutCommonCause, worstCase }) => [
+    ...(withoutCommonCause === undefined ? [] : [withoutCommonCause]),
+    ...(worstCase === undefined ? [] : [worstCase.unavailability, worstCase.downtimeMinutesPerMonth]),
+  ]);
+  for (const figure of [...headlineFigures(assessment), ...further, ...journeys]) addFigure(figure, figures);
   return figures;
+}
+
+/** What the downtime of each journey costs a month, where the estate says what a minute costs. */
+export function downtimeCostFigures(estate: Estate, { availability }: Assessment): readonly Figure[] {
+  const journeys = new Map(estate.journeys.map((journey) => [journey.id, journey]));
+  return availability.journeys.flatMap((each) => {
+    const journey = journeys.get(each.journey);
+    return (journey && downtimeCostFigure(each, journey, estate.currency)) ?? [];
+  });
 }
 
 /** The figures at the top of the reports, in reading order. */

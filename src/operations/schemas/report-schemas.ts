@@ -13,6 +13,7 @@ import { priceReportSchemas } from "../cost/price-schemas.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
 import { availabilitySimulationJsonSchema } from "../simulation/simulate-availability-schema.ts";
 import { failureReplayJsonSchema } from "../simulation/simulate-failure-schema.ts";
+import { rebuildTimelineJsonSchema } from "../simulation/simulate-rebuild-schema.ts";
 import { loadSimulationJsonSchema } from "../simulation/simulate-load-schema.ts";
 import { upgradeReplayJsonSchema } from "../simulation/simulate-upgrade-schema.ts";
 import {
@@ -40,6 +41,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["CostForecast", costForecastJsonSchema],
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
+  ["RebuildTimeline", rebuildTimelineJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["SloBudget", sloBudgetJsonSchema],
   ["SloProposals", sloProposalsJsonSchema],
