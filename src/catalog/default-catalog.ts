@@ -17,6 +17,7 @@ import { nodePoolLimits } from "./node-pool-limits.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
 import { interZoneLatency, regionLatency, regionLatencySources } from "./region-latency.ts";
 import { knownRegions, regionZoneSources, regionZones } from "./region-zones.ts";
+import { requestRecommenderSources } from "./request-recommenders.ts";
 import { reservationPrice, reservationRatioElsewhere, reservationSources } from "./reservations.ts";
 import { savingsPlanPrice, savingsPlanSources } from "./savings-plans.ts";
 import { serviceMeterSources, serviceMeters } from "./service-meters.ts";
@@ -50,6 +51,7 @@ const tables = [
   apiRemovalSources,
   linuxLimitSources,
   autoscalingSources,
+  requestRecommenderSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));
