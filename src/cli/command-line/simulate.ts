@@ -2,6 +2,8 @@ import type { CommandLine } from "./command-line.ts";
 import { declareSimulateAvailability } from "./simulate-availability.ts";
 import { declareSimulateFailure } from "./simulate-failure.ts";
 import { declareSimulateLoad } from "./simulate-load.ts";
+import { declareSimulateRebuild } from "./simulate-rebuild.ts";
+import { declareSimulateRollout } from "./simulate-rollout.ts";
 import { declareSimulateUpgrade } from "./simulate-upgrade.ts";
 
 /** `scantling simulate` and what belongs to it. */
@@ -14,5 +16,7 @@ export function declareSimulate(line: CommandLine): void {
   declareSimulateLoad(own);
   declareSimulateFailure(own);
   declareSimulateUpgrade(own);
+  declareSimulateRollout(own);
   declareSimulateAvailability(own);
+  declareSimulateRebuild(own);
 }

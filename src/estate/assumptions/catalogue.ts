@@ -12,6 +12,7 @@ import { kernelRules } from "./kernel-rules.ts";
 import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
+import { rebuildRules } from "./rebuild-rules.ts";
 import { replayRules } from "./replay-rules.ts";
 import { rolloutRules } from "./rollout-rules.ts";
 import { sizingRules } from "./sizing-rules.ts";
@@ -42,6 +43,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...replayRules,
   ...sloAssumptionRules,
   ...availabilitySimulationRules,
+  ...rebuildRules,
   ...improvementRules,
   ...rolloutRules,
   ...sizingRules,
