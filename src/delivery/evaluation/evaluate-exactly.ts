@@ -43,14 +43,16 @@ export function evaluateExactly<State extends object>(
     const exposed = (mass.probability * (stay.seconds * requestsPerSecond * stay.weight)) / 100;
     const requests = mass.requests + exposed;
     if (until > horizonSeconds * 1000) {
-      sum.add("unfinished", mass.probability, milliseconds / 1000, mass.requests / mass.probability);
+      const before = mass.requests / mass.probability;
+      sum.add("unfinished", mass.probability, { seconds: milliseconds / 1000, requests: before, weight: stay.weight });
       continue;
     }
+    const end = { seconds: until / 1000, requests: requests / mass.probability, weight: stay.weight };
     for (const { outcomes, probability } of joint(stay.measurements)) {
       const share = mass.probability * probability;
       if (share === 0) continue;
       const arrived = stay.arrive(outcomes);
-      if (typeof arrived === "string") sum.add(arrived, share, until / 1000, requests / mass.probability);
+      if (typeof arrived === "string") sum.add(arrived, share, end);
       else pending.add(until, machine.keyOf(arrived), arrived, share, requests * probability);
     }
   }

@@ -12,6 +12,8 @@ export interface RolloutOutcome {
   readonly minutes: number;
   readonly exposedRequests: number;
   readonly failedRequests: number;
+  /** Mean percentage of the users that the new version answers when it is decided over: with sticky routing, those it reached. */
+  readonly weightAtEnd: number;
   /** Means over those that are rolled back; absent where none is. */
   readonly minutesUntilRollback?: number;
   readonly exposedUntilRollback?: number;
@@ -33,6 +35,16 @@ interface Sum {
   probability: number;
   seconds: number;
   requests: number;
+  weight: number;
+}
+
+/** How a rollout was when it ended. */
+interface RolloutEnd {
+  readonly seconds: number;
+  /** Mean requests of users to the new version until then. */
+  readonly requests: number;
+  /** Percentage of the users that it answered last. */
+  readonly weight: number;
 }
 
 /** Adds up endings of rollouts, each with its weight. */
@@ -40,12 +52,12 @@ export class OutcomeSum {
   readonly #sums = new Map<Ending, Sum>();
   readonly #ends = new Map<string, { ending: Ending; seconds: number; probability: number }>();
 
-  /** @param requests mean requests of users to the new version, of rollouts that end so */
-  add(ending: Ending, probability: number, seconds: number, requests: number): void {
-    const sum = this.#sums.get(ending) ?? { probability: 0, seconds: 0, requests: 0 };
+  add(ending: Ending, probability: number, { seconds, requests, weight }: RolloutEnd): void {
+    const sum = this.#sums.get(ending) ?? { probability: 0, seconds: 0, requests: 0, weight: 0 };
     sum.probability += probability;
     sum.seconds += probability * seconds;
     sum.requests += probability * requests;
+    sum.weight += probability * weight;
     this.#sums.set(ending, sum);
     const key = `${ending} ${seconds}`;
     const end = this.#ends.get(key) ?? { ending, seconds, probability: 0 };
@@ -57,7 +69,7 @@ export class OutcomeSum {
   outcome(method: RolloutOutcome["method"], errorRate: number, runs?: number): RolloutOutcome {
     const rolledBack = this.#sums.get("rolledBack");
     const promoted = this.#sums.get("promoted");
-    const total = endings.map((ending) => this.#sums.get(ending) ?? { probability: 0, seconds: 0, requests: 0 });
+    const total = [...this.#sums.values()];
     const requests = total.reduce((sum, each) => sum + each.requests, 0);
     return {
       method,
@@ -68,6 +80,7 @@ export class OutcomeSum {
       minutes: total.reduce((sum, each) => sum + each.seconds, 0) / 60,
       exposedRequests: requests,
       failedRequests: requests * errorRate,
+      weightAtEnd: total.reduce((sum, each) => sum + each.weight, 0),
       ...(rolledBack === undefined || rolledBack.probability === 0
         ? {}
         : {

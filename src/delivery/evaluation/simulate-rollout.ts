@@ -43,14 +43,15 @@ export function simulateRollout<State extends object>(
   while (played.length < options.runs && options.signal?.aborted !== true) {
     played.push(playOnce(machine, options, random, judge));
   }
-  for (const { ending, seconds, exposed } of played) sum.add(ending, 1 / played.length, seconds, exposed);
+  for (const { ending, ...end } of played) sum.add(ending, 1 / played.length, end);
   return sum.outcome("simulated", options.behaviour.errorRate, played.length);
 }
 
 interface Played {
   readonly ending: Ending;
   readonly seconds: number;
-  readonly exposed: number;
+  readonly requests: number;
+  readonly weight: number;
 }
 
 function playOnce<State extends object>(
@@ -62,26 +63,28 @@ function playOnce<State extends object>(
   const history = windowsOverlap ? new RequestHistory(behaviour, random) : undefined;
   let state = machine.start;
   let seconds = 0;
-  let exposed = 0;
+  let requests = 0;
+  let weight = 0;
   for (let stays = 0; stays < mostStays; stays += 1) {
     const stay = machine.stay(state);
     if (seconds + stay.seconds > horizonSeconds) break;
     seconds += stay.seconds;
-    exposed += (stay.seconds * requestsPerSecond * stay.weight) / 100;
+    weight = stay.weight;
+    requests += (stay.seconds * requestsPerSecond * stay.weight) / 100;
     history?.pass(stay.seconds, stay.judgedPerSecond);
     const outcomes =
       history === undefined
         ? drawOutcomes(stay.measurements, behaviour, random, judge)
         : stay.measurements.map((measurement) => {
-            const { requests, errors, slow } = history.last(measurement.metric.windowSeconds);
-            const bad = signalOf(measurement.metric) === "errors" ? errors : slow;
-            return judge({ metric: measurement.metric, requests }, bad);
+            const seen = history.last(measurement.metric.windowSeconds);
+            const bad = signalOf(measurement.metric) === "errors" ? seen.errors : seen.slow;
+            return judge({ metric: measurement.metric, requests: seen.requests }, bad);
           });
     const arrived = stay.arrive(outcomes);
-    if (typeof arrived === "string") return { ending: arrived, seconds, exposed };
+    if (typeof arrived === "string") return { ending: arrived, seconds, requests, weight };
     state = arrived;
   }
-  return { ending: "unfinished", seconds, exposed };
+  return { ending: "unfinished", seconds, requests, weight };
 }
 
 function drawOutcomes(

@@ -10,11 +10,12 @@ import { costCommitmentsJsonSchema } from "../cost/cost-commit-schema.ts";
 import { costForecastJsonSchema } from "../cost/cost-forecast-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
 import { priceReportSchemas } from "../cost/price-schemas.ts";
+import { rolloutJsonSchema } from "../delivery/rollout-schema.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
 import { availabilitySimulationJsonSchema } from "../simulation/simulate-availability-schema.ts";
 import { failureReplayJsonSchema } from "../simulation/simulate-failure-schema.ts";
-import { rebuildTimelineJsonSchema } from "../simulation/simulate-rebuild-schema.ts";
 import { loadSimulationJsonSchema } from "../simulation/simulate-load-schema.ts";
+import { rebuildTimelineJsonSchema } from "../simulation/simulate-rebuild-schema.ts";
 import { upgradeReplayJsonSchema } from "../simulation/simulate-upgrade-schema.ts";
 import {
   sloBudgetJsonSchema,
@@ -42,6 +43,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
   ["RebuildTimeline", rebuildTimelineJsonSchema],
+  ["RolloutSimulation", rolloutJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["SloBudget", sloBudgetJsonSchema],
   ["SloProposals", sloProposalsJsonSchema],
