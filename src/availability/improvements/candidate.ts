@@ -57,4 +57,6 @@ export interface CandidateScope {
   /** Names of stores and services that some of these journeys need. */
   readonly stores: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
+  /** Where a second region could be, for estates that name one only. */
+  readonly nearestRegion: (region: string) => string | undefined;
 }

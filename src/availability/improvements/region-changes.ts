@@ -10,14 +10,35 @@ type TwoRegions = "activePassive" | "activeActive";
 /** A second region for applications that are in one, and active/active for those that switch over. */
 export function regionChanges(scope: CandidateScope): readonly CandidateChange[] {
   const { estate, environments } = scope;
-  const applications = estate.applications.filter(({ name }) =>
-    estate.journeys.some(({ application, environment }) => application === name && environments.has(environment)),
+  const pairs = Map.groupBy(
+    estate.journeys.filter(({ environment }) => environments.has(environment)),
+    ({ environment, application }) => `${environment}/${application}`,
   );
-  return applications.flatMap((application) =>
-    application.environments
-      .filter((environment) => environments.has(environment))
-      .flatMap((environment) => changesOf(scope, application, environment)),
-  );
+  return [...pairs.values()].flatMap(([journey]) => {
+    if (journey === undefined) return [];
+    const { environment } = journey;
+    const declared = estate.applications.find(({ name }) => name === journey.application);
+    return changesOf(scope, declared ?? impliedApplication(estate, journey), environment);
+  });
+}
+
+/** An application that no document declares, as far as regions need one. */
+function impliedApplication(estate: Estate, { application: name, environment, entryPoint }: Journey): Application {
+  const behind = estate.workloads.filter(({ id }) => entryPoint.workloads.includes(id));
+  return {
+    name,
+    tenant: behind[0]?.tenant ?? "unassigned",
+    class: undefined,
+    environments: [environment],
+    clusters: new Map([[environment, [...new Set(behind.map(({ cluster }) => cluster))]]]),
+    namespace: behind[0]?.namespace,
+    regions: { mode: "single", primary: undefined, switchSeconds: undefined, detectSeconds: undefined },
+    load: [],
+    recovery: {},
+    delivery: {},
+    requires: {},
+    broken: [],
+  };
 }
 
 function changesOf(scope: CandidateScope, application: Application, environment: string): readonly CandidateChange[] {
@@ -31,7 +52,7 @@ function changesOf(scope: CandidateScope, application: Application, environment:
     return modes.map((wanted) => modeChange(estate, application, environment, wanted));
   }
   const [cluster] = clusters;
-  const region = cluster === undefined ? undefined : otherRegionOf(estate, cluster, environment);
+  const region = cluster === undefined ? undefined : otherRegionOf(scope, cluster, environment);
   if (cluster === undefined || region === undefined) return [];
   const copied = storesToCopy(scope, application, cluster);
   const listPriced = copied.filter(({ price }) => price !== undefined).map(({ name }) => `DataStore/${name}`);
@@ -66,16 +87,22 @@ function modeChange(estate: Estate, application: Application, environment: strin
   };
 }
 
-/** Another region of the estate: one where the environment has a cluster, else the first that it names. */
-function otherRegionOf(estate: Estate, cluster: Cluster, environment: string): string | undefined {
+/** Another region: one where the environment has a cluster, else the first that the estate names, else the nearest. */
+function otherRegionOf(
+  { estate, nearestRegion }: CandidateScope,
+  cluster: Cluster,
+  environment: string,
+): string | undefined {
   const others = estate.clusters.filter(
     ({ region, environments }) => region !== cluster.region && environments.includes(environment),
   );
-  return others[0]?.region ?? estate.regions.find(({ name }) => name !== cluster.region)?.name;
+  const named = estate.regions.find(({ name }) => name !== cluster.region)?.name;
+  return others[0]?.region ?? named ?? nearestRegion(cluster.region);
 }
 
 function withApplication(estate: Estate, changed: Application): Estate {
-  return { ...estate, applications: estate.applications.map((each) => (each.name === changed.name ? changed : each)) };
+  const others = estate.applications.filter(({ name }) => name !== changed.name);
+  return { ...estate, applications: [...others, changed] };
 }
 
 /** The application's workloads and those they need, once more on a cluster of the other region. */
@@ -98,7 +125,7 @@ function inSecondRegion(
   const known = new Set([...estate.workloads, ...estate.services].map(({ id }) => id));
   const copies = estate.workloads
     .filter(({ id }) => needed.has(id) && !known.has(moved(id)))
-    .map((each) => ({ ...each, id: moved(each.id), cluster: target.name, label: `${each.label} in ${region}` }));
+    .map((each) => ({ ...each, id: moved(each.id), cluster: target.name }));
   const services = estate.services
     .filter((each) => each.cluster === cluster.name && each.workloads.some((id) => needed.has(id)))
     .filter(({ id }) => !known.has(moved(id)))

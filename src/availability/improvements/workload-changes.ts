@@ -6,11 +6,31 @@ const zoneKey = "topology.kubernetes.io/zone";
 
 /** One more replica, replicas kept apart over zones, and a disruption budget. */
 export function workloadChanges(scope: CandidateScope): readonly CandidateChange[] {
-  return workloadsInScope(scope).flatMap((same) => [
+  const workloads = workloadsInScope(scope);
+  const each = workloads.flatMap((same) => [
     ...oneMoreReplica(scope, same),
     ...spreadOverZones(scope, same),
     ...disruptionBudget(scope, same),
   ]);
+  return [...noneAlone(scope, workloads), ...each];
+}
+
+/** A second replica for everything that runs alone: by itself, each mends little where all are needed. */
+function noneAlone({ estate }: CandidateScope, workloads: readonly SameWorkload[]): readonly CandidateChange[] {
+  const alone = workloads.filter((same) => same.first.replicas.minimum === 1 && !keepsData(same));
+  if (alone.length < 2) return [];
+  const members = alone.flatMap((same) => same.members);
+  const labels = alone.map(({ first }) => first.name).toSorted();
+  return [
+    {
+      id: "replicas/all",
+      kind: "replicas",
+      what: `run 2 replicas of each of the ${alone.length} workloads that run one`,
+      because: `alone are ${labels.slice(0, 4).join(", ")}${labels.length > 4 ? ` and ${labels.length - 4} more` : ""}`,
+      estate: () => withWorkloads(estate, members, withOneMore),
+      touches: members.map(({ id }) => id),
+    },
+  ];
 }
 
 function oneMoreReplica({ estate }: CandidateScope, same: SameWorkload): readonly CandidateChange[] {

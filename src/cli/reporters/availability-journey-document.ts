@@ -83,7 +83,7 @@ function singlePoints(journey: JourneyInDepth): Document {
   return [
     heading(2, `Single points of failure: ${total}`),
     ...numbered(singles.map((set) => `${set.words}: ${formatMinutes(set.unavailability * minutesPerMonth)} a month`)),
-    ...(hidden > 0 ? [paragraph(`${hidden} more are less likely than these.`)] : []),
+    ...(hidden > 0 ? [paragraph(`${hidden} more, less likely than these.`)] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import { improvementChanges } from "../../availability/improvements/improvement-
 import { type WeighedJourney, weighJourneys } from "../../availability/improvements/solve-journeys.ts";
 import { MINUTES_PER_MONTH } from "../../availability/journey-figures.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
+import { knownRegions } from "../../catalog/region-zones.ts";
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { platformServiceHours, selfManagedStoreHours } from "../../estate/assumptions/improvement-rules.ts";
@@ -50,7 +51,7 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
   const journeys = estate.journeys.filter(({ environment }) => environments.has(environment));
   const scoped = { ...estate, journeys };
   const weighed = weighJourneys(scoped, placeWorkloads(scoped, catalog), catalog);
-  const scope = scopeOf(scoped, environments, weighed);
+  const scope = scopeOf(scoped, catalog, environments, weighed);
   const comparison: Comparison = { estate: scoped, journeys, labels, before: tryEstate(scoped, catalog, today, true) };
   const proposed = worthATry(improvementChanges(scope), weighed, journeys);
   const cheaper = economyChanges(scope);
@@ -88,6 +89,7 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
 
 function scopeOf(
   estate: Estate,
+  catalog: Catalog,
   environments: ReadonlySet<string>,
   weighed: readonly WeighedJourney[],
 ): CandidateScope {
@@ -100,7 +102,21 @@ function scopeOf(
     workloads: new Set(weighed.flatMap(({ workloads }) => workloads)),
     stores: named("dataStore/DataStore/"),
     services: named("service/CloudService/"),
+    nearestRegion: (region) => nearestRegion(estate, catalog, region),
   };
+}
+
+/** The region with three zones and a price of every size in use that is nearest by round-trip time. */
+function nearestRegion({ clusters }: Estate, catalog: Catalog, region: string): string | undefined {
+  const sizes = new Set(clusters.flatMap(({ nodePools }) => nodePools.map(({ vmSize }) => vmSize)));
+  const isPriced = (name: string) =>
+    [...sizes].every((size) => catalog.vmPrice(name, size, "payAsYouGo") !== undefined);
+  const others = knownRegions().flatMap((name) => {
+    const latency = catalog.regionLatency(region, name)?.value;
+    const zones = catalog.regionZones(name)?.value ?? 0;
+    return name === region || latency === undefined || zones < 3 || !isPriced(name) ? [] : [{ name, latency }];
+  });
+  return others.toSorted((left, right) => left.latency - right.latency || (left.name < right.name ? -1 : 1))[0]?.name;
 }
 
 /** Changes by the most that they can gain: the weight of the events they touch; what can gain nothing is left out. */
