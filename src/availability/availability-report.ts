@@ -29,7 +29,7 @@ export interface EventImportance {
   readonly place?: Place;
 }
 
-/** The same journey with the replicas as crowded as their constraints allow. */
+/** The same journey with the replicas as badly placed as their constraints allow. */
 export interface WorstCaseAvailability {
   readonly unavailability: Figure;
   readonly downtimeMinutesPerMonth: Figure;
@@ -71,7 +71,7 @@ export interface JourneyAvailability {
   readonly planned?: PlannedDowntime;
   /** Recovery time and loss of data by what fails: pod, node, zone or region. */
   readonly recovery?: readonly ScopeRecovery[];
-  /** Present where crowded replicas would make a difference. */
+  /** Present where another placement would make a difference. */
   readonly worstCase?: WorstCaseAvailability;
   /**
    * Cut sets of one failure, in words, worst first, at most 60. Conditions under which a failure counts (a pod is not

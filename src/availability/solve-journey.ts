@@ -14,7 +14,7 @@ export interface JourneyTree {
   readonly journey: Journey;
   readonly scope: JourneyScope;
   readonly top: NodeId;
-  /** The same with replicas as crowded as their constraints allow. */
+  /** The same with replicas as badly placed as their constraints allow. */
   readonly worstTop: NodeId;
 }
 

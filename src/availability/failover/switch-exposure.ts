@@ -13,7 +13,7 @@ import { type Exposure, fullExposure, untilSwitch } from "../from-estate/exposur
 import type { FaultModel } from "../from-estate/fault-model.ts";
 
 /** How long users wait for the passive region, part by part. */
-export interface SwitchTime {
+interface SwitchTime {
   readonly hours: number;
   readonly reasons: readonly Reason[];
 }
@@ -22,11 +22,7 @@ export interface SwitchTime {
  * Detection and decision, switch of data and traffic, and where DNS steers the traffic, its time to live: clients keep
  * the old address so long. A front end with an anycast address answers at the same address from either region.
  */
-export function switchTime(
-  model: FaultModel,
-  application: Application | undefined,
-  entryPoint: EntryPoint,
-): SwitchTime {
+function switchTime(model: FaultModel, application: Application | undefined, entryPoint: EntryPoint): SwitchTime {
   const { failures } = model;
   const { detectSeconds, switchSeconds } = application?.regions ?? {};
   const place = application?.place === undefined ? {} : { place: application.place };

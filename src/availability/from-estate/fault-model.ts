@@ -14,7 +14,7 @@ import { EventBook } from "./event-book.ts";
 import { FailureModel } from "./failure-model.ts";
 import { indexPlacement, type PlacementIndex } from "./placement-index.ts";
 
-/** How replicas are taken to lie: as placed, or as crowded as their constraints allow. */
+/** How replicas are taken to lie: as placed, or as badly placed as their constraints allow. */
 export type PlacementCase = "expected" | "worst";
 
 /** The estate as the fault tree is built from it: look-ups, the failure model, and the one book of events. */

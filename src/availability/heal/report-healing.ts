@@ -98,7 +98,7 @@ function describeCutSet(
 }
 
 /** `main cannot reschedule, scale or deploy while the control plane of main is down (for about 60 min each time)`. */
-export function healCutSetInWords(events: readonly BasicEvent[], cluster: string, stopped: readonly Ability[]): string {
+function healCutSetInWords(events: readonly BasicEvent[], cluster: string, stopped: readonly Ability[]): string {
   const failures = events.filter(({ category }) => category !== "window");
   const repairs = failures.flatMap(({ repairHours }) => repairHours ?? []);
   const hours = [...repairs, ...events.flatMap(({ lastsHours }) => lastsHours ?? [])];

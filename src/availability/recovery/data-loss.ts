@@ -69,19 +69,17 @@ function ofRegion({ catalog }: FaultModel, store: DataStore, subject: string, fa
 
 /** Id of the published loss between regions. */
 function regionFact(store: DataStore): string | undefined {
-  switch (slaServiceOf(store.service)) {
-    case "cosmos-db":
-      return cosmosFact(store);
-    case "sql-db":
-      return /^bc|businesscritical/i.test(store.sku ?? "") ? "sql.sla.bc.geo" : undefined;
-    case "postgresql-flexible":
-      return "pg.georeplica.rpo";
-    case "storage":
-      return "storage.grs.rpo";
-    default:
-      return undefined;
-  }
+  const service = slaServiceOf(store.service) ?? "";
+  if (service === "cosmos-db") return cosmosFact(store);
+  if (service === "sql-db" && !/^bc|businesscritical/i.test(store.sku ?? "")) return undefined;
+  return regionFacts[service];
 }
+
+const regionFacts: { readonly [service: string]: string } = {
+  "sql-db": "sql.sla.bc.geo",
+  "postgresql-flexible": "pg.georeplica.rpo",
+  storage: "storage.grs.rpo",
+};
 
 const cosmosLevels: { readonly [level: string]: string } = {
   strong: "strong",

@@ -17,7 +17,7 @@ const scopes: readonly { readonly scope: FailureScope; readonly category: EventC
 ];
 
 /** A cut set of one failure with its events, failures before conditions. */
-export interface SingleFailure {
+interface SingleFailure {
   readonly events: readonly BasicEvent[];
   readonly cutSet: CutSet;
 }

@@ -96,7 +96,7 @@ const JourneySchema = z.strictObject({
   parts: DowntimePartsSchema.optional().describe("Downtime a month by what causes it."),
   planned: PlannedSchema.optional().describe("What upgrades of node pools add."),
   recovery: z.array(RecoverySchema).optional().describe("Recovery time and loss of data by what fails."),
-  worstCase: WorstCaseSchema.optional().describe("The journey with its replicas as crowded as they may be."),
+  worstCase: WorstCaseSchema.optional().describe("The journey with its replicas as badly placed as they may be."),
   singlePointsOfFailure: z.array(CutSetSchema).describe("Cut sets of one event, worst first."),
   cutSets: z.array(CutSetSchema).describe("Cut sets up to order 3, most probable first."),
   cutSetCounts: z.array(z.string()).describe("Number of minimal cut sets by order, from 1."),
