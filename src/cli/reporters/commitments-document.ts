@@ -7,7 +7,7 @@ import type {
   TenantCommitments,
 } from "../../operations/cost/cost-commit-report.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
-import { counted } from "./words.ts";
+import { counted, listed } from "./words.ts";
 
 /** Advice on commitments as an invoice to be: what to buy, the bill with it, how sure it is, and why. */
 export function commitmentsDocument(report: CostCommitments): Document {
@@ -77,9 +77,9 @@ function purchaseTable(report: CostCommitments, purchases: readonly CommitmentPu
 }
 
 function purchaseName({ kind, vmSize, region, termYears, afterYears }: CommitmentPurchase): string {
-  const term = termYears === 1 ? "1 year" : "3 years";
+  const term = `${termYears} y`;
   const from = afterYears === 0 ? "" : `, from year ${afterYears + 1}`;
-  const what = kind === "reservation" ? `Reserve ${short(vmSize ?? "")}, ${region}` : "Compute savings plan";
+  const what = kind === "reservation" ? `Reserve ${short(vmSize ?? "")}, ${region}` : "Savings plan";
   return `${what}, ${term}${from}`;
 }
 
@@ -331,7 +331,11 @@ function missing({ unpriced, assumptions }: CostCommitments): Document {
       ? []
       : [
           heading(2, "Without a price, so no choice here"),
-          ...bullets(groups.map(([why, items]) => `${items.map(({ label }) => label).join("; ")}: ${why}`)),
+          ...bullets(
+            groups.map(
+              ([why, items]) => `${listed(items.map(({ label }) => label.replaceAll("Standard_", "")))}: ${why}`,
+            ),
+          ),
         ]),
     heading(2, "Assumed"),
     ...bullets(
@@ -364,7 +368,8 @@ function points(percentage: number): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toFixed(share > 0.9995 || share === 0 ? 0 : 1)} %`;
+  if (share === 0 || share > 0.99995) return `${Math.round(100 * share)} %`;
+  return `${Math.min(99.9, 100 * share).toFixed(1)} %`;
 }
 
 /** Without the currency, which the head says. */

@@ -15,6 +15,8 @@ import type { CommitmentPurchase } from "./cost-commit-report.ts";
 export interface PurchaseBasis {
   readonly choice: ChoiceBasis;
   readonly chosen: ChosenMix;
+  /** The mix with the trifles that the chosen one leaves out: neighbours are compared with it. */
+  readonly exact: ChosenMix;
   readonly offers: readonly PricedReservationOffer[];
   /** Reasons of a plan's rates. */
   readonly planReasons: readonly Reason[];
@@ -49,7 +51,7 @@ function reservationRow(
   const { offer, year, instances } = purchase;
   const { termYears, vmSize, region, group, price } = offer;
   const priced = basis.offers.find(({ id }) => id === offer.id);
-  const sensitivity = firstYear(year) === 0 ? reservationSensitivity(basis.choice, basis.chosen, purchase) : undefined;
+  const sensitivity = firstYear(year) === 0 ? reservationSensitivity(basis.choice, basis.exact, purchase) : undefined;
   const text = `${instances} × ${amount(price)} ${basis.currency} × ${hoursPerMonth} h: ${instances * offer.units} units of ${group}, each ${vmSize} is ${offer.units}`;
   return row(basis, {
     id: `${offer.id}${suffix(year)}`,
@@ -72,7 +74,7 @@ function reservationRow(
 
 function planRow(basis: PurchaseBasis, purchase: PlanPurchase, use: CommitmentUse = notUsed): CommitmentPurchase {
   const { offer, year, hourlyCommitment } = purchase;
-  const sensitivity = firstYear(year) === 0 ? planSensitivity(basis.choice, basis.chosen, purchase) : undefined;
+  const sensitivity = firstYear(year) === 0 ? planSensitivity(basis.choice, basis.exact, purchase) : undefined;
   const text = `${amount(hourlyCommitment)} ${basis.currency} an hour × ${hoursPerMonth} h, spent on what it discounts most first`;
   return row(basis, {
     id: `${offer.id}${suffix(year)}`,

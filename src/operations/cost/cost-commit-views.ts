@@ -1,4 +1,3 @@
-import { roundByLargestRemainder } from "../../estate/figures/money.ts";
 import {
   instancesByQuantile,
   type LoadDurationCurve,
@@ -26,22 +25,19 @@ import type {
   WayToPay,
 } from "./cost-commit-report.ts";
 
-/** The parts of a bill, a month, rounded together. */
+/** The parts of a bill, a month, each rounded to the cent; the total is their sum. */
 export function billParts(bill: MixBill, months: number): BillParts {
   const sum = (uses: readonly { readonly cost: number }[]) => uses.reduce((total, { cost }) => total + cost, 0);
-  const exact = [
-    bill.payAsYouGo,
-    bill.spot,
-    sum(bill.ownedReservations) + sum(bill.ownedPlans),
-    sum(bill.reservations) + sum(bill.plans),
-  ].map((amount) => amount / months);
-  const [payAsYouGo = 0, spot = 0, owned = 0, purchases = 0] = roundByLargestRemainder(exact).map((each) => each / 100);
+  const payAsYouGo = cents(bill.payAsYouGo / months);
+  const spot = cents(bill.spot / months);
+  const ownedCommitments = cents((sum(bill.ownedReservations) + sum(bill.ownedPlans)) / months);
+  const purchases = cents((sum(bill.reservations) + sum(bill.plans)) / months);
   return {
     payAsYouGo,
     spot,
-    ownedCommitments: owned,
+    ownedCommitments,
     purchases,
-    total: cents(payAsYouGo + spot + owned + purchases),
+    total: cents(payAsYouGo + spot + ownedCommitments + purchases),
     unused: cents(bill.unused / months),
     coverage: round(coverageOf(bill), 4),
   };
@@ -51,15 +47,11 @@ export function billParts(bill: MixBill, months: number): BillParts {
 export function waysToPay(basis: ChoiceBasis, chosen: ChosenMix): readonly WayToPay[] {
   const { demand, owned, offers, solver } = basis;
   const now = billMix(demand, owned, emptyMix);
-  const row = (way: WayToPay["way"], termYears: 1 | 3 | undefined, label: string, bill: MixBill): WayToPay => ({
-    way,
-    termYears,
-    label,
-    monthly: cents(bill.total / demand.months),
-    difference: cents((bill.total - now.total) / demand.months),
-    unused: cents(bill.unused / demand.months),
-    coverage: round(coverageOf(bill), 4),
-  });
+  const nowTotal = billParts(now, demand.months).total;
+  const row = (way: WayToPay["way"], termYears: 1 | 3 | undefined, label: string, bill: MixBill): WayToPay => {
+    const { total, unused, coverage } = billParts(bill, demand.months);
+    return { way, termYears, label, monthly: total, difference: cents(total - nowTotal), unused, coverage };
+  };
   const only = (kept: Partial<CommitmentOffers>) =>
     chooseMix(demand, owned, { reservations: [], plans: [], spot: [], ...kept }, solver).bill;
   const nothingOwned: OwnedCommitments = { reservations: [], plans: [] };

@@ -97,9 +97,10 @@ export function chooseCommitments(estate: Estate, catalog: Catalog, options: Com
   const candidates = spotCandidates(context, declared.pools);
   const choice: ChoiceBasis = { demand, owned, offers: offersOf(priced, candidates, options), solver: options.solver };
   onProgress?.("choosing commitments");
-  const chosen = chooseMix(demand, owned, choice.offers, options.solver);
+  const exact = chooseMix(demand, owned, choice.offers, options.solver);
+  const chosen = withoutTrifles(choice, exact);
   signal?.throwIfAborted();
-  return reportOf({ context, options, declared, pattern, owned, priced, candidates, choice, chosen, months });
+  return reportOf({ context, options, declared, pattern, owned, priced, candidates, choice, exact, chosen, months });
 }
 
 interface Study {
@@ -111,12 +112,13 @@ interface Study {
   readonly priced: PricedOffers;
   readonly candidates: readonly SpotCandidate[];
   readonly choice: ChoiceBasis;
+  readonly exact: ChosenMix;
   readonly chosen: ChosenMix;
   readonly months: number;
 }
 
 function reportOf(study: Study): CostCommitments {
-  const { context, options, declared, pattern, owned, priced, candidates, choice, chosen, months } = study;
+  const { context, options, declared, pattern, owned, priced, candidates, choice, exact, chosen, months } = study;
   const { onProgress, signal } = options;
   const { demand } = choice;
   const nowBill = billMix(demand, owned, emptyMix);
@@ -127,6 +129,7 @@ function reportOf(study: Study): CostCommitments {
   const rows = purchaseRows({
     choice,
     chosen,
+    exact,
     offers: priced.reservations,
     planReasons,
     currency: context.currency.code,
@@ -298,5 +301,18 @@ function gapsOf({ context, options, declared, pattern, owned, priced, chosen, mo
   return { assumptions: distinct.toSorted(compareAssumptions), diagnostics: [...pattern.diagnostics, ...unproven] };
 }
 
-/** A gap below it is rounding: of money, and of plans to thousandths. */
+/** Plans that save less than this share of the bill are not worth being locked in for. */
+const trifle = 0.001;
+
+function withoutTrifles({ demand, owned }: ChoiceBasis, chosen: ChosenMix): ChosenMix {
+  const plans = chosen.mix.plans.filter((_, index) => {
+    const { cost = 0, replaced = 0 } = chosen.bill.plans[index] ?? {};
+    return replaced - cost >= trifle * chosen.bill.total;
+  });
+  if (plans.length === chosen.mix.plans.length) return chosen;
+  const mix = { ...chosen.mix, plans };
+  return { mix, bill: billMix(demand, owned, mix), bound: chosen.bound };
+}
+
+/** A gap below it is rounding: of money, and of plans to thousandths; beside trifles that are left out. */
 const provenShare = 0.0005;
