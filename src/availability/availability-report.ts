@@ -1,33 +1,11 @@
 import type { Assumption } from "../estate/assumptions/assumption.ts";
 import type { Figure } from "../estate/figures/figure.ts";
-import type { Place } from "../estate/sources/place.ts";
+import type { CutSet, EventImportance } from "./event-report.ts";
 import type { ClusterHealing } from "./heal/healing-report.ts";
 import type { DowntimeParts, PlannedDowntime } from "./planned/planned-report.ts";
 import type { ScopeRecovery } from "./recovery/recovery-report.ts";
 
-/** A minimal set of events that together take the journey down. */
-export interface CutSet {
-  /** Basic event ids, see `BasicEvent.id` of the report. */
-  readonly events: readonly string[];
-  /** Product of the events' unavailabilities. */
-  readonly unavailability: number;
-  /** The same in words, with places. */
-  readonly words: string;
-}
-
-/** A basic event of the fault tree, with its importance for this journey. */
-export interface EventImportance {
-  readonly event: string;
-  readonly label: string;
-  /** `region`, `zone`, `node`, `pod`, `controlPlane`, `service`, `deploy`, `external`, … */
-  readonly category: string;
-  readonly unavailability: number;
-  /** dP/dq. */
-  readonly birnbaum: number;
-  /** Share of the journey's unavailability that goes if the event never happens. */
-  readonly share: number;
-  readonly place?: Place;
-}
+export type { CutSet, EventImportance };
 
 /** The same journey with the replicas as badly placed as their constraints allow. */
 export interface WorstCaseAvailability {

@@ -1,4 +1,4 @@
-import type { EventImportance } from "./availability-report.ts";
+import type { EventImportance } from "./event-report.ts";
 import { importanceOf } from "./fault-tree/importance.ts";
 import type { Solution } from "./fault-tree/solver.ts";
 import type { BasicEvent, EventBook } from "./from-estate/event-book.ts";

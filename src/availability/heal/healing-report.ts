@@ -1,6 +1,6 @@
 import type { Figure } from "../../estate/figures/figure.ts";
 import type { Place } from "../../estate/sources/place.ts";
-import type { CutSet, EventImportance } from "../availability-report.ts";
+import type { CutSet, EventImportance } from "../event-report.ts";
 import type { Ability } from "./heal-tree.ts";
 
 /** A pool on which the pods of one lost node find no room. */

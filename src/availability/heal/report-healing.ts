@@ -1,6 +1,6 @@
 import type { Reason } from "../../estate/figures/figure.ts";
-import type { CutSet } from "../availability-report.ts";
 import { rankEvents, toEventImportance } from "../event-ranking.ts";
+import type { CutSet } from "../event-report.ts";
 import type { MinimalCutSet } from "../fault-tree/cut-sets.ts";
 import type { NodeId } from "../fault-tree/fault-tree.ts";
 import type { BasicEvent } from "../from-estate/event-book.ts";

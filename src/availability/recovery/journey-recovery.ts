@@ -1,7 +1,7 @@
 import { exactFigure, type Figure, likelyValue, notEvaluableFigure, type Reason } from "../../estate/figures/figure.ts";
 import type { Application, Journey } from "../../estate/model/application.ts";
 import type { DataStore } from "../../estate/model/service.ts";
-import type { CutSet } from "../availability-report.ts";
+import type { CutSet } from "../event-report.ts";
 import type { BasicEvent, EventCategory } from "../from-estate/event-book.ts";
 import type { FaultModel } from "../from-estate/fault-model.ts";
 import type { JourneyScope } from "../from-estate/serving-failure.ts";
