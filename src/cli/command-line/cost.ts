@@ -8,6 +8,7 @@ import { declareCostCommit } from "./cost-commit.ts";
 import { declareCostForecast } from "./cost-forecast.ts";
 import { declareCostPrices } from "./cost-prices.ts";
 import { declareCostRightsize } from "./cost-rightsize.ts";
+import { declareCostScaling } from "./cost-scaling.ts";
 import { formats, pathsArgument, todayOption } from "./option-values.ts";
 import { pricesOption } from "./prices-option.ts";
 import { withUsage } from "./usage-options.ts";
@@ -26,6 +27,7 @@ export function declareCost({ program, run, onExit }: CommandLine): void {
   declareCostCommit({ program: group, run, onExit });
   declareCostRightsize({ program: group, run, onExit });
   declareCostForecast({ program: group, run, onExit });
+  declareCostScaling({ program: group, run, onExit });
   declareCostPrices({ program: group, run, onExit });
 }
 

@@ -128,7 +128,7 @@ function budgetLines({ bearers, currency }: CostForecast): readonly string[] {
     const budgetText = `the budget of ${formatMoney(monthly, currency)} a month`;
     if (passedBefore.length > 0)
       lines.push(
-        `${name} passed ${budgetText} in ${counted(passedBefore.length, "month")} of the ${past.length} before (${listed(passedBefore)}).`,
+        `${name} passed ${budgetText} in ${passedBefore.length === past.length ? "every month" : `${passedBefore.length} of the ${past.length} months`} of the history (${listed(passedBefore)}).`,
       );
     else if (crossing !== undefined)
       lines.push(

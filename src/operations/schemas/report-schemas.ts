@@ -10,6 +10,7 @@ import { costCommitmentsJsonSchema } from "../cost/cost-commit-schema.ts";
 import { costForecastJsonSchema } from "../cost/cost-forecast-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
 import { priceReportSchemas } from "../cost/price-schemas.ts";
+import { scalingEconomicsJsonSchema } from "../cost/scaling-economics-schema.ts";
 import { rolloutJsonSchema } from "../delivery/rollout-schema.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
 import { availabilitySimulationJsonSchema } from "../simulation/simulate-availability-schema.ts";
@@ -44,6 +45,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["LoadSimulation", loadSimulationJsonSchema],
   ["RebuildTimeline", rebuildTimelineJsonSchema],
   ["RolloutSimulation", rolloutJsonSchema],
+  ["ScalingEconomics", scalingEconomicsJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["SloBudget", sloBudgetJsonSchema],
   ["SloProposals", sloProposalsJsonSchema],
