@@ -104,7 +104,12 @@ export function argoMachine(policy: ArgoPolicy, requestsPerSecond: number): Roll
     background: undefined,
     traffic: [],
   };
-  return { start: typeof entered === "string" ? nothing : entered, keyOf: (state) => JSON.stringify(state), stay };
+  return {
+    assumesFullWindows: false,
+    start: typeof entered === "string" ? nothing : entered,
+    keyOf: (state) => JSON.stringify(state),
+    stay,
+  };
 }
 
 function isRunning({ verdict }: MetricState): boolean {

@@ -1,3 +1,4 @@
+import type { MetricOutcome } from "../judging/judged-metric.ts";
 import { signalOf, type VersionBehaviour } from "../judging/measurement.ts";
 import type { RolloutPolicy } from "../policies/rollout-policy.ts";
 import { argoMachine } from "./argo-machine.ts";
@@ -50,11 +51,17 @@ function widen<State extends object>(machine: RolloutMachine<State>): RolloutMac
 const mostStays = 10_000;
 
 /**
- * True when, along the way of a version that passes, a measurement looks at requests that one before it has seen, or two at one
- * instant see different parts of the same requests: outcomes are then not independent.
+ * True when a measurement looks at requests that one before it has seen, or at a time before the rollout, or when two at one
+ * instant see different parts of the same requests: outcomes are then not independent. Judged along the ways on which every measurement
+ * succeeds, and on which every one fails.
  */
 function windowsOverlap(machine: RolloutMachine<object>): boolean {
+  return overlapAlong(machine, "success") || overlapAlong(machine, "failed");
+}
+
+function overlapAlong(machine: RolloutMachine<object>, outcome: MetricOutcome): boolean {
   const lastSeen = new Map<string, number>();
+  const begin = machine.assumesFullWindows ? 0 : Number.NEGATIVE_INFINITY;
   let state = machine.start;
   let seconds = 0;
   for (let stays = 0; stays < mostStays; stays += 1) {
@@ -64,12 +71,12 @@ function windowsOverlap(machine: RolloutMachine<object>): boolean {
     for (const { metric, requests } of measurements) {
       const signal = signalOf(metric);
       if (signal === "none" || requests === 0) continue;
-      if (seconds - metric.windowSeconds < (lastSeen.get(signal) ?? Number.NEGATIVE_INFINITY) - 1e-6) return true;
+      if (seconds - metric.windowSeconds < (lastSeen.get(signal) ?? begin) - 1e-6) return true;
       if ((here.get(signal) ?? requests) !== requests) return true;
       here.set(signal, requests);
     }
     for (const signal of here.keys()) lastSeen.set(signal, seconds);
-    const arrived = arrive(measurements.map(() => "success"));
+    const arrived = arrive(measurements.map(() => outcome));
     if (typeof arrived === "string") return false;
     state = arrived;
   }

@@ -15,6 +15,7 @@ interface FlaggerState {
 export function flaggerMachine(policy: FlaggerPolicy, requestsPerSecond: number): RolloutMachine<FlaggerState> {
   const { steps, threshold, intervalSeconds, metrics, loadTestPerSecond } = policy;
   return {
+    assumesFullWindows: true,
     start: { step: 0, failed: 0 },
     keyOf: ({ step, failed }) => `${step} ${failed}`,
     stay: ({ step, failed }) => {

@@ -7,6 +7,7 @@ export function rollingMachine(
   requestsPerSecond: number,
 ): RolloutMachine<{ readonly batch: number }> {
   return {
+    assumesFullWindows: false,
     start: { batch: 0 },
     keyOf: ({ batch }) => String(batch),
     stay: ({ batch }) => {

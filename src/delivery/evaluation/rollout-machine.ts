@@ -29,4 +29,6 @@ export interface RolloutMachine<State extends object> {
   /** Equal for states that behave alike from here on. */
   readonly keyOf: (state: State) => string;
   readonly stay: (state: State) => Stay<State>;
+  /** True: requests of a measurement are those of a whole window, even where the rollout has just begun. */
+  readonly assumesFullWindows: boolean;
 }
