@@ -1,8 +1,13 @@
 import type { SizedPool } from "../../finops/right-sizing/nodes/size-nodes.ts";
 import type { CostRightSizing } from "../../operations/cost/rightsize-report.ts";
-import { type Document, heading, paragraph, table } from "./document.ts";
+import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 import { amountIn } from "./right-sizing-document.ts";
 import { counted, listed } from "./words.ts";
+
+/** Trade-offs on a terminal; the other forms hold all. */
+const mostTrades = 4;
+/** Memory gained on all nodes of a pool from which it is worth a line. */
+const notableGiB = 4;
 
 const right = (title: string) => ({ title, align: "right" }) as const;
 
@@ -15,66 +20,84 @@ export function nodeSizingItems(report: CostRightSizing, everyRow: boolean): Doc
   return [
     heading(2, "Node pools"),
     paragraph(
-      `What each pool costs a month as declared, with as many nodes as its pods need, and on the size that is advised; with ${report.requests === undefined ? "the declared" : "the proposed"} requests. Packed as the scheduler places pods; a node in each zone stays where pods spread over zones.`,
+      `Each pool as declared, with as many nodes as its pods need, and on the size that is advised, for ${report.requests === undefined ? "the declared" : "the proposed"} requests. Packed as the scheduler places pods, a node in each zone where pods spread over zones. What a size saves is off the whole bill, commitments included.`,
     ),
     ...table(
       [
         { title: "Pool" },
         { title: "Declared" },
-        right(currency),
-        { title: "Needed" },
-        right(currency),
-        { title: "Advised" },
-        right(currency),
+        right(`${currency} a month`),
+        { title: "Needs" },
+        right("Saves"),
+        { title: "Advised size" },
+        right("Saves"),
       ],
-      shown.map(({ cluster, pool, declared, own, advised }) => [
-        `${cluster}/${pool}`,
-        `${declared.nodes} × ${short(declared.vmSize)}`,
-        money(declared.monthly),
-        own === undefined ? "none" : own.nodes === declared.nodes ? "the same" : `${own.nodes} nodes`,
-        money(own?.monthly ?? 0),
-        advised === undefined ? "" : `${advised.nodes} × ${short(advised.vmSize)}`,
-        advised === undefined ? "" : money(advised.monthly),
-      ]),
+      shown.map(({ cluster, pool, declared, own, advised }) => {
+        const fewer = declared.monthly - (own?.monthly ?? 0);
+        return [
+          `${cluster}/${pool}`,
+          `${declared.nodes} × ${short(declared.vmSize)}`,
+          money(declared.monthly),
+          own === undefined ? "no node" : own.nodes === declared.nodes ? "" : counted(own.nodes, "node"),
+          Math.abs(fewer) < 0.005 ? "" : money(fewer),
+          advised === undefined ? "" : `${advised.nodes} × ${short(advised.vmSize)}`,
+          advised === undefined ? "" : money(-advised.difference),
+        ];
+      }),
     ),
-    ...paragraphsOf(shown, currency),
+    ...tradeItems(shown, everyRow),
+    ...leverItems(shown, currency, everyRow),
+    ...unpricedItems(shown),
     ...(everyRow ? shown.flatMap((pool) => curveItems(pool, currency)) : []),
   ];
 }
 
-function paragraphsOf(pools: readonly SizedPool[], currency: string): Document {
-  const money = amountIn(currency);
-  const advised = pools.filter((each) => each.advised !== undefined);
-  const trade = advised.map(({ cluster, pool, own, advised: to }) =>
-    own === undefined || to === undefined
-      ? ""
-      : `${cluster}/${pool} to ${short(to.vmSize)}: AKS takes ${percent(to.overheadShare)} of a node instead of ${percent(own.overheadShare)}, ${percent(to.freeShare)} stays free instead of ${percent(own.freeShare)}, a lost node takes ${percent(to.blastRadius)} of the pods instead of ${percent(own.blastRadius)}${to.osDisk === own.osDisk ? "" : `, OS disk ${to.osDisk.toLowerCase()}`}.`,
-  );
-  const levers = pools.flatMap(({ cluster, pool, levers: own }) =>
-    own.map(({ label, saved, memoryFreedGiB, nodes }) => [
-      `${cluster}/${pool}`,
-      label,
-      memoryFreedGiB > 0.05 ? `${memoryFreedGiB.toFixed(1)} GiB` : "",
-      counted(nodes, "node"),
-      Math.abs(saved) < 0.005 ? "0.00" : money(saved),
-    ]),
-  );
-  const unpriced = [...new Set(pools.flatMap((each) => each.unpriced))];
+/** What is given and taken by the advised sizes that save most. */
+function tradeItems(pools: readonly SizedPool[], everyRow: boolean): Document {
+  const trades = pools
+    .flatMap(({ cluster, pool, own, advised }) =>
+      own === undefined || advised === undefined ? [] : [{ name: `${cluster}/${pool}`, own, advised }],
+    )
+    .toSorted((left, right) => left.advised.difference - right.advised.difference);
+  const shown = everyRow ? trades : trades.slice(0, mostTrades);
+  const change = (from: number, to: number) =>
+    percent(from) === percent(to) ? `${percent(to)} as before` : `${percent(to)} instead of ${percent(from)}`;
   return [
-    ...(trade.length === 0 ? [] : [{ kind: "list", ordered: false, items: trade } as const]),
-    ...(levers.length === 0
-      ? []
-      : [
-          heading(3, "Levers besides the size"),
-          ...table(
-            [{ title: "Pool" }, { title: "Change" }, right("Memory gained"), right("Then"), right(`Saves ${currency}`)],
-            levers,
-          ),
-        ]),
-    ...(unpriced.length === 0
-      ? []
-      : [paragraph(`Not compared, since no price is known: ${listed(unpriced.map(short), 6)}.`)]),
+    ...bullets(
+      shown.map(
+        ({ name, own, advised }) =>
+          `${name} to ${short(advised.vmSize)}: AKS takes ${change(own.overheadShare, advised.overheadShare)} of a node, ${change(own.freeShare, advised.freeShare)} stays free, a lost node takes ${change(own.blastRadius, advised.blastRadius)} of the pods${advised.osDisk === own.osDisk ? "" : `; the OS disk becomes ${advised.osDisk.toLowerCase()}`}.`,
+      ),
+    ),
+    ...(shown.length < trades.length || !everyRow
+      ? [paragraph("-o markdown shows the trade-off of every pool and the whole curve of sizes.")]
+      : []),
   ];
+}
+
+/** Levers that save money, or give back memory worth the trouble of a new pool. */
+function leverItems(pools: readonly SizedPool[], currency: string, everyRow: boolean): Document {
+  const money = amountIn(currency);
+  const levers = pools.flatMap(({ cluster, pool, levers: own }) =>
+    own
+      .filter(({ saved, memoryFreedGiB }) => everyRow || saved >= 0.005 || memoryFreedGiB >= notableGiB)
+      .map(({ label, saved, memoryFreedGiB, nodes }) => [
+        `${cluster}/${pool}`,
+        label,
+        memoryFreedGiB > 0.05 ? `${memoryFreedGiB.toFixed(1)} GiB` : "",
+        counted(nodes, "node"),
+        Math.abs(saved) < 0.005 ? "0.00" : money(saved),
+      ]),
+  );
+  if (levers.length === 0) return [];
+  const columns = [{ title: "Pool" }, { title: "Change" }, right("Memory gained"), right("Then"), right("Saves")];
+  return [heading(3, "Levers besides the size"), ...table(columns, levers)];
+}
+
+function unpricedItems(pools: readonly SizedPool[]): Document {
+  const unpriced = [...new Set(pools.flatMap((each) => each.unpriced))];
+  if (unpriced.length === 0) return [];
+  return [paragraph(`Not compared, since no price is known: ${listed(unpriced.map(short), 6)}.`)];
 }
 
 function curveItems({ cluster, pool, curve, advised }: SizedPool, currency: string): Document {

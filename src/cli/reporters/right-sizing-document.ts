@@ -1,7 +1,7 @@
 import { likelyValue } from "../../estate/figures/figure.ts";
 import { formatMoney } from "../../estate/figures/format-figure.ts";
 import type { IdleThing } from "../../finops/right-sizing/idle/idle-things.ts";
-import type { CostRightSizing, RequestRow } from "../../operations/cost/rightsize-report.ts";
+import type { CostRightSizing, RequestRow, RequestSection } from "../../operations/cost/rightsize-report.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 import { nodeSizingItems } from "./node-sizing-section.ts";
 import { replicaItems } from "./replica-section.ts";
@@ -56,8 +56,10 @@ function requestItems({ requests, requestsMissing, currency }: CostRightSizing, 
   }
   const { totals, rows, notEvaluable, source, from, to, strategy } = requests;
   const changed = rows.filter(({ cpu, memory }) => cpu.current !== cpu.proposed || memory.current !== memory.proposed);
-  const savings = changed.filter(({ saved }) => (saved ?? 0) >= 0);
-  const more = changed.filter(({ saved }) => (saved ?? 0) < 0).toReversed();
+  const rises = ({ cpu, memory }: RequestRow) => cpu.proposed > cpu.current || memory.proposed > memory.current;
+  const savings = changed.filter((row) => !rises(row));
+  const more = changed.filter(rises).toReversed();
+  const name = namesOf(requests);
   const shown = everyRow ? savings : savings.slice(0, mostRows);
   const how =
     strategy === "histogram"
@@ -68,14 +70,14 @@ function requestItems({ requests, requestsMissing, currency }: CostRightSizing, 
     paragraph(
       `${counted(rows.length, "workload")} by ${how}, from ${source}${from === undefined ? "" : `, ${from} to ${to ?? ""}`}. All pods together ask for ${cores(totals.cpuCoresBefore)} cores and ${cores(totals.memoryGiBBefore)} GiB; ${cores(totals.cpuCoresAfter)} cores and ${cores(totals.memoryGiBAfter)} GiB would do. At the prices of their pools the difference is worth ${formatMoney(totals.allocated, currency)} a month; what leaves the bill is in the steps above, since it falls by whole nodes.`,
     ),
-    ...requestTable(shown, currency),
+    ...requestTable(shown, currency, name),
     ...(shown.length < savings.length
       ? [paragraph(`${savings.length - shown.length} more that save less: -o markdown shows all.`)]
       : []),
     ...(more.length === 0
       ? []
-      : [paragraph("Should ask for more, the shortest first:"), ...requestTable(more, currency)]),
-    ...riskItems(changed),
+      : [paragraph("Should ask for more of one or both:"), ...requestTable(more, currency, name)]),
+    ...riskItems(changed, name),
     ...(notEvaluable.length === 0
       ? []
       : [
@@ -85,7 +87,7 @@ function requestItems({ requests, requestsMissing, currency }: CostRightSizing, 
   ];
 }
 
-function requestTable(rows: readonly RequestRow[], currency: string): Document {
+function requestTable(rows: readonly RequestRow[], currency: string, name: (id: string) => string): Document {
   const money = amountIn(currency);
   return table(
     [
@@ -97,7 +99,7 @@ function requestTable(rows: readonly RequestRow[], currency: string): Document {
       { title: "Risk" },
     ],
     rows.map(({ workload, pods, cpu, memory, saved, risk }) => [
-      shortName(workload),
+      name(workload),
       String(pods),
       cpu.current === cpu.proposed
         ? `${cpu.current}m${cpu.because === "autoscaler" || cpu.because === "throttled" ? "*" : ""}`
@@ -112,7 +114,7 @@ function requestTable(rows: readonly RequestRow[], currency: string): Document {
 }
 
 /** Why a risk is not low, and why a resource stays as it is. */
-function riskItems(rows: readonly RequestRow[]): Document {
+function riskItems(rows: readonly RequestRow[], name: (id: string) => string): Document {
   const kept = new Map<string, string[]>();
   for (const { workload, cpu, memory, risk } of rows) {
     const notes = [
@@ -126,11 +128,11 @@ function riskItems(rows: readonly RequestRow[]): Document {
         : []),
       ...(memory.because === "oomKill" ? ["memory was not enough: more than what it was killed with"] : []),
       ...(memory.because === "heap"
-        ? ["memory holds the Java heap that its options state, though it was not full"]
+        ? ["memory has room for what the Java heap may grow to, though it was not full"]
         : []),
       ...risk.reasons.slice(0, 1),
     ];
-    for (const note of notes) kept.set(note, [...(kept.get(note) ?? []), shortName(workload)]);
+    for (const note of notes) kept.set(note, [...(kept.get(note) ?? []), name(workload)]);
   }
   return bullets([...kept].map(([note, names]) => `${listed([...new Set(names)], 3)}: ${note}`));
 }
@@ -144,6 +146,12 @@ function reasonGroups(items: readonly { readonly workload: string; readonly reas
         4,
       )}: ${reason}`,
   );
+}
+
+/** With its cluster only where the rows are of several. */
+function namesOf({ rows }: RequestSection): (id: string) => string {
+  const isAlone = new Set(rows.map(({ cluster }) => cluster)).size === 1;
+  return (id) => (isAlone ? (shortName(id).split(" on ")[0] ?? id) : shortName(id));
 }
 
 const kindNames: { readonly [kind in IdleThing["kind"]]: string } = {
@@ -164,8 +172,8 @@ function idleItems({ idle, currency, requests }: CostRightSizing): Document {
     heading(2, "Idle and orphaned"),
     ...table(
       [{ title: "What" }, { title: "Kind" }, right(currency), { title: "Why" }],
-      idle.map(({ label, kind, monthly, reason, effect }) => [
-        label,
+      idle.map(({ id, label, kind, monthly, reason, effect }) => [
+        kind === "idleWorkload" ? shortName(id) : label,
         kindNames[kind],
         monthly === undefined ? "no price" : `${money(monthly)}${effect === "allocated" ? "*" : ""}`,
         reason,

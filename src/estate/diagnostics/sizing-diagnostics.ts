@@ -16,7 +16,7 @@ export const sizedWorkloadAmbiguous: DiagnosticRule<{ readonly name: string; rea
     severity: "error",
     message: ({ name, candidates }) =>
       `${candidates.length} workloads are called "${shorten(name)}", so it is not known which to sweep.`,
-    hint: ({ candidates }) => `Name one of them in full, such as ${candidates[0] ?? ""}.`,
+    hint: ({ candidates }) => `Name one of them in full: ${candidates.slice(0, 5).join(", ")}.`,
   };
 
 export const sizingUsageEmpty: DiagnosticRule<{ readonly source: string }> = {

@@ -10,6 +10,7 @@ import { costCommitmentsJsonSchema } from "../cost/cost-commit-schema.ts";
 import { costForecastJsonSchema } from "../cost/cost-forecast-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
 import { priceReportSchemas } from "../cost/price-schemas.ts";
+import { rightSizingJsonSchema } from "../cost/rightsize-schema.ts";
 import { scalingEconomicsJsonSchema } from "../cost/scaling-economics-schema.ts";
 import { rolloutJsonSchema } from "../delivery/rollout-schema.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
@@ -41,6 +42,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ...costReportSchemas,
   ...priceReportSchemas,
   ["CostForecast", costForecastJsonSchema],
+  ["CostRightSizing", rightSizingJsonSchema],
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
   ["RebuildTimeline", rebuildTimelineJsonSchema],

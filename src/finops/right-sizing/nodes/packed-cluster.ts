@@ -88,12 +88,10 @@ export function changePool(
  * where workloads spread over zones, and what AKS advises for a system pool. What is declared below that stays as it is.
  */
 export function withFreeCounts(estate: Estate, catalog: Catalog): Estate {
-  const { advisedSystemNodes, mostNodes } = catalog.nodePoolLimits();
+  const { advisedSystemNodes } = catalog.nodePoolLimits();
   return mapPools(estate, (pool) => {
     const floor = Math.max(pool.mode === "System" ? advisedSystemNodes.value : 0, pool.zones.length);
-    if (pool.countDeclared && pool.minimumNodes < floor) {
-      return { ...pool, autoscaling: true, maximumNodes: mostNodes.value };
-    }
+    if (pool.countDeclared && pool.minimumNodes < floor) return pool;
     return { ...pool, countDeclared: false, autoscaling: true, minimumNodes: 0 };
   });
 }

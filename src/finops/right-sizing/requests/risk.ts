@@ -21,6 +21,7 @@ export interface SizingRisk {
 const nearLimit = 0.95;
 /** More samples above the request than the percentile strategies leave there by design. */
 const oftenAbove = 0.1;
+const secondsPerDay = 86_400;
 
 export function sizingRisk(
   profile: UsageProfile,
@@ -44,7 +45,7 @@ export function sizingRisk(
       ? [`killed for want of memory ${times(profile.oomKills)}: watch it after the change`]
       : []),
     ...(cpuAbove > oftenAbove ? [`${percent(cpuAbove)} of the samples use more CPU than asked for`] : []),
-    ...(proposed.confidence < 1 ? ["less than a day of one pod by the minute was seen"] : []),
+    ...(profile.end - profile.start < secondsPerDay ? ["less than a day was seen"] : []),
   ];
   return {
     level: high.length > 0 ? "high" : medium.length > 0 ? "medium" : "low",

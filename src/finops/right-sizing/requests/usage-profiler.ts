@@ -46,8 +46,9 @@ interface Building {
   largestPodPercentile: number;
   oomKills: number;
   killedAtBytes: number | undefined;
-  /** Sums of the current time. */
+  /** Sums of the current step. */
   sumTime: number;
+  podsInStep: number;
   cpuSum: number;
   memorySum: number;
   cpuSumPeak: number;
@@ -72,7 +73,10 @@ export function createUsageProfiler(
   let time = Number.NEGATIVE_INFINITY;
 
   function addOne(sample: UsageSample): void {
-    if (sample.time < time) return problems.sample("outOfOrder", sample);
+    if (sample.time < time) {
+      problems.sample("outOfOrder", sample);
+      return;
+    }
     if (sample.time > time) {
       clock(sample.time);
       if (seen.size > mostPods) forget();
@@ -84,7 +88,8 @@ export function createUsageProfiler(
       const target = seen.has(key) ? undefined : find(sample);
       if (target === undefined) {
         seen.set(key, undefined);
-        return problems.sample("nobody", sample);
+        problems.sample("nobody", sample);
+        return;
       }
       pod = { target, cpu: new SampleCounts("cpu"), lastTime: Number.NaN, intervalEnd: undefined, peak: 0 };
       seen.set(key, pod);
@@ -92,7 +97,10 @@ export function createUsageProfiler(
       if (sample.pod === undefined) profile.sharedOut = true;
       else profile.pods += 1;
     }
-    if (pod.lastTime === sample.time) return problems.sample("duplicate", sample);
+    if (pod.lastTime === sample.time) {
+      problems.sample("duplicate", sample);
+      return;
+    }
     pod.lastTime = sample.time;
     count(sample, pod, profileOf(pod.target, sample.time));
   }
@@ -114,7 +122,10 @@ export function createUsageProfiler(
     const cpu = amountOf(sample, sample.cpuCores, 1000 / shares, capacity.cpuMillicores, problems);
     const memory = amountOf(sample, sample.memoryGiB, bytesPerGiB / shares, capacity.memoryBytes, problems);
     profile.end = sample.time;
-    sumUp(profile, sample.time, (cpu ?? 0) * shares, (memory ?? 0) * shares);
+    sumUp(profile, capacity.pods, sample.time);
+    profile.podsInStep += shares;
+    profile.cpuSum += (cpu ?? 0) * shares;
+    profile.memorySum += (memory ?? 0) * shares;
     if (cpu !== undefined) {
       profile.cpu.add(cpu);
       pod.cpu.add(cpu);
@@ -180,6 +191,7 @@ export function createUsageProfiler(
       for (const pod of seen.values()) if (pod !== undefined) fold(pod);
       const profiles = [...building].flatMap(([index, profile]): [string, UsageProfile][] => {
         const workload = targets.workloads[index]?.id;
+        sumUp(profile, capacities[index]?.pods ?? 0, Number.POSITIVE_INFINITY);
         return workload === undefined ? [] : [[workload, finished(workload, profile)]];
       });
       return new Map(profiles.toSorted(([left], [right]) => (left < right ? -1 : 1)));
@@ -217,6 +229,7 @@ function newProfile(settings: ReturnType<typeof readSettings>, time: number): Bu
     oomKills: 0,
     killedAtBytes: undefined,
     sumTime: time,
+    podsInStep: 0,
     cpuSum: 0,
     memorySum: 0,
     cpuSumPeak: 0,
@@ -224,16 +237,19 @@ function newProfile(settings: ReturnType<typeof readSettings>, time: number): Bu
   };
 }
 
-function sumUp(profile: Building, time: number, cpu: number, memory: number): void {
-  if (time !== profile.sumTime) {
-    profile.sumTime = time;
-    profile.cpuSum = 0;
-    profile.memorySum = 0;
-  }
-  profile.cpuSum += cpu;
-  profile.memorySum += memory;
-  profile.cpuSumPeak = Math.max(profile.cpuSumPeak, profile.cpuSum);
-  profile.memorySumPeak = Math.max(profile.memorySumPeak, profile.memorySum);
+/**
+ * Closes the step when the time moves on. Of fewer pods than run at the least not all were sampled: the others are taken to
+ * have used as much.
+ */
+function sumUp(profile: Building, pods: number, time: number): void {
+  if (time === profile.sumTime) return;
+  const scale = profile.podsInStep === 0 ? 0 : Math.max(1, pods / profile.podsInStep);
+  profile.cpuSumPeak = Math.max(profile.cpuSumPeak, profile.cpuSum * scale);
+  profile.memorySumPeak = Math.max(profile.memorySumPeak, profile.memorySum * scale);
+  profile.sumTime = time;
+  profile.podsInStep = 0;
+  profile.cpuSum = 0;
+  profile.memorySum = 0;
 }
 
 function finished(workload: string, profile: Building): UsageProfile {
