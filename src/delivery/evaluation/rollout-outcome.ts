@@ -73,10 +73,10 @@ export class OutcomeSum {
     const requests = total.reduce((sum, each) => sum + each.requests, 0);
     return {
       method,
-      promoted: promoted?.probability ?? 0,
-      rolledBack: rolledBack?.probability ?? 0,
-      paused: this.#sums.get("paused")?.probability ?? 0,
-      unfinished: this.#sums.get("unfinished")?.probability ?? 0,
+      promoted: shareOf(promoted),
+      rolledBack: shareOf(rolledBack),
+      paused: shareOf(this.#sums.get("paused")),
+      unfinished: shareOf(this.#sums.get("unfinished")),
       minutes: total.reduce((sum, each) => sum + each.seconds, 0) / 60,
       exposedRequests: requests,
       failedRequests: requests * errorRate,
@@ -94,8 +94,17 @@ export class OutcomeSum {
         .sort(
           (left, right) => left.seconds - right.seconds || endings.indexOf(left.ending) - endings.indexOf(right.ending),
         )
-        .map(({ ending, seconds, probability }) => ({ ending, minutes: seconds / 60, probability })),
+        .map(({ ending, seconds, probability }) => ({
+          ending,
+          minutes: seconds / 60,
+          probability: Math.min(1, probability),
+        })),
       ...(runs === undefined ? {} : { runs }),
     };
   }
+}
+
+/** Sums of doubles may pass 1 by their last digit. */
+function shareOf(sum: Sum | undefined): number {
+  return Math.min(1, sum?.probability ?? 0);
 }
