@@ -63,7 +63,7 @@ export function historyColumns(header: readonly string[]): HistoryColumns | { re
     const date = find(dialect.date);
     const cost = find(dialect.cost);
     if (date === undefined || cost === undefined) continue;
-    const [tenant, tags] = [find(tenantNames), find(["tags", "tag"])];
+    const [tenant, tags] = [find(tenantNames), find(["allocatedtags", "tags", "tag"])];
     return {
       format: dialect.format,
       date,
