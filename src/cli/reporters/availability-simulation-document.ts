@@ -65,7 +65,7 @@ function meansTable(journeys: readonly SimulatedJourney[]): Document {
         journey.journey,
         journey.missing.length > 0 ? "not evaluable" : percent(1 - journey.unavailability.mean),
         `${journey.missing.length > 0 ? "at least " : ""}${duration(mean)}`,
-        upper - lower < 1e-9 * mean ? "exact" : `${duration(lower)} to ${duration(upper)}`,
+        upper - lower < 1e-9 * mean ? "exact" : `± ${share((upper - mean) / mean)}`,
         journey.exactMinutesPerYear === undefined ? "" : duration(journey.exactMinutesPerYear),
         agreementWords[journey.agreement],
       ];
