@@ -1,9 +1,11 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { likelyValue } from "../../estate/figures/figure.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Placement } from "../../scheduling/placement.ts";
 import { FaultTreeSolver, type Solution } from "../fault-tree/solver.ts";
 import { createFaultModel, type FaultModel } from "../from-estate/fault-model.ts";
-import { buildJourneyTrees, type JourneyTree } from "../solve-journey.ts";
+import { plannedDowntime } from "../planned/planned-downtime.ts";
+import { buildJourneyTrees, JourneySolver, type JourneyTree } from "../solve-journey.ts";
 
 /** What one event weighs in one journey. */
 export interface WeighedEvent {
@@ -20,8 +22,18 @@ export interface SolvedJourney {
   readonly unavailability: number | undefined;
   /** With replicas as crowded as their constraints allow; undefined where it was not asked for. */
   readonly crowded: number | undefined;
+  /** What upgrades of node pools add, in minutes a month; undefined where it was not asked for. */
+  readonly upgradeMinutesPerMonth: number | undefined;
   readonly missing: readonly string[];
 }
+
+/** What is computed beside the share of time down, each of which takes as long again. */
+export interface SolvedBeside {
+  readonly crowded: boolean;
+  readonly upgrades: boolean;
+}
+
+const nothingBeside: SolvedBeside = { crowded: false, upgrades: false };
 
 /** Journeys with what candidates are drawn from. */
 export interface WeighedJourney extends SolvedJourney {
@@ -30,22 +42,19 @@ export interface WeighedJourney extends SolvedJourney {
   readonly workloads: readonly string[];
 }
 
-/**
- * The share of time that each journey of the estate is down, by the same trees as the report.
- * @param withCrowded the crowded case too, which takes as long again
- */
+/** The share of time that each journey of the estate is down, by the same trees as the report. */
 export function solveJourneys(
   estate: Estate,
   placement: Placement,
   catalog: Catalog,
-  withCrowded: boolean,
+  beside: SolvedBeside = nothingBeside,
 ): readonly SolvedJourney[] {
-  return eachJourney(estate, placement, catalog, withCrowded, (_, __, solved) => solved);
+  return eachJourney(estate, placement, catalog, beside, (_, __, solved) => solved);
 }
 
 /** The same with what its events weigh. */
 export function weighJourneys(estate: Estate, placement: Placement, catalog: Catalog): readonly WeighedJourney[] {
-  return eachJourney(estate, placement, catalog, false, (model, { tree, solution }, solved) => ({
+  return eachJourney(estate, placement, catalog, nothingBeside, (model, { tree, solution }, solved) => ({
     ...solved,
     events: weighEvents(model, solution),
     workloads: [...tree.scope.groups.keys()],
@@ -61,16 +70,17 @@ function eachJourney<Result>(
   estate: Estate,
   placement: Placement,
   catalog: Catalog,
-  withCrowded: boolean,
+  beside: SolvedBeside,
   resultOf: (model: FaultModel, solved: SolvedTree, journey: SolvedJourney) => Result,
 ): readonly Result[] {
   const model = createFaultModel(estate, placement, catalog);
   const trees = buildJourneyTrees(model);
   const solver = new FaultTreeSolver(model.book.tree);
+  const journeySolver = beside.upgrades ? new JourneySolver(model.book) : undefined;
   const unavailabilities = model.book.unavailabilities();
   return trees.map((tree) => {
     const solution = solver.evaluate(solver.compile(tree.top), unavailabilities);
-    const isCrowded = withCrowded && tree.worstTop !== tree.top;
+    const isCrowded = beside.crowded && tree.worstTop !== tree.top;
     const crowded = isCrowded ? solver.evaluate(solver.compile(tree.worstTop), unavailabilities) : solution;
     return resultOf(
       model,
@@ -78,11 +88,18 @@ function eachJourney<Result>(
       {
         journey: tree.journey.id,
         unavailability: exactOf(solution),
-        crowded: withCrowded ? exactOf(crowded) : undefined,
+        crowded: beside.crowded ? exactOf(crowded) : undefined,
+        upgradeMinutesPerMonth: journeySolver === undefined ? undefined : upgradeMinutes(model, journeySolver, tree),
         missing: [...tree.scope.missing].sort(),
       },
     );
   });
+}
+
+function upgradeMinutes(model: FaultModel, solver: JourneySolver, { top, scope, journey }: JourneyTree) {
+  const planned = plannedDowntime(model, solver, solver.solveTop(top), scope, journey.id);
+  const minutes = planned === undefined ? undefined : likelyValue(planned.addedMinutesPerYear);
+  return minutes === undefined ? undefined : minutes / 12;
 }
 
 function exactOf(solution: Solution): number | undefined {

@@ -49,12 +49,16 @@ function improvementsSection(improvements: readonly Improvement[], currency: str
         returnInWords(each, currency),
       ]),
     ),
-    ...bullets(improvements.slice(0, mostReasons).map((each, index) => reasonInWords(each, index))),
+    ...bullets([
+      ...improvements.slice(0, mostReasons).map((each, index) => reasonInWords(each, index)),
+      ...improvements.flatMap(missingPriceInWords),
+    ]),
   ];
 }
 
-function lessDown({ minutesPerMonth, crowdedMinutesPerMonth }: Improvement): string {
-  if (minutesPerMonth > negligibleMinutes) return formatMinutes(minutesPerMonth);
+function lessDown({ minutesPerMonth, crowdedMinutesPerMonth, upgradeMinutesPerMonth = 0 }: Improvement): string {
+  const sure = minutesPerMonth + upgradeMinutesPerMonth;
+  if (sure > negligibleMinutes) return formatMinutes(sure);
   return crowdedMinutesPerMonth === undefined ? "" : `up to ${formatMinutes(crowdedMinutesPerMonth)}`;
 }
 
@@ -75,13 +79,9 @@ function returnInWords(improvement: Improvement, currency: string): string {
 
 /** Why, for which journeys, what the bill says, and what the computation does not see. */
 function reasonInWords(improvement: Improvement, index: number): string {
-  const { because, place, journeys, caveat, billChanges, operatorHoursMonthly, minutesPerMonth } = improvement;
+  const { because, place, caveat, billChanges, operatorHoursMonthly } = improvement;
   const where = place === undefined ? "" : ` (${formatPlace(place)})`;
-  const [most, ...others] = journeys;
-  const gain =
-    most === undefined || minutesPerMonth <= negligibleMinutes
-      ? "nothing changes as the replicas lie now, which no rule holds"
-      : `${most.label} down ${formatMinutes(most.before * averageMonth)} becomes ${formatMinutes(most.after * averageMonth)}${most.meetsObjective === true ? ", objective met" : most.meetsObjective === false ? ", objective still missed" : ""}${others.length === 0 ? "" : `; ${counted(others.length, "other journey")} ${others.length === 1 ? "changes" : "change"} too`}`;
+  const gain = gainInWords(improvement);
   const [bill] = billChanges;
   const money =
     bill === undefined
@@ -92,6 +92,23 @@ function reasonInWords(improvement: Improvement, index: number): string {
       ? ""
       : `; ${Math.abs(operatorHoursMonthly)} h of work a month ${operatorHoursMonthly < 0 ? "saved" : "added"}`;
   return `${index + 1}: ${because}${where}; ${gain}; ${money}${work}${caveat === undefined ? "" : `. But ${caveat}`}.`;
+}
+
+function gainInWords({ journeys, minutesPerMonth, upgradeMinutesPerMonth = 0 }: Improvement): string {
+  const [most, ...others] = journeys;
+  if (upgradeMinutesPerMonth > negligibleMinutes)
+    return `upgrades of node pools take ${formatMinutes(upgradeMinutesPerMonth)} less`;
+  if (most === undefined || minutesPerMonth <= negligibleMinutes)
+    return "nothing changes as the replicas lie now, which no rule holds";
+  const objective =
+    most.meetsObjective === undefined ? "" : `, objective ${most.meetsObjective ? "met" : "still missed"}`;
+  const more = `; ${counted(others.length, "other journey")} ${others.length === 1 ? "changes" : "change"} too`;
+  return `${most.label} down ${formatMinutes(most.before * averageMonth)} becomes ${formatMinutes(most.after * averageMonth)}${objective}${others.length === 0 ? "" : more}`;
+}
+
+/** Which price is missing, where the reasons do not say. */
+function missingPriceInWords({ extraMonthlyCost: { result } }: Improvement, index: number): readonly string[] {
+  return result.kind === "notEvaluable" ? [`${index + 1}: what it costs needs ${result.missing.join(", ")}.`] : [];
 }
 
 function economiesSection(economies: readonly Economy[], currency: string, where: string): Document {

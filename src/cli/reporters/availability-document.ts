@@ -33,6 +33,7 @@ export function availabilityDocument(report: Availability): Document {
       ? [paragraph(`${told.length - mostJourneys} more journeys: ${code("--journey NAME")} shows each.`)]
       : []),
     ...changesSection(report),
+    ...clusterTable(report),
     ...otherTable(others),
     paragraph(
       `One journey in depth, with every single point of failure: ${code(`scantling availability --journey ${told[0]?.journey ?? "NAME"}`)}. Where a figure comes from: ${code(`scantling explain ${told[0]?.unavailability.id ?? "FIGURE"}`)}.`,
@@ -80,6 +81,38 @@ function journeyTable(journeys: readonly JourneyInDepth[], currency: string): Do
       ...(costs ? [costCell(journey)] : []),
     ]),
   );
+}
+
+/** Clusters that cannot mend themselves keep running: it tells only when something else fails too. */
+function clusterTable({ clusters, journeys }: Availability): Document {
+  if (clusters === undefined || clusters.length === 0 || journeys.length === 0) return [];
+  const right = (title: string) => ({ title, align: "right" }) as const;
+  return [
+    heading(2, "Can the clusters mend themselves"),
+    paragraph("Time in which a cluster cannot reschedule, scale or deploy; what runs goes on."),
+    ...table(
+      [
+        { title: "Cluster" },
+        right("Able"),
+        right("Unable a month"),
+        right("Alone"),
+        { title: "No room after a lost node" },
+      ],
+      clusters.map(({ cluster, unavailability, downtimeMinutesPerMonth, cutSetCounts, shortages }) => {
+        const share = likelyValue(unavailability);
+        const minutes = likelyValue(downtimeMinutesPerMonth);
+        return [
+          cluster,
+          share === undefined ? "not evaluable" : formatAvailability(share),
+          minutes === undefined ? "" : formatMinutes(minutes),
+          cutSetCounts[0] ?? "0",
+          shortages
+            .map(({ pool, resource, grows }) => `${pool} (${resource}${grows ? ", until it grows" : ""})`)
+            .join(", "),
+        ];
+      }),
+    ),
+  ];
 }
 
 /** Journeys of environments that are not told one by one. */

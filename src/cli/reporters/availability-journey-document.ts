@@ -1,4 +1,4 @@
-import { likelyValue } from "../../estate/figures/figure.ts";
+import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatMoney, formatResult } from "../../estate/figures/format-figure.ts";
 import type { Availability } from "../../operations/availability/availability.ts";
 import type { JourneyInDepth } from "../../operations/availability/journey-in-depth.ts";
@@ -8,6 +8,7 @@ import { bullets, code, type Document, heading, numbered, paragraph, table } fro
 
 const mostSensitivities = 12;
 const minutesPerMonth = 43_830;
+const negligibleMinutes = 0.005;
 
 /** One journey in depth. */
 export function journeyDocument(report: Availability): Document {
@@ -21,6 +22,7 @@ export function journeyDocument(report: Availability): Document {
     ...combinations(journey),
     ...sensitivity(journey),
     ...dependencies(journey),
+    ...recovery(journey),
     ...changesSection(report),
     paragraph(`Where the figures come from: ${code(`scantling explain ${journey.unavailability.id}`)}.`),
   ];
@@ -71,7 +73,52 @@ function facts(journey: JourneyInDepth, currency: string): readonly string[] {
       : [
           `By published SLAs and assumptions alone, without the availabilities that the estate declares: ${formatMinutes(minutesWithoutDeclared)} a month. An SLA says when money is paid back, not how often a service fails`,
         ]),
+    ...partsInWords(journey),
     ...(worstCase === undefined ? [] : [`Crowded: ${worstCase.words}`]),
+  ];
+}
+
+/** Upgrades are planned, and so apart from the figure above. */
+function partsInWords({ parts, planned }: JourneyInDepth): readonly string[] {
+  const minutes = (figure: Figure) => {
+    const value = likelyValue(figure) ?? 0;
+    return value < negligibleMinutes ? "nothing to speak of" : formatMinutes(value);
+  };
+  return [
+    ...(parts === undefined
+      ? []
+      : [
+          `Of a month: ${minutes(parts.unplanned)} by failures, ${minutes(parts.deployments)} by bad deployments, ${minutes(parts.upgrades)} by upgrades of node pools; ${minutes(parts.total)} in all`,
+        ]),
+    ...(planned?.blocked.map(({ words }) => `Upgrades: ${words}`) ?? []),
+  ];
+}
+
+/** How long it is out of service after one failure, and what is lost. */
+function recovery({ recovery: scopes }: JourneyInDepth): Document {
+  if (scopes === undefined || scopes.length === 0) return [];
+  const right = (title: string) => ({ title, align: "right" }) as const;
+  const verdict = (met: boolean | "notEvaluable" | undefined) =>
+    met === undefined ? "" : met === true ? " met" : met === false ? " MISSED" : " not evaluable";
+  const time = (figure: Figure, objective: number | undefined, met: boolean | "notEvaluable" | undefined) => {
+    const seconds = likelyValue(figure);
+    const wanted = objective === undefined ? "" : ` (${formatMinutes(objective / 60)}${verdict(met)})`;
+    return `${seconds === undefined ? "not evaluable" : seconds === 0 ? "none" : formatMinutes(seconds / 60)}${wanted}`;
+  };
+  return [
+    heading(2, "After one failure"),
+    paragraph(
+      "Time out of service and writes lost, the worst over single failures; in brackets what the application asks for.",
+    ),
+    ...table(
+      [{ title: "What fails" }, right("Out of service"), right("Writes lost"), { title: "Set by" }],
+      scopes.map((each) => [
+        each.scope,
+        time(each.rtoSeconds, each.rtoObjectiveSeconds, each.rtoMet),
+        time(each.rpoSeconds, each.rpoObjectiveSeconds, each.rpoMet),
+        [each.rtoSetBy, each.rpoSetBy].filter((text) => text !== undefined).join("; "),
+      ]),
+    ),
   ];
 }
 

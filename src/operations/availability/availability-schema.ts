@@ -67,6 +67,9 @@ const ImprovementSchema = z.strictObject({
   crowdedMinutesPerMonth: minutes
     .optional()
     .describe("For constraints: the same if replicas lay as crowded as their constraints allow."),
+  upgradeMinutesPerMonth: minutes
+    .optional()
+    .describe("For disruption budgets: minutes a month that upgrades of node pools take less."),
   monthlyValue: z.number().optional().describe("Downtime avoided at the declared cost of a minute."),
   extraMonthlyCost: FigureSchema.describe("What it adds to the bill of a month; negative: saves."),
   billChanges: z
@@ -97,6 +100,7 @@ export const AvailabilitySchema = z.strictObject({
   currency: z.string().describe("Currency of all money."),
   changesFor: z.array(z.string()).describe("Environments whose journeys the changes are judged by."),
   journeys: z.array(JourneyInDepthSchema).describe("Journeys, the last environment first, the worst first."),
+  clusters: AvailabilityReportSchema.shape.clusters,
   improvements: z
     .array(ImprovementSchema)
     .describe("What one unit of money buys: free changes first, then by what they return, then those without a price."),

@@ -1,5 +1,5 @@
 import { assessAvailability } from "../../availability/assess-availability.ts";
-import type { JourneyAvailability } from "../../availability/availability-report.ts";
+import type { AvailabilityReport, JourneyAvailability } from "../../availability/availability-report.ts";
 import { solveJourneys } from "../../availability/improvements/solve-journeys.ts";
 import { MINUTES_PER_MONTH } from "../../availability/journey-figures.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
@@ -23,6 +23,8 @@ export interface Availability extends RankedChanges {
   readonly changesFor: readonly string[];
   /** Those of later environments first; in one of them the worst first, what is not evaluable before all. */
   readonly journeys: readonly JourneyInDepth[];
+  /** Whether each cluster can mend itself. */
+  readonly clusters?: AvailabilityReport["clusters"];
 }
 
 export interface AvailabilityOptions {
@@ -82,6 +84,7 @@ export function availabilityOf(estate: Estate, catalog: Catalog, options: Availa
     currency: estate.currency,
     changesFor,
     journeys: worstFirst(inDepth, estate),
+    ...(report.clusters === undefined ? {} : { clusters: report.clusters }),
     ...ranked,
     assumptions: [...report.assumptions, ...ranked.assumptions],
   };
@@ -128,7 +131,7 @@ function withoutDeclared(estate: Estate, placement: Placement, catalog: Catalog)
     );
   if (!declares) return new Map();
   return new Map(
-    solveJourneys(stripped, placement, catalog, false).flatMap(({ journey, unavailability }) =>
+    solveJourneys(stripped, placement, catalog).flatMap(({ journey, unavailability }) =>
       unavailability === undefined ? [] : [[journey, unavailability * MINUTES_PER_MONTH] as const],
     ),
   );

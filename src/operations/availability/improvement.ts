@@ -33,6 +33,8 @@ export interface Improvement {
   readonly minutesPerMonth: number;
   /** For constraints: the same if replicas lay as crowded as the constraints allow. */
   readonly crowdedMinutesPerMonth?: number;
+  /** For disruption budgets: minutes of an average month that upgrades of node pools take less. */
+  readonly upgradeMinutesPerMonth?: number;
   /** Journeys that change, the one that gains most first. */
   readonly journeys: readonly JourneyChange[];
   /** Downtime that is avoided, at the declared cost of a minute; undefined where no journey declares one. */

@@ -1,4 +1,5 @@
 import type { CandidateChange } from "../../availability/improvements/candidate.ts";
+import type { SolvedJourney } from "../../availability/improvements/solve-journeys.ts";
 import { MINUTES_PER_MONTH } from "../../availability/journey-figures.ts";
 import { exactFigure, type Figure, likelyValue, notEvaluableFigure, type Reason } from "../../estate/figures/figure.ts";
 import type { Journey } from "../../estate/model/application.ts";
@@ -31,20 +32,22 @@ export function improvementOf(comparison: Comparison, tried: TriedChange): reado
   const { change, after, billBefore } = tried;
   const journeys = journeyChanges(comparison, after);
   const minutesPerMonth = sum(journeys.map((each) => each.minutesPerMonth));
-  const crowdedMinutesPerMonth = crowdedGain(comparison, after);
-  const helps = minutesPerMonth > negligibleMinutes;
+  const crowdedMinutesPerMonth = gainOf(comparison, after, ({ crowded }) => crowded && crowded * MINUTES_PER_MONTH);
+  const upgradeMinutesPerMonth = gainOf(comparison, after, (journey) => journey.upgradeMinutesPerMonth);
+  const helps = minutesPerMonth + (upgradeMinutesPerMonth ?? 0) > negligibleMinutes;
   // Constraints hold replicas where they happen to be: their worth is what could happen without them.
   const guards = minutesPerMonth > -negligibleMinutes && (crowdedMinutesPerMonth ?? 0) > negligibleMinutes;
   if (!helps && !guards) return [];
   const extraMonthlyCost = extraCost(comparison, tried);
   const extra = likelyValue(extraMonthlyCost);
-  const monthlyValue = avoidedCost(comparison, journeys);
+  const monthlyValue = avoidedCost(comparison, after);
   const isPaid = extra !== undefined && extra >= oneCent;
   return [
     {
       ...identity(change),
       minutesPerMonth,
       ...(crowdedMinutesPerMonth === undefined ? {} : { crowdedMinutesPerMonth }),
+      ...(upgradeMinutesPerMonth === undefined ? {} : { upgradeMinutesPerMonth }),
       journeys,
       ...(monthlyValue === undefined ? {} : { monthlyValue }),
       extraMonthlyCost,
@@ -65,7 +68,7 @@ export function economyOf(comparison: Comparison, tried: TriedChange): readonly 
   const isKept = ({ meetsObjective, minutesPerMonth }: JourneyChange) =>
     minutesPerMonth > -negligibleMinutes || meetsObjective === true;
   if (!journeys.every(isKept)) return [];
-  const value = avoidedCost(comparison, journeys);
+  const value = avoidedCost(comparison, after);
   return [
     {
       ...identity(change),
@@ -111,20 +114,33 @@ function journeyChanges({ journeys, before, labels }: Comparison, after: TriedEs
     .sort((left, right) => right.minutesPerMonth - left.minutesPerMonth || (left.journey < right.journey ? -1 : 1));
 }
 
-function crowdedGain({ before }: Comparison, after: TriedEstate): number | undefined {
-  const gains = [...before.journeys].flatMap(([id, { crowded }]) => {
-    const now = after.journeys.get(id)?.crowded;
-    return crowded === undefined || now === undefined ? [] : [(crowded - now) * MINUTES_PER_MONTH];
+/** By how much a number of all journeys together falls; undefined where it was not computed with the change. */
+function gainOf(
+  { before }: Comparison,
+  after: TriedEstate,
+  numberOf: (journey: SolvedJourney) => number | undefined,
+): number | undefined {
+  const gains = [...before.journeys].flatMap(([id, journey]) => {
+    const changed = after.journeys.get(id);
+    const was = numberOf(journey);
+    const is = changed && numberOf(changed);
+    return was === undefined || is === undefined ? [] : [was - is];
   });
   return gains.length === 0 ? undefined : sum(gains);
 }
 
 /** Downtime avoided at the declared cost of a minute; undefined where no journey that changes declares one. */
-function avoidedCost({ journeys }: Comparison, changes: readonly JourneyChange[]): number | undefined {
-  const costs = new Map(journeys.map(({ id, downtimeCostPerMinute }) => [id, downtimeCostPerMinute]));
-  const valued = changes.filter(({ journey }) => costs.get(journey) !== undefined);
-  if (valued.length === 0) return undefined;
-  return sum(valued.map(({ journey, minutesPerMonth }) => minutesPerMonth * (costs.get(journey) ?? 0)));
+function avoidedCost({ journeys, before }: Comparison, after: TriedEstate): number | undefined {
+  const costs = journeys.flatMap(({ id, downtimeCostPerMinute: cost }) => {
+    const was = before.journeys.get(id);
+    const is = after.journeys.get(id);
+    if (cost === undefined || was?.unavailability === undefined || is?.unavailability === undefined) return [];
+    const upgrades =
+      is.upgradeMinutesPerMonth === undefined ? 0 : (was.upgradeMinutesPerMonth ?? 0) - is.upgradeMinutesPerMonth;
+    const minutes = (was.unavailability - is.unavailability) * MINUTES_PER_MONTH + upgrades;
+    return minutes === 0 ? [] : [minutes * cost];
+  });
+  return costs.length === 0 ? undefined : sum(costs);
 }
 
 /** What the change adds to the bill, with the hours of people where the estate says what one costs. */

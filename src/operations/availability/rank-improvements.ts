@@ -18,8 +18,8 @@ import { type Comparison, economyOf, improvementOf, negligibleMinutes, oneCent }
 import { listPricedBill, obstacleOf, tryEstate } from "./try-change.ts";
 
 /** Changes of each sort that are computed; the others weigh less by what they can gain at most. */
-const mostImprovements = 40;
-const mostEconomies = 16;
+const mostImprovements = 32;
+const mostEconomies = 12;
 export interface RankOptions {
   /** For prices, `YYYY-MM-DD`. */
   readonly today: string;
@@ -52,7 +52,12 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
   const scoped = { ...estate, journeys };
   const weighed = weighJourneys(scoped, placeWorkloads(scoped, catalog), catalog);
   const scope = scopeOf(scoped, catalog, environments, weighed);
-  const comparison: Comparison = { estate: scoped, journeys, labels, before: tryEstate(scoped, catalog, today, true) };
+  const comparison: Comparison = {
+    estate: scoped,
+    journeys,
+    labels,
+    before: tryEstate(scoped, catalog, today, { crowded: true, upgrades: true }),
+  };
   const proposed = worthATry(improvementChanges(scope), weighed, journeys);
   const cheaper = economyChanges(scope);
   const improvements: Improvement[] = [];
@@ -62,7 +67,10 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
   for (const [index, change] of tried.entries()) {
     signal?.throwIfAborted();
     onProgress?.(`what if ${index + 1} of ${tried.length}: ${change.what}`);
-    const after = tryEstate(change.estate(), catalog, today, change.kind === "zoneSpread");
+    const after = tryEstate(change.estate(), catalog, today, {
+      crowded: change.kind === "zoneSpread",
+      upgrades: change.kind === "disruptionBudget",
+    });
     const obstacle = obstacleOf(comparison.before, after);
     const isEconomy = index >= Math.min(proposed.length, mostImprovements);
     if (obstacle !== undefined) {
@@ -106,15 +114,16 @@ function scopeOf(
   };
 }
 
-/** The region with three zones and a price of every size in use that is nearest by round-trip time. */
+/** The region with three zones and prices of disks and of every size in use that is nearest by round-trip time. */
 function nearestRegion({ clusters }: Estate, catalog: Catalog, region: string): string | undefined {
   const sizes = new Set(clusters.flatMap(({ nodePools }) => nodePools.map(({ vmSize }) => vmSize)));
-  const isPriced = (name: string) =>
+  const hasPrices = (name: string) =>
+    catalog.diskPrice(name, "P10", "LRS") !== undefined &&
     [...sizes].every((size) => catalog.vmPrice(name, size, "payAsYouGo") !== undefined);
   const others = knownRegions().flatMap((name) => {
     const latency = catalog.regionLatency(region, name)?.value;
     const zones = catalog.regionZones(name)?.value ?? 0;
-    return name === region || latency === undefined || zones < 3 || !isPriced(name) ? [] : [{ name, latency }];
+    return name === region || latency === undefined || zones < 3 || !hasPrices(name) ? [] : [{ name, latency }];
   });
   return others.toSorted((left, right) => left.latency - right.latency || (left.name < right.name ? -1 : 1))[0]?.name;
 }

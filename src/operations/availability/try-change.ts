@@ -1,5 +1,9 @@
 import type { CandidateChange } from "../../availability/improvements/candidate.ts";
-import { type SolvedJourney, solveJourneys } from "../../availability/improvements/solve-journeys.ts";
+import {
+  type SolvedBeside,
+  type SolvedJourney,
+  solveJourneys,
+} from "../../availability/improvements/solve-journeys.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import { compensatedSum } from "../../estate/figures/money.ts";
@@ -26,14 +30,11 @@ export interface TriedEstate {
   readonly waiting: number;
 }
 
-/**
- * Availability and bill of an estate as it is, or with a change made.
- * @param withCrowded the case of crowded replicas too
- */
-export function tryEstate(estate: Estate, catalog: Catalog, today: string, withCrowded: boolean): TriedEstate {
+/** Availability and bill of an estate as it is, or with a change made. */
+export function tryEstate(estate: Estate, catalog: Catalog, today: string, beside: SolvedBeside): TriedEstate {
   const placement = placeWorkloads(estate, catalog);
   return {
-    journeys: new Map(solveJourneys(estate, placement, catalog, withCrowded).map((each) => [each.journey, each])),
+    journeys: new Map(solveJourneys(estate, placement, catalog, beside).map((each) => [each.journey, each])),
     bill: knownBill(estate, placement, catalog, today),
     waiting: placement.unplaced.reduce((sum, { pods }) => sum + pods, 0),
   };
@@ -75,8 +76,14 @@ export function obstacleOf(before: TriedEstate, after: TriedEstate): string | un
 export function unknownPriceOf({ priceOf }: CandidateChange, before: KnownBill, after: KnownBill): string | undefined {
   if (priceOf !== undefined && after.unpriced.has(`cost/${priceOf}`)) return `a price of ${priceOf} as proposed`;
   if (priceOf !== undefined && before.unpriced.has(`cost/${priceOf}`)) return `a price of ${priceOf} as it is`;
-  const added = [...after.unpriced].find((id) => !before.unpriced.has(id));
+  // What has no price on one cluster has none on its copy: neither is in the comparison.
+  const kinds = new Set([...before.unpriced].map(lastPart));
+  const added = [...after.unpriced].find((id) => !before.unpriced.has(id) && !kinds.has(lastPart(id)));
   return added === undefined ? undefined : `a price of ${added.slice("cost/".length)}`;
+}
+
+function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
 }
 
 /** The lines of the bill that differ, the largest difference first. */
