@@ -7,6 +7,7 @@ import type { CommandLine } from "./command-line.ts";
 import { declareCostCommit } from "./cost-commit.ts";
 import { declareCostForecast } from "./cost-forecast.ts";
 import { declareCostPrices } from "./cost-prices.ts";
+import { declareCostReconcile } from "./cost-reconcile.ts";
 import { declareCostRightsize } from "./cost-rightsize.ts";
 import { declareCostScaling } from "./cost-scaling.ts";
 import { formats, pathsArgument, todayOption } from "./option-values.ts";
@@ -28,6 +29,7 @@ export function declareCost({ program, run, onExit }: CommandLine): void {
   declareCostRightsize({ program: group, run, onExit });
   declareCostForecast({ program: group, run, onExit });
   declareCostScaling({ program: group, run, onExit });
+  declareCostReconcile({ program: group, run, onExit });
   declareCostPrices({ program: group, run, onExit });
 }
 

@@ -13,6 +13,7 @@ import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 import { rebuildRules } from "./rebuild-rules.ts";
+import { reconciliationRules } from "./reconciliation-rules.ts";
 import { replayRules } from "./replay-rules.ts";
 import { rolloutRules } from "./rollout-rules.ts";
 import { sizingRules } from "./sizing-rules.ts";
@@ -34,6 +35,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...costRules,
   ...commitmentRules,
   ...forecastRules,
+  ...reconciliationRules,
   ...failureRules,
   ...failureStructureRules,
   ...manifestAssumptionRules,

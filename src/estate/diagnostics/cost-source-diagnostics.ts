@@ -94,11 +94,67 @@ export const priceLayerUnreadable: DiagnosticRule<{ readonly file: string; reado
   hint: () => "Name a file that scantling cost prices --refresh --to FOLDER has written.",
 };
 
+export const costFileUnreadable: DiagnosticRule<{ readonly file: string; readonly problem: string }> = {
+  code: "EST-784",
+  name: "cost-file-unreadable",
+  severity: "error",
+  message: ({ file, problem }) => `${shorten(file)} is no bill that can be compared: ${shorten(problem)}.`,
+  hint: () =>
+    "Give a FOCUS file (1.0 to 1.3), a cost export of Azure (actual or amortised) as CSV, or an answer of /allocation as JSON.",
+};
+
+export const costRowsUnreadable: DiagnosticRule<{
+  readonly count: number;
+  readonly first: string;
+  readonly problem: string;
+}> = {
+  code: "EST-785",
+  name: "cost-rows-unreadable",
+  severity: "warning",
+  message: ({ count, first, problem }) =>
+    `${count} ${count === 1 ? "row" : "rows"} of the bill cannot be read and ${are(count)} left out, the first at ${shorten(first)}: ${shorten(problem)}.`,
+  hint: () => "Export the file again: the totals are without these rows.",
+};
+
+export const costCurrencyUnknown: DiagnosticRule<{
+  readonly currency: string;
+  readonly amount: number;
+  readonly estateCurrency: string;
+}> = {
+  code: "EST-786",
+  name: "cost-currency-unknown",
+  severity: "warning",
+  message: ({ currency, amount, estateCurrency }) =>
+    `${amount.toFixed(2)} ${shorten(currency)} of the bill cannot be said in ${estateCurrency} and ${are(1)} left out.`,
+  hint: () => "Declare Estate.spec.exchangeRate, or export the bill in the estate's currency or in USD.",
+};
+
+export const costExportActual: DiagnosticRule<{ readonly amount: string }> = {
+  code: "EST-787",
+  name: "cost-export-actual",
+  severity: "note",
+  message: ({ amount }) =>
+    `The bill holds commitments as purchases of ${amount} and what they cover at no cost: an amortised export compares them line by line.`,
+};
+
+export const costFileUndated: DiagnosticRule<{ readonly file: string }> = {
+  code: "EST-788",
+  name: "cost-file-undated",
+  severity: "warning",
+  message: ({ file }) => `No row of ${shorten(file)} has a date, so it is taken for a month of 730 hours.`,
+  hint: () => "Export it with the column Date or ChargePeriodStart.",
+};
+
 function are(count: number): string {
   return count === 1 ? "is" : "are";
 }
 
 export const costSourceDiagnosticRules = [
+  costFileUnreadable,
+  costRowsUnreadable,
+  costCurrencyUnknown,
+  costExportActual,
+  costFileUndated,
   priceSetCut,
   priceSetUnreadable,
   priceRegionEmpty,

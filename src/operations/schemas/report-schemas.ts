@@ -8,6 +8,7 @@ import { compositeSheetJsonSchema } from "../availability/composite-sheet-schema
 import { faultTreeJsonSchema } from "../availability/fault-tree-schema.ts";
 import { costCommitmentsJsonSchema } from "../cost/cost-commit-schema.ts";
 import { costForecastJsonSchema } from "../cost/cost-forecast-schema.ts";
+import { costReconciliationJsonSchema } from "../cost/cost-reconcile-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
 import { priceReportSchemas } from "../cost/price-schemas.ts";
 import { rightSizingJsonSchema } from "../cost/rightsize-schema.ts";
@@ -40,6 +41,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["FailureReplay", failureReplayJsonSchema],
   ["CostCommitments", costCommitmentsJsonSchema],
   ...costReportSchemas,
+  ["CostReconciliation", costReconciliationJsonSchema],
   ...priceReportSchemas,
   ["CostForecast", costForecastJsonSchema],
   ["CostRightSizing", rightSizingJsonSchema],
