@@ -1,3 +1,4 @@
+import { aksClusterFacts } from "../../catalog/aks-cluster-facts.ts";
 import { nodeProvisioningTime, podMoveTime } from "../../estate/assumptions/failure-rules.ts";
 import type { Figure, Reason } from "../../estate/figures/figure.ts";
 import { exactFigure, likelyValue } from "../../estate/figures/figure.ts";
@@ -119,13 +120,6 @@ function describeDrains(
   base: number,
 ): PlannedDrains {
   const name = `${cluster.name}/${pool.name}`;
-  const place = pool.place ?? cluster.place;
-  const surge: Reason = {
-    kind: "declared",
-    name: `upgrade.maxSurge of ${name}`,
-    value: pool.upgrade.maxSurge ?? "not declared",
-    ...(place === undefined ? {} : { place }),
-  };
   return {
     pool: name,
     upgradesPerYear: rate,
@@ -139,15 +133,29 @@ function describeDrains(
       [
         {
           kind: "formula",
-          text: `share of time that pods move x (P(down) meanwhile - P(down) otherwise) x 525,960 minutes, for ${groups.length} groups of pods`,
+          text: `share of time that pods move x (P(down) meanwhile - P(down) otherwise) x 525,960 minutes; groups of pods: ${groups.length}`,
         },
         { kind: "figure", figure: rate },
-        surge,
+        surgeReason(cluster, pool),
         model.failures.reason(podMoveTime),
         ...(waits ? [model.failures.reason(nodeProvisioningTime)] : []),
       ],
     ),
   };
+}
+
+/** How many nodes an upgrade adds, and so drains at a time. */
+function surgeReason(cluster: Cluster, pool: NodePool): Reason {
+  const { maxSurge, maxUnavailable } = pool.upgrade;
+  const place = pool.place ?? cluster.place;
+  const at = place === undefined ? {} : { place };
+  const of = `${cluster.name}/${pool.name}`;
+  if (maxSurge !== undefined) return { kind: "declared", name: `upgrade.maxSurge of ${of}`, value: maxSurge, ...at };
+  if (maxUnavailable !== undefined) {
+    return { kind: "declared", name: `upgrade.maxUnavailable of ${of}`, value: maxUnavailable, ...at };
+  }
+  const { name, value, unit, source, asOf, verified } = aksClusterFacts.defaultSurgeNodes;
+  return { kind: "fact", name, value, unit, source, asOf, verified };
 }
 
 /** Pools on which groups of the journey run, by name. */

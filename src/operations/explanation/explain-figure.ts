@@ -1,3 +1,4 @@
+import { furtherFigures } from "../../availability/report-figures.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Assessment } from "../assessment/assessment.ts";
@@ -9,11 +10,8 @@ import { downtimeCostFigure } from "../availability/downtime-cost.ts";
  */
 export function indexFigures(assessment: Assessment, further: readonly Figure[] = []): ReadonlyMap<string, Figure> {
   const figures = new Map<string, Figure>();
-  const journeys = assessment.availability.journeys.flatMap(({ withoutCommonCause, worstCase }) => [
-    ...(withoutCommonCause === undefined ? [] : [withoutCommonCause]),
-    ...(worstCase === undefined ? [] : [worstCase.unavailability, worstCase.downtimeMinutesPerMonth]),
-  ]);
-  for (const figure of [...headlineFigures(assessment), ...further, ...journeys]) addFigure(figure, figures);
+  const availability = furtherFigures(assessment.availability);
+  for (const figure of [...headlineFigures(assessment), ...further, ...availability]) addFigure(figure, figures);
   return figures;
 }
 
