@@ -20,7 +20,7 @@ function json(schema: string, ...words: string[]): unknown {
 }
 
 /** Lines that are wider than a page. */
-const wide = (text: string) => text.split("\n").filter((line) => [...line].length > 100);
+const wide = (text: string) => text.split("\n").filter((line) => Array.from(line).length > 100);
 
 describe("scantling cost forecast", () => {
   test("from a history: months, budgets, known changes, anomalies, unit costs, and why to believe it", () => {

@@ -138,13 +138,17 @@ function budgetLines({ bearers, currency }: CostForecast): readonly string[] {
   });
 }
 
+/** Money a month of what stays, money in all of what ends. */
 function stepLine({ date, until, label, monthly, factor, byBearer }: ForecastStep, currency: string): string {
-  const when = until === undefined ? `From ${date}` : `${date} to ${until}`;
+  const days = until === undefined ? undefined : (Date.parse(until) - Date.parse(date)) / 86_400_000;
+  const when = until === undefined ? `From ${date}` : `From ${date} to before ${until}`;
   if (factor !== undefined) return `${when}: ${label}`;
+  const part = days === undefined ? 1 : (days * 24) / 730;
   const bearers = Object.entries(byBearer)
     .toSorted(([, left], [, other]) => Math.abs(other) - Math.abs(left))
-    .map(([bearer, money]) => `${bearer} ${signed(money, currency)}`);
-  return `${when}: ${label}, ${signed(monthly ?? 0, currency)} a month${bearers.length === 0 ? "" : ` (${listed(bearers)})`}`;
+    .map(([bearer, money]) => `${bearer} ${signed(money * part, currency)}`);
+  const span = days === undefined ? "a month" : "in all";
+  return `${when}: ${label}, ${signed((monthly ?? 0) * part, currency)} ${span}${bearers.length === 0 ? "" : ` (${listed(bearers)})`}`;
 }
 
 function anomalyLine(anomaly: CostAnomaly, currency: string): string {

@@ -22,7 +22,7 @@ export interface LevelShift {
 const oddScore = 3.5;
 
 /** What is nearer to the expected value than this share of it is not worth a look. */
-const oddShare = 0.05;
+const oddShare = 0.1;
 
 /** Single values that stick out, in the order of time, where `scales` bring all levels to the last one. */
 function oddValuesAt(values: readonly number[], season: number, scales: readonly number[]): readonly OddValue[] {

@@ -72,7 +72,7 @@ function forecast(options: Partial<CostForecastOptions> = {}): CostForecast {
 }
 
 /** Ten a day for retail, five for the platform, over so many days before 22 November 2026. */
-function history(days: number, retail = (_: number) => 10) {
+function history(days: number, retail: (index: number) => number = () => 10) {
   const rows = Array.from({ length: days }, (_, index) => {
     const day = new Date(Date.UTC(2026, 10, 22 - days + index)).toISOString().slice(0, 10);
     return `${day},retail,${retail(index)}\n${day},platform,5`;

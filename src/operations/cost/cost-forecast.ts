@@ -349,7 +349,11 @@ function monthOfReport(
 }
 
 function stepOf({ kind, label, day, untilDay, monthly, factor }: KnownStep): ForecastStep {
-  const byBearer = Object.fromEntries([...monthly].toSorted().map(([bearer, money]) => [bearer, cents(money)]));
+  const byBearer = Object.fromEntries(
+    [...monthly]
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
+      .map(([bearer, money]) => [bearer, cents(money)]),
+  );
   return {
     kind,
     date: dayText(day),

@@ -37,7 +37,7 @@ export interface HistoryOptions {
 }
 
 /** Bears what no row says whose it is. */
-export const unassignedTenant = "unassigned";
+const unassignedTenant = "unassigned";
 /** Longer files are cut, and said to be. */
 const mostRows = 2_000_000;
 
