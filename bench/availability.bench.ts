@@ -6,20 +6,27 @@ import type { Dependency } from "../src/estate/dependencies/dependency.ts";
 import type { Workload } from "../src/estate/kubernetes/workload.ts";
 import type { Journey } from "../src/estate/model/application.ts";
 import type { Estate } from "../src/estate/model/estate.ts";
+import { simulateAvailability } from "../src/operations/simulation/simulate-availability.ts";
 import type { Placement } from "../src/scheduling/placement.ts";
 import { givenCluster, givenEstate, givenPool, givenWorkload } from "../src/scheduling/testing/given-estate.ts";
 import { type BenchResult, median } from "./bench-result.ts";
+import { run as runFaultTrees } from "./fault-tree.bench.ts";
 
 const REPEATS = 5;
 
-/** Sizes and times of the exact availability engine: whole estates, and single trees that grow. */
+/**
+ * Sizes and times of the availability engine: whole estates, single trees that grow, published and generated fault trees
+ * with SCRAM's time beside ours (see fault-tree.bench.ts), and simulated years.
+ */
 export async function run(): Promise<BenchResult[]> {
   return [
+    ...runFaultTrees(),
     ...[20, 200, 2_000].flatMap((workloads) => benchEstate(workloads, 10)),
     ...benchEstate(2_000, 100),
     ...benchCrowd(200, 500, 1),
     ...benchCrowd(200, 500, 400),
     ...[100, 1_000].flatMap(benchGrid),
+    ...[20, 200].flatMap(benchYears),
   ];
 }
 
@@ -39,6 +46,21 @@ function benchEstate(workloads: number, perApplication: number): readonly BenchR
   const time = measure(() => assessAvailability(estate, placement, defaultCatalog));
   const name = `${workloads} workloads, ${estate.journeys.length} journeys`;
   return [{ bench: "availability", case: name, metric: "time", value: time, unit: "ms" }];
+}
+
+/** Years of failures, repairs and pods that move, all journeys beside one another. */
+function benchYears(workloads: number): readonly BenchResult[] {
+  const years = 50;
+  const { estate } = estateOf(workloads, 10);
+  let events = 0;
+  const time = measure(() => {
+    events = simulateAvailability(estate, defaultCatalog, { years, seed: 1, repair: "exponential" }).events;
+  });
+  const name = `${workloads} workloads, ${estate.journeys.length} journeys, ${years} years simulated`;
+  return [
+    { bench: "availability", case: name, metric: "time", value: time, unit: "ms" },
+    { bench: "availability", case: name, metric: "throughput", value: (events / time) * 1_000, unit: "events/s" },
+  ];
 }
 
 function estateOf(count: number, perApplication: number): { estate: Estate; placement: Placement } {

@@ -15,7 +15,7 @@ export interface GuardedFailure {
 }
 
 /** A switch to another region: what calls for it, how long it takes, and whether it works when it is called for. */
-export interface RegionSwitch {
+interface RegionSwitch {
   /** Index of the event "the switch fails". */
   readonly event: number;
   /** Holds while the active region is down. */

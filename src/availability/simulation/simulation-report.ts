@@ -47,7 +47,7 @@ export interface OutageLengths {
 }
 
 /** The objective against single years. */
-export interface ObjectiveOdds {
+interface ObjectiveOdds {
   readonly objective: string;
   readonly allowedMinutesPerYear: number;
   /** Probability that a year has more downtime than the objective allows. */

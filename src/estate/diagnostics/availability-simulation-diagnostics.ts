@@ -1,12 +1,15 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
 import { shorten } from "./wording.ts";
 
-export const nothingToSimulate: DiagnosticRule<{ readonly subject: string }> = {
+export const nothingToSimulate: DiagnosticRule<{ readonly lacks: "journey" | "cluster" }> = {
   code: "EST-816",
   name: "nothing-to-simulate",
   severity: "warning",
-  message: ({ subject }) => `${subject} has no journey, so there is nothing whose downtime could be simulated.`,
-  hint: () => "Declare entryPoints and journeys in the Application documents.",
+  message: ({ lacks }) => `The estate has no ${lacks}, so there is nothing to simulate.`,
+  hint: ({ lacks }) =>
+    lacks === "journey"
+      ? "Declare entryPoints and journeys in the Application documents."
+      : "Declare Cluster documents.",
 };
 
 export const simulationStopped: DiagnosticRule<{
@@ -15,7 +18,7 @@ export const simulationStopped: DiagnosticRule<{
   readonly events: number;
 }> = {
   code: "EST-817",
-  name: "simulation-stopped",
+  name: "availability-simulation-stopped",
   severity: "warning",
   message: ({ years, asked, events }) =>
     `The simulation was stopped after ${events.toLocaleString("en-US")} events: ${years} of ${asked} years are in its figures.`,
@@ -35,7 +38,7 @@ export const simulatedJourneyUnknown: DiagnosticRule<{
 };
 
 export const journeySimulatedInPart: DiagnosticRule<{ readonly journey: string; readonly missing: string }> = {
-  code: "EST-819",
+  code: "EST-845",
   name: "journey-simulated-in-part",
   severity: "warning",
   message: ({ journey, missing }) =>

@@ -1,14 +1,6 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
 import { shorten } from "./wording.ts";
 
-export const nothingToRebuild: DiagnosticRule<{ readonly subject: string }> = {
-  code: "EST-845",
-  name: "nothing-to-rebuild",
-  severity: "warning",
-  message: ({ subject }) => `${subject} has no cluster, so there is nothing to rebuild.`,
-  hint: () => "Declare the clusters as Cluster documents.",
-};
-
 export const applicationsInCircle: DiagnosticRule<{
   readonly cluster: string;
   readonly applications: readonly string[];
@@ -30,4 +22,4 @@ export const rebuildSizeUnknown: DiagnosticRule<{ readonly volume: string }> = {
     "State resources.requests.storage of the claim; until then the timeline has the start of the restore only.",
 };
 
-export const rebuildDiagnosticRules = [nothingToRebuild, applicationsInCircle, rebuildSizeUnknown] as const;
+export const rebuildDiagnosticRules = [applicationsInCircle, rebuildSizeUnknown] as const;

@@ -3,7 +3,7 @@ import { givenShop } from "../../availability/testing/given-journey.ts";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { givenEstate } from "../../scheduling/testing/given-estate.ts";
 import { type SimulateAvailabilityOptions, simulateAvailability } from "./simulate-availability.ts";
-import { AvailabilitySimulationSchema } from "./simulate-availability-schema.ts";
+import { AvailabilitySimulationSchema, availabilitySimulationMatches } from "./simulate-availability-schema.ts";
 
 const few: SimulateAvailabilityOptions = { years: 120, seed: 3, repair: "exponential" };
 
@@ -16,6 +16,7 @@ describe("journeys over years", () => {
     const report = simulateShop();
     expect(JSON.stringify(simulateShop())).toBe(JSON.stringify(report));
     expect(AvailabilitySimulationSchema.parse(report)).toEqual(report);
+    expect(availabilitySimulationMatches).toBe(true);
     expect(simulateShop({ seed: 4 }).journeys).not.toEqual(report.journeys);
   });
 
@@ -79,6 +80,6 @@ describe("journeys over years", () => {
       agreement: "notComparable",
       missing: [expect.stringContaining("ghost")],
     });
-    expect(report.diagnostics.map(({ code }) => code)).toContain("EST-819");
+    expect(report.diagnostics.map(({ code }) => code)).toContain("EST-845");
   });
 });

@@ -78,7 +78,7 @@ export function simulateAvailability(
     ...(precision === undefined ? {} : { precision }),
   };
   const asked = askedJourneys(estate, options.journeys ?? []);
-  const empty = estate.journeys.length === 0 ? [diagnose(nothingToSimulate, { subject: "The estate" })] : [];
+  const empty = estate.journeys.length === 0 ? [diagnose(nothingToSimulate, { lacks: "journey" })] : [];
   if (asked.diagnostics.length > 0 || empty.length > 0) {
     const diagnostics = [...asked.diagnostics, ...empty];
     return { ...head, years: 0, events: 0, stoppedBy: "years", replays: 0, journeys: [], assumptions: [], diagnostics };

@@ -11,6 +11,7 @@ import {
   givenWorkload,
 } from "../../scheduling/testing/given-estate.ts";
 import { simulateRebuild } from "./simulate-rebuild.ts";
+import { RebuildTimelineSchema, rebuildTimelineMatches } from "./simulate-rebuild-schema.ts";
 
 const GIBIBYTE = 2 ** 30;
 
@@ -45,6 +46,12 @@ describe("a cluster from Git alone", () => {
     const { low, likely, high } = rebuild.rtoMinutes;
     expect(0 < low && low < likely && likely < high).toBe(true);
     expect([rebuild.criticalPath[0], rebuild.criticalPath.at(-1)]).toEqual(["decision", "check"]);
+  });
+
+  test("the report is as its schema says", () => {
+    const { report } = rebuildOf({ workloads: [givenWorkload({ name: "web" })] });
+    expect(RebuildTimelineSchema.parse(report)).toEqual(report);
+    expect(rebuildTimelineMatches).toBe(true);
   });
 
   test("an application waits for what it needs", () => {
@@ -107,6 +114,6 @@ describe("a cluster from Git alone", () => {
 
   test("no cluster is said, not thrown", () => {
     const report = simulateRebuild(givenEstate({ clusters: [] }), defaultCatalog);
-    expect(report).toMatchObject({ clusters: [], diagnostics: [{ code: "EST-845" }] });
+    expect(report).toMatchObject({ clusters: [], diagnostics: [{ code: "EST-816" }] });
   });
 });

@@ -8,10 +8,10 @@ import {
   restoreRates,
   restoreThroughput,
 } from "../../estate/assumptions/rebuild-rules.ts";
+import { nothingToSimulate } from "../../estate/diagnostics/availability-simulation-diagnostics.ts";
 import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
-import { nothingToRebuild } from "../../estate/diagnostics/rebuild-diagnostics.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
@@ -68,7 +68,7 @@ export function simulateRebuild(estate: Estate, catalog: Catalog, options: Simul
   const clusters = estate.clusters.filter(({ name }) => asked === undefined || name === asked);
   const pools = poolsByWorkload(placeWorkloads(estate, catalog));
   const rebuilt = clusters.map((cluster) => ({ cluster, plan: planRebuild(estate, cluster, { rates, pools }) }));
-  const empty = clusters.length === 0 ? [diagnose(nothingToRebuild, { subject: "The estate" })] : [];
+  const empty = clusters.length === 0 ? [diagnose(nothingToSimulate, { lacks: "cluster" })] : [];
   const plans = rebuilt.map(({ plan }) => plan);
   return {
     apiVersion: "scantling/v1alpha1",
