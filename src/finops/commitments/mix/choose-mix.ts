@@ -20,7 +20,7 @@ export function chooseMix(
   owned: OwnedCommitments,
   offers: CommitmentOffers,
   solver: MixedIntegerSolver,
-  held?: HeldInstances,
+  held: readonly HeldInstances[] = [],
 ): ChosenMix {
   const without = billMix(demand, owned, emptyMix);
   const { program, fixedCost, read } = mixProgram(demand, owned, offers, held);
@@ -31,7 +31,7 @@ export function chooseMix(
     const mix = read(solution.values, round);
     return { mix, bill: billMix(demand, owned, mix), bound };
   });
-  const nothing = held === undefined ? [{ mix: emptyMix, bill: without, bound }] : [];
+  const nothing = held.length === 0 ? [{ mix: emptyMix, bill: without, bound }] : [];
   const [best] = [...nothing, ...rounded].toSorted((left, right) => left.bill.total - right.bill.total);
   return best ?? { mix: emptyMix, bill: without, bound };
 }

@@ -1,4 +1,5 @@
 import { type DemandState, type DemandYear, hoursOf, type NodeDemand } from "../demand/node-demand.ts";
+import { type AlikePools, mergeAlikePools } from "./alike-pools.ts";
 import {
   type CommitmentMix,
   type CommitmentOffers,
@@ -10,7 +11,7 @@ import {
 import type { MixedIntegerProgram, ProgramColumn } from "./mixed-integer-solver.ts";
 import { mostInstances, paidHours } from "./purchase-terms.ts";
 
-/** A number of instances that a solution must have: to see what one more or one less would come to. */
+/** Instances that a solution must have: to see what one more or one less of something would come to. */
 export interface HeldInstances {
   readonly offer: string;
   readonly year: number | undefined;
@@ -31,7 +32,7 @@ const commitmentStep = 0.001;
 /** Of two mixes that cost the same, the one that commits to less. */
 export const tieBreak = 1e-7;
 /** Pool-hours that the program tells apart; beyond it neighbouring states become their mean. */
-const mostCells = 6_000;
+const mostCells = 3_000;
 
 /**
  * The choice of commitments as a mixed-integer program: whole instances, money of plans, pools on spot; and for each state
@@ -42,9 +43,10 @@ export function mixProgram(
   demand: NodeDemand,
   owned: OwnedCommitments,
   offers: CommitmentOffers,
-  held: HeldInstances | undefined,
+  held: readonly HeldInstances[] = [],
 ): MixProgram {
-  return new ProgramBuilder(demand, owned, offers).build(held);
+  const alike = mergeAlikePools(demand, owned, offers);
+  return new ProgramBuilder(alike, owned, offers).build(held);
 }
 
 interface Scoped<Offer> {
@@ -61,6 +63,7 @@ interface Cell {
 
 class ProgramBuilder {
   readonly #demand: NodeDemand;
+  readonly #indexOf: (pool: number) => number;
   readonly #owned: OwnedCommitments;
   readonly #offers: CommitmentOffers;
   readonly #rows: { lower: number; upper: number }[] = [];
@@ -70,8 +73,9 @@ class ProgramBuilder {
   /** Column of the choice of spot, by pool. */
   readonly #spot = new Map<number, number>();
 
-  constructor(demand: NodeDemand, owned: OwnedCommitments, offers: CommitmentOffers) {
+  constructor({ demand, indexOf }: AlikePools, owned: OwnedCommitments, offers: CommitmentOffers) {
     this.#demand = demand;
+    this.#indexOf = indexOf;
     this.#owned = owned;
     this.#offers = offers;
     this.#reservations = offers.reservations.flatMap((offer) =>
@@ -86,7 +90,8 @@ class ProgramBuilder {
         return { offer, year, column: this.#addColumn(cost, Number.POSITIVE_INFINITY, false) };
       }),
     );
-    for (const { pool, price } of offers.spot) {
+    for (const { pool: original, price } of offers.spot) {
+      const pool = indexOf(original);
       const nodeHours = demand.years.reduce(
         (sum, { states, times }) =>
           sum + times * states.reduce((hours, state) => hours + state.hours * (state.nodes[pool] ?? 0), 0),
@@ -96,9 +101,9 @@ class ProgramBuilder {
     }
   }
 
-  build(held: HeldInstances | undefined): MixProgram {
+  build(held: readonly HeldInstances[]): MixProgram {
     for (const cell of this.#cells()) this.#addCell(cell);
-    if (held !== undefined) this.#hold(held);
+    for (const each of held) this.#hold(each);
     return {
       program: { rows: this.#rows, columns: this.#columns satisfies readonly ProgramColumn[] },
       fixedCost: this.#ownedCost(),
@@ -204,7 +209,7 @@ class ProgramBuilder {
         const steps = round(Number(((values[column] ?? 0) / commitmentStep).toFixed(4)));
         return steps > 0 ? [{ offer, year, hourlyCommitment: steps * commitmentStep }] : [];
       }),
-      spot: this.#offers.spot.filter(({ pool }) => (values[this.#spot.get(pool) ?? -1] ?? 0) > 0.5),
+      spot: this.#offers.spot.filter(({ pool }) => (values[this.#spot.get(this.#indexOf(pool)) ?? -1] ?? 0) > 0.5),
     };
   }
 
