@@ -24,6 +24,8 @@ export type OutsideNeed =
 export interface Requirements {
   readonly workloads: ReadonlyMap<string, number>;
   readonly outside: ReadonlyMap<string, { readonly need: OutsideNeed; readonly bufferHours: number }>;
+  /** Stores that are needed, managed or held by a workload, by name. */
+  readonly stores: ReadonlyMap<string, DataStore>;
   /** Workloads behind one Service, any of which serves. By Service id. */
   readonly alternatives: ReadonlyMap<string, { readonly members: readonly string[]; readonly bufferHours: number }>;
   /** What cannot be followed, in words. */
@@ -40,6 +42,7 @@ export function findRequirements(model: FaultModel, starts: readonly string[], b
     model,
     workloads: new Map(),
     outside: new Map(),
+    stores: new Map(),
     alternatives: new Map(),
     missing: new Set(),
     open: [],
@@ -58,6 +61,7 @@ interface Search {
   readonly model: FaultModel;
   readonly workloads: Map<string, number>;
   readonly outside: Map<string, { need: OutsideNeed; bufferHours: number }>;
+  readonly stores: Map<string, DataStore>;
   readonly alternatives: Map<string, { members: readonly string[]; bufferHours: number }>;
   readonly missing: Set<string>;
   readonly open: string[];
@@ -151,6 +155,7 @@ function reachAlternatives({ alternatives }: Search, id: string, members: readon
 }
 
 function reachStore(search: Search, store: DataStore, from: string, bufferHours: number): void {
+  search.stores.set(store.name, store);
   if (store.workload === undefined && store.service !== "statefulSet") {
     reachOutside(search, `DataStore/${store.name}`, { kind: "dataStore", store }, bufferHours);
     return;

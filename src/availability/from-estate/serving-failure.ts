@@ -72,6 +72,7 @@ export class ServingFailures {
   ): NodeId {
     const needs = findRequirements(this.#model, starts, bufferHours);
     for (const missing of needs.missing) scope.missing.add(missing);
+    for (const [name, store] of needs.stores) scope.stores.set(name, store);
     const causes: NodeId[] = [];
     for (const [id, buffer] of needs.workloads) {
       if (buffer === 0) scope.workloads.add(id);
@@ -79,7 +80,6 @@ export class ServingFailures {
     }
     for (const { need, bufferHours: buffer } of needs.outside.values()) {
       noteRegion(scope, need);
-      if (need.kind === "dataStore") scope.stores.set(need.store.name, need.store);
       causes.push(outsideFailure(this.#model, need, withBuffer(exposure, buffer)));
     }
     for (const [id, { members, bufferHours: buffer }] of needs.alternatives) {

@@ -3,6 +3,7 @@ import { slaServiceOf } from "../../catalog/service-names.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
 import type { DataStore } from "../../estate/model/service.ts";
 import type { FaultModel } from "../from-estate/fault-model.ts";
+import type { ReplicaGroup } from "../from-estate/replica-group.ts";
 import { regionsOfStore } from "../from-estate/service-events.ts";
 import type { FailureScope } from "./recovery-report.ts";
 
@@ -14,10 +15,18 @@ export type DataLoss =
 /**
  * Writes that a store loses when something of a scope fails and the journey goes on. A store that waits for its zone or
  * region loses nothing: what is written is there when it is back.
+ * @param holder replicas that hold it, where it runs in a cluster
  * @param failsOver the journey goes on in another region
  */
-export function dataLoss(model: FaultModel, store: DataStore, scope: FailureScope, failsOver: boolean): DataLoss {
+export function dataLoss(
+  model: FaultModel,
+  store: DataStore,
+  holder: ReplicaGroup | undefined,
+  scope: FailureScope,
+  failsOver: boolean,
+): DataLoss {
   const subject = `DataStore/${store.name}`;
+  if (holder !== undefined && scope !== "region") return ofWorkload(holder, subject);
   switch (scope) {
     case "pod":
     case "node":
@@ -29,6 +38,13 @@ export function dataLoss(model: FaultModel, store: DataStore, scope: FailureScop
     case "region":
       return ofRegion(model, store, subject, failsOver);
   }
+}
+
+/** A store that runs in a cluster: one replica takes its disk along, of several nobody says how they agree. */
+function ofWorkload({ label, replicas, disks }: ReplicaGroup, subject: string): DataLoss {
+  if (disks.length === 0) return unknown(`a volume of ${label}, which holds ${subject}`);
+  if (replicas > 1) return unknown(`whether the replicas of ${label} have a write before it is answered`);
+  return nothing(`${subject} is on the disk of ${label}, which comes back with its pod`);
 }
 
 /** Services that acknowledge a write only after more than one copy has it; caches do not. */

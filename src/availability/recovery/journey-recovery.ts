@@ -4,6 +4,7 @@ import type { DataStore } from "../../estate/model/service.ts";
 import type { CutSet } from "../event-report.ts";
 import type { BasicEvent, EventCategory } from "../from-estate/event-book.ts";
 import type { FaultModel } from "../from-estate/fault-model.ts";
+import type { ReplicaGroup } from "../from-estate/replica-group.ts";
 import type { JourneyScope } from "../from-estate/serving-failure.ts";
 import type { DataLoss } from "./data-loss.ts";
 import { dataLoss } from "./data-loss.ts";
@@ -103,7 +104,7 @@ function recoveryPoint(
   const failsOver = application !== undefined && application.regions.mode !== "single";
   const losses = [...scope.stores.values()]
     .toSorted((left, right) => (left.name < right.name ? -1 : 1))
-    .map((store) => ({ store, loss: dataLoss(model, store, failed, failsOver) }));
+    .map((store) => ({ store, loss: dataLoss(model, store, holderOf(scope, store), failed, failsOver) }));
   const unknown = losses.flatMap(({ loss }) => (loss.kind === "unknown" ? [loss.missing] : []));
   const missing = [...scope.missing, ...unknown].sort();
   const known = losses.flatMap(({ store, loss }) => (loss.kind === "seconds" ? [{ store, loss }] : []));
@@ -118,6 +119,12 @@ function recoveryPoint(
   const setBy = worst === undefined || worst.loss.seconds <= 0 ? {} : { setBy: `DataStore/${worst.store.name}` };
   if (missing.length > 0) return { figure: notEvaluableFigure(figureId, label, "seconds", missing, reasons), ...setBy };
   return { figure: exactFigure(figureId, label, "seconds", worst?.loss.seconds ?? 0, reasons), ...setBy };
+}
+
+/** The replicas that hold a store, by the reference `namespace/Kind/name`. */
+function holderOf({ groups }: JourneyScope, { workload }: DataStore): ReplicaGroup | undefined {
+  if (workload === undefined) return undefined;
+  return [...groups.values()].find(({ id }) => id.endsWith(`/${workload}`));
 }
 
 function lossFigure(id: string, store: DataStore, loss: Extract<DataLoss, { kind: "seconds" }>): Figure {

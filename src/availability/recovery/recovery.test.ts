@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
+import type { VolumeClaim } from "../../estate/kubernetes/workload.ts";
 import type { RegionMode } from "../../estate/model/application.ts";
 import type { DataStore } from "../../estate/model/service.ts";
-import { givenCluster, givenDataStore, givenPool, givenWorkload } from "../../scheduling/testing/given-estate.ts";
+import {
+  givenCluster,
+  givenDataStore,
+  givenPlace,
+  givenPool,
+  givenWorkload,
+} from "../../scheduling/testing/given-estate.ts";
 import {
   assessOne,
   givenApplication,
@@ -135,6 +142,35 @@ describe("loss of data", () => {
     expect(recover({ stores: [sql("GP_Gen5_8")] })("region").rpoSeconds.result).toEqual(seconds(0));
     const one = givenDataStore("orders", "azureSql", { sku: "GP_Gen5_8" });
     expect(recover({ stores: [one], regions: passive })("region").rpoSeconds.result).toEqual(seconds(0));
+  });
+
+  test("of a store in the cluster is that of its disk, and not evaluable without one", () => {
+    const database = (claims: VolumeClaim[], replicas = 1) => {
+      const db = { ...givenWorkload({ name: "db", kind: "StatefulSet", replicas }), claims };
+      const { estate, web } = givenShop({ dataStores: [held], workloads: [db] });
+      const leaning = { ...estate, dependencies: [givenDependency(web, { kind: "dataStore", name: "orders" })] };
+      const nodes = [
+        { zone: "1", pods: [web, db] },
+        { zone: "2", pods: replicas > 1 ? [db] : [] },
+      ];
+      const journey = assessOne(leaning, givenPlacement(givenPoolPlacement(nodes)));
+      return journey.recovery?.find(({ scope }) => scope === "node")?.rpoSeconds.result;
+    };
+    const held = givenDataStore("orders", "statefulSet", { workload: "shop/StatefulSet/db" });
+    const claim: VolumeClaim = {
+      name: "data",
+      storageClassName: "managed-csi",
+      accessModes: ["ReadWriteOnce"],
+      sizeBytes: 1e9,
+      perReplica: true,
+      place: givenPlace,
+    };
+    expect(database([claim])).toEqual(seconds(0));
+    expect(database([claim], 2)?.kind).toBe("notEvaluable");
+    expect(database([])).toEqual({
+      kind: "notEvaluable",
+      missing: ["a volume of StatefulSet/db, which holds DataStore/orders"],
+    });
   });
 
   test("of Cosmos DB goes by its level of consistency", () => {
