@@ -103,7 +103,7 @@ function reportOf(
 ): CostReconciliation {
   const rounded = roundItems(items);
   const cents = (of: (item: ReconciledItem) => number) =>
-    rounded.reduce((sum, item) => sum + Math.round(of(item) * 100), 0) / 100;
+    positiveZero(rounded.reduce((sum, item) => sum + Math.round(of(item) * 100), 0) / 100);
   const only = (match: ReconciledItem["match"], of: (item: ReconciledItem) => number) =>
     cents((item) => (item.match === match ? of(item) : 0));
   return {
@@ -132,7 +132,7 @@ function reportOf(
 function roundItems(items: readonly ItemSides[]): readonly ReconciledItem[] {
   const side = (of: (item: ItemSides) => number | undefined) => {
     // What the arithmetic of many terms adds must not decide who gets a cent.
-    const amounts = items.map((item) => Number((of(item) ?? 0).toFixed(6)));
+    const amounts = items.map((item) => positiveZero(Number((of(item) ?? 0).toFixed(6))));
     const total = amounts.reduce((sum, amount) => sum + amount, 0);
     return roundTogether(amounts, total, 2);
   };
@@ -140,7 +140,7 @@ function roundItems(items: readonly ItemSides[]): readonly ReconciledItem[] {
   const billed = side((item) => item.billed);
   return items.map((item, index) => {
     const [ours, theirs] = [declared[index] ?? 0, billed[index] ?? 0];
-    const difference = Math.round((theirs - ours) * 100) / 100;
+    const difference = positiveZero(Math.round((theirs - ours) * 100) / 100);
     const parts = item.parts.length > 0 || difference === 0 ? item.parts : [roundingPart];
     const amounts = roundTogether(
       parts.map(({ amount }) => amount),
@@ -161,6 +161,11 @@ function roundItems(items: readonly ItemSides[]): readonly ReconciledItem[] {
         .toSorted((left, right) => Math.abs(right.amount) - Math.abs(left.amount)),
     };
   });
+}
+
+/** Nobody wants to read -0.00. */
+function positiveZero(amount: number): number {
+  return amount === 0 ? 0 : amount;
 }
 
 const roundingPart: DifferencePart = { reason: "rounding", amount: 0, text: differenceReasons.rounding };
