@@ -52,6 +52,7 @@ export function declareSimulateRollout({ program, run, onExit }: CommandLine): v
         parsePercentage,
       ),
     )
+    .option("--estate <paths>", "price blue and green side by side from this estate; parted by commas", parseList)
     .option("--propose", "search for policies that keep the bounds at each traffic", false)
     .addOption(new Option("--runs <count>", "simulated rollouts, as a check").argParser(parseRuns).default(2000))
     .addOption(new Option("--seed <number>", "the same seed gives the same runs").argParser(parseCount).default(1))

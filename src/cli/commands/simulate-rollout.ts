@@ -1,3 +1,4 @@
+import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { simulateRollouts } from "../../operations/delivery/simulate-rollouts.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
 import type { CommandRun } from "../command-host.ts";
@@ -6,6 +7,7 @@ import { type ExitCode, exitCode } from "../exit-code.ts";
 import { rolloutDocument } from "../reporters/rollout-document.ts";
 import { printReport, type ReportFormat } from "./output.ts";
 import { printDiagnostics } from "./print-diagnostics.ts";
+import { readInput } from "./read-input.ts";
 
 export interface SimulateRolloutCommandOptions {
   readonly policy: readonly string[];
@@ -19,6 +21,7 @@ export interface SimulateRolloutCommandOptions {
   readonly startSeconds?: number;
   /** Percentage. */
   readonly matchShare?: number;
+  readonly estate?: readonly string[];
   readonly propose: boolean;
   readonly seed: number;
   readonly runs: number;
@@ -29,19 +32,24 @@ export interface SimulateRolloutCommandOptions {
 /** `scantling simulate rollout --policy FILE --rps N --error-rate P`. */
 export async function simulateRolloutCommand(
   run: CommandRun,
-  { policy, rps, approvalMinutes, objective, output, outputFile, ...options }: SimulateRolloutCommandOptions,
+  { policy, rps, approvalMinutes, objective, estate, output, outputFile, ...options }: SimulateRolloutCommandOptions,
 ): Promise<ExitCode> {
   const { texts } = await run.host.sources.read(policy, { signal: run.host.signal });
   if (texts.size === 0) {
     run.host.stderr.write(`${policy.join(", ")} holds no file that can be read.\n  hint: name a YAML or JSON file\n`);
     return exitCode.cannot;
   }
+  const input = estate === undefined ? undefined : await readInput(run, estate);
+  if (estate !== undefined && input === undefined) return exitCode.cannot;
   const progress = createProgress(run);
   const report = simulateRollouts(texts, {
     ...options,
     requestsPerSecond: rps,
     ...(approvalMinutes === undefined ? {} : { approvalSeconds: approvalMinutes * 60 }),
     ...(objective === undefined ? {} : { errorBudget: objective }),
+    ...(input === undefined
+      ? {}
+      : { priced: { estate: input.estate, catalog: defaultCatalog, today: run.host.today() } }),
     onProgress: progress.report,
     signal: run.host.signal,
   });

@@ -1,4 +1,6 @@
 import type { ProposedPolicy } from "../../delivery/advice/propose-policies.ts";
+import type { Figure } from "../../estate/figures/figure.ts";
+import { formatResult } from "../../estate/figures/format-figure.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
 import type {
   RolloutFlagReport,
@@ -55,8 +57,9 @@ function policySection(policy: RolloutPolicyReport): Document {
       ],
       runs.map(runRow),
     ),
-    ...bullets([...runs.flatMap(judgement), ...agreement(policy)]),
+    ...bullets([...runs.flatMap(judgement), ...betterPolicies(runs), ...agreement(policy)]),
     ...runs.flatMap(proposalSection),
+    ...doubleSection(policy),
   ];
 }
 
@@ -100,6 +103,11 @@ function judgement({ requestsPerSecond, gate, choice, experiment }: RolloutRun):
   return [`${requestsPerSecond} requests/s: ${[why, ...rest].join(" ")}${test}`];
 }
 
+function betterPolicies(runs: readonly RolloutRun[]): readonly string[] {
+  const isOpen = runs.some(({ gate, proposals }) => gate.verdict !== "good" && proposals === undefined);
+  return isOpen ? [`${code("--propose")} searches for weights, intervals and limits that make the gate good.`] : [];
+}
+
 function agreement({ runs }: RolloutPolicyReport): readonly string[] {
   const [first] = runs;
   if (first === undefined) return [];
@@ -121,6 +129,33 @@ function agreement({ runs }: RolloutPolicyReport): readonly string[] {
       ? `Exact; ${played} agree within their 99 % intervals.`
       : `Exact; ${played} lie outside of their 99 % intervals at ${outside.map(({ requestsPerSecond }) => requestsPerSecond).join(", ")} requests/s.`,
   ];
+}
+
+function doubleSection({ runningDouble }: RolloutPolicyReport): Document {
+  if (runningDouble === undefined) return [];
+  if (runningDouble.length === 0) {
+    return [paragraph("The estate has no workload of this name, so that a second copy has no price.")];
+  }
+  return [
+    heading(3, "Blue and green side by side"),
+    paragraph("A second copy, its nodes pay as you go, for as long as a healthy rollout takes."),
+    ...table(
+      [
+        { title: "Second" },
+        { title: "Name" },
+        { title: "An hour", align: "right" },
+        { title: "A rollout", align: "right" },
+      ],
+      runningDouble.map(({ scope, name, hourly, rollout }) => [scope, name, money(hourly), money(rollout)]),
+    ),
+  ];
+}
+
+/** Small amounts keep three digits: a rollout of minutes costs cents. */
+function money({ result, unit }: Figure): string {
+  const rounded =
+    result.kind === "exact" && result.value < 1 ? { ...result, value: Number(result.value.toPrecision(3)) } : result;
+  return formatResult(rounded, unit);
 }
 
 const mostProposals = 6;

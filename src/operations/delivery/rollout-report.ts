@@ -6,6 +6,7 @@ import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
 import type { Place } from "../../estate/sources/place.ts";
+import type { RunningDouble } from "./running-double.ts";
 
 /** Share of simulated rollouts, with the 99 % interval of Wilson around it. */
 export interface SimulatedShare {
@@ -70,6 +71,8 @@ export interface RolloutPolicyReport {
   readonly runs: readonly RolloutRun[];
   /** The regression over traffic, from 1 to 1000 requests a second. */
   readonly trafficCurve: readonly RolloutCurvePoint[];
+  /** What blue and green side by side cost, where an estate is given. */
+  readonly runningDouble?: readonly RunningDouble[];
 }
 
 /** A feature flag: what it exposes, and how long it takes to tell. */

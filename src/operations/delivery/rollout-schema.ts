@@ -144,6 +144,17 @@ const RolloutSchema = z.strictObject({
         rules: z.array(z.string()).describe("How it decides, in words."),
         runs: z.array(RunSchema).describe("One for each traffic."),
         trafficCurve: z.array(CurvePointSchema).describe("The regression over traffic."),
+        runningDouble: z
+          .array(
+            z.strictObject({
+              scope: z.enum(["workload", "pool", "cluster"]).describe("What is there twice."),
+              name: z.string().describe("Its name."),
+              hourly: FigureSchema.describe("Cost of the second copy an hour."),
+              rollout: FigureSchema.describe("The same for a healthy rollout."),
+            }),
+          )
+          .optional()
+          .describe("What blue and green side by side cost, where an estate is given."),
       }),
     )
     .describe("Policies in the order of the files."),

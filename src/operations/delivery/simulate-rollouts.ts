@@ -1,3 +1,4 @@
+import type { Catalog } from "../../catalog/catalog.ts";
 import { chooseMechanism } from "../../delivery/advice/choose-mechanism.ts";
 import { caughtShare, type GateQuestion, gateQuality } from "../../delivery/advice/gate-quality.ts";
 import { proposePolicies } from "../../delivery/advice/propose-policies.ts";
@@ -18,6 +19,7 @@ import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
 import { rolloutInputUnusable } from "../../estate/diagnostics/delivery-diagnostics.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
+import type { Estate } from "../../estate/model/estate.ts";
 import type { Progress } from "../ports.ts";
 import { experimentOf, flagReport } from "./rollout-experiments.ts";
 import { rolloutFigures } from "./rollout-figures.ts";
@@ -29,6 +31,7 @@ import type {
   SimulatedShare,
 } from "./rollout-report.ts";
 import { rulesInWords } from "./rollout-rules-in-words.ts";
+import { runningDouble } from "./running-double.ts";
 
 export interface RolloutOptions extends PolicyConditions {
   /** Of the whole service; each above 0. */
@@ -45,6 +48,8 @@ export interface RolloutOptions extends PolicyConditions {
   readonly runs: number;
   /** Search for policies that keep the bounds at each traffic. */
   readonly propose: boolean;
+  /** Prices a second copy of what a policy governs. */
+  readonly priced?: { readonly estate: Estate; readonly catalog: Catalog; readonly today: string };
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -114,20 +119,34 @@ function reportPolicy(policy: RolloutPolicy, options: RolloutOptions, assumption
   const healthyErrorRate = options.healthyErrorRate ?? assumedHealthy(policy, options.errorRate, assumptions);
   const at = (requestsPerSecond: number, errorRate: number) =>
     curvePoint(policy, questionAt(options, requestsPerSecond, errorRate, healthyErrorRate));
+  const runs = options.requestsPerSecond.map((requestsPerSecond) => {
+    options.onProgress?.(`${policy.subject} at ${requestsPerSecond} requests/s`);
+    const question = questionAt(options, requestsPerSecond, options.errorRate, healthyErrorRate);
+    const curve = curveErrorRates.map((errorRate) => at(requestsPerSecond, errorRate));
+    return { ...reportRun(policy, question, options), curve };
+  });
   return {
     subject: policy.subject,
     tool: policy.tool,
     strategy: policy.strategy,
     place: policy.place,
     rules: rulesInWords(policy),
-    runs: options.requestsPerSecond.map((requestsPerSecond) => {
-      options.onProgress?.(`${policy.subject} at ${requestsPerSecond} requests/s`);
-      const question = questionAt(options, requestsPerSecond, options.errorRate, healthyErrorRate);
-      const curve = curveErrorRates.map((errorRate) => at(requestsPerSecond, errorRate));
-      return { ...reportRun(policy, question, options), curve };
-    }),
+    runs,
     trafficCurve: curveTraffic.map((requestsPerSecond) => at(requestsPerSecond, options.errorRate)),
+    ...doublesOf(policy, runs[0], options),
   };
+}
+
+/** Priced for as long as a healthy version takes at the first traffic. */
+function doublesOf(
+  policy: RolloutPolicy,
+  run: RolloutRun | undefined,
+  { priced }: RolloutOptions,
+): Pick<RolloutPolicyReport, "runningDouble"> {
+  if (priced === undefined || run === undefined) return {};
+  const minutes = run.healthy.minutesUntilPromoted ?? run.healthy.minutes;
+  const { estate, catalog, today } = priced;
+  return { runningDouble: runningDouble(estate, catalog, policy, { today, minutes }) };
 }
 
 function assumedHealthy(policy: RolloutPolicy, errorRate: number, assumptions: Assumption[]): number {
