@@ -17,6 +17,7 @@ import { bindClassifications, bindTenants } from "./binding/bind-tenants.ts";
 import { BindingLog } from "./binding/binding-log.ts";
 import { reportDependencyCycles } from "./binding/dependency-cycles.ts";
 import { type DocumentSet, readDocumentSet } from "./binding/document-set.ts";
+import { reportEmptyObjectives } from "./binding/empty-objectives.ts";
 import { finishApplications } from "./binding/finish-applications.ts";
 import { reportLostDocuments } from "./binding/lost-documents.ts";
 import { indexUnits, type UnitIndex } from "./binding/manifest-unit.ts";
@@ -172,6 +173,7 @@ function finishEstate(gathered: Gathered): Estate {
   const entryPoints = bindEntryPoints(state.entryPoints, applications, cloudNames, directory, log);
   const journeys = bindJourneys(entryPoints, applications, directory, log);
   const objectives = bindObjectives(documents, journeys, names, log);
+  reportEmptyObjectives(objectives.journeys, log);
   const declared = bindDependencies(applications, { directory, dataStores, cloudServices: cloudNames, log });
   const declaredHosts = new Set(declared.flatMap(({ from, to }) => (to.kind === "host" ? [`${from} ${to.host}`] : [])));
   const inferred = inferDependencies(state, objects, (from, host) =>

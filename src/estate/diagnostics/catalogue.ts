@@ -2,6 +2,7 @@ import { acceptanceDiagnosticRules } from "./acceptance-diagnostics.ts";
 import { adapterDiagnosticRules } from "./adapter-diagnostics.ts";
 import { auditDiagnosticRules } from "./audit-diagnostics.ts";
 import { auditFixDiagnosticRules } from "./audit-fix-diagnostics.ts";
+import { availabilityDiagnosticRules } from "./availability-diagnostics.ts";
 import { availabilitySimulationDiagnosticRules } from "./availability-simulation-diagnostics.ts";
 import { bindingDiagnosticRules } from "./binding-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
@@ -18,8 +19,8 @@ import { objectiveDiagnosticRules } from "./objective-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
-import { referenceDiagnosticRules } from "./reference-diagnostics.ts";
 import { rebuildDiagnosticRules } from "./rebuild-diagnostics.ts";
+import { referenceDiagnosticRules } from "./reference-diagnostics.ts";
 import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 import { sizingDiagnosticRules } from "./sizing-diagnostics.ts";
@@ -58,6 +59,7 @@ export const diagnosticRules = [
   ...costSourceDiagnosticRules,
   ...sizingDiagnosticRules,
   ...sloDiagnosticRules,
+  ...availabilityDiagnosticRules,
   ...availabilitySimulationDiagnosticRules,
   ...rebuildDiagnosticRules,
   ...deliveryDiagnosticRules,
