@@ -61,14 +61,15 @@ export function reconciliationDocument(report: CostReconciliation): Document {
   function oneSided(title: string, all: readonly Item[], match: Item["match"]): Document {
     const own = all.filter((item) => item.match === match && item.difference !== 0).toSorted(byDifference);
     if (own.length === 0) return [];
+    const isBilled = match === "onlyBilled";
     return [
       heading(2, title),
       ...table(
-        [{ title: "Item" }, right(currency), { title: "What it is" }],
+        [{ title: "Item" }, right(currency), ...(isBilled ? [{ title: "What it is" }] : [])],
         own.map((item) => [
           item.label,
-          money(match === "onlyBilled" ? item.billed : item.declared),
-          item.reasons.map(({ text }) => text).join("; "),
+          money(isBilled ? item.billed : item.declared),
+          ...(isBilled ? [item.reasons.map(({ text }) => text).join("; ")] : []),
         ]),
       ),
     ];

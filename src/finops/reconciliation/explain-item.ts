@@ -90,7 +90,7 @@ function priceText({ byKind }: BilledItem, contracted: number): string {
 
 function metersText({ meters, rows }: BilledItem): string {
   const names = [...meters].join("; ");
-  return names === "" ? `${rows.toLocaleString("en-US")} rows` : names;
+  return names === "" ? `${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}` : names;
 }
 
 /** Less than a thousandth of a cent is the arithmetic's. */
