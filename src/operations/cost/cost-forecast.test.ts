@@ -1,8 +1,10 @@
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { givenTexts } from "../../estate/testing/given-texts.ts";
 import { type CostForecastOptions, forecastCost } from "./cost-forecast.ts";
 import type { CostForecast } from "./cost-forecast-report.ts";
+import { costForecastJsonSchema, costForecastSchemaMatches } from "./cost-forecast-schema.ts";
 
 const shop = givenTexts({
   "estate.yaml": `apiVersion: scantling/v1alpha1
@@ -186,4 +188,12 @@ describe("from what is declared alone", () => {
 test("the same input gives the same report", () => {
   const options = { history: history(90, (index) => 10 + Math.sin(index)) };
   expect(JSON.stringify(forecast(options))).toBe(JSON.stringify(forecast(options)));
+});
+
+test("reports are what the schema says", () => {
+  expect(costForecastSchemaMatches).toBe(true);
+  const isValid = new Ajv({ strict: false }).compile(costForecastJsonSchema());
+  for (const each of [forecast({ history: history(60) }), forecast()]) {
+    expect(isValid(JSON.parse(JSON.stringify(each))), JSON.stringify(isValid.errors?.[0])).toBe(true);
+  }
 });

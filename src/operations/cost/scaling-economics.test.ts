@@ -1,9 +1,11 @@
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
 import { givenTexts } from "../../estate/testing/given-texts.ts";
 import { type ScalingEconomicsOptions, scalingEconomics } from "./scaling-economics.ts";
 import type { ScalingEconomics } from "./scaling-economics-report.ts";
+import { scalingEconomicsJsonSchema, scalingEconomicsSchemaMatches } from "./scaling-economics-schema.ts";
 
 interface Given {
   readonly region?: string;
@@ -153,4 +155,12 @@ test.each([
 ])("%j is answered with what there is", (options, named, hint) => {
   const report = run({}, options);
   expect(report).toMatchObject({ problem: expect.stringContaining(named), hint: expect.stringContaining(hint) });
+});
+
+test("reports are what the schema says", () => {
+  expect(scalingEconomicsSchemaMatches).toBe(true);
+  const isValid = new Ajv({ strict: false }).compile(scalingEconomicsJsonSchema());
+  for (const each of [report]) {
+    expect(isValid(JSON.parse(JSON.stringify(each))), JSON.stringify(isValid.errors?.[0])).toBe(true);
+  }
 });

@@ -65,16 +65,7 @@ export function scalingEconomics(
       hint: first?.hint ?? "declare it under Application.spec.load with a LoadProfile",
     };
   }
-  const hasHours = estate.environments.find(({ name }) => name === target.workload.environment)?.hours !== "always";
-  const strategies: readonly LoadStrategy[] = [
-    "fixed",
-    "reactive",
-    "prescaled",
-    "scale-to-zero",
-    ...(hasHours ? (["off-hours"] as const) : []),
-    "serverless",
-    "functions",
-  ];
+  const strategies = strategiesFor(estate, target);
   const study = new LoadStudy(estate, catalog, { ...options, strategies }, target, demand);
   const outcomes = study.run();
   const peak = peakOf(demand).rate;
@@ -116,6 +107,13 @@ export function scalingEconomics(
     ),
     diagnostics: [...reading.diagnostics, ...study.diagnostics],
   };
+}
+
+/** All of them; off-hours where the environment has hours. */
+function strategiesFor({ environments }: Estate, { workload }: LoadTarget): readonly LoadStrategy[] {
+  const hours = environments.find(({ name }) => name === workload.environment)?.hours ?? "always";
+  const offHours: readonly LoadStrategy[] = hours === "always" ? [] : ["off-hours"];
+  return ["fixed", "reactive", "prescaled", "scale-to-zero", ...offHours, "serverless", "functions"];
 }
 
 /** Mean over peak; 0 where there is no demand. */
