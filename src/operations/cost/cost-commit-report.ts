@@ -100,7 +100,7 @@ export interface TenantCommitments {
   readonly coverage: number;
 }
 
-export interface FallenDemandCost {
+interface FallenDemandCost {
   readonly fallPercent: number;
   readonly withPurchases: number;
   readonly without: number;

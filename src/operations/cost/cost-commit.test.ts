@@ -7,6 +7,7 @@ import type { Estate } from "../../estate/model/estate.ts";
 import { loadMixedIntegerSolver, type MixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
 import { givenCluster, givenEstate, givenPool } from "../../scheduling/testing/given-estate.ts";
 import { type CommitmentOptions, chooseCommitments } from "./cost-commit.ts";
+import { costCommitmentsSchemaMatches } from "./cost-commit-schema.ts";
 
 let solver: MixedIntegerSolver;
 beforeAll(async () => {
@@ -132,4 +133,8 @@ describe("choosing commitments", () => {
     const none = choose({ clusters: [cluster({ nodePools: [fixedPool(0)] })] });
     expect(none.purchases).toEqual([]);
   });
+});
+
+test("the published schema has every field of the report", () => {
+  expect(costCommitmentsSchemaMatches).toBe(true);
 });

@@ -18,7 +18,7 @@ export interface CommitmentUse {
 }
 
 /** How a pool is paid over the whole time; money unrounded. */
-export interface PoolBill {
+interface PoolBill {
   readonly payAsYouGo: number;
   readonly spot: number;
   /** Cost of reserved nodes and of those under a savings plan. */
