@@ -8,7 +8,7 @@ import { plannedDowntime } from "../planned/planned-downtime.ts";
 import { buildJourneyTrees, JourneySolver, type JourneyTree } from "../solve-journey.ts";
 
 /** What one event weighs in one journey. */
-export interface WeighedEvent {
+interface WeighedEvent {
   readonly id: string;
   /** Share of time that goes when it never happens: q dP/dq. */
   readonly weight: number;

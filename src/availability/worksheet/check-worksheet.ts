@@ -3,7 +3,7 @@ import { type CompositeParts, compositeAvailability, type Deviation, partOf } fr
 import type { PublishedResult, Worksheet } from "./worksheet.ts";
 
 /** A computation that differs from what the worksheet says, and what it gives. */
-export interface WorksheetVariant {
+interface WorksheetVariant {
   /** What is done otherwise, as a sentence. */
   readonly what: string;
   readonly availability: Decimal;

@@ -57,7 +57,7 @@ export function partOf(parts: CompositeParts, scope: ResultScope): Decimal {
 
 /** One more use of a parallel item is another factor, not another copy: it was multiplied in once more. */
 interface UsedItem extends WorksheetItem {
-  readonly isRepeated?: true | boolean;
+  readonly isRepeated?: boolean;
 }
 
 function regionOf(items: readonly UsedItem[], deviation: Deviation): Decimal {

@@ -181,7 +181,7 @@ function roleOf(structure: string, name: string, group: string): Role | undefine
     case "total":
     case "composite":
     case "overall":
-      return { kind: "result", scope: /^region/.test(rest) ? "region" : "total" };
+      return { kind: "result", scope: rest.startsWith("region") ? "region" : "total" };
     default:
       return undefined;
   }

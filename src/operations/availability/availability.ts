@@ -3,6 +3,7 @@ import type { AvailabilityReport, JourneyAvailability } from "../../availability
 import { solveJourneys } from "../../availability/improvements/solve-journeys.ts";
 import { MINUTES_PER_MONTH } from "../../availability/journey-figures.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { Dependency } from "../../estate/dependencies/dependency.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import type { Journey } from "../../estate/model/application.ts";
 import type { Estate } from "../../estate/model/estate.ts";
@@ -122,7 +123,7 @@ function withoutDeclared(estate: Estate, placement: Placement, catalog: Catalog)
     ...stated,
     dataStores: estate.dataStores.map((each) => ({ ...each, unavailability: undefined })),
     cloudServices: estate.cloudServices.map((each) => ({ ...each, unavailability: undefined })),
-    dependencies: estate.dependencies.map(({ unavailability: _, ...each }) => each),
+    dependencies: estate.dependencies.map(withoutAvailability),
   };
   const declares =
     estate.failureModel.size > 0 ||
@@ -135,6 +136,17 @@ function withoutDeclared(estate: Estate, placement: Placement, catalog: Catalog)
       unavailability === undefined ? [] : [[journey, unavailability * MINUTES_PER_MONTH] as const],
     ),
   );
+}
+
+function withoutAvailability({ from, to, type, evidence, fallback, bufferMinutes }: Dependency): Dependency {
+  return {
+    from,
+    to,
+    type,
+    evidence,
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(bufferMinutes === undefined ? {} : { bufferMinutes }),
+  };
 }
 
 function worstFirst(journeys: readonly JourneyInDepth[], { environments }: Estate): readonly JourneyInDepth[] {

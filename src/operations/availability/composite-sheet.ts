@@ -6,7 +6,7 @@ import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import type { Place } from "../../estate/sources/place.ts";
 
 /** A computation that is not what the worksheet says. */
-export interface SheetVariant {
+interface SheetVariant {
   readonly what: string;
   /** Percentage as exact decimal text. */
   readonly percent: string;
