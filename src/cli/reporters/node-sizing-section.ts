@@ -1,7 +1,7 @@
 import type { SizedPool } from "../../finops/right-sizing/nodes/size-nodes.ts";
 import type { CostRightSizing } from "../../operations/cost/rightsize-report.ts";
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
-import { amountIn } from "./right-sizing-document.ts";
+import { amountIn, percent } from "./sizing-words.ts";
 import { counted, listed } from "./words.ts";
 
 /** Trade-offs on a terminal; the other forms hold all. */
@@ -60,13 +60,12 @@ function tradeItems(pools: readonly SizedPool[], everyRow: boolean): Document {
     )
     .toSorted((left, right) => left.advised.difference - right.advised.difference);
   const shown = everyRow ? trades : trades.slice(0, mostTrades);
-  const change = (from: number, to: number) =>
-    percent(from) === percent(to) ? `${percent(to)} as before` : `${percent(to)} instead of ${percent(from)}`;
+  const now = (share: number) => `(now ${percent(share)})`;
   return [
     ...bullets(
       shown.map(
         ({ name, own, advised }) =>
-          `${name} to ${short(advised.vmSize)}: AKS takes ${change(own.overheadShare, advised.overheadShare)} of a node, ${change(own.freeShare, advised.freeShare)} stays free, a lost node takes ${change(own.blastRadius, advised.blastRadius)} of the pods${advised.osDisk === own.osDisk ? "" : `; the OS disk becomes ${advised.osDisk.toLowerCase()}`}.`,
+          `${name} to ${short(advised.vmSize)}: AKS takes ${percent(advised.overheadShare)} of a node ${now(own.overheadShare)}, ${percent(advised.freeShare)} stays free ${now(own.freeShare)}, a lost node takes ${percent(advised.blastRadius)} of the pods ${now(own.blastRadius)}${advised.osDisk === own.osDisk ? "" : `; the OS disk becomes ${advised.osDisk.toLowerCase()}`}.`,
       ),
     ),
     ...(shown.length < trades.length || !everyRow
@@ -137,8 +136,4 @@ function curveItems({ cluster, pool, curve, advised }: SizedPool, currency: stri
 
 function short(vmSize: string): string {
   return vmSize.replace(/^Standard_/, "");
-}
-
-export function percent(share: number): string {
-  return `${Math.round(share * 100)}%`;
 }

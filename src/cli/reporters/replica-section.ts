@@ -1,7 +1,6 @@
 import type { CostRightSizing } from "../../operations/cost/rightsize-report.ts";
 import { type Document, heading, paragraph, table } from "./document.ts";
-import { percent } from "./node-sizing-section.ts";
-import { amountIn, mebibytes, shortName } from "./right-sizing-document.ts";
+import { amountIn, mebibytes, percent, shortName } from "./sizing-words.ts";
 
 /** Combinations on a terminal; the other forms hold all. */
 const mostRows = 12;

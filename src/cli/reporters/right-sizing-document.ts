@@ -5,6 +5,7 @@ import type { CostRightSizing, RequestRow, RequestSection } from "../../operatio
 import { bullets, type Document, heading, paragraph, table } from "./document.ts";
 import { nodeSizingItems } from "./node-sizing-section.ts";
 import { replicaItems } from "./replica-section.ts";
+import { amountIn, mebibytes, shortName } from "./sizing-words.ts";
 import { counted, listed } from "./words.ts";
 
 /** Rows of requests on a terminal; the other forms hold all. */
@@ -55,6 +56,10 @@ function requestItems({ requests, requestsMissing, currency }: CostRightSizing, 
     return [title, paragraph(`Not evaluable: ${requestsMissing?.reason ?? ""}. ${requestsMissing?.hint ?? ""}`)];
   }
   const { totals, rows, notEvaluable, source, from, to, strategy } = requests;
+  if (rows.length === 0) {
+    const none = `Not evaluable: of ${counted(notEvaluable.length, "workload")}, none has enough samples in ${source}.`;
+    return [title, paragraph(none), ...bullets(reasonGroups(notEvaluable))];
+  }
   const changed = rows.filter(({ cpu, memory }) => cpu.current !== cpu.proposed || memory.current !== memory.proposed);
   const rises = ({ cpu, memory }: RequestRow) => cpu.proposed > cpu.current || memory.proposed > memory.current;
   const savings = changed.filter((row) => !rises(row));
@@ -186,22 +191,6 @@ function idleItems({ idle, currency, requests }: CostRightSizing): Document {
   ];
 }
 
-/** `cluster: namespace/name`, which names a workload as long as a cluster serves one environment. */
-export function shortName(id: string): string {
-  const [, cluster, namespace, , name] = id.split("/");
-  return `${namespace}/${name} on ${cluster}`;
-}
-
-/** Money without its currency, which the column states. */
-export function amountIn(currency: string): (amount: number) => string {
-  return (amount) => formatMoney(amount, currency).slice(currency.length + 1);
-}
-
 function cores(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: 1 });
-}
-
-export function mebibytes(bytes: number): string {
-  const value = bytes / 2 ** 20;
-  return value >= 1024 && value % 128 === 0 ? `${value / 1024}Gi` : `${Math.round(value)}Mi`;
 }

@@ -39,7 +39,7 @@ export interface RequestRow {
   readonly figure: Figure;
 }
 
-export interface ResourceRow {
+interface ResourceRow {
   readonly current: number;
   readonly proposed: number;
   readonly lower: number;

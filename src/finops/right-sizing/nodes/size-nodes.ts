@@ -2,11 +2,14 @@ import type { Catalog } from "../../../catalog/catalog.ts";
 import { equallyCheap } from "../../../estate/assumptions/sizing-rules.ts";
 import type { Cluster, NodePool } from "../../../estate/model/cluster.ts";
 import type { PoolPlacement } from "../../../scheduling/placement.ts";
-import { type CandidateSize, candidateSizes, osDiskOf } from "./candidate-sizes.ts";
-import { changePool, type PackedEstate, packEstate } from "./packed-cluster.ts";
+import { type CandidateSize, candidateSizes } from "./candidate-sizes.ts";
+import { type NodeSizingOptions, packChanged, poolOf } from "./changed-pool.ts";
+import { leversOf, type NodeLever } from "./node-levers.ts";
+import type { PackedEstate } from "./packed-cluster.ts";
+import { askedOf, askedRatio, blastRadiusOf, daemonSetsOf } from "./pool-shares.ts";
 
 /** A pool packed on one size. */
-export interface SizePoint {
+interface SizePoint {
   readonly vmSize: string;
   readonly vcpu: number;
   readonly memoryGiB: number;
@@ -25,16 +28,6 @@ export interface SizePoint {
   readonly blastRadius: number;
   /** Pods of the cluster that find no place with this size. */
   readonly unplacedPods: number;
-}
-
-/** Another way to get more out of the nodes. Saved: a month, with its own size. */
-export interface NodeLever {
-  readonly kind: "maxPods" | "osDisk";
-  readonly label: string;
-  readonly nodes: number;
-  readonly saved: number;
-  /** Memory that pods may use and could not before, on all nodes. */
-  readonly memoryFreedGiB: number;
 }
 
 export interface SizedPool {
@@ -59,17 +52,9 @@ export interface SizedPool {
   readonly reason: string | undefined;
 }
 
-export interface NodeSizingOptions {
-  readonly catalog: Catalog;
-  readonly today: string;
-  readonly onProgress?: ((text: string) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** Pods placed for one pool's curve at the most: beyond, the sizes that cannot be cheap are left out. */
 const mostPlacedPods = 120_000;
 const fewestSizes = 6;
-const maxPodsTried = [30, 60, 110];
 
 /**
  * Every pool on every size that fits it, packed by the scheduler's rules with node counts that follow the pods. `free` is
@@ -223,88 +208,4 @@ function adviceFrom(
   );
   if (best === undefined || best.vmSize === own.vmSize) return undefined;
   return best.difference < -equallyCheap * own.monthly ? best : undefined;
-}
-
-function leversOf(
-  free: PackedEstate,
-  pool: NodePool,
-  now: PoolPlacement,
-  options: NodeSizingOptions,
-): readonly NodeLever[] {
-  const mostOnNode = Math.max(0, ...now.nodes.map(({ requested }) => requested.pods));
-  const leaner = maxPodsTried
-    // Room for a quarter more pods than the fullest node has: lower would make nodes instead of saving them.
-    .filter((maxPods) => maxPods < pool.maxPods && maxPods >= mostOnNode * 1.25 + 5)
-    .slice(0, 1)
-    .map((maxPods) =>
-      leverOf("maxPods", `maxPods ${pool.maxPods} to ${maxPods}`, (each: NodePool) => ({ ...each, maxPods })),
-    );
-  const size = options.catalog.vmSize(pool.vmSize);
-  const osDisk = size === undefined ? pool.osDisk : osDiskOf(pool, size);
-  const ephemeral =
-    osDisk.type === pool.osDisk.type
-      ? []
-      : [leverOf("osDisk", "OS disk managed to ephemeral", (each: NodePool) => ({ ...each, osDisk }))];
-  return [...leaner, ...ephemeral];
-
-  function leverOf(kind: NodeLever["kind"], label: string, change: (pool: NodePool) => NodePool): NodeLever {
-    const packed = packChanged(free, pool, change, options);
-    const placed = poolOf(packed, pool);
-    const freed = (placed?.allocatable.memoryBytes ?? 0) - now.allocatable.memoryBytes;
-    const nodes = placed?.nodes.length ?? 0;
-    return { kind, label, nodes, saved: free.monthly - packed.monthly, memoryFreedGiB: (freed * nodes) / 2 ** 30 };
-  }
-}
-
-function packChanged(
-  free: PackedEstate,
-  pool: NodePool,
-  change: (pool: NodePool) => NodePool,
-  { catalog, today, signal }: NodeSizingOptions,
-): PackedEstate {
-  signal?.throwIfAborted();
-  const estate = changePool(free.estate, pool, change);
-  return packEstate(estate, catalog, today, { cluster: pool.cluster, others: free.placement });
-}
-
-function poolOf({ placement }: PackedEstate, { cluster, name }: NodePool): PoolPlacement | undefined {
-  return placement.pools.find((each) => each.cluster === cluster && each.pool === name);
-}
-
-function askedOf({ nodes }: PoolPlacement): { readonly cpu: number; readonly memory: number } {
-  return {
-    cpu: nodes.reduce((sum, { requested }) => sum + requested.cpuMillicores, 0),
-    memory: nodes.reduce((sum, { requested }) => sum + requested.memoryBytes, 0),
-  };
-}
-
-function askedRatio(placed: PoolPlacement): number | undefined {
-  const { cpu, memory } = askedOf(placed);
-  return cpu === 0 ? undefined : memory / 2 ** 30 / (cpu / 1000);
-}
-
-function daemonSetsOf({ estate }: PackedEstate, { cluster, nodes }: PoolPlacement) {
-  const daemons = new Map(
-    estate.workloads
-      .filter((each) => each.cluster === cluster && each.run === "perNode")
-      .map(({ id, podRequests }) => [id, podRequests]),
-  );
-  let cpu = 0;
-  let memory = 0;
-  for (const { pods } of nodes) {
-    for (const { workload } of pods) {
-      cpu += daemons.get(workload)?.cpuMillicores ?? 0;
-      memory += daemons.get(workload)?.memoryBytes ?? 0;
-    }
-  }
-  return { cpu, memory };
-}
-
-function blastRadiusOf({ estate }: PackedEstate, { cluster, nodes }: PoolPlacement): number {
-  const daemons = new Set(
-    estate.workloads.filter((each) => each.cluster === cluster && each.run === "perNode").map(({ id }) => id),
-  );
-  const counts = nodes.map(({ pods }) => pods.filter(({ workload }) => !daemons.has(workload)).length);
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  return all === 0 ? (nodes.length === 0 ? 0 : 1 / nodes.length) : Math.max(...counts) / all;
 }

@@ -7,7 +7,7 @@ import type { PodAmount, SizingSubject } from "../requests/sizing-subject.ts";
 import type { UsageProfile } from "../requests/usage-profile.ts";
 
 /** A number of pods of a size. */
-export interface ReplicaPoint {
+interface ReplicaPoint {
   readonly replicas: number;
   /** Requests of one pod, sidecars and the sandbox's overhead included. */
   readonly pod: PodAmount;

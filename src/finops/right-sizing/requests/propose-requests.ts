@@ -24,7 +24,7 @@ export type RequestBasis =
   | "autoscaler";
 
 /** One resource of a pod, in millicores or bytes. */
-export interface ProposedResource {
+interface ProposedResource {
   readonly current: number;
   readonly proposed: number;
   /** Between these the right value lies, the wider the less was seen; equal to `proposed` for `percentile`. */
@@ -133,6 +133,8 @@ function proposedMemory(
   // What kills the pods comes before what the autoscaler makes of it.
   if (autoscaled.has("memory") && (highest?.bytes ?? 0) <= before) return result(before, "autoscaler");
   if (highest !== undefined && highest.bytes > estimate.target) return result(highest.bytes, highest.because);
+  // The histogram holds what a kill asks for, as if it had been used.
+  if (profile.oomKills > 0 && estimate.target > before) return result(estimate.target, "oomKill");
   const minimum = Math.min(parameter(strategy === "histogram" ? "vpa.podMinimumMemory" : "krr.minimumMemory"), before);
   return estimate.target < minimum ? result(minimum, "minimum") : result(estimate.target, "usage");
 }

@@ -12,7 +12,7 @@ import type { SizingSubject } from "./sizing-subject.ts";
 import type { UsageProfile } from "./usage-profile.ts";
 
 /** Requests of one workload, before and after. */
-export interface SizedWorkload {
+interface SizedWorkload {
   readonly subject: SizingSubject;
   readonly profile: UsageProfile;
   readonly proposed: ProposedRequests;
@@ -24,7 +24,7 @@ export interface SizedWorkload {
 }
 
 /** A workload of which nothing is proposed, with what is missing. */
-export interface UnsizedWorkload {
+interface UnsizedWorkload {
   readonly subject: SizingSubject;
   readonly reason: string;
 }

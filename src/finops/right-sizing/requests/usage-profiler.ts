@@ -1,10 +1,8 @@
-import { recommenderParameter } from "../../../catalog/request-recommenders.ts";
 import { targetFinder } from "../../usage/find-target.ts";
 import type { UsageProblems } from "../../usage/usage-problems.ts";
 import type { UsageSample } from "../../usage/usage-sample.ts";
 import type { UsageTarget, UsageTargets } from "../../usage/usage-targets.ts";
-import { bucketScheme } from "./bucket-scheme.ts";
-import { DecayingHistogram } from "./decaying-histogram.ts";
+import { closeStep, finished, type GrowingProfile, newProfile, readProfileSettings } from "./growing-profile.ts";
 import { SampleCounts } from "./sample-counts.ts";
 import type { UsageProfile } from "./usage-profile.ts";
 
@@ -32,27 +30,8 @@ interface SeenPod {
   /** End of the interval of which VPA keeps the peak, and the peak. */
   intervalEnd: number | undefined;
   peak: number;
-}
-
-interface Building {
-  start: number;
-  end: number;
-  pods: number;
-  sharedOut: boolean;
-  readonly cpu: SampleCounts;
-  readonly memory: SampleCounts;
-  readonly decayingCpu: DecayingHistogram;
-  readonly decayingMemory: DecayingHistogram;
-  largestPodPercentile: number;
-  oomKills: number;
-  killedAtBytes: number | undefined;
-  /** Sums of the current step. */
-  sumTime: number;
-  podsInStep: number;
-  cpuSum: number;
-  memorySum: number;
-  cpuSumPeak: number;
-  memorySumPeak: number;
+  /** The same without what kills asked for. */
+  usedPeak: number;
 }
 
 /**
@@ -65,8 +44,8 @@ export function createUsageProfiler(
   problems: UsageProblems,
 ): UsageProfiler {
   const find = targetFinder(targets.workloads);
-  const settings = readSettings();
-  const building = new Map<number, Building>();
+  const settings = readProfileSettings();
+  const building = new Map<number, GrowingProfile>();
   const seen = new Map<string, SeenPod | undefined>();
   const capacities = targets.workloads.map((target) => capacityOf(targets, target));
   const clock = stepClock(problems);
@@ -91,7 +70,14 @@ export function createUsageProfiler(
         problems.sample("nobody", sample);
         return;
       }
-      pod = { target, cpu: new SampleCounts("cpu"), lastTime: Number.NaN, intervalEnd: undefined, peak: 0 };
+      pod = {
+        target,
+        cpu: new SampleCounts("cpu"),
+        lastTime: Number.NaN,
+        intervalEnd: undefined,
+        peak: 0,
+        usedPeak: 0,
+      };
       seen.set(key, pod);
       const profile = profileOf(target, sample.time);
       if (sample.pod === undefined) profile.sharedOut = true;
@@ -105,7 +91,7 @@ export function createUsageProfiler(
     count(sample, pod, profileOf(pod.target, sample.time));
   }
 
-  function profileOf(target: number, at: number): Building {
+  function profileOf(target: number, at: number): GrowingProfile {
     let profile = building.get(target);
     if (profile === undefined) {
       profile = newProfile(settings, at);
@@ -114,7 +100,7 @@ export function createUsageProfiler(
     return profile;
   }
 
-  function count(sample: UsageSample, pod: SeenPod, profile: Building): void {
+  function count(sample: UsageSample, pod: SeenPod, profile: GrowingProfile): void {
     const capacity = capacities[pod.target];
     const target = targets.workloads[pod.target];
     if (capacity === undefined || target === undefined) return;
@@ -122,7 +108,7 @@ export function createUsageProfiler(
     const cpu = amountOf(sample, sample.cpuCores, 1000 / shares, capacity.cpuMillicores, problems);
     const memory = amountOf(sample, sample.memoryGiB, bytesPerGiB / shares, capacity.memoryBytes, problems);
     profile.end = sample.time;
-    sumUp(profile, capacity.pods, sample.time);
+    closeStep(profile, capacity.pods, sample.time);
     profile.podsInStep += shares;
     profile.cpuSum += (cpu ?? 0) * shares;
     profile.memorySum += (memory ?? 0) * shares;
@@ -137,12 +123,14 @@ export function createUsageProfiler(
   }
 
   /** One sample an interval and pod: the peak so far, which replaces the smaller one before. */
-  function addMemory(profile: Building, pod: SeenPod, memory: number, at: number): void {
+  function addMemory(profile: GrowingProfile, pod: SeenPod, memory: number, at: number): void {
     profile.memory.add(memory);
+    const isNew = pod.intervalEnd === undefined || at >= pod.intervalEnd;
+    pod.usedPeak = isNew ? memory : Math.max(pod.usedPeak, memory);
     addPeak(profile, pod, memory, at);
   }
 
-  function addPeak(profile: Building, pod: SeenPod, memory: number, at: number): void {
+  function addPeak(profile: GrowingProfile, pod: SeenPod, memory: number, at: number): void {
     pod.intervalEnd ??= at;
     if (at < pod.intervalEnd) {
       if (memory <= pod.peak) return;
@@ -155,7 +143,7 @@ export function createUsageProfiler(
   }
 
   function addKill(
-    profile: Building,
+    profile: GrowingProfile,
     pod: SeenPod,
     kills: number,
     memory: number,
@@ -163,7 +151,7 @@ export function createUsageProfiler(
     target: UsageTarget,
     at: number,
   ): void {
-    const killedAt = Math.max(memory, pod.peak, limit?.memoryLimitBytes ?? target.request.memoryBytes);
+    const killedAt = Math.max(memory, pod.usedPeak, limit?.memoryLimitBytes ?? target.request.memoryBytes);
     profile.oomKills += kills;
     profile.killedAtBytes = Math.max(profile.killedAtBytes ?? 0, killedAt);
     addPeak(profile, pod, Math.max(killedAt * settings.oomBumpRatio, killedAt + settings.oomBumpBytes), at);
@@ -191,83 +179,11 @@ export function createUsageProfiler(
       for (const pod of seen.values()) if (pod !== undefined) fold(pod);
       const profiles = [...building].flatMap(([index, profile]): [string, UsageProfile][] => {
         const workload = targets.workloads[index]?.id;
-        sumUp(profile, capacities[index]?.pods ?? 0, Number.POSITIVE_INFINITY);
+        closeStep(profile, capacities[index]?.pods ?? 0, Number.POSITIVE_INFINITY);
         return workload === undefined ? [] : [[workload, finished(workload, profile)]];
       });
       return new Map(profiles.toSorted(([left], [right]) => (left < right ? -1 : 1)));
     },
-  };
-}
-
-function readSettings() {
-  const value = (name: Parameters<typeof recommenderParameter>[0]) => recommenderParameter(name).value;
-  const growth = value("vpa.bucketGrowth");
-  return {
-    cpuScheme: bucketScheme(value("vpa.cpuFirstBucket"), growth, value("vpa.cpuMost")),
-    memoryScheme: bucketScheme(value("vpa.memoryFirstBucket"), growth, value("vpa.memoryMost")),
-    halfLife: value("vpa.halfLife"),
-    cpuWeight: value("vpa.cpuSampleWeight"),
-    memoryWeight: value("vpa.memorySampleWeight"),
-    memoryInterval: value("vpa.memoryInterval"),
-    oomBumpRatio: value("vpa.oomBumpRatio"),
-    oomBumpBytes: value("vpa.oomBumpBytes"),
-    cpuPercentile: value("krr.cpuPercentile"),
-  };
-}
-
-function newProfile(settings: ReturnType<typeof readSettings>, time: number): Building {
-  return {
-    start: time,
-    end: time,
-    pods: 0,
-    sharedOut: false,
-    cpu: new SampleCounts("cpu"),
-    memory: new SampleCounts("memory"),
-    decayingCpu: new DecayingHistogram(settings.cpuScheme, settings.halfLife, settings.cpuWeight),
-    decayingMemory: new DecayingHistogram(settings.memoryScheme, settings.halfLife, settings.memoryWeight),
-    largestPodPercentile: 0,
-    oomKills: 0,
-    killedAtBytes: undefined,
-    sumTime: time,
-    podsInStep: 0,
-    cpuSum: 0,
-    memorySum: 0,
-    cpuSumPeak: 0,
-    memorySumPeak: 0,
-  };
-}
-
-/**
- * Closes the step when the time moves on. Of fewer pods than run at the least not all were sampled: the others are taken to
- * have used as much.
- */
-function sumUp(profile: Building, pods: number, time: number): void {
-  if (time === profile.sumTime) return;
-  const scale = profile.podsInStep === 0 ? 0 : Math.max(1, pods / profile.podsInStep);
-  profile.cpuSumPeak = Math.max(profile.cpuSumPeak, profile.cpuSum * scale);
-  profile.memorySumPeak = Math.max(profile.memorySumPeak, profile.memorySum * scale);
-  profile.sumTime = time;
-  profile.podsInStep = 0;
-  profile.cpuSum = 0;
-  profile.memorySum = 0;
-}
-
-function finished(workload: string, profile: Building): UsageProfile {
-  const { start, end, pods, sharedOut, cpu, memory, decayingCpu, decayingMemory, oomKills, killedAtBytes } = profile;
-  return {
-    workload,
-    start,
-    end,
-    pods,
-    sharedOut,
-    cpu,
-    memory,
-    decayingCpu,
-    decayingMemory,
-    largestPodPercentile: profile.largestPodPercentile,
-    totalPeak: { cpuMillicores: profile.cpuSumPeak, memoryBytes: profile.memorySumPeak },
-    oomKills,
-    killedAtBytes,
   };
 }
 

@@ -9,7 +9,7 @@ const mebibyte = 2 ** 20;
 const gibibyte = 2 ** 30;
 
 /** `web` with two pods on a node of 4 cores and 16 GiB, each asking for 500m and 1 GiB. */
-export const givenTargets: UsageTargets = {
+const givenTargets: UsageTargets = {
   pools: [
     {
       key: "main/user",
