@@ -236,6 +236,24 @@ describe("dependencies", () => {
     expect(exactUnavailability(both, placement)).toBe(exactUnavailability(oneWay, placement));
   });
 
+  test("of a cycle all members fail together, whichever one a journey comes in by", () => {
+    const ring = ["a", "b", "c"].map((name) => givenWorkload({ name, application: "shop" }));
+    const [first, second, third] = ring;
+    if (first === undefined || second === undefined || third === undefined) throw new Error("three workloads");
+    const needs = (from: typeof first, to: typeof first) => givenDependency(from, { kind: "workload", id: to.id });
+    const around = [needs(first, second), needs(second, third), needs(third, first)];
+    const placement = givenPlacement(
+      givenPoolPlacement(ring.map((each, zone) => ({ zone: `${zone + 1}`, pods: [each] }))),
+    );
+    const values = ring.map((entry) => {
+      const others = ring.filter((each) => each !== entry);
+      const { estate } = givenShop({ workloads: others, dependencies: around }, entry);
+      return exactUnavailability(estate, placement);
+    });
+    const { estate: chain } = givenShop({ workloads: [second, third], dependencies: around.slice(0, 2) }, first);
+    expect(values).toEqual(Array(3).fill(exactUnavailability(chain, placement)));
+  });
+
   test("a service that two workloads need counts once", () => {
     const bus = { kind: "cloudService", name: "bus" } as const;
     const link = givenDependency(web, { kind: "workload", id: orders.id });

@@ -191,6 +191,7 @@ describe("identity", () => {
     );
     expect(single?.unavailability).toBeCloseTo(1e-4 * Math.exp(-1), 15);
     expect(report.assumptions.map(({ name }) => name)).toContain("token-lifetime");
+    expect(JSON.stringify(report.journeys[0]?.unavailability.reasons)).toContain("ASM-236");
   });
 });
 

@@ -1,9 +1,11 @@
 import { slaServiceOf } from "../../catalog/service-names.ts";
 import { asyncBuffer, tokenLifetime } from "../../estate/assumptions/failure-rules.ts";
 import type { Dependency } from "../../estate/dependencies/dependency.ts";
+import type { Reason } from "../../estate/figures/figure.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { CloudService, DataStore } from "../../estate/model/service.ts";
 import type { Place } from "../../estate/sources/place.ts";
+import type { FailureNumber } from "./failure-model.ts";
 import type { FaultModel } from "./fault-model.ts";
 import { servingMembers } from "./idle-workloads.ts";
 
@@ -26,6 +28,8 @@ export interface Requirements {
   readonly outside: ReadonlyMap<string, { readonly need: OutsideNeed; readonly bufferHours: number }>;
   /** Stores that are needed, managed or held by a workload, by name. */
   readonly stores: ReadonlyMap<string, DataStore>;
+  /** What says how long a buffer lasts, by its hours. */
+  readonly bufferReasons: ReadonlyMap<number, Reason>;
   /** Workloads behind one Service, any of which serves. By Service id. */
   readonly alternatives: ReadonlyMap<string, { readonly members: readonly string[]; readonly bufferHours: number }>;
   /** What cannot be followed, in words. */
@@ -43,6 +47,7 @@ export function findRequirements(model: FaultModel, starts: readonly string[], b
     workloads: new Map(),
     outside: new Map(),
     stores: new Map(),
+    bufferReasons: new Map(),
     alternatives: new Map(),
     missing: new Set(),
     open: [],
@@ -51,7 +56,10 @@ export function findRequirements(model: FaultModel, starts: readonly string[], b
   for (let next = search.open.pop(); next !== undefined; next = search.open.pop()) {
     const buffer = search.workloads.get(next) ?? 0;
     for (const dependency of model.dependencies.get(next) ?? []) {
-      if (dependency.type !== "soft") follow(search, dependency, Math.max(buffer, bufferOf(model, dependency)));
+      if (dependency.type === "soft") continue;
+      const own = bufferOf(model, dependency);
+      if (!search.bufferReasons.has(own.value)) search.bufferReasons.set(own.value, own.reason);
+      follow(search, dependency, Math.max(buffer, own.value));
     }
   }
   return { ...search, missing: [...search.missing].sort() };
@@ -62,20 +70,22 @@ interface Search {
   readonly workloads: Map<string, number>;
   readonly outside: Map<string, { need: OutsideNeed; bufferHours: number }>;
   readonly stores: Map<string, DataStore>;
+  readonly bufferReasons: Map<number, Reason>;
   readonly alternatives: Map<string, { members: readonly string[]; bufferHours: number }>;
   readonly missing: Set<string>;
   readonly open: string[];
 }
 
 /** Hours that an outage may last before the caller notices. Who has a token does without the identity service. */
-function bufferOf(model: FaultModel, { to, type, bufferMinutes }: Dependency): number {
-  const { failures } = model;
-  if (type !== "async") {
-    const service = to.kind === "cloudService" ? model.cloudServices.get(to.name) : undefined;
-    if (service === undefined || slaServiceOf(service.service) !== "entra-id") return 0;
-    return bufferMinutes === undefined ? failures.value(tokenLifetime) : bufferMinutes / 60;
-  }
-  return bufferMinutes === undefined ? failures.value(asyncBuffer) : bufferMinutes / 60;
+function bufferOf(model: FaultModel, { to, type, bufferMinutes, evidence }: Dependency): FailureNumber {
+  const service = to.kind === "cloudService" ? model.cloudServices.get(to.name) : undefined;
+  const signsIn = service !== undefined && slaServiceOf(service.service) === "entra-id";
+  if (type !== "async" && !signsIn) return { value: 0, reason: { kind: "formula", text: "nothing stands between" } };
+  if (bufferMinutes === undefined) return model.failures.number(type === "async" ? asyncBuffer : tokenLifetime);
+  const place = evidence[0]?.place;
+  const at = place === undefined ? {} : { place };
+  const reason: Reason = { kind: "declared", name: "bufferMinutes", value: bufferMinutes, unit: "min", ...at };
+  return { value: bufferMinutes / 60, reason };
 }
 
 function follow(search: Search, dependency: Dependency, bufferHours: number): void {

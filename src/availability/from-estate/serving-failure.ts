@@ -7,7 +7,7 @@ import { behindBuffer, type Exposure } from "./exposure.ts";
 import type { FaultModel, PlacementCase } from "./fault-model.ts";
 import { groupFailure } from "./group-failure.ts";
 import type { ReplicaGroup } from "./replica-group.ts";
-import { findRequirements, type OutsideNeed } from "./requirements.ts";
+import { findRequirements, type OutsideNeed, type Requirements } from "./requirements.ts";
 import {
   cloudServiceFailure,
   dataStoreFailure,
@@ -76,11 +76,11 @@ export class ServingFailures {
     const causes: NodeId[] = [];
     for (const [id, buffer] of needs.workloads) {
       if (buffer === 0) scope.workloads.add(id);
-      causes.push(this.#workloadFailure(id, withBuffer(exposure, buffer), scope));
+      causes.push(this.#workloadFailure(id, withBuffer(exposure, buffer, needs), scope));
     }
     for (const { need, bufferHours: buffer } of needs.outside.values()) {
       noteRegion(scope, need);
-      causes.push(outsideFailure(this.#model, need, withBuffer(exposure, buffer)));
+      causes.push(outsideFailure(this.#model, need, withBuffer(exposure, buffer, needs)));
     }
     for (const [id, { members, bufferHours: buffer }] of needs.alternatives) {
       // Where one member is needed anyway, its failure is among the causes. A group inside itself adds no cause.
@@ -128,11 +128,13 @@ function outsideFailure(model: FaultModel, need: OutsideNeed, exposure: Exposure
   }
 }
 
-function withBuffer(exposure: Exposure, bufferHours: number): Exposure {
+function withBuffer(exposure: Exposure, bufferHours: number, { bufferReasons }: Requirements): Exposure {
   if (bufferHours <= 0) return exposure;
+  const known = bufferReasons.get(bufferHours);
+  const reasons = known === undefined ? exposure.reasons : [...exposure.reasons, known];
   const reason: Reason = {
     kind: "formula",
     text: `an outage shorter than the buffer of ${durationInWords(bufferHours)} delays and does not fail`,
   };
-  return behindBuffer(exposure, bufferHours, reason);
+  return behindBuffer({ ...exposure, reasons }, bufferHours, reason);
 }
