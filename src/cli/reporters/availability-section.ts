@@ -1,7 +1,7 @@
 import type { AvailabilityReport, JourneyAvailability } from "../../availability/availability-report.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatMoney } from "../../estate/figures/format-figure.ts";
-import { bullets, type Document, heading, paragraph, table } from "./document.ts";
+import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 
 const detailedJourneys = 3;
 
@@ -75,7 +75,9 @@ function journeyDetail(journey: JourneyAvailability): Document {
     ...(singles.length > 0 ? [] : [paragraph("No single point of failure; the likeliest combinations:")]),
     ...bullets([
       ...sets.slice(0, shown).map((set) => `${set.words} (${formatMinutes(set.unavailability * 43_830)} a month)`),
-      ...(sets.length > shown ? [`and ${sets.length - shown} more`] : []),
+      ...(sets.length > shown
+        ? [`and ${sets.length - shown} more: ${code(`scantling availability --journey ${journey.journey}`)} lists them`]
+        : []),
     ]),
   ];
 }
