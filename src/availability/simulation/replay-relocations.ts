@@ -35,7 +35,8 @@ export class ReplayRelocations implements Relocations {
     if (group === undefined || site === undefined || last === undefined) {
       return asTheTreeHasIt.relocate(group, lost, expectedHours);
     }
-    const key = `${group.id} ${lost.map(({ kind, index }) => `${kind}${index}`).join()}`;
+    const elements = lost.map(({ kind, index }) => `${kind} ${index}`).toSorted();
+    const key = `${group.id}: ${elements.join()}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const looked = this.#replays < MAXIMUM_REPLAYS ? lost : [last];
