@@ -17,7 +17,7 @@ interface ServeOptions {
 }
 
 /** Which Prometheus-compatible API to ask, and how it is told who asks. */
-export interface PrometheusChoice {
+interface PrometheusChoice {
   readonly url: string;
   readonly token: string | undefined;
   readonly headers: { readonly [name: string]: string };

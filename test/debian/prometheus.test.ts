@@ -230,8 +230,16 @@ describe("scantling cost allocate --prometheus", () => {
 
   test("an empty window is said in one sentence with a hint, exit 2", () => {
     const run = runScantling([
-      ...["cost", "allocate", join(folder, "estate"), "--prometheus", url],
-      ...["--from", "2025-01-01", "--to", "2025-01-02", "--quiet"],
+      "cost",
+      "allocate",
+      join(folder, "estate"),
+      "--prometheus",
+      url,
+      "--from",
+      "2025-01-01",
+      "--to",
+      "2025-01-02",
+      "--quiet",
     ]);
     expect(run).toMatchObject({ code: 2, stdout: "" });
     expect(run.stderr).toMatch(
@@ -241,9 +249,7 @@ describe("scantling cost allocate --prometheus", () => {
 
   test("a server that is not there is said in one sentence with a hint, exit 3", async () => {
     const gone = `http://127.0.0.1:${await freePort()}`;
-    const run = runScantling([
-      ...["cost", "allocate", join(folder, "estate"), "--prometheus", gone, ...window, "--quiet"],
-    ]);
+    const run = runScantling(["cost", "allocate", join(folder, "estate"), "--prometheus", gone, ...window, "--quiet"]);
     expect(run).toMatchObject({ code: 3, stdout: "" });
     expect(run.stderr).toMatch(/cannot be reached: .*ECONNREFUSED.* \(4 tries\)\.\n {2}hint: /);
   });

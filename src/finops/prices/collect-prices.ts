@@ -3,7 +3,7 @@ import { type PriceTrap, priceTrapOf } from "./price-trap.ts";
 import { type RetailPriceRow, readRetailPriceRow } from "./retail-price-row.ts";
 
 /** Two rows that price the same thing differently: nothing says which one holds. */
-export interface PriceConflict {
+interface PriceConflict {
   readonly region: string;
   /** VM size, or disk tier. */
   readonly item: string;

@@ -119,7 +119,7 @@ function azureKind(cell: (column: Column) => string): BilledKind {
     .replaceAll(/[^a-z]/g, "");
   if (type === "tax") return "tax";
   if (/^(refund|credit|adjustment|roundingadjustment)/.test(type)) return "credit";
-  if (/^unused/.test(type)) return "unusedCommitment";
+  if (type.startsWith("unused")) return "unusedCommitment";
   if (type === "purchase") return cell("publisher").toLowerCase() === "marketplace" ? "marketplace" : "purchase";
   const pricing = cell("pricing")
     .toLowerCase()

@@ -1,8 +1,10 @@
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { givenDisk, givenReservation, givenRow } from "../../finops/prices/testing/given-row.ts";
 import { refreshPrices } from "./cost-prices-refresh.ts";
-import { catalogWithLayers } from "./price-layer-file.ts";
+import { catalogWithLayers, priceLayerMatches } from "./price-layer-file.ts";
+import { priceReportSchemas, priceSchemasMatch } from "./price-schemas.ts";
 
 async function* textOf(...rows: readonly unknown[]): AsyncGenerator<string> {
   yield rows.map((row) => JSON.stringify(row)).join("\n");
@@ -19,6 +21,16 @@ async function refresh(
 const good = [givenRow({ retailPrice: 0.24 }), givenReservation("1 Year", 1_260), givenDisk({ retailPrice: 22 })];
 const dear = givenRow({ armSkuName: "Standard_D8s_v5", meterName: "D8s v5", retailPrice: 0.46 });
 const bad = [dear, givenRow({ ...dear, skuName: "D8s v5 Spot", retailPrice: 0.9 })];
+
+test("what is written is what the published schemas say", async () => {
+  expect([priceLayerMatches, priceSchemasMatch]).toEqual([true, true]);
+  const { report, layer } = await refresh([...good, ...bad], { withoutFailed: true });
+  for (const [kind, schema] of priceReportSchemas) {
+    const isValid = new Ajv({ strict: false }).compile(schema());
+    const document: unknown = JSON.parse(JSON.stringify(kind === "PriceLayer" ? layer : report));
+    expect(isValid(document), `${kind}: ${JSON.stringify(isValid.errors?.[0])}`).toBe(true);
+  }
+});
 
 describe("a refresh", () => {
   test("gives a layer whose prices stand over those that ship, dated and with their source", async () => {

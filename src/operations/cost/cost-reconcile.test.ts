@@ -1,9 +1,11 @@
+import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { givenTexts } from "../../estate/testing/given-texts.ts";
 import { billAsFocusCsv } from "./cost-bill.ts";
 import { type CostReconciliation, reconcileCost } from "./cost-reconcile.ts";
+import { costReconciliationJsonSchema, costReconciliationMatches } from "./cost-reconcile-schema.ts";
 
 const estate = givenTexts({
   "estate.yaml": `apiVersion: scantling/v1alpha1
@@ -282,6 +284,9 @@ test("our own FOCUS file agrees with our own bill to the cent", async () => {
   const report = await reconcile(billAsFocusCsv(estate, defaultCatalog, "2026-11-22"));
   expect(report.against).toMatchObject({ format: "FOCUS", months: 1, hours: 720 });
   expect(report.totals.difference).toBe(0);
+  expect(costReconciliationMatches).toBe(true);
+  const isValid = new Ajv({ strict: false }).compile(costReconciliationJsonSchema());
+  expect(isValid(JSON.parse(JSON.stringify(report))), JSON.stringify(isValid.errors?.[0])).toBe(true);
   expect(report.items.filter(({ match, declared }) => match !== "both" && declared !== 0)).toEqual([]);
   expect(report.assumptions.map(({ id }) => id)).toContain("ASM-203");
 });
