@@ -229,7 +229,7 @@ function curves(report: CostCommitments): Document {
   const most = (steps: CostCommitments["curves"][number]["steps"], hoursPerDay: number) =>
     steps.findLast((step) => step.hoursPerDay >= hoursPerDay - 1e-6)?.units ?? 0;
   return [
-    heading(2, "How long how much runs"),
+    heading(2, "How much runs how long"),
     ...table(
       [
         { title: "Group" },

@@ -60,8 +60,8 @@ function declaredPattern(
 ): DemandPattern {
   const count = nodes.reduce((sum, each) => sum + each, 0);
   const stops =
-    stopped.length === 0 ? "day and night" : `${stopped.join(", ")} only in the hours of their environments`;
-  const description = `${count} declared nodes, ${stops}`;
+    stopped.length === 0 ? ", day and night" : `; ${stopped.join(", ")} only in the hours of their environments`;
+  const description = `${count} declared nodes${stops}`;
   return { source: "declared", description, pattern, assumptions, diagnostics };
 }
 
@@ -121,7 +121,7 @@ function simulatedPattern(
   });
   return {
     source: "simulated",
-    description: `${names.join(", ")} as simulated hour by hour over ${input.days} days of declared load, the rest as declared`,
+    description: `Nodes of ${names.join(", ")} as simulated over ${input.days} days of declared load, the rest as declared`,
     pattern,
     assumptions,
     diagnostics,

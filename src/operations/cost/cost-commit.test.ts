@@ -5,7 +5,7 @@ import { likelyValue } from "../../estate/figures/figure.ts";
 import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { loadMixedIntegerSolver, type MixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
-import { givenCluster, givenEstate, givenPool } from "../../scheduling/testing/given-estate.ts";
+import { givenCluster, givenEstate, givenPool, givenWorkload } from "../../scheduling/testing/given-estate.ts";
 import { type CommitmentOptions, chooseCommitments } from "./cost-commit.ts";
 import { costCommitmentsSchemaMatches } from "./cost-commit-schema.ts";
 
@@ -116,6 +116,44 @@ describe("choosing commitments", () => {
     expect(stopped.purchases).toEqual([]);
     expect(stopped.assumptions.map(({ id }) => id)).toContain("ASM-195");
     expect(choose(estate).purchases).not.toEqual([]);
+  });
+
+  test("spot is for pools whose workloads tolerate it, and only where it is the cheapest", () => {
+    const toleration = { key: "kubernetes.azure.com/scalesetpriority", operator: "Exists", effect: "NoSchedule" };
+    const workload = givenWorkload({ name: "web", tolerations: [toleration] });
+    const inRegion = (region: string, vmSize: string) =>
+      choose({ clusters: [cluster({ region, nodePools: [fixedPool(2, { vmSize })] })], workloads: [workload] });
+    const cheap = inRegion("westeurope", "Standard_D4s_v5");
+    expect(cheap.spot.map(({ chosen }) => chosen)).toEqual([true]);
+    expect(cheap.purchases).toEqual([]);
+    expect(cheap.parts.best.spot).toBeGreaterThan(0);
+    // In eastus2 three years of E4s_v5 cost less than its spot price.
+    const dear = inRegion("eastus2", "Standard_E4s_v5");
+    expect(dear.spot.map(({ chosen, reason }) => [chosen, reason])).toEqual([[false, "commitments cost less for it"]]);
+    const strict = choose({
+      clusters: [cluster({ region: "westeurope" })],
+      workloads: [givenWorkload({ name: "web" })],
+    });
+    expect(strict.spot[0]?.reason).toContain("does not tolerate the spot taint");
+  });
+
+  test("what everybody pays and what is unused is the bill", () => {
+    const reservations = [
+      { vmSize: "Standard_D8s_v5", region: "eastus2", quantity: 4, termYears: 1, until: undefined },
+    ] as const;
+    const environments = [{ ...givenEstate({}).environments[0], name: "prod", hours: "Mon-Fri 06:00-22:00" }];
+    const report = choose(
+      {
+        environments: environments as Estate["environments"],
+        clusters: [cluster({ nodePools: [fixedPool(3), fixedPool(2, { name: "more", vmSize: "Standard_E4s_v5" })] })],
+        workloads: [givenWorkload({ name: "web" })],
+        commercial: { ...noTerms, reservations },
+      },
+      { stopOutsideHours: true },
+    );
+    const paid = report.tenants.reduce((sum, { cost, unused }) => sum + cost + unused, 0);
+    expect(paid).toBeCloseTo(report.parts.best.total, 1);
+    expect(report.tenants.some(({ part }) => part === "tenant")).toBe(true);
   });
 
   test("measured hours replace the declared ones, and an unusable file says so", () => {

@@ -17,7 +17,7 @@ import type { Estate } from "../../estate/model/estate.ts";
 import { billCurrency, type PricingContext } from "../../finops/bill/pricing-context.ts";
 import { declaredCommitments, planRate } from "../../finops/commitments/declared-commitments.ts";
 import { type DeclaredDemand, declaredDemand } from "../../finops/commitments/demand/declared-demand.ts";
-import { demandOver } from "../../finops/commitments/demand/node-demand.ts";
+import { averageStates, demandOver, mergeStates } from "../../finops/commitments/demand/node-demand.ts";
 import { billMix, type MixBill } from "../../finops/commitments/mix/bill-mix.ts";
 import { type ChosenMix, chooseMix } from "../../finops/commitments/mix/choose-mix.ts";
 import {
@@ -77,7 +77,9 @@ export function chooseCommitments(estate: Estate, catalog: Catalog, options: Com
     today,
   };
   const declared = declaredDemand(context, options.stopOutsideHours);
-  const pattern = demandPattern(declared, options.demand, {
+  const months = options.months ?? 12 * Math.max(1, ...options.terms);
+  const growthPerMonth = options.growthPercent / 100;
+  const hours = demandPattern(declared, options.demand, {
     estate,
     catalog,
     placement,
@@ -85,9 +87,8 @@ export function chooseCommitments(estate: Estate, catalog: Catalog, options: Com
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   });
+  const pattern = boundedPattern(hours, growthPerMonth === 0 ? 1 : months);
   signal?.throwIfAborted();
-  const months = options.months ?? 12 * Math.max(1, ...options.terms);
-  const growthPerMonth = options.growthPercent / 100;
   const demand = demandOver(declared.pools, pattern.pattern, { months, growthPerMonth });
   const owned = declaredCommitments(
     context,
@@ -101,6 +102,17 @@ export function chooseCommitments(estate: Estate, catalog: Catalog, options: Com
   const chosen = withoutTrifles(choice, exact);
   signal?.throwIfAborted();
   return reportOf({ context, options, declared, pattern, owned, priced, candidates, choice, exact, chosen, months });
+}
+
+/** Different hours that are billed one by one: a year and more of hourly measurements, or a month that grows. */
+const mostStates = 30_000;
+
+function boundedPattern(pattern: DemandPattern, monthsApart: number): DemandPattern {
+  const states = mergeStates(pattern.pattern);
+  const most = Math.floor(mostStates / monthsApart);
+  if (states.length <= most) return { ...pattern, pattern: states };
+  const description = `${pattern.description} (${states.length} different hours, averaged to ${most} or fewer)`;
+  return { ...pattern, description, pattern: averageStates(states, most) };
 }
 
 interface Study {

@@ -80,6 +80,23 @@ export function mergeStates(states: readonly DemandState[]): readonly DemandStat
   return [...merged.values()].sort((left, right) => sum(right.nodes) - sum(left.nodes));
 }
 
+/** At most so many states: neighbours in the order of their size become their mean, weighted by hours. */
+export function averageStates(states: readonly DemandState[], most: number): readonly DemandState[] {
+  if (states.length <= most) return states;
+  const ordered = states.toSorted((left, right) => sum(right.nodes) - sum(left.nodes));
+  const perGroup = Math.ceil(states.length / most);
+  const merged: DemandState[] = [];
+  for (let from = 0; from < ordered.length; from += perGroup) {
+    const part = ordered.slice(from, from + perGroup);
+    const hours = part.reduce((total, state) => total + state.hours, 0);
+    const nodes = (part[0]?.nodes ?? []).map(
+      (_, index) => part.reduce((total, state) => total + state.hours * (state.nodes[index] ?? 0), 0) / hours,
+    );
+    merged.push({ hours, nodes });
+  }
+  return merged;
+}
+
 /** The pattern as 730 hours. */
 function monthOf(pattern: readonly DemandState[]): readonly DemandState[] {
   const total = pattern.reduce((hours, state) => hours + state.hours, 0);

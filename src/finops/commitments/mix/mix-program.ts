@@ -1,4 +1,4 @@
-import { type DemandState, type DemandYear, hoursOf, type NodeDemand } from "../demand/node-demand.ts";
+import { averageStates, hoursOf, type NodeDemand } from "../demand/node-demand.ts";
 import { type AlikePools, mergeAlikePools } from "./alike-pools.ts";
 import {
   type CommitmentMix,
@@ -119,7 +119,7 @@ class ProgramBuilder {
     const pools = this.#demand.pools.filter(({ payAsYouGo }) => payAsYouGo !== undefined).length;
     const states = Math.max(4, Math.floor(mostCells / Math.max(1, pools * this.#demand.years.length)));
     return this.#demand.years.flatMap((year, index) =>
-      averaged(year, states).map(({ hours, nodes }) => ({ hours: hours * year.times, year: index, nodes })),
+      averageStates(year.states, states).map(({ hours, nodes }) => ({ hours: hours * year.times, year: index, nodes })),
     );
   }
 
@@ -228,20 +228,4 @@ class ProgramBuilder {
     own?.rows.push(row);
     own?.values.push(value);
   }
-}
-
-/** At most so many states: neighbours in the order of their size become their mean, weighted by hours. */
-function averaged({ states }: DemandYear, most: number): readonly DemandState[] {
-  if (states.length <= most) return states;
-  const perGroup = Math.ceil(states.length / most);
-  const merged: DemandState[] = [];
-  for (let from = 0; from < states.length; from += perGroup) {
-    const part = states.slice(from, from + perGroup);
-    const hours = part.reduce((sum, state) => sum + state.hours, 0);
-    const nodes = (part[0]?.nodes ?? []).map(
-      (_, index) => part.reduce((sum, state) => sum + state.hours * (state.nodes[index] ?? 0), 0) / hours,
-    );
-    merged.push({ hours, nodes });
-  }
-  return merged;
 }
