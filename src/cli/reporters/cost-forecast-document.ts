@@ -15,6 +15,8 @@ import { counted, listed } from "./words.ts";
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const significant = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
 const count = new Intl.NumberFormat("en-US", { notation: "compact" });
+/** Columns of a course; longer ones are drawn coarser. */
+const courseWidth = 20;
 const right = (title: string): Column => ({ title, align: "right" });
 
 /** Months ahead, budgets, what is known to change, what stood out, unit costs, and why to believe it. */
@@ -85,7 +87,7 @@ function bearersTable({ bearers, total }: CostForecast): Document {
     cell(each, 0),
     cell(each, -1),
     sum(each),
-    sparkline([...each.past.map(({ cost }) => cost), ...each.months.map(({ likely }) => likely)]),
+    sparkline([...each.past.map(({ cost }) => cost), ...each.months.map(({ likely }) => likely)], courseWidth),
     each.budget === undefined ? "" : whole.format(each.budget.monthly),
     crossingText(each),
   ]);
@@ -189,7 +191,10 @@ function unitCosts({ unitCosts: units, currency }: CostForecast): Document {
         amount(each.ofApplication),
         amount(each.ofTenant),
         amount(each.fullyLoaded),
-        sparkline(each.months.map(({ unitCost }) => unitCost ?? 0)),
+        sparkline(
+          each.months.map(({ unitCost }) => unitCost ?? 0),
+          courseWidth,
+        ),
         each.trend === undefined ? "" : `${each.trend > 0 ? "+" : ""}${(100 * each.trend).toFixed(1)} %`,
       ]),
     ),

@@ -14,7 +14,6 @@ interface Run {
   readonly level: number;
   readonly trend: number;
   readonly season: readonly number[];
-  readonly fitted: readonly number[];
   readonly squaredError: number;
 }
 
@@ -39,7 +38,6 @@ export function fitExponentialSmoothing(values: readonly number[], season: numbe
     forecast: (lead) =>
       run.level + lead * run.trend + (season > 1 ? (run.season[(values.length + lead - 1) % season] ?? 0) : 0),
     deviationOfSum: (from, to) => deviationByWeights(sigma, psi, from, to),
-    fitted: run.fitted,
   };
 }
 
@@ -58,19 +56,17 @@ function startingState(values: readonly number[], season: number): State {
 function smooth(values: readonly number[], length: number, start: State, { alpha, beta, gamma }: Smoothing): Run {
   let { level, trend } = start;
   const season = [...start.season];
-  const fitted: number[] = [];
   let squaredError = 0;
   for (const [index, value] of values.entries()) {
     const position = index % length;
     const expected = level + trend + (season[position] ?? 0);
     const error = value - expected;
-    fitted.push(expected);
     squaredError += error * error;
     level += trend + alpha * error;
     trend += beta * error;
     if (length > 1) season[position] = (season[position] ?? 0) + gamma * error;
   }
-  return { level, trend, season, fitted, squaredError };
+  return { level, trend, season, squaredError };
 }
 
 const grid = [0.02, 0.1, 0.3, 0.6];

@@ -26,6 +26,5 @@ export function fitSeasonalNaive(values: readonly number[], season: number): Fit
       // The drift is a mean of overlapping changes: as sure as one change for each season seen.
       return Math.hypot(innovations, (drifts * sigma) / Math.sqrt(season * seasonsBefore));
     },
-    fitted: values.map((value, index) => (index < season ? value : (values[index - season] ?? 0) + drift)),
   };
 }

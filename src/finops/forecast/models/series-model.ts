@@ -10,8 +10,6 @@ export interface FittedModel {
   readonly forecast: (lead: number) => number;
   /** Standard deviation of the error of the sum of all periods from one lead to another, both included. */
   readonly deviationOfSum: (from: number, to: number) => number;
-  /** What the model expected of the periods that it was fitted to. */
-  readonly fitted: readonly number[];
 }
 
 /** How a model is fitted. `season` is its length in periods; 1: no season. */

@@ -35,7 +35,6 @@ export function fitTrendAndSeason(values: readonly number[], season: number): Fi
       const ofCoefficients = fit.inverse.reduce((total, line, index) => total + (sum[index] ?? 0) * dot(line, sum), 0);
       return sigma * Math.sqrt(to - from + 1 + Math.max(0, ofCoefficients));
     },
-    fitted,
   };
 }
 
