@@ -33,6 +33,7 @@ export interface GateQuestion {
   readonly bounds: GateBounds;
   readonly seed: number;
   readonly runs: number;
+  readonly signal?: AbortSignal;
 }
 
 /** A rollout that ends in a rollback, or in front of a person, is caught. */
@@ -64,12 +65,15 @@ export function gateQuality(
 }
 
 const bisections = 20;
+/** Runs of a simulation that one step of the search is worth, where the chain does not give the answer. */
+const searchRuns = 300;
 
 /** Caught shares rise with the error rate, so that halving finds the limit. */
 function detectableErrorRate(policy: RolloutPolicy, question: GateQuestion): number | undefined {
+  const runs = Math.min(question.runs, searchRuns);
   const isCaught = (errorRate: number) => {
     const behaviour = { errorRate, slowRate: question.healthy.slowRate };
-    return caughtShare(evaluatePolicy(policy, { ...question, behaviour })) >= question.bounds.caught;
+    return caughtShare(evaluatePolicy(policy, { ...question, runs, behaviour })) >= question.bounds.caught;
   };
   if (!policy.metrics.some((metric) => signalOf(metric) === "errors") || !isCaught(1)) return undefined;
   let [below, above] = [0, 1];

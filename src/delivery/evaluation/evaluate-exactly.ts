@@ -27,7 +27,7 @@ const weekSeconds = 604_800;
  */
 export function evaluateExactly<State extends object>(
   machine: RolloutMachine<State>,
-  { requestsPerSecond, behaviour, horizonSeconds = weekSeconds, mostStates = 100_000 }: ExactOptions,
+  { requestsPerSecond, behaviour, horizonSeconds = weekSeconds, mostStates = 50_000 }: ExactOptions,
 ): RolloutOutcome | undefined {
   const sum = new OutcomeSum();
   const joint = createJointCache(behaviour);

@@ -28,6 +28,8 @@ export interface SimulationOptions {
 const weekSeconds = 604_800;
 /** Stays of one run at most: a policy without end is left there. */
 const mostStays = 100_000;
+/** Stays of all runs at most, for each run that is asked for: longer policies get fewer runs. */
+const staysPerRun = 1000;
 
 type Judge = (measurement: Measurement, bad: number) => MetricOutcome;
 
@@ -40,10 +42,13 @@ export function simulateRollout<State extends object>(
   const judge = createJudge();
   const sum = new OutcomeSum();
   const played: Played[] = [];
-  while (played.length < options.runs && options.signal?.aborted !== true) {
-    played.push(playOnce(machine, options, random, judge));
+  let stays = 0;
+  while (played.length < options.runs && stays < options.runs * staysPerRun && options.signal?.aborted !== true) {
+    const once = playOnce(machine, options, random, judge);
+    stays += once.stays;
+    played.push(once);
   }
-  for (const { ending, ...end } of played) sum.add(ending, 1 / played.length, end);
+  for (const { ending, stays: _, ...end } of played) sum.add(ending, 1 / played.length, end);
   return sum.outcome("simulated", options.behaviour.errorRate, played.length);
 }
 
@@ -52,6 +57,7 @@ interface Played {
   readonly seconds: number;
   readonly requests: number;
   readonly weight: number;
+  readonly stays: number;
 }
 
 function playOnce<State extends object>(
@@ -65,7 +71,8 @@ function playOnce<State extends object>(
   let seconds = 0;
   let requests = 0;
   let weight = 0;
-  for (let stays = 0; stays < mostStays; stays += 1) {
+  let stays = 0;
+  for (; stays < mostStays; stays += 1) {
     const stay = machine.stay(state);
     if (seconds + stay.seconds > horizonSeconds) break;
     seconds += stay.seconds;
@@ -81,10 +88,10 @@ function playOnce<State extends object>(
             return judge({ metric: measurement.metric, requests: seen.requests }, bad);
           });
     const arrived = stay.arrive(outcomes);
-    if (typeof arrived === "string") return { ending: arrived, seconds, requests, weight };
+    if (typeof arrived === "string") return { ending: arrived, seconds, requests, weight, stays: stays + 1 };
     state = arrived;
   }
-  return { ending: "unfinished", seconds, requests, weight };
+  return { ending: "unfinished", seconds, requests, weight, stays };
 }
 
 function drawOutcomes(

@@ -1,5 +1,6 @@
 import { comparisonsOf } from "../judging/condition.ts";
 import type { JudgedMetric } from "../judging/judged-metric.ts";
+import { type Measurement, signalOf } from "../judging/measurement.ts";
 import type { RolloutPolicy } from "./rollout-policy.ts";
 
 /** Error rate that the strictest metric of a policy permits; undefined where none is about errors. */
@@ -18,15 +19,20 @@ function permittedBy({ measure, success, failure }: JudgedMetric): readonly numb
     .map((share) => Number(share.toPrecision(12)));
 }
 
-/** Requests of the check that sees the fewest, among weights that are judged. */
+/** Requests of the check that sees the fewest: of errors, where one looks at these. */
 export function smallestCheck(policy: RolloutPolicy, requestsPerSecond: number): number {
-  const sizes = checkSizes(policy, requestsPerSecond);
+  const onErrors = policy.metrics.some((metric) => signalOf(metric) === "errors");
+  const sizes = checkSizes(policy, requestsPerSecond)
+    .filter(({ metric }) => !onErrors || signalOf(metric) === "errors")
+    .map(({ requests }) => requests);
   return sizes.length === 0 ? 0 : Math.min(...sizes);
 }
 
-function checkSizes(policy: RolloutPolicy, requestsPerSecond: number): readonly number[] {
-  const size = (weight: number, extra: number, { windowSeconds }: JudgedMetric) =>
-    Math.round(((requestsPerSecond * weight) / 100 + extra) * windowSeconds);
+function checkSizes(policy: RolloutPolicy, requestsPerSecond: number): readonly Measurement[] {
+  const size = (weight: number, extra: number, metric: JudgedMetric): Measurement => ({
+    metric,
+    requests: Math.round(((requestsPerSecond * weight) / 100 + extra) * metric.windowSeconds),
+  });
   switch (policy.tool) {
     case "flagger":
       return policy.steps.flatMap(({ judgedWeight }) =>

@@ -28,7 +28,7 @@ const providers = [
 ];
 const defaultErrorLimit = 4;
 const defaultWindowSeconds = 60;
-const mostMeasurements = 100_000;
+const mostMeasurements = 10_000;
 
 /** Values of `{{args.name}}`. */
 export type AnalysisArguments = ReadonlyMap<string, string>;

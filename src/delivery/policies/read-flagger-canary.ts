@@ -10,7 +10,9 @@ import type { FlaggerPolicy, FlaggerStep } from "./rollout-policy.ts";
 
 /** Flagger's defaults (fluxcd/flagger pkg/apis/flagger/v1beta1/canary.go). */
 const defaults = { intervalSeconds: 60, leastIntervalSeconds: 10, threshold: 1, mirrorWeight: 100, maxWeight: 100 };
-const mostSteps = 1000;
+/** Beyond what anybody waits for; the chain grows with their product. */
+const mostSteps = 300;
+const mostFailures = 100;
 
 /** A Flagger Canary; undefined when a field that it depends on cannot be used. */
 export function readFlaggerCanary(
@@ -23,7 +25,7 @@ export function readFlaggerCanary(
     defaults.leastIntervalSeconds,
     reading.seconds([...root, "interval"]) ?? defaults.intervalSeconds,
   );
-  const threshold = reading.number([...root, "threshold"], { least: 0, whole: true });
+  const threshold = reading.number([...root, "threshold"], { least: 0, most: mostFailures, whole: true });
   const isAbTest = asList(analysis["match"]).length > 0;
   const iterations = reading.number([...root, "iterations"], { least: 0, most: mostSteps, whole: true }) ?? 0;
   const strategy = iterations === 0 ? "canary" : isAbTest ? "abTest" : "blueGreen";

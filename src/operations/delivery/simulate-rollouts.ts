@@ -3,6 +3,7 @@ import { chooseMechanism } from "../../delivery/advice/choose-mechanism.ts";
 import { caughtShare, type GateQuestion, gateQuality } from "../../delivery/advice/gate-quality.ts";
 import { proposePolicies } from "../../delivery/advice/propose-policies.ts";
 import { evaluatePolicy, simulatePolicy } from "../../delivery/evaluation/evaluate-policy.ts";
+import type { RolloutOutcome } from "../../delivery/evaluation/rollout-outcome.ts";
 import type { PolicyConditions } from "../../delivery/policies/policy-reading.ts";
 import { permittedErrorRate, smallestCheck } from "../../delivery/policies/policy-traffic.ts";
 import { readPolicies } from "../../delivery/policies/read-policies.ts";
@@ -160,7 +161,7 @@ function assumedHealthy(policy: RolloutPolicy, errorRate: number, assumptions: A
 }
 
 function questionAt(
-  { slowRate = 0, seed, runs }: RolloutOptions,
+  { slowRate = 0, seed, runs, signal }: RolloutOptions,
   requestsPerSecond: number,
   errorRate: number,
   healthyErrorRate: number,
@@ -172,6 +173,7 @@ function questionAt(
     bounds,
     seed,
     runs,
+    ...(signal === undefined ? {} : { signal }),
   };
 }
 
@@ -180,10 +182,7 @@ function reportRun(policy: RolloutPolicy, question: GateQuestion, options: Rollo
   const regression = evaluatePolicy(policy, { ...question, behaviour: question.regression });
   const healthy = evaluatePolicy(policy, { ...question, behaviour: question.healthy });
   const played = (behaviour: GateQuestion["healthy"]) =>
-    simulatedShare(
-      caughtShare(simulatePolicy(policy, { requestsPerSecond, behaviour, seed, runs, ...signalOf(options) })),
-      runs,
-    );
+    simulatedShare(simulatePolicy(policy, { ...question, behaviour }));
   const gate = gateQuality(policy, question, { regression, healthy });
   const smallest = smallestCheck(policy, requestsPerSecond);
   const experiment = experimentOf(question);
@@ -217,11 +216,11 @@ function reportRun(policy: RolloutPolicy, question: GateQuestion, options: Rollo
   };
 }
 
-function signalOf({ signal }: RolloutOptions): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
-}
+/** Runs of a simulation for one point of a curve, where the chain does not give the answer. */
+const curveRuns = 300;
 
-function curvePoint(policy: RolloutPolicy, question: GateQuestion): RolloutCurvePoint {
+function curvePoint(policy: RolloutPolicy, { runs, ...asked }: GateQuestion): RolloutCurvePoint {
+  const question = { ...asked, runs: Math.min(runs, curveRuns) };
   const regression = evaluatePolicy(policy, { ...question, behaviour: question.regression });
   const healthy = evaluatePolicy(policy, { ...question, behaviour: question.healthy });
   return {
@@ -237,7 +236,9 @@ function curvePoint(policy: RolloutPolicy, question: GateQuestion): RolloutCurve
 /** 99.5 % quantile of the normal distribution: two-sided 99 %. */
 const deviation = 2.5758293035489;
 
-function simulatedShare(share: number, runs: number): SimulatedShare {
+function simulatedShare(outcome: RolloutOutcome): SimulatedShare {
+  const share = caughtShare(outcome);
+  const runs = Math.max(1, outcome.runs ?? 1);
   const scale = 1 + deviation ** 2 / runs;
   const middle = (share + deviation ** 2 / (2 * runs)) / scale;
   const half = (deviation * Math.sqrt((share * (1 - share)) / runs + deviation ** 2 / (4 * runs * runs))) / scale;
