@@ -30,8 +30,7 @@ export type RecommenderParameter =
   | "krr.leastPoints"
   | "krr.leastSpan"
   | "krr.minimumCpu"
-  | "krr.minimumMemory"
-  | "jvm.maxRamPercentage";
+  | "krr.minimumMemory";
 
 type Row = readonly [name: string, value: number, unit: string, source: string, verified: 0 | 1];
 

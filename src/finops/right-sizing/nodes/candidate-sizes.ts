@@ -1,5 +1,6 @@
 import type { Catalog, VmSize } from "../../../catalog/catalog.ts";
 import type { NodePool } from "../../../estate/model/cluster.ts";
+import { hoursPerMonth } from "../../bill/charge.ts";
 
 /** A VM size that a pool could have, with the OS disk it would have. */
 export interface CandidateSize {
@@ -43,7 +44,7 @@ export function candidateSizes(
       continue;
     }
     const osDisk = osDiskOf(pool, size);
-    const monthly = price * 730 + (osDisk.type === "Ephemeral" ? 0 : monthlyDisk(size));
+    const monthly = price * hoursPerMonth + (osDisk.type === "Ephemeral" ? 0 : monthlyDisk(size));
     const shape = isOwn ? "own" : `${size.vcpu}/${size.memoryGiB}`;
     const best = byShape.get(shape);
     if (best === undefined || monthly < best.monthly) byShape.set(shape, { size, osDisk, monthly });

@@ -61,27 +61,10 @@ export function createUsageProfiler(
       if (seen.size > mostPods) forget();
       time = sample.time;
     }
-    const key = `${sample.namespace}\n${sample.cluster ?? ""}\n${sample.environment ?? ""}\n${sample.pod ?? `/${sample.workload ?? ""}`}`;
-    let pod = seen.get(key);
+    const pod = podOf(sample);
     if (pod === undefined) {
-      const target = seen.has(key) ? undefined : find(sample);
-      if (target === undefined) {
-        seen.set(key, undefined);
-        problems.sample("nobody", sample);
-        return;
-      }
-      pod = {
-        target,
-        cpu: new SampleCounts("cpu"),
-        lastTime: Number.NaN,
-        intervalEnd: undefined,
-        peak: 0,
-        usedPeak: 0,
-      };
-      seen.set(key, pod);
-      const profile = profileOf(target, sample.time);
-      if (sample.pod === undefined) profile.sharedOut = true;
-      else profile.pods += 1;
+      problems.sample("nobody", sample);
+      return;
     }
     if (pod.lastTime === sample.time) {
       problems.sample("duplicate", sample);
@@ -89,6 +72,32 @@ export function createUsageProfiler(
     }
     pod.lastTime = sample.time;
     count(sample, pod, profileOf(pod.target, sample.time));
+  }
+
+  /** The pod of a sample, known or new; undefined when no workload declares it. */
+  function podOf(sample: UsageSample): SeenPod | undefined {
+    const name = sample.pod ?? `/${sample.workload ?? ""}`;
+    const key = `${sample.namespace}\n${sample.cluster ?? ""}\n${sample.environment ?? ""}\n${name}`;
+    if (seen.has(key)) return seen.get(key);
+    const target = find(sample);
+    if (target === undefined) {
+      // Strangers are looked up again rather than remembered without bound.
+      if (seen.size <= mostPods) seen.set(key, undefined);
+      return undefined;
+    }
+    const pod = {
+      target,
+      cpu: new SampleCounts("cpu"),
+      lastTime: Number.NaN,
+      intervalEnd: undefined,
+      peak: 0,
+      usedPeak: 0,
+    };
+    seen.set(key, pod);
+    const profile = profileOf(target, sample.time);
+    if (sample.pod === undefined) profile.sharedOut = true;
+    else profile.pods += 1;
+    return pod;
   }
 
   function profileOf(target: number, at: number): GrowingProfile {
@@ -159,8 +168,8 @@ export function createUsageProfiler(
 
   function forget(): void {
     for (const [key, pod] of seen) {
-      if (pod === undefined || pod.lastTime >= time) continue;
-      fold(pod);
+      if (pod !== undefined && pod.lastTime >= time) continue;
+      if (pod !== undefined) fold(pod);
       seen.delete(key);
     }
   }
