@@ -12,11 +12,20 @@ interface PodSeries {
   readonly workload: string | undefined;
   cpu: Walk | undefined;
   memory: Walk | undefined;
+  kills: Walk | undefined;
 }
 
 interface Walk {
   readonly points: readonly Point[];
   at: number;
+}
+
+/** The series of a piece of the window. */
+export interface UsageSeries {
+  readonly cpu: readonly Series[];
+  readonly memory: readonly Series[];
+  /** Of pods that were killed for want of memory alone. */
+  readonly kills: readonly Series[];
 }
 
 /** How series become samples. */
@@ -33,12 +42,9 @@ export interface SampleReading {
  * The samples of each step, earliest first. A pod counts in the steps at whose end it had memory: the rate of its CPU
  * outlives it. Where the server has no memory series at all, CPU alone tells.
  */
-export function* podUsage(
-  cpu: readonly Series[],
-  memory: readonly Series[],
-  reading: SampleReading,
-): Generator<readonly UsageSample[]> {
-  const pods = joinPods(cpu, memory, reading);
+export function* podUsage(series: UsageSeries, reading: SampleReading): Generator<readonly UsageSample[]> {
+  const { cpu, memory } = series;
+  const pods = joinPods(series, reading);
   const byMemory = memory.length > 0;
   const times = new Set<number>();
   for (const { points } of byMemory ? memory : cpu) for (const [time] of points) times.add(time);
@@ -47,6 +53,7 @@ export function* podUsage(
     for (const pod of pods) {
       const cpuCores = valueAt(pod.cpu, time);
       const bytes = valueAt(pod.memory, time);
+      const oomKills = valueAt(pod.kills, time);
       if (byMemory ? bytes === undefined : cpuCores === undefined) continue;
       batch.push({
         time: time - reading.stepSeconds,
@@ -57,6 +64,7 @@ export function* podUsage(
         workload: pod.workload,
         cpuCores,
         memoryGiB: bytes === undefined ? undefined : bytes / bytesPerGiB,
+        ...(oomKills === undefined ? {} : { oomKills }),
       });
     }
     yield batch;
@@ -64,13 +72,12 @@ export function* podUsage(
 }
 
 function joinPods(
-  cpu: readonly Series[],
-  memory: readonly Series[],
+  { cpu, memory, kills }: UsageSeries,
   { clusterLabel, clusterOf, workloadOf }: SampleReading,
 ): readonly PodSeries[] {
   const byKey = new Map<string, PodSeries>();
   const pods: PodSeries[] = [];
-  const add = (resource: "cpu" | "memory", { labels, points }: Series) => {
+  const add = (resource: "cpu" | "memory" | "kills", { labels, points }: Series) => {
     const { namespace, pod } = labels;
     if (namespace === undefined || pod === undefined) return;
     const label = labels[clusterLabel] ?? "";
@@ -79,7 +86,15 @@ function joinPods(
     // A second series of the same pod stays apart, so that it is counted as the duplicate that it is.
     if (known === undefined || known[resource] !== undefined) {
       const workload = workloadOf?.(label, namespace, pod);
-      known = { cluster: clusterOf(label), namespace, pod, workload, cpu: undefined, memory: undefined };
+      known = {
+        cluster: clusterOf(label),
+        namespace,
+        pod,
+        workload,
+        cpu: undefined,
+        memory: undefined,
+        kills: undefined,
+      };
       byKey.set(key, known);
       pods.push(known);
     }
@@ -87,6 +102,7 @@ function joinPods(
   };
   for (const series of memory) add("memory", series);
   for (const series of cpu) add("cpu", series);
+  for (const series of kills) add("kills", series);
   return pods;
 }
 

@@ -19,6 +19,7 @@ type Answer = (question: Question) => Response | Promise<Response>;
 
 const success = (result: unknown, more: object = {}) =>
   Response.json({ status: "success", data: { resultType: "matrix", result }, ...more });
+const isKills = ({ query }: Question) => query.includes("OOMKilled");
 const failure = (status: number, errorType: string, error: string, headers: { readonly [name: string]: string } = {}) =>
   Response.json({ status: "error", errorType, error }, { status, headers });
 
@@ -33,7 +34,7 @@ function series(labels: object, { start, end, step }: Question, value: (time: nu
 
 /** A server whose pods use half a core and one GiB. */
 const healthy: Answer = (question) => {
-  if (question.path.endsWith("/query")) return success([]);
+  if (question.path.endsWith("/query") || isKills(question)) return success([]);
   return success([series(web, question, () => (question.query.includes("cpu") ? 0.5 : 2 ** 30))]);
 };
 
@@ -103,7 +104,7 @@ describe("samples", () => {
   test("carry the workload by the owners of kube-state-metrics, and none where the kind is unknown", async () => {
     const owner = (labels: object) => ({ metric: { namespace: "shop", ...labels }, value: [0, "1"] });
     const { samples, diagnostics } = await readAll((question) => {
-      if (question.path.endsWith("/query_range"))
+      if (question.path.endsWith("/query_range") && !isKills(question))
         return success(
           ["web-6d4-x", "night-1-y", "roll-z", "bare"].map((pod) =>
             series({ namespace: "shop", pod }, question, () => 1),
@@ -127,16 +128,23 @@ describe("samples", () => {
 
   test("of a pod that is gone end with its memory, though the rate of its CPU goes on", async () => {
     const { samples } = await readAll((question) => {
-      if (question.path.endsWith("/query")) return success([]);
+      if (question.path.endsWith("/query") || isKills(question)) return success([]);
       const isCpu = question.query.includes("cpu");
       return success([series(web, isCpu ? question : { ...question, end: 900 }, () => 1)]);
     });
     expect(samples.length).toBe(3);
   });
 
+  test("say how often memory killed a container of the pod in the step", async () => {
+    const { samples } = await readAll((question) =>
+      isKills(question) ? success([{ metric: web, values: [[900, "2"]] }]) : healthy(question),
+    );
+    expect(samples.map(({ oomKills }) => oomKills ?? 0)).toEqual([0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
   test("keep NaN and infinity for the meter to count", async () => {
     const { samples } = await readAll((question) => {
-      if (question.path.endsWith("/query")) return success([]);
+      if (question.path.endsWith("/query") || isKills(question)) return success([]);
       const odd = ["NaN", "+Inf", "-Inf"];
       return success([
         series(web, question, (time) => (question.query.includes("cpu") ? (odd[time / 300 - 1] ?? 1) : 0)),
@@ -147,7 +155,7 @@ describe("samples", () => {
 
   test("of a series that is answered twice stay two, to be counted as duplicates", async () => {
     const { samples } = await readAll((question) =>
-      question.path.endsWith("/query")
+      question.path.endsWith("/query") || isKills(question)
         ? success([])
         : success([series(web, question, () => 1), series(web, question, () => 1)]),
     );
@@ -156,7 +164,7 @@ describe("samples", () => {
 
   test("name their cluster where there are several, and an undeclared one is told", async () => {
     const { samples, diagnostics } = await readAll((question) =>
-      question.path.endsWith("/query")
+      question.path.endsWith("/query") || isKills(question)
         ? success([])
         : success(["weu", "wue"].map((cluster) => series({ ...web, cluster }, question, () => 1))),
     );
@@ -254,7 +262,7 @@ describe("faults", () => {
 
   test("warnings, partial answers and missing series are told, and what is there counts", async () => {
     const { samples, diagnostics } = await readAll((question) => {
-      if (question.path.endsWith("/query")) return success([], { isPartial: true });
+      if (question.path.endsWith("/query") || isKills(question)) return success([], { isPartial: true });
       return question.query.includes("cpu")
         ? success([series(web, question, () => 1)], { warnings: ["store gateway 2 is unavailable"] })
         : success([]);

@@ -8,11 +8,11 @@ import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { ExternalError } from "../../operations/external-error.ts";
 import type { MeasuredUsage, UsageRequest, UsageSample, UsageSource } from "../../operations/ports.ts";
 import { AnswerTooLarge, type ClientOptions } from "../http/polite-client.ts";
-import { podUsage } from "./pod-usage.ts";
+import { podUsage, type UsageSeries } from "./pod-usage.ts";
 import { readPodWorkloads } from "./pod-workloads.ts";
 import { type PrometheusApi, type PrometheusConnection, prometheusApi, TooMuchAsked } from "./prometheus-api.ts";
 import type { Series } from "./series.ts";
-import { cpuQuery, memoryQuery, usageMetrics } from "./usage-queries.ts";
+import { cpuQuery, memoryKillsQuery, memoryQuery, usageMetrics } from "./usage-queries.ts";
 
 export interface PrometheusOptions extends PrometheusConnection {
   /** Label that names the cluster of a series. */
@@ -86,11 +86,6 @@ async function* readPieces(
   if (!state.hasCpu && !state.hasMemory) throw nothingThere(api, request);
 }
 
-interface Piece {
-  readonly cpu: readonly Series[];
-  readonly memory: readonly Series[];
-}
-
 interface PieceWindow {
   readonly start: number;
   readonly end: number;
@@ -103,11 +98,12 @@ async function readPiece(
   clusterLabel: string,
   window: PieceWindow,
   signal: AbortSignal | undefined,
-): Promise<Piece | undefined> {
+): Promise<UsageSeries | undefined> {
   try {
     const cpu = await api.range(cpuQuery(clusterLabel, window.stepSeconds), window, signal);
     const memory = await api.range(memoryQuery(clusterLabel), window, signal);
-    return { cpu, memory };
+    const kills = await api.range(memoryKillsQuery(clusterLabel, window.stepSeconds), window, signal);
+    return { cpu, memory, kills };
   } catch (error) {
     if (error instanceof TooMuchAsked || error instanceof AnswerTooLarge) return undefined;
     throw error;
@@ -119,9 +115,10 @@ async function* samplesOf(
   clusterLabel: string,
   { clusters, stepSeconds, signal }: UsageRequest,
   window: PieceWindow,
-  { cpu, memory }: Piece,
+  piece: UsageSeries,
   state: WindowState,
 ): AsyncGenerator<readonly UsageSample[]> {
+  const { cpu, memory } = piece;
   if (cpu.length === 0 && memory.length === 0) return;
   state.hasCpu ||= cpu.length > 0;
   state.hasMemory ||= memory.length > 0;
@@ -135,7 +132,7 @@ async function* samplesOf(
     if (!clusters.includes(value)) state.unknownClusters.add(value);
     return value;
   };
-  yield* podUsage(cpu, memory, { clusterLabel, clusterOf, workloadOf, stepSeconds });
+  yield* podUsage(piece, { clusterLabel, clusterOf, workloadOf, stepSeconds });
 }
 
 /** Owners help, and usage can be had without them: a server that cannot look back so far is asked for less. */

@@ -5,6 +5,8 @@ export const usageMetrics = {
   podOwner: "kube_pod_owner",
   replicaSetOwner: "kube_replicaset_owner",
   jobOwner: "kube_job_owner",
+  restarts: "kube_pod_container_status_restarts_total",
+  terminatedReason: "kube_pod_container_status_last_terminated_reason",
 } as const;
 
 /** A rate needs at least two points; four keep it over one failed scrape of a minute's interval. */
@@ -25,6 +27,14 @@ export function cpuQuery(clusterLabel: string, stepSeconds: number): string {
 /** Bytes of each pod's working set at the time of evaluation. */
 export function memoryQuery(clusterLabel: string): string {
   return byPod(clusterLabel, `${usageMetrics.memory}${containersOnly}`);
+}
+
+/** Restarts in the step of containers whose last end was for want of memory; pods without any have no series. */
+export function memoryKillsQuery(clusterLabel: string, stepSeconds: number): string {
+  const container = (selector: string) => `max by (${clusterLabel}, namespace, pod, container) (${selector})`;
+  const restarts = `${container(usageMetrics.restarts)} - ${container(`${usageMetrics.restarts} offset ${stepSeconds}s`)}`;
+  const killed = container(`${usageMetrics.terminatedReason}{reason="OOMKilled"}`);
+  return `sum by (${clusterLabel}, namespace, pod) (clamp_min(${restarts}, 0) * ${killed}) > 0`;
 }
 
 function byPod(clusterLabel: string, selector: string): string {
