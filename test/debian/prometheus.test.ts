@@ -62,6 +62,7 @@ const memoryOf = (namespace: string) => (namespace === "busy" ? 2 : 0.5) * gibib
 /** Two pods of each namespace as cAdvisor and kube-state-metrics show them, each scraped by two replicas. */
 function openMetrics(): string {
   const [cpu, memory, pods, sets]: [string[], string[], string[], string[]] = [[], [], [], []];
+  const [restarts, reasons]: [string[], string[]] = [[], []];
   for (const namespace of ["busy", "calm"]) {
     for (const replica of ["a", "b"]) {
       const copy = `prometheus_replica="${replica}"`;
@@ -76,6 +77,13 @@ function openMetrics(): string {
               `container_memory_working_set_bytes{${pod},container="${container}"} ${memoryOf(namespace)} ${at}`,
             );
           }
+          // Memory kills each container of busy twice: at two and at four hours.
+          const kills = namespace === "busy" ? Math.floor(second / 7_200) - Math.floor(second / 21_600) : 0;
+          restarts.push(`kube_pod_container_status_restarts_total{${pod},container="web"} ${kills} ${at}`);
+          if (kills > 0)
+            reasons.push(
+              `kube_pod_container_status_last_terminated_reason{${pod},container="web",reason="OOMKilled"} 1 ${at}`,
+            );
           pods.push(
             `kube_pod_owner{${pod},owner_kind="ReplicaSet",owner_name="web-6d4",owner_is_controller="true"} 1 ${at}`,
           );
@@ -97,6 +105,8 @@ function openMetrics(): string {
     ...typed("container_memory_working_set_bytes", "gauge", memory),
     ...typed("kube_pod_owner", "gauge", pods),
     ...typed("kube_replicaset_owner", "gauge", sets),
+    ...typed("kube_pod_container_status_restarts", "counter", restarts),
+    ...typed("kube_pod_container_status_last_terminated_reason", "gauge", reasons),
     "# EOF\n",
   ].join("\n");
 }
@@ -253,4 +263,24 @@ describe("scantling cost allocate --prometheus", () => {
     expect(run).toMatchObject({ code: 3, stdout: "" });
     expect(run.stderr).toMatch(/cannot be reached: .*ECONNREFUSED.* \(4 tries\)\.\n {2}hint: /);
   });
+});
+
+test("scantling cost rightsize --prometheus sees what memory killed", () => {
+  const run = runScantling([
+    "cost",
+    "rightsize",
+    join(folder, "estate"),
+    "--today",
+    "2026-11-22",
+    "--prometheus",
+    url,
+    ...window,
+    "-o",
+    "json",
+    "--quiet",
+  ]);
+  expect(run).toMatchObject({ code: 0, stderr: "" });
+  // Two pods were killed twice each; both scraping replicas saw it.
+  expect(run.stdout).toContain("killed for want of memory 4 times");
+  expect(run.stdout).toContain('"because": "oomKill"');
 });
