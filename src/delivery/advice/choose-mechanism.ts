@@ -1,6 +1,6 @@
 import type { GateVerdict } from "./gate-quality.ts";
 
-export type Mechanism = "canary" | "flag";
+type Mechanism = "canary" | "flag";
 
 export interface MechanismChoice {
   readonly mechanism: Mechanism;

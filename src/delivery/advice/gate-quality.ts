@@ -5,7 +5,7 @@ import { jointOutcomes, signalOf, type VersionBehaviour } from "../judging/measu
 import type { RolloutPolicy } from "../policies/rollout-policy.ts";
 
 /** What a gate has to keep to be of use. */
-export interface GateBounds {
+interface GateBounds {
   /** Least chance to catch the regression. */
   readonly caught: number;
   /** Largest chance to roll back a healthy version. */

@@ -10,7 +10,7 @@ export type Ending = "promoted" | "rolledBack" | "paused" | "unfinished";
 export const endings: readonly Ending[] = ["promoted", "rolledBack", "paused", "unfinished"];
 
 /** Time spent in a state until something is measured or due, and where that leads. */
-export interface Stay<State> {
+interface Stay<State> {
   /** At least 0; time is in whole milliseconds. */
   readonly seconds: number;
   /** Percentage of the users' requests that the new version answers meanwhile. */

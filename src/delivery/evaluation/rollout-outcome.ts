@@ -25,7 +25,7 @@ export interface RolloutOutcome {
   readonly runs?: number;
 }
 
-export interface EndingShare {
+interface EndingShare {
   readonly ending: Ending;
   readonly minutes: number;
   readonly probability: number;

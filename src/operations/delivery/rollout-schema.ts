@@ -122,7 +122,7 @@ const RunSchema = z.strictObject({
   proposals: ProposalsSchema.optional().describe("Better policies, where asked for."),
 });
 
-const RolloutSchema = z.strictObject({
+export const RolloutSchema = z.strictObject({
   apiVersion: z.literal("scantling/v1alpha1").describe("Version of this form."),
   kind: z.literal("RolloutSimulation").describe("What this is."),
   errorRate: share.describe("Share of requests that the regression fails."),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import { givenTexts } from "../../estate/testing/given-texts.ts";
+import { RolloutSchema, rolloutSchemaMatches } from "./rollout-schema.ts";
 import { type RolloutOptions, simulateRollouts } from "./simulate-rollouts.ts";
 
 const canary = `apiVersion: flagger.app/v1beta1
@@ -89,6 +90,12 @@ describe("inputs", () => {
     const given = simulateRollouts(texts, { ...options, healthyErrorRate: 0.004 });
     expect(given.policies[0]?.runs[0]?.healthyErrorRate).toBe(0.004);
     expect(given.assumptions.map(({ id }) => id)).not.toContain("ASM-246");
+  });
+
+  test("a report with proposals and prices has the form of its schema", () => {
+    const priced = { estate: estate(), catalog: defaultCatalog, today: "2026-11-22" };
+    const report = simulateRollouts(texts, { ...options, priced, propose: true });
+    expect([rolloutSchemaMatches, RolloutSchema.safeParse(report).error?.issues]).toEqual([true, undefined]);
   });
 
   test("the same options give the same report, every number of it finite", () => {

@@ -2,7 +2,7 @@ import { normalQuantile } from "../../experiments/normal-quantile.ts";
 import { locationShift } from "./mann-whitney.ts";
 
 /** Which way a metric must not move. */
-export type Direction = "increase" | "decrease" | "either";
+type Direction = "increase" | "decrease" | "either";
 
 export interface KayentaMetric {
   readonly name: string;
