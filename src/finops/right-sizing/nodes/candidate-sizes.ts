@@ -92,5 +92,5 @@ function generationOf({ name }: VmSize): number {
 }
 
 function isConfidential({ name }: VmSize): boolean {
-  return /^Standard_[DEN]C\d+.*_v\d/.test(name) && !/^Standard_NC/.test(name);
+  return /^Standard_[DE]C\d/.test(name);
 }

@@ -46,6 +46,9 @@ const scales = [0.25, 0.5, 1, 2, 4];
 /** Combinations with more than this many times the demand answer another question. */
 const mostCapacity = 2.5;
 const mostPoints = 40;
+const fewestPoints = 12;
+/** Pods placed for one sweep at the most, as far as the fewest combinations allow. */
+const mostPlacedPods = 120_000;
 
 export interface ReplicaSweepOptions {
   readonly catalog: Catalog;
@@ -81,20 +84,22 @@ export function sweepReplicas(
       )
       .map((replicas) => ({ scale, replicas })),
   );
-  const points = nearest(combinations, subject.pods).map(({ scale, replicas }, index, all) => {
-    options.signal?.throwIfAborted();
-    options.onProgress?.(`${workload.name}: ${index + 1} of ${all.length}`);
-    const size = times(main, scale);
-    const pod = plus(plus(size, sidecars), subject.overhead);
-    const changed = withReplicas(subject, plus(size, sidecars), replicas);
-    const packed = packEstate(
-      { ...free.estate, workloads: free.estate.workloads.map((each) => (each.id === workload.id ? changed : each)) },
-      options.catalog,
-      options.today,
-      { cluster: workload.cluster, others: free.placement },
-    );
-    return pointOf(subject, { scale, replicas, size, pod }, demand, packed, free, rates);
-  });
+  const points = nearest(combinations, subject.pods, affordablePoints(free, workload)).map(
+    ({ scale, replicas }, index, all) => {
+      options.signal?.throwIfAborted();
+      options.onProgress?.(`${workload.name}: ${index + 1} of ${all.length}`);
+      const size = times(main, scale);
+      const pod = plus(plus(size, sidecars), subject.overhead);
+      const changed = withReplicas(subject, plus(size, sidecars), replicas);
+      const packed = packEstate(
+        { ...free.estate, workloads: free.estate.workloads.map((each) => (each.id === workload.id ? changed : each)) },
+        options.catalog,
+        options.today,
+        { cluster: workload.cluster, others: free.placement },
+      );
+      return pointOf(subject, { scale, replicas, size, pod }, demand, packed, free, rates);
+    },
+  );
   return {
     workload: workload.id,
     label: workload.label,
@@ -190,14 +195,22 @@ function isSensible(capacity: PodAmount, demand: PodAmount): boolean {
   return Math.min(cpu, memory) >= 1 - 1e-9 && Math.min(cpu, memory) <= mostCapacity;
 }
 
+function affordablePoints({ estate }: PackedEstate, { cluster }: Workload): number {
+  const pods = estate.workloads
+    .filter((each) => each.cluster === cluster)
+    .reduce((sum, { replicas }) => sum + Math.max(0, replicas.minimum), 0);
+  return Math.min(mostPoints, Math.max(fewestPoints, Math.floor(mostPlacedPods / Math.max(1, pods))));
+}
+
 /** The combinations nearest to what is declared, as many as the effort allows. */
 function nearest<Item extends { readonly scale: number; readonly replicas: number }>(
   combinations: readonly Item[],
   pods: number,
+  most: number,
 ): readonly Item[] {
   const distance = ({ scale, replicas }: Item) =>
     Math.abs(Math.log2(scale)) + Math.abs(Math.log2(replicas / Math.max(1, pods)));
-  return combinations.toSorted((left, right) => distance(left) - distance(right)).slice(0, mostPoints);
+  return combinations.toSorted((left, right) => distance(left) - distance(right)).slice(0, most);
 }
 
 function ratio(part: number, whole: number): number {
