@@ -15,11 +15,11 @@ import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import type { Progress } from "../ports.ts";
 import type { ChangeWithoutResult, Economy, Improvement } from "./improvement.ts";
 import { type Comparison, economyOf, improvementOf, negligibleMinutes, oneCent } from "./judge-change.ts";
-import { listPricedBill, obstacleOf, tryEstate } from "./try-change.ts";
+import { listPricedBill, obstacleOf, tryCheaper, tryEstate } from "./try-change.ts";
 
 /** Changes of each sort that are computed; the others weigh less by what they can gain at most. */
 const mostImprovements = 32;
-const mostEconomies = 12;
+const mostEconomies = 16;
 export interface RankOptions {
   /** For prices, `YYYY-MM-DD`. */
   readonly today: string;
@@ -63,26 +63,27 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
   const improvements: Improvement[] = [];
   const economies: Economy[] = [];
   const withoutResult: ChangeWithoutResult[] = [];
-  const tried = [...proposed.slice(0, mostImprovements), ...cheaper.slice(0, mostEconomies)];
+  const promising = proposed.slice(0, mostImprovements);
+  const tried = [...promising, ...cheaper.slice(0, mostEconomies)];
   for (const [index, change] of tried.entries()) {
     signal?.throwIfAborted();
     onProgress?.(`what if ${index + 1} of ${tried.length}: ${change.what}`);
+    const { listPriced = [] } = change;
+    const billBefore =
+      listPriced.length === 0 ? comparison.before.bill : listPricedBill(scoped, catalog, today, listPriced);
+    if (index >= promising.length) {
+      const after = tryCheaper(change.estate(), catalog, today, billBefore);
+      if (after === undefined || obstacleOf(comparison.before, after) !== undefined) continue;
+      economies.push(...economyOf(comparison, { change, after, billBefore }));
+      continue;
+    }
     const after = tryEstate(change.estate(), catalog, today, {
       crowded: change.kind === "zoneSpread",
       upgrades: change.kind === "disruptionBudget",
     });
     const obstacle = obstacleOf(comparison.before, after);
-    const isEconomy = index >= Math.min(proposed.length, mostImprovements);
-    if (obstacle !== undefined) {
-      if (!isEconomy) withoutResult.push({ what: change.what, reason: obstacle });
-      continue;
-    }
-    const listPriced = change.listPriced ?? [];
-    const billBefore =
-      listPriced.length === 0 ? comparison.before.bill : listPricedBill(scoped, catalog, today, listPriced);
-    const triedChange = { change, after, billBefore };
-    if (isEconomy) economies.push(...economyOf(comparison, triedChange));
-    else improvements.push(...improvementOf(comparison, triedChange));
+    if (obstacle !== undefined) withoutResult.push({ what: change.what, reason: obstacle });
+    else improvements.push(...improvementOf(comparison, { change, after, billBefore }));
   }
   return {
     improvements: improvements.toSorted(compareImprovements),

@@ -33,9 +33,27 @@ export interface TriedEstate {
 /** Availability and bill of an estate as it is, or with a change made. */
 export function tryEstate(estate: Estate, catalog: Catalog, today: string, beside: SolvedBeside): TriedEstate {
   const placement = placeWorkloads(estate, catalog);
+  return solved(estate, placement, catalog, knownBill(estate, placement, catalog, today), beside);
+}
+
+/** The same, where the estate costs less than a bill; undefined, and not solved, where it does not. */
+export function tryCheaper(estate: Estate, catalog: Catalog, today: string, than: KnownBill): TriedEstate | undefined {
+  const placement = placeWorkloads(estate, catalog);
+  const bill = knownBill(estate, placement, catalog, today);
+  if (bill.total >= than.total) return undefined;
+  return solved(estate, placement, catalog, bill, { crowded: false, upgrades: false });
+}
+
+function solved(
+  estate: Estate,
+  placement: Placement,
+  catalog: Catalog,
+  bill: KnownBill,
+  beside: SolvedBeside,
+): TriedEstate {
   return {
     journeys: new Map(solveJourneys(estate, placement, catalog, beside).map((each) => [each.journey, each])),
-    bill: knownBill(estate, placement, catalog, today),
+    bill,
     waiting: placement.unplaced.reduce((sum, { pods }) => sum + pods, 0),
   };
 }
