@@ -1,7 +1,8 @@
 import type { LoadProfile } from "../../estate/model/estate.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { loadMixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
-import { type CommitmentOptions, chooseCommitments } from "../../operations/cost/cost-commit.ts";
+import { chooseCommitments } from "../../operations/cost/cost-commit.ts";
+import type { CommitmentOptions } from "../../operations/cost/cost-commit-study.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";

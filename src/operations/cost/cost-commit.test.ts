@@ -6,8 +6,9 @@ import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { loadMixedIntegerSolver, type MixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
 import { givenCluster, givenEstate, givenPool, givenWorkload } from "../../scheduling/testing/given-estate.ts";
-import { type CommitmentOptions, chooseCommitments } from "./cost-commit.ts";
+import { chooseCommitments } from "./cost-commit.ts";
 import { costCommitmentsSchemaMatches } from "./cost-commit-schema.ts";
+import type { CommitmentOptions } from "./cost-commit-study.ts";
 
 let solver: MixedIntegerSolver;
 beforeAll(async () => {
