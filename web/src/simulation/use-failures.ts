@@ -1,10 +1,10 @@
 import { useMemo } from "react";
 import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
+import { useAnswer } from "../reports/engine-answers.ts";
 import type { ReportState } from "../reports/report-source.ts";
 import type { ViewState } from "../view-state/view-state.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
-import { useAnswer } from "./engine-answers.ts";
 import { chosenFailure, ofKind, type RankedFailure, rankFailures, stepFailure } from "./ranked-failures.ts";
 
 /** The replay of every failure, with the one that the address names. */

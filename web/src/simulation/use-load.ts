@@ -2,9 +2,9 @@ import { useMemo } from "react";
 import type { Figure } from "../../../src/estate/figures/figure.ts";
 import type { StrategyOutcome } from "../../../src/operations/simulation/simulate-load-report.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
+import { useAnswer } from "../reports/engine-answers.ts";
 import type { ReportState } from "../reports/report-source.ts";
 import type { ViewState } from "../view-state/view-state.ts";
-import { useAnswer } from "./engine-answers.ts";
 import { choiceKey, type LoadAnswer, type LoadChoice, type LoadChoices } from "./load-request.ts";
 import { readStrategies } from "./strategy-look.ts";
 

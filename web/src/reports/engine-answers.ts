@@ -3,7 +3,7 @@ import { askEngines } from "../assessing/ask-engines.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
 import type { EngineAnswer, EngineQuestion } from "../assessing/engine-messages.ts";
 import { defect } from "../assessing/problem.ts";
-import type { ReportState } from "../reports/report-source.ts";
+import type { ReportState } from "./report-source.ts";
 
 /** Answers over the same texts, each asked for once. */
 interface AnswerStore {
