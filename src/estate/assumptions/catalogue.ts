@@ -3,6 +3,7 @@ import { availabilitySimulationRules } from "./availability-simulation-rules.ts"
 import { capacityRules } from "./capacity-rules.ts";
 import { commitmentRules } from "./commitment-rules.ts";
 import { costRules } from "./cost-rules.ts";
+import { drillRules } from "./drill-rules.ts";
 import { estateRules } from "./estate-rules.ts";
 import { failureRules } from "./failure-rules.ts";
 import { failureStructureRules } from "./failure-structure-rules.ts";
@@ -48,6 +49,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...rebuildRules,
   ...improvementRules,
   ...rolloutRules,
+  ...drillRules,
   ...sizingRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))

@@ -6,6 +6,7 @@ import { availabilityDiagnosticRules } from "./availability-diagnostics.ts";
 import { availabilitySimulationDiagnosticRules } from "./availability-simulation-diagnostics.ts";
 import { bindingDiagnosticRules } from "./binding-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
+import { chaosDiagnosticRules } from "./chaos-diagnostics.ts";
 import { commitmentDiagnosticRules } from "./commitment-diagnostics.ts";
 import { costSourceDiagnosticRules } from "./cost-source-diagnostics.ts";
 import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
@@ -51,6 +52,7 @@ export const diagnosticRules = [
   ...auditFixDiagnosticRules,
   ...openPsaDiagnosticRules,
   ...worksheetDiagnosticRules,
+  ...chaosDiagnosticRules,
   ...schedulingDiagnosticRules,
   ...loadDiagnosticRules,
   ...replayDiagnosticRules,
