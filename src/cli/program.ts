@@ -14,6 +14,7 @@ import { declareSchema } from "./command-line/schema.ts";
 import { declareServe } from "./command-line/serve.ts";
 import { declareSimulate } from "./command-line/simulate.ts";
 import { declareSlo } from "./command-line/slo.ts";
+import { declareStateful } from "./command-line/stateful.ts";
 import { declareTenancy } from "./command-line/tenancy.ts";
 import { declareValidate } from "./command-line/validate.ts";
 import { startRun } from "./command-run.ts";
@@ -64,6 +65,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareSchema(line);
   declareSimulate(line);
   declareSlo(line);
+  declareStateful(line);
   declareTenancy(line);
   declareServe(line);
   declareDoctor(line);
