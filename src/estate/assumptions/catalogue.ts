@@ -19,6 +19,7 @@ import { replayRules } from "./replay-rules.ts";
 import { rolloutRules } from "./rollout-rules.ts";
 import { sizingRules } from "./sizing-rules.ts";
 import { sloAssumptionRules } from "./slo-rules.ts";
+import { storeRules } from "./store-rules.ts";
 
 /** A rule without its parameters, as catalogues list it. */
 export interface AssumptionEntry {
@@ -51,6 +52,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...rolloutRules,
   ...drillRules,
   ...sizingRules,
+  ...storeRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));
