@@ -1,0 +1,32 @@
+import type { Environment } from "../estate/model/estate.ts";
+
+/** How a tenant's pods are kept from those of others, from the widest sharing to the narrowest. */
+export const isolationChoices = ["shared", "sandbox", "pool", "cluster"] as const;
+
+/**
+ * `shared`: a namespace on nodes that others use too; `sandbox`: virtual machines of their own on a sandboxed pool; `pool`:
+ * nodes of their own; `cluster`: a cluster of their own.
+ */
+export type IsolationChoice = (typeof isolationChoices)[number];
+
+export type Criticality = Environment["criticality"];
+
+/** What a plan is made for beside what the estate itself demands. */
+export interface PlanPolicy {
+  /** Environments of these criticalities hold all their pods with any one zone gone. */
+  readonly headroom: readonly Criticality[];
+  /** Environments of these criticalities are in one zone only. */
+  readonly oneZone: readonly Criticality[];
+  /** Environments of these criticalities have the Free tier, which has no uptime SLA. */
+  readonly freeTier: readonly Criticality[];
+  /** Kinds of isolation by tenant, in the place of what it accepts: what an alternative would cost. */
+  readonly isolation: ReadonlyMap<string, IsolationChoice>;
+}
+
+/** What holds where nobody says otherwise. */
+export const defaultPolicy: PlanPolicy = {
+  headroom: ["high"],
+  oneZone: ["low"],
+  freeTier: ["low"],
+  isolation: new Map(),
+};

@@ -1,0 +1,72 @@
+import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
+import type { PodClass } from "./pod-class.ts";
+
+/** AKS allows so many characters in the name of a pool. */
+const longest = { linux: 12, windows: 6 } as const;
+
+/**
+ * Names of the pools of one cluster: what they are for. A declared pool's name is kept where the pool can stay; where the
+ * size, the zones or the runtime differ the new one has to have another name, since these cannot be changed in place.
+ */
+export class PoolNames {
+  readonly #declared: ReadonlyMap<string, NodePool>;
+  readonly #taken = new Set<string>();
+
+  constructor({ nodePools }: Cluster) {
+    this.#declared = new Map(nodePools.map((pool) => [pool.name, pool]));
+  }
+
+  /** Value of the taint of a class: its purpose. Undefined for what everybody may use. */
+  taintOf(podClass: PodClass): string | undefined {
+    const purpose = purposeOf(podClass);
+    return purpose === "general" ? undefined : purpose;
+  }
+
+  nameOf(
+    { podClass, isSystemOnly }: { readonly podClass: PodClass; readonly isSystemOnly: boolean },
+    pool: NodePool,
+    index: number,
+  ): string {
+    const most = longest[podClass.operatingSystem];
+    const purpose = isSystemOnly ? "system" : `${purposeOf(podClass)}${index === 0 ? "" : "mem"}`;
+    const base = purpose.replaceAll(/[^a-z0-9]/g, "").slice(0, most) || "pool";
+    const same = [...this.#declared.values()].find(
+      (declared) => declared.name === base && isSamePool(declared, pool) && !this.#taken.has(base),
+    );
+    const name = same?.name ?? this.#unused(base, most);
+    this.#taken.add(name);
+    return name;
+  }
+
+  #unused(base: string, most: number): string {
+    for (let number = 1; ; number += 1) {
+      const suffix = number === 1 ? "" : String(number);
+      const name = `${base.slice(0, most - suffix.length)}${suffix}`;
+      if (!this.#taken.has(name) && !this.#declared.has(name)) return name;
+    }
+  }
+}
+
+/** What AKS cannot change on a pool that is there. */
+export function isSamePool(declared: NodePool, planned: NodePool): boolean {
+  return (
+    declared.vmSize === planned.vmSize &&
+    declared.zones.join() === planned.zones.join() &&
+    declared.workloadRuntime === planned.workloadRuntime &&
+    declared.spot === planned.spot &&
+    declared.maxPods === planned.maxPods &&
+    declared.osDisk.type === planned.osDisk.type
+  );
+}
+
+function purposeOf({ exclusiveTo, sandboxed, operatingSystem, architecture, gpu, spot }: PodClass): string {
+  const parts = [
+    ...(exclusiveTo === undefined ? [] : [exclusiveTo]),
+    ...(sandboxed ? ["sandbox"] : []),
+    ...(operatingSystem === "windows" ? ["win"] : []),
+    ...(architecture === "arm64" ? ["arm"] : []),
+    ...(gpu ? ["gpu"] : []),
+    ...(spot ? ["spot"] : []),
+  ];
+  return parts.length === 0 ? "general" : parts.join("-");
+}

@@ -1,0 +1,55 @@
+import type { Cluster, NodePool } from "../estate/model/cluster.ts";
+import type { TenancyLayer } from "../estate/model/tenancy-layer.ts";
+import type { UnitConflict } from "./isolation/unit-conflicts.ts";
+import type { PlanUnit } from "./model/site.ts";
+import type { PlanPolicy } from "./plan-policy.ts";
+import type { PodClass } from "./pools/pod-class.ts";
+import type { PlannedPods, SolvedPool } from "./pools/pool-problem.ts";
+
+/** One node pool of the plan. */
+export interface PlannedPool {
+  readonly pool: NodePool;
+  readonly podClass: PodClass | undefined;
+  readonly pods: readonly PlannedPods[];
+  readonly solved: SolvedPool;
+  /** Nodes beyond the packing that the scheduler turned out to need. */
+  readonly addedForScheduler: number;
+  /** Layers that its tenant wants separate; empty for shared pools. */
+  readonly because: readonly TenancyLayer[];
+  /** Bound of the class that the pool belongs to, and the pools of the class together, in millionths an hour. */
+  readonly classBound: number;
+}
+
+/** One cluster of the plan. */
+export interface PlannedCluster {
+  /** With the planned pools. */
+  readonly cluster: Cluster;
+  /** The declared cluster whose settings it has. */
+  readonly template: Cluster;
+  /** False for a cluster that is not there today. */
+  readonly isDeclared: boolean;
+  readonly units: readonly PlanUnit[];
+  readonly pools: readonly PlannedPool[];
+  readonly apartFrom: readonly (UnitConflict & { readonly other: string })[];
+  /** Nodes, in millionths of the currency an hour: what no other choice of pools costs less than. */
+  readonly lowerBoundMicros: number;
+  /** Tier, in millionths an hour. */
+  readonly tierMicros: number;
+}
+
+/** Pods that no structure of the plan's making can take. */
+export interface UnplannedPods {
+  readonly workload: string;
+  readonly tenant: string;
+  readonly reason: string;
+}
+
+/** Clusters, pools, sizes and counts for one policy: the plan as data, before it is told. */
+export interface Structure {
+  readonly policy: PlanPolicy;
+  readonly clusters: readonly PlannedCluster[];
+  readonly unplanned: readonly UnplannedPods[];
+  /** Nodes and tiers, in millionths of the currency an hour. */
+  readonly hourlyMicros: number;
+  readonly lowerBoundMicros: number;
+}
