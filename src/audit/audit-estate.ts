@@ -1,5 +1,7 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import { findingDowntimeUntried } from "../estate/diagnostics/audit-diagnostics.ts";
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
+import { diagnose } from "../estate/diagnostics/diagnostic-rule.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import { auditedObjects } from "./audited-objects.ts";
@@ -13,6 +15,7 @@ import { rules as allRules } from "./rules/rules.ts";
 import { runRule } from "./run-rule.ts";
 import { effectiveRules, ruleCode, ruleIdOf } from "./settings/effective-rules.ts";
 import type { Criticality } from "./settings/profiles.ts";
+import type { EstateStudies } from "./studies/estate-studies.ts";
 
 export interface AuditOptions {
   /** `YYYY-MM-DD`: exemptions end after their last day. */
@@ -25,6 +28,8 @@ export interface AuditOptions {
   readonly environments?: readonly string[];
   /** Texts of the sources: for ignore comments, and for rules about the repository before it is rendered. */
   readonly texts?: ReadonlyMap<string, string>;
+  /** Prices, usage and downtime: rules that need them are not evaluable without, and findings have no cost. */
+  readonly studies?: EstateStudies;
   /** The rules there are. */
   readonly rules?: readonly Rule[];
 }
@@ -40,15 +45,16 @@ export function auditEstate(
   const { profile, rules: effective, diagnostics } = effectiveRules(rules, estate.audit, options.profile);
   const silence = silencing(estate, options);
   const criticality = criticalityOf(estate);
-  const { today, texts } = options;
+  const { today, texts, studies } = options;
   const given = {
     estate,
     placement,
     catalog,
     today,
+    ...(studies === undefined ? {} : { studies }),
     ...(texts === undefined ? {} : { repository: readRepository(texts) }),
   };
-  const findings: Finding[] = [];
+  const findings: MendableFinding[] = [];
   const verdicts: { [rule: string]: VerdictCounts } = {};
   const defects: Diagnostic[] = [];
   const judged = new Set<string>();
@@ -60,17 +66,21 @@ export function auditEstate(
       const severity = severityOf(outcome, criticality(outcome.environment));
       if (severity === undefined) return;
       counts[outcome.verdict] += 1;
-      if (outcome.verdict !== "pass") findings.push(toFinding(rule, outcome, severity, silence.of(rule, outcome)));
+      if (outcome.verdict !== "pass") {
+        const finding = toFinding(rule, outcome, severity, silence.of(rule, outcome));
+        findings.push({ finding, mendedBy: outcome.mendedBy });
+      }
     });
     if (defect === undefined) judged.add(rule.id);
     else defects.push(defect);
     if (counts.pass + counts.fail + counts.notEvaluable > 0) verdicts[rule.id] = counts;
   }
+  const sorted = findings.sort((left, right) => compareFindings(left.finding, right.finding));
   return {
-    findings: findings.sort(compareFindings),
+    findings: withDowntime(sorted, studies),
     verdicts,
     profile: profile.name,
-    diagnostics: [...diagnostics, ...defects, ...silence.problems(rules, judged)],
+    diagnostics: [...diagnostics, ...defects, ...silence.problems(rules, judged), ...untriedChanges(studies)],
   };
 }
 
@@ -113,6 +123,25 @@ function silencing(estate: Estate, { today, texts, only, environments }: AuditOp
       ...annotations.problems(estate, rules),
     ],
   };
+}
+
+interface MendableFinding {
+  readonly finding: Finding;
+  readonly mendedBy: string | undefined;
+}
+
+/** Findings with the downtime that their change takes away; the worst are worked out first. */
+function withDowntime(findings: readonly MendableFinding[], studies: EstateStudies | undefined): readonly Finding[] {
+  return findings.map(({ finding, mendedBy }) => {
+    if (studies === undefined || mendedBy === undefined || finding.verdict !== "fail") return finding;
+    const downtimeMinutesPerYear = studies.downtime.avoidedBy(mendedBy, finding.rule);
+    return downtimeMinutesPerYear === undefined ? finding : { ...finding, downtimeMinutesPerYear };
+  });
+}
+
+function untriedChanges(studies: EstateStudies | undefined): readonly Diagnostic[] {
+  const skipped = studies?.downtime.skipped ?? 0;
+  return skipped === 0 ? [] : [diagnose(findingDowntimeUntried, { changes: skipped })];
 }
 
 function toFinding(

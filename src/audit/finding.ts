@@ -1,4 +1,5 @@
 import type { Diagnostic } from "../estate/diagnostics/diagnostic.ts";
+import type { Figure } from "../estate/figures/figure.ts";
 import type { Place } from "../estate/sources/place.ts";
 import type { ManifestChange } from "./manifest-change.ts";
 import type { PeerTool } from "./peer-check.ts";
@@ -38,10 +39,10 @@ export interface Finding {
   /** What is missing, for `notEvaluable`: the closed set of the audit note, such as `needs-P`. */
   readonly missing?: readonly string[];
   readonly fix?: Fix;
-  /** Extra cost, in the report's currency a month, where it applies. */
-  readonly monthlyCost?: number;
-  /** Downtime a year in minutes, where it applies. */
-  readonly downtimeMinutesPerYear?: number;
+  /** What it costs a month more than it must, where that is known. */
+  readonly monthlyCost?: Figure;
+  /** What it adds to the downtime of a year, all journeys together, where that is known. */
+  readonly downtimeMinutesPerYear?: Figure;
   /** What silences it, if anything does. */
   readonly exemptedBy?: FindingExemption;
 }

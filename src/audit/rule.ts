@@ -1,4 +1,5 @@
 import type { Catalog } from "../catalog/catalog.ts";
+import type { Figure } from "../estate/figures/figure.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import type { Place } from "../estate/sources/place.ts";
 import type { Placement } from "../scheduling/placement.ts";
@@ -7,6 +8,7 @@ import type { FindingSeverity, Fix, Verdict } from "./finding.ts";
 import type { PeerCheck } from "./peer-check.ts";
 import type { Repository } from "./repository/repository.ts";
 import type { ParameterValues, RuleParameter } from "./rule-parameter.ts";
+import type { EstateStudies } from "./studies/estate-studies.ts";
 
 /** What rules look at. */
 export interface AuditContext {
@@ -17,6 +19,8 @@ export interface AuditContext {
   readonly parameters: ParameterValues;
   /** `YYYY-MM-DD`: what support windows and drills are measured against. */
   readonly today: string;
+  /** Prices, usage and downtime of the estate; undefined where nobody gave the audit a way to them. */
+  readonly studies?: EstateStudies;
   /** The texts before rendering and what became of them; undefined where only objects are at hand. */
   readonly repository?: Repository;
 }
@@ -47,10 +51,12 @@ export interface RuleOutcome {
   readonly severity?: FindingSeverity;
   /** Steps by which it weighs more (or less, below 0) here than elsewhere; nothing where the Estate sets the severity. */
   readonly severitySteps?: number;
-  /** What the finding costs a month more than it must, in the report's currency. */
-  readonly monthlyCost?: number;
-  /** What it adds to the downtime of a year. */
-  readonly downtimeMinutesPerYear?: number;
+  /** What the finding costs a month more than it must, in the currency of the bill. */
+  readonly monthlyCost?: Figure;
+  /** What it adds to the downtime of a year, all journeys together. */
+  readonly downtimeMinutesPerYear?: Figure;
+  /** Id of the change of the structure that mends it, by which its downtime is found where the rule does not say it. */
+  readonly mendedBy?: string;
 }
 
 /** Severity by criticality of the environment (production, pre-production, development); undefined: does not apply there. */

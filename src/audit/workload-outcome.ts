@@ -7,7 +7,10 @@ import type { RuleOutcome } from "./rule.ts";
 /** What a rule adds to the workload it speaks of. */
 export type WorkloadVerdict = Pick<RuleOutcome, "verdict" | "message"> &
   Partial<
-    Pick<RuleOutcome, "part" | "missing" | "fix" | "severity" | "control" | "monthlyCost" | "downtimeMinutesPerYear">
+    Pick<
+      RuleOutcome,
+      "part" | "missing" | "fix" | "severity" | "control" | "monthlyCost" | "downtimeMinutesPerYear" | "mendedBy"
+    >
   > & {
     readonly container?: Container;
     /** The field inside the workload's object that decides; the container's path when absent. */

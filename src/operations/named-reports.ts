@@ -1,3 +1,4 @@
+import { estateStudies } from "../audit/studies/study-estate.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { audit } from "./audit/audit.ts";
 import type { Audit } from "./audit/audit-report.ts";
@@ -23,7 +24,7 @@ export type ReportsByName = { readonly [Name in ReportName]: () => NamedReports[
 export function namedReports(read: ReadEstate, catalog: Catalog, today: string): ReportsByName {
   const { estate } = read;
   return {
-    audit: once(() => audit(read, catalog, { today, includeNotEvaluable: true })),
+    audit: once(() => audit(read, catalog, { today, includeNotEvaluable: true, study: estateStudies(today) })),
     tenancy: once(() => tenancyReport(estate, catalog)),
     kernel: once(() => tenancyKernelReport(estate, catalog)),
     reachability: once(() => reachability(estate)),

@@ -12,7 +12,7 @@ import type { DeclaredCluster, DeclaredPool } from "./declared-settings.ts";
 
 /** What a rule adds to the cluster or pool it speaks of. */
 export type DeclaredVerdict = Pick<RuleOutcome, "verdict" | "message"> &
-  Partial<Pick<RuleOutcome, "part" | "missing" | "severity" | "environment">> & {
+  Partial<Pick<RuleOutcome, "part" | "missing" | "severity" | "environment" | "monthlyCost" | "mendedBy">> & {
     /** The field that decides, inside the cluster's `spec` or the pool's entry. */
     readonly field?: FieldPath;
     /** Its place, where it stands in another document. */

@@ -7,7 +7,7 @@ import type { RuleOutcome } from "../rule.ts";
 
 /** What a rule adds to the object it speaks of. */
 export type ObjectVerdict = Pick<RuleOutcome, "verdict" | "message"> &
-  Partial<Pick<RuleOutcome, "part" | "missing" | "fix" | "severity" | "tenant">> & {
+  Partial<Pick<RuleOutcome, "part" | "missing" | "fix" | "severity" | "tenant" | "monthlyCost">> & {
     /** The field inside the object that decides; the object itself when absent. */
     readonly field?: FieldPath;
     /** Its place, where it stands in another object. */

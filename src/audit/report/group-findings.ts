@@ -1,5 +1,7 @@
 import { formatPlace } from "../../estate/sources/place.ts";
 import type { Finding, FindingSeverity } from "../finding.ts";
+import { costing, lasting } from "../studies/finding-terms.ts";
+import { addFigures } from "./add-figures.ts";
 import { fingerprints } from "./finding-identity.ts";
 
 /** `open` counts against the estate; the others are listed and do not. */
@@ -22,7 +24,7 @@ export interface AuditFinding extends Finding {
   readonly status: FindingStatus;
   /** That of the first occurrence. */
   readonly fingerprint: string;
-  /** Worst first. */
+  /** Worst first. Cost and downtime of the finding are those of all of them. */
   readonly occurrences: readonly Occurrence[];
 }
 
@@ -32,7 +34,10 @@ export interface AuditFinding extends Finding {
  */
 export function groupFindings(findings: readonly Finding[], baseline: ReadonlySet<string>): readonly AuditFinding[] {
   const identities = fingerprints(findings);
-  const groups = new Map<string, { first: Finding; status: FindingStatus; occurrences: Occurrence[] }>();
+  const groups = new Map<
+    string,
+    { members: Finding[]; first: Finding; status: FindingStatus; occurrences: Occurrence[] }
+  >();
   for (const [position, finding] of findings.entries()) {
     const fingerprint = identities[position] ?? "";
     const status = statusOf(finding, baseline.has(fingerprint));
@@ -40,11 +45,16 @@ export function groupFindings(findings: readonly Finding[], baseline: ReadonlySe
     const { subject, environment, severity } = finding;
     const occurrence = { subject, environment, severity, fingerprint };
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: finding, status, occurrences: [occurrence] });
-    else group.occurrences.push(occurrence);
+    if (group === undefined) groups.set(key, { members: [finding], first: finding, status, occurrences: [occurrence] });
+    else {
+      group.members.push(finding);
+      group.occurrences.push(occurrence);
+    }
   }
-  return [...groups.values()].map(({ first, status, occurrences }) => ({
+  return [...groups.values()].map(({ members, first, status, occurrences }) => ({
     ...first,
+    ...costing(addFigures(members.map(({ monthlyCost }) => monthlyCost))),
+    ...lasting(addFigures(members.map(({ downtimeMinutesPerYear }) => downtimeMinutesPerYear))),
     status,
     fingerprint: occurrences[0]?.fingerprint ?? "",
     occurrences,

@@ -7,10 +7,16 @@ import { loadEstate } from "../../estate/load-estate.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { memorySources } from "../../estate/sources/memory-sources.ts";
 import { readYaml } from "../../estate/sources/read-yaml.ts";
+import { createUsageProfiler } from "../../finops/right-sizing/requests/usage-profiler.ts";
+import { readUsage } from "../../finops/usage/read-usage.ts";
+import { countUsageProblems } from "../../finops/usage/usage-problems.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import { auditEstate } from "../audit-estate.ts";
 import type { ChangeTarget, ManifestChange } from "../manifest-change.ts";
 import { peerTools } from "../peer-check.ts";
+import type { UsageStudy } from "../studies/estate-studies.ts";
+import { MoneyStudy } from "../studies/money-study.ts";
+import { estateStudies } from "../studies/study-estate.ts";
 import { rules } from "./rules.ts";
 
 const folder = import.meta.dirname;
@@ -38,15 +44,36 @@ function textsOf(rule: string, fixture: string): { readonly [path: string]: stri
   );
 }
 
-function audit(texts: { readonly [path: string]: string }, fixture: string) {
+/** A text of this name is measured usage, and no part of the estate. */
+const usageFile = "usage.csv";
+
+async function audit(given: { readonly [path: string]: string }, fixture: string) {
+  const { [usageFile]: measured, ...texts } = given;
   const sources = memorySources(texts);
   const estate = loadEstate(sources);
   // Only what is not evaluable may come of something that cannot be read.
   if (!fixture.startsWith("notEvaluable.")) {
     expect(estate.diagnostics.filter((diagnostic) => diagnostic.severity === "error")).toEqual([]);
   }
-  const options = { today: "2026-11-22", texts: sources.texts };
-  return { estate, report: auditEstate(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, options) };
+  const today = "2026-11-22";
+  const placement = placeWorkloads(estate, defaultCatalog);
+  const usage = measured === undefined ? undefined : await usageOf(estate, measured, today);
+  const studies = estateStudies(today, usage)(estate, placement, defaultCatalog);
+  const options = { today, texts: sources.texts, studies };
+  return { estate, report: auditEstate(estate, placement, defaultCatalog, options) };
+}
+
+/** Samples profiled as an audit with a usage file does it; every one has to count. */
+async function usageOf(estate: Estate, text: string, today: string): Promise<UsageStudy> {
+  const money = new MoneyStudy(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog, today);
+  const problems = countUsageProblems();
+  const profiler = createUsageProfiler(money.targets, new Map(), problems);
+  async function* chunks() {
+    yield text;
+  }
+  for await (const samples of readUsage(chunks(), problems)) profiler.add(samples);
+  expect(problems.diagnostics(usageFile, 1).filter(({ severity }) => severity === "error")).toEqual([]);
+  return { source: usageFile, profiles: profiler.finish() };
 }
 
 /** Reasons why a change cannot be made: no such object, nothing to remove, or something else where a field belongs. */
@@ -129,10 +156,10 @@ describe.each(rules)("$id $name", (rule) => {
     }
   });
 
-  test.each(fixtures)("%s", (fixture) => {
+  test.each(fixtures)("%s", async (fixture) => {
     const [, verdict, part] = expectation.exec(fixture) ?? [];
     const texts = textsOf(rule.id, fixture);
-    const { estate, report } = audit(texts, fixture);
+    const { estate, report } = await audit(texts, fixture);
     const own = report.findings.filter((finding) => finding.rule === rule.id || finding.rule.startsWith(`${rule.id}.`));
     const counts = report.verdicts[rule.id];
     if (verdict === "pass") {

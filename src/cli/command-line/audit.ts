@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { auditProfiles } from "../../audit/settings/profiles.ts";
 import type { CachedAuditOptions } from "../commands/cached-audit.ts";
+import { findingSorts } from "../reporters/finding-terms.ts";
 import type { CommandLine } from "./command-line.ts";
 import { parseList, pathsArgument, todayOption } from "./option-values.ts";
 
@@ -57,6 +58,15 @@ export function declareAudit({ program, run, onExit }: CommandLine): void {
     .option("--dry-run", "with --fix: print a unified diff and write nothing", false)
     .option("--no-cache", "compute everything anew, and keep nothing for the next run")
     .option("--list", "print every rule and profile", false)
+    .addOption(
+      new Option("--sort <order>", "what comes first: the worst, the dearest, or what is down longest")
+        .choices(findingSorts)
+        .default("severity"),
+    )
+    .option(
+      "--usage <file>",
+      "measured usage for rules that need it: CSV or JSON lines sorted by time, as for cost rightsize",
+    )
     .addOption(todayOption())
     .action(async (paths: string[], options: CachedAuditOptions, command: Command) => {
       if (options.fix || options.fixAs !== undefined || options.policyAs !== undefined) {

@@ -9,7 +9,7 @@ import type { PolicyForm } from "../../operations/audit/audit-policies.ts";
 import type { Audit } from "../../operations/audit/audit-report.ts";
 import { listAuditRules } from "../../operations/audit/audit-rule-list.ts";
 import type { CommandRun } from "../command-host.ts";
-import { note } from "../command-run.ts";
+import { createProgress, note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { auditAnnotations } from "../reporters/audit-annotations.ts";
 import { auditDocument } from "../reporters/audit-document.ts";
@@ -17,6 +17,7 @@ import { auditJunit } from "../reporters/audit-junit.ts";
 import { auditSarif } from "../reporters/audit-sarif.ts";
 import { auditText } from "../reporters/audit-text.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
+import type { FindingSort } from "../reporters/finding-terms.ts";
 import { ruleListDocument } from "../reporters/rule-list-document.ts";
 import { type RuleListLayout, ruleListText } from "../reporters/rule-list-text.ts";
 import { counted } from "../reporters/words.ts";
@@ -38,6 +39,9 @@ export interface AuditCommandOptions extends FixOptions {
   readonly writeBaseline?: string;
   readonly includeNotEvaluable: boolean;
   readonly list: boolean;
+  readonly sort: FindingSort;
+  /** File of measured usage. */
+  readonly usage?: string;
   /** `YYYY-MM-DD`; today when absent. */
   readonly today?: string;
 }
@@ -79,11 +83,34 @@ export async function auditCommand(
     const { fixCommand } = await import("./audit-fix.ts");
     return fixCommand(run, input, auditing, options);
   }
-  const report = audit(input, defaultCatalog, auditing);
+  const report = audit(input, defaultCatalog, { ...auditing, ...(await studyOf(run, input, options)) });
   printProblems(run, report, input);
   if (options.writeBaseline !== undefined) return writeBaseline(run, report, options.writeBaseline);
   await printAudit(run, report, options);
   return exitCodeOf(report, input, options);
+}
+
+/**
+ * The way to prices, usage and downtime. Where no cluster is declared there is nothing to price or to solve, and the
+ * engines for it are not even loaded.
+ */
+async function studyOf(
+  run: CommandRun,
+  { estate }: Input,
+  options: AuditCommandOptions,
+): Promise<Pick<AuditRunOptions, "study" | "usageDiagnostics">> {
+  const today = options.today ?? run.host.today();
+  const { readChunks, signal } = run.host;
+  const source = readChunks === undefined ? undefined : options.usage;
+  if (source === undefined && estate.clusters.every(({ declared }) => declared === undefined)) return {};
+  const { estateStudies } = await import("../../audit/studies/study-estate.ts");
+  if (source === undefined || readChunks === undefined) return { study: estateStudies(today) };
+  const { auditUsage } = await import("../../operations/audit/audit-usage.ts");
+  const progress = createProgress(run);
+  const measured = { source, chunks: readChunks(source, signal) };
+  const usage = await auditUsage(estate, defaultCatalog, measured, { today, onProgress: progress.report, signal });
+  progress.clear();
+  return { study: estateStudies(today, usage), usageDiagnostics: usage.diagnostics };
 }
 
 async function printRules(run: CommandRun, { output, outputFile }: AuditCommandOptions): Promise<ExitCode> {
@@ -165,7 +192,7 @@ async function writeBaseline(run: CommandRun, { findings }: Audit, path: string)
 }
 
 async function printAudit(run: CommandRun, report: Audit, options: AuditCommandOptions): Promise<void> {
-  const { output, outputFile } = options;
+  const { output, outputFile, sort } = options;
   const folder = run.host.workingFolder;
   switch (output) {
     case "sarif":
@@ -175,13 +202,13 @@ async function printAudit(run: CommandRun, report: Audit, options: AuditCommandO
     case "github":
       return printText(run, auditAnnotations(report, folder), outputFile);
     case "table": {
-      const layout = { ...textLayout(run, outputFile), inFull: options.rule !== undefined };
+      const layout = { ...textLayout(run, outputFile), inFull: options.rule !== undefined, sort };
       return printText(run, auditText(report, layout), outputFile);
     }
     case "json":
     case "yaml":
     case "markdown":
-      return printReport(run, { data: report, document: () => auditDocument(report) }, output, outputFile);
+      return printReport(run, { data: report, document: () => auditDocument(report, sort) }, output, outputFile);
   }
 }
 

@@ -21,7 +21,9 @@ export async function cachedAuditCommand(
   options: CachedAuditOptions,
 ): Promise<ExitCode> {
   const { openCache } = run.host;
-  if (openCache === undefined || !options.cache || options.list) return runAudit(run, paths, options);
+  // Usage is read once, as it comes: what it says cannot be looked up.
+  const isMeasured = options.usage !== undefined;
+  if (openCache === undefined || !options.cache || options.list || isMeasured) return runAudit(run, paths, options);
   const cache = await openCache();
   const host = readingOnce(run.host);
   const key = await keyOf({ ...run, host }, cache, paths, options);

@@ -10,19 +10,29 @@ import {
   verdictsInWords,
 } from "./audit-groups.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { type FindingSort, sortedFindings, termsInWords, totalsInWords } from "./finding-terms.ts";
 import { counted, listed } from "./words.ts";
 
 const groupsShown = 25;
 const silencedShown = 10;
 
 /** An audit as a comment on a pull request: short, a row for each rule, worst first. */
-export function auditDocument(audit: Audit): Document {
-  const groups = openGroups(audit.findings);
+export function auditDocument(audit: Audit, sort: FindingSort = "severity"): Document {
+  const groups = openGroups(sortedFindings(audit.findings, sort));
+  const totals = totalsInWords(audit);
   const silenced = silencedInWords(audit);
   return [
     heading(2, `Audit of ${audit.estate}: ${openInWords(audit)}${groups.length === 0 ? " to fix" : ""}`),
+    ...(totals === "" ? [] : [paragraph(totals)]),
     ...table(
-      [{ title: "Severity" }, { title: "Rule" }, { title: "Where" }, { title: "What" }, { title: "Fix" }],
+      [
+        { title: "Severity" },
+        { title: "Rule" },
+        { title: "Where" },
+        { title: "What" },
+        { title: "Costs" },
+        { title: "Fix" },
+      ],
       groups.slice(0, groupsShown).map((group) => groupRow(group, audit)),
     ),
     ...(groups.length > groupsShown ? [paragraph(`${groups.length - groupsShown} more rules found something.`)] : []),
@@ -42,6 +52,7 @@ function groupRow({ first, findings }: FindingGroup, audit: Audit): string[] {
     `${first.rule} ${first.name}`,
     `${code(formatPlace(first.place))}${environments === "" ? "" : ` (${environments})`}${others}`,
     first.message,
+    termsInWords(first),
     first.fix?.description ?? "",
   ];
 }

@@ -2,6 +2,7 @@ import type { FindingSeverity } from "../../audit/finding.ts";
 import { exemptionInWords } from "../../audit/report/exemption-words.ts";
 import type { AuditFinding } from "../../audit/report/group-findings.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
+import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
 import type { Place } from "../../estate/sources/place.ts";
 import type { Audit } from "../../operations/audit/audit-report.ts";
 import { type AuditRules, listAuditRules } from "../../operations/audit/audit-rule-list.ts";
@@ -125,13 +126,21 @@ function result(finding: AuditFinding, { indices, hasBaseline, workingFolder }: 
       ...(path === undefined ? {} : { path }),
       ...(control === undefined ? {} : { control }),
       ...(finding.missing === undefined ? {} : { missing: finding.missing }),
-      ...(finding.monthlyCost === undefined ? {} : { monthlyCost: finding.monthlyCost }),
-      ...(finding.downtimeMinutesPerYear === undefined
-        ? {}
-        : { downtimeMinutesPerYear: finding.downtimeMinutesPerYear }),
+      ...amount("monthlyCost", finding.monthlyCost),
+      ...amount("downtimeMinutesPerYear", finding.downtimeMinutesPerYear),
       precision: finding.place.precision,
       occurrences,
     },
+  };
+}
+
+/** A figure without its reasons: its likely value with its unit, and the ends where it is a range. */
+function amount(name: string, figure: Figure | undefined): JsonValue {
+  if (figure === undefined) return {};
+  const { result, unit } = figure;
+  const value = likelyValue(figure);
+  return {
+    [name]: { value, unit, ...(result.kind === "range" ? { low: result.low, high: result.high } : {}) },
   };
 }
 

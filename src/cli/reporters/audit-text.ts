@@ -16,6 +16,7 @@ import {
   silencedInWords,
   verdictsInWords,
 } from "./audit-groups.ts";
+import { type FindingSort, sortedFindings, termsInWords, totalsInWords } from "./finding-terms.ts";
 import { counted, listed } from "./words.ts";
 
 export interface AuditTextLayout {
@@ -23,6 +24,8 @@ export interface AuditTextLayout {
   readonly style: Style;
   /** Every finding with its sentence; otherwise of each group the first in full, some by place, and the rest counted. */
   readonly inFull: boolean;
+  /** What comes first; the worst where left out. */
+  readonly sort?: FindingSort;
 }
 
 const placesShown = 6;
@@ -30,7 +33,7 @@ const silencedShown = 8;
 
 /** An audit for a terminal: by rule, worst first, each finding with its place; what is missing; the counts last. */
 export function auditText(audit: Audit, layout: AuditTextLayout): string {
-  const groups = openGroups(audit.findings);
+  const groups = openGroups(sortedFindings(audit.findings, layout.sort ?? "severity"));
   const blocks = [
     ...groups.map((group) => groupLines(group, audit, layout)),
     unjudgedLines(audit, layout),
@@ -57,7 +60,7 @@ function groupLines(group: FindingGroup, audit: Audit, layout: AuditTextLayout):
 /** A finding with its sentence, at its place. */
 function findingLines(finding: AuditFinding, audit: Audit, withFix: boolean, layout: AuditTextLayout): string[] {
   const { style, width } = layout;
-  const notes = [environmentsOf(finding, audit), pricesOf(finding)].filter((note) => note !== "").join("; ");
+  const notes = [environmentsOf(finding, audit), termsInWords(finding)].filter((note) => note !== "").join("; ");
   return [
     `  ${style.cyan(printable(formatPlace(finding.place)))}${notes === "" ? "" : style.dim(`  (${printable(notes)})`)}`,
     ...indented(printable(finding.message), width, "    "),
@@ -69,28 +72,27 @@ function findingLines(finding: AuditFinding, audit: Audit, withFix: boolean, lay
 function placeLines(findings: readonly AuditFinding[], audit: Audit, { style, width }: AuditTextLayout): string[] {
   const shown = findings.slice(0, placesShown);
   const hidden = findings.length - shown.length;
+  const hasTerms = shown.some((finding) => termsInWords(finding) !== "");
   const rows = shown.map((finding) => {
     const environments = environmentsOf(finding, audit);
     return [
       printable(formatPlace(finding.place)),
       printable(`${objectOf(finding)}${environments === "" ? "" : ` (${environments})`}`),
+      ...(hasTerms ? [termsInWords(finding)] : []),
     ];
   });
   // The table's row of titles has nothing to say here.
-  const lines = alignTable([{ title: "" }, { title: "" }], rows, width - 2, style).slice(1);
+  const lines = alignTable(
+    Array.from({ length: hasTerms ? 3 : 2 }, () => ({ title: "" })),
+    rows,
+    width - 2,
+    style,
+  ).slice(1);
   const [first] = findings;
   return [
     ...lines.map((line) => `  ${line}`),
     ...(hidden === 0 || first === undefined ? [] : [style.dim(`  … ${hidden} more: --rule ${first.rule} shows all`)]),
   ];
-}
-
-function pricesOf({ monthlyCost, downtimeMinutesPerYear }: AuditFinding): string {
-  const parts = [
-    monthlyCost === undefined ? "" : `${monthlyCost.toFixed(2)} a month`,
-    downtimeMinutesPerYear === undefined ? "" : `${downtimeMinutesPerYear.toFixed(1)} min down a year`,
-  ];
-  return parts.filter((part) => part !== "").join(", ");
 }
 
 function fixLines(fix: string, { width, style }: AuditTextLayout, indent: string): string[] {
@@ -151,9 +153,11 @@ function gapLines({ notEvaluable }: Audit, { style, width }: AuditTextLayout): s
 function summaryLines(audit: Audit, { style, width }: AuditTextLayout): string[] {
   const silenced = silencedInWords(audit);
   const open = audit.summary.findings.open;
+  const totals = totalsInWords(audit);
   const head = `${printable(audit.estate)}: ${counted(open, "open finding")}${open === 0 ? "" : ` (${openInWords(audit)})`}${silenced === "" ? "" : `; ${silenced}`}.`;
   return [
     ...wrap(head, width).map(style.bold),
+    ...(totals === "" ? [] : wrap(totals, width)),
     ...wrap(`${verdictsInWords(audit)} (profile ${audit.profile}).`, width),
     ...(open === 0 ? [] : wrap('"scantling explain RULE" says what a rule is about.', width).map(style.dim)),
   ];

@@ -137,6 +137,14 @@ export const reportNotRead: DiagnosticRule<{ readonly kind: string }> = {
   message: ({ kind }) => `This ${shorten(kind)} was written by Scantling and is not part of the estate.`,
 };
 
+export const findingDowntimeUntried: DiagnosticRule<{ readonly changes: number }> = {
+  code: "EST-616",
+  name: "finding-downtime-untried",
+  severity: "note",
+  message: ({ changes }) =>
+    `What ${changes} more ${changes === 1 ? "change" : "changes"} would take off the downtime was not worked out: the worst findings come first. Audit fewer rules or environments to have it.`,
+};
+
 /** Every rule of audits, for the catalogue. */
 export const auditDiagnosticRules = [
   auditRuleUnknown,
@@ -153,4 +161,5 @@ export const auditDiagnosticRules = [
   auditRuleDefect,
   ignoredCheckUnknown,
   reportNotRead,
+  findingDowntimeUntried,
 ] as const;

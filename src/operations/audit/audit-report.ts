@@ -1,6 +1,7 @@
 import type { FindingSeverity, VerdictCounts } from "../../audit/finding.ts";
 import type { EvidenceGap } from "../../audit/report/evidence-gaps.ts";
 import type { AuditFinding, FindingStatus } from "../../audit/report/group-findings.ts";
+import type { FindingTotals } from "../../audit/report/total-figures.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 
 /** Verdicts of one rule that applied. */
@@ -22,7 +23,7 @@ export interface Audit {
   readonly profile: string;
   /** The day that exemptions were held against, `YYYY-MM-DD`. */
   readonly day: string;
-  readonly summary: {
+  readonly summary: FindingTotals & {
     readonly objects: number;
     readonly workloads: number;
     /** Rules that applied to something. */

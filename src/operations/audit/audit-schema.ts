@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { JsonSchema } from "../../estate/kinds/json-schemas.ts";
 import { DiagnosticSchema } from "../schemas/diagnostic-schema.ts";
-import type { Matches } from "../schemas/figure-schema.ts";
+import { FigureSchema, type Matches } from "../schemas/figure-schema.ts";
 import { FindingSchema, VerdictCountsSchema } from "../schemas/finding-schema.ts";
 import type { Audit } from "./audit-report.ts";
 
@@ -47,6 +47,10 @@ const SummarySchema = z.strictObject({
       baseline: count.describe("Known by the baseline."),
     })
     .describe("Findings by status."),
+  monthlyCost: FigureSchema.exactOptional().describe("What open findings cost, between the largest and their sum."),
+  downtimeMinutesPerYear: FigureSchema.exactOptional().describe(
+    "Downtime a year of open findings, between the largest and their sum.",
+  ),
 });
 
 /** What an audit found, as `scantling audit -o json` prints it. */

@@ -3,9 +3,12 @@ import type { AuditReport, FindingSeverity, VerdictCounts } from "../../audit/fi
 import type { PodSecurityPolicy } from "../../audit/pod-security/pod-security-policy.ts";
 import { evidenceGaps } from "../../audit/report/evidence-gaps.ts";
 import { type AuditFinding, type FindingStatus, groupFindings } from "../../audit/report/group-findings.ts";
+import { totalFigures } from "../../audit/report/total-figures.ts";
 import { rules } from "../../audit/rules/rules.ts";
 import { isAtLeast } from "../../audit/settings/severity-order.ts";
+import type { StudyEstate } from "../../audit/studies/study-estate.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { placementOnDemand } from "../../scheduling/placement-on-demand.ts";
 import type { ReadEstate } from "../read-estate.ts";
@@ -26,6 +29,10 @@ export interface AuditRunOptions {
   readonly environments?: readonly string[];
   /** Findings that are known: they are listed and do not count. */
   readonly baseline?: AuditBaseline;
+  /** Prices, usage and downtime of the estate; without, findings have no cost and rules that need them cannot judge. */
+  readonly study?: StudyEstate;
+  /** What is wrong with the usage that the study stands on. */
+  readonly usageDiagnostics?: readonly Diagnostic[];
   /** Lists each verdict that could not be given, not only what is missing. */
   readonly includeNotEvaluable?: boolean;
 }
@@ -33,7 +40,12 @@ export interface AuditRunOptions {
 /** Estate -> placement -> verdicts -> things to fix, worst first. */
 export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options: AuditRunOptions): Audit {
   const { today, environments, baseline, includeNotEvaluable = false } = options;
-  const report = auditEstate(estate, placementOnDemand(estate, catalog), catalog, auditOptions(options, sources));
+  const placement = placementOnDemand(estate, catalog);
+  const studies = options.study?.(estate, placement, catalog);
+  const report = auditEstate(estate, placement, catalog, {
+    ...auditOptions(options, sources),
+    ...(studies === undefined ? {} : { studies }),
+  });
   const listed = report.findings.filter(({ verdict }) => includeNotEvaluable || verdict === "fail");
   const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
   const findings = groupFindings(listed, known);
@@ -52,6 +64,7 @@ export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options
       verdicts: totalVerdicts(report),
       open: countOpen(findings),
       findings: countByStatus(findings),
+      ...totalFigures(findings),
     },
     findings,
     notEvaluable: evidenceGaps(report.findings),
@@ -61,6 +74,7 @@ export function audit({ estate, sources }: ReadEstate, catalog: Catalog, options
     }),
     diagnostics: [
       ...estate.diagnostics,
+      ...(options.usageDiagnostics ?? []),
       ...report.diagnostics,
       ...(baseline === undefined ? [] : baselineProblems(baseline, { estate, findings, isPartial })),
     ],

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { peerTools } from "../../audit/peer-check.ts";
-import { PlaceSchema } from "./figure-schema.ts";
+import { FigureSchema, PlaceSchema } from "./figure-schema.ts";
 
 const ChangeTargetSchema = z
   .strictObject({
@@ -53,8 +53,10 @@ export const FindingSchema = z.strictObject({
     })
     .optional()
     .describe("The change that would turn the verdict."),
-  monthlyCost: z.number().optional().describe("Extra cost a month."),
-  downtimeMinutesPerYear: z.number().optional().describe("Downtime a year in minutes."),
+  monthlyCost: FigureSchema.optional().describe("What it costs a month more than it must."),
+  downtimeMinutesPerYear: FigureSchema.optional().describe(
+    "What it adds to the downtime of a year, all journeys together.",
+  ),
   exemptedBy: z
     .strictObject({
       tenant: z.string().optional().describe("Tenant whose exemption it is; absent for one of the Estate."),

@@ -1,8 +1,7 @@
 import type { FindingExemption } from "../../../src/audit/finding.ts";
 import { exemptionInWords } from "../../../src/audit/report/exemption-words.ts";
 import type { AuditFinding } from "../../../src/audit/report/group-findings.ts";
-import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
-import { wholeMoney } from "../figures/money.ts";
+import { formatResult } from "../../../src/estate/figures/format-figure.ts";
 import { FixDiff } from "../fixes/fix-diff.tsx";
 import { ruleId } from "../graph/filter.ts";
 import { selectionOfSubject } from "../graph/selection.ts";
@@ -39,15 +38,19 @@ export function FindingDetail({ finding }: { readonly finding: AuditFinding }) {
 }
 
 function Terms({ finding }: { readonly finding: AuditFinding }) {
-  const { assessment } = useWorkbench();
   const { rule, name, container, path, control, missing, monthlyCost, downtimeMinutesPerYear } = finding;
   const terms: readonly (readonly [string, string | undefined])[] = [
     ["Container", container],
     ["Field", path],
     ["Standard's check", control],
     ["Needs", missing?.join(", ")],
-    ["Costs", monthlyCost === undefined ? undefined : `${wholeMoney(monthlyCost, assessment.cost.currency)}/month`],
-    ["Down", downtimeMinutesPerYear === undefined ? undefined : `${formatMinutes(downtimeMinutesPerYear)} a year`],
+    ["Costs", monthlyCost === undefined ? undefined : formatResult(monthlyCost.result, monthlyCost.unit)],
+    [
+      "Down",
+      downtimeMinutesPerYear === undefined
+        ? undefined
+        : formatResult(downtimeMinutesPerYear.result, downtimeMinutesPerYear.unit),
+    ],
   ];
   return (
     <dl className={classes.terms}>

@@ -1,5 +1,8 @@
 import { useState } from "react";
 import type { AuditFinding } from "../../../src/audit/report/group-findings.ts";
+import { likelyValue } from "../../../src/estate/figures/figure.ts";
+import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
+import { wholeMoney } from "../figures/money.ts";
 import { plural } from "../graph/plural.ts";
 import { severitySymbols } from "../lenses/findings-lens.ts";
 import { Sign } from "../symbols/sign.tsx";
@@ -61,12 +64,26 @@ function FindingRow({ finding, underRule }: { readonly finding: AuditFinding; re
             {underRule && !finding.rule.includes(".") ? null : <code>{finding.rule}</code>}
             <span>{finding.subjectLabel}</span>
             {environmentsOf(finding)}
+            <FindingTerms finding={finding} />
             {finding.fix?.changes === undefined ? null : <span className={classes.fixable}>can be fixed for you</span>}
           </span>
         </span>
       </button>
       {open ? <FindingDetail finding={finding} /> : null}
     </li>
+  );
+}
+
+/** What it costs and how long it lasts, where that is known. */
+function FindingTerms({ finding: { monthlyCost, downtimeMinutesPerYear } }: { readonly finding: AuditFinding }) {
+  const cost = monthlyCost === undefined ? undefined : likelyValue(monthlyCost);
+  const [currency] = monthlyCost?.unit.split("/") ?? [];
+  const minutes = downtimeMinutesPerYear === undefined ? undefined : likelyValue(downtimeMinutesPerYear);
+  return (
+    <>
+      {cost === undefined || currency === undefined ? null : <span>{wholeMoney(cost, currency)}/month</span>}
+      {minutes === undefined || minutes === 0 ? null : <span>{formatMinutes(minutes)} down a year</span>}
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import {
   statedSetting,
 } from "../../clusters/declared-settings.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { clusterChange } from "../../studies/structural-change.ts";
 
 /** AKS-001: the nodes of every pool stand in at least two zones. */
 export const poolZones: Rule = {
@@ -63,7 +64,13 @@ function judge(
   }
   const stands = zones.length === 0 ? "in no zone" : `in zone ${zones.join()} only`;
   const message = `The nodes of pool ${pool.name} stand ${stands}, of ${offered.value} that ${cluster.region} has: one fault takes all of them.`;
-  return poolVerdict(estate, cluster, pool, { verdict: "fail", field, message, fix: fixFor(offered.value) });
+  return poolVerdict(estate, cluster, pool, {
+    verdict: "fail",
+    field,
+    message,
+    fix: fixFor(offered.value),
+    ...clusterChange("zonesOfPool", cluster.name, pool.name),
+  });
 }
 
 function fixFor(offered: number) {

@@ -3,6 +3,7 @@ import { objectivesOn } from "../../clusters/cluster-applications.ts";
 import { clusterPasses, clusterVerdict, mostCriticalEnvironment, unstated } from "../../clusters/cluster-outcome.ts";
 import { type DeclaredCluster, declaredClusters, statedSetting } from "../../clusters/declared-settings.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { clusterChange } from "../../studies/structural-change.ts";
 
 /** AKS-002: a cluster that promises something runs on a tier with an SLA. */
 export const clusterTier: Rule = {
@@ -43,5 +44,6 @@ function judge(estate: Estate, cluster: DeclaredCluster): RuleOutcome {
     field: ["tier"],
     message: `Cluster ${cluster.name} runs on tier Free, whose API server has no SLA, and ${promise}.`,
     fix: { description: "Use tier Standard.", edits: [{ path: ["tier"], value: "Standard" }] },
+    ...clusterChange("controlPlaneTier", cluster.name),
   });
 }

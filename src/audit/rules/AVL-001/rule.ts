@@ -4,6 +4,7 @@ import { type EstateLookup, lookupOf } from "../../estate-lookup/estate-lookup.t
 import type { Fix } from "../../finding.ts";
 import { editFix, workloadFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { workloadChange } from "../../studies/structural-change.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
@@ -55,6 +56,7 @@ function judge(lookup: EstateLookup, workload: Workload, mustSurviveZone: boolea
       place,
       message: `${workload.label} runs ${replicas} ${replicas === 1 ? "replica" : "replicas"} (${origin}): losing it, or draining its node, stops it.`,
       fix: floorFix("Run at least two replicas.", workload, floor, 2),
+      ...workloadChange("replicas", workload),
     });
   }
   if (mustSurviveZone && replicas < zonesToSurvive) {
@@ -64,6 +66,7 @@ function judge(lookup: EstateLookup, workload: Workload, mustSurviveZone: boolea
       place,
       message: `${workload.label} runs ${replicas} replicas, but its application declares recovery of a zone: with fewer than ${zonesToSurvive} a zone can hold half of it.`,
       fix: floorFix("Run one replica in each of three zones.", workload, floor, zonesToSurvive),
+      ...workloadChange("replicas", workload),
     });
   }
   return passed(workload);

@@ -3,6 +3,7 @@ import { missingForAbsence } from "../../evidence.ts";
 import { budgetManifest } from "../../fixes/budget-manifest.ts";
 import { additionFix } from "../../fixes/manifest-fix.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
+import { workloadChange } from "../../studies/structural-change.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
@@ -34,6 +35,7 @@ export const disruptionBudgetSelects: Rule = {
           verdict: "fail",
           message: `No PodDisruptionBudget in namespace ${workload.namespace} selects the ${effectiveReplicas(workload)} pods of ${workload.label}: an upgrade may evict them all at once.`,
           fix: additionFix("Add a budget that allows one eviction at a time.", budgetManifest(workload)),
+          ...workloadChange("disruptionBudget", workload),
         });
     }
   },

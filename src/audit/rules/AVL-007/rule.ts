@@ -7,6 +7,7 @@ import { admittingPools, countedZones, zonesOf } from "../../admission/admitting
 import { workloadFix } from "../../fixes/manifest-fix.ts";
 import { withSpread } from "../../fixes/spread-edit.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { workloadChange } from "../../studies/structural-change.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas, replicatedWorkloads } from "../../workload-selection.ts";
@@ -79,6 +80,7 @@ function missingConstraint(workload: Workload): RuleOutcome {
       field,
       message: `${workload.label} spreads over ${keys.join(", ")}, not over ${zoneKey}: one zone may hold all ${replicas} replicas.`,
       fix,
+      ...workloadChange("zoneSpread", workload),
     });
   }
   return workloadOutcome(workload, {
@@ -89,6 +91,7 @@ function missingConstraint(workload: Workload): RuleOutcome {
       ? `The spread constraints of ${workload.label} do not select its own pods, so they have no effect.`
       : `Nothing keeps the ${replicas} replicas of ${workload.label} apart over zones: the loss of one zone may take them all.`,
     fix: declared ? ownSelectorFix(workload) : fix,
+    ...workloadChange("zoneSpread", workload),
   });
 }
 

@@ -4,6 +4,7 @@ import type { VolumeClaim, Workload } from "../../../estate/kubernetes/workload.
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import { clustersWithAssumedPools } from "../../evidence.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { workloadChange } from "../../studies/structural-change.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 import { effectiveReplicas } from "../../workload-selection.ts";
 
@@ -69,6 +70,7 @@ function judge(
       place: claim.place,
       message: `${workload.label} runs one replica on a locally redundant disk (${className}): it can only run in the disk's zone, and is down as long as that zone is.`,
       fix: { description: "Use a zone-redundant class, or replicate the data over zones." },
+      ...workloadChange("diskRedundancy", workload),
     });
   }
   if (redundancy === "ZRS" && !claim.accessModes.includes("ReadWriteMany")) {

@@ -8,6 +8,7 @@ import { admittingPools, zonesOf } from "../../admission/admitting-nodes.ts";
 import { clusterWithDeclaredPools } from "../../estate-lookup/cluster-facts.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { workloadChange } from "../../studies/structural-change.ts";
 import { claimTraits, declaredClass, dependsOnCluster } from "../../volumes/claim-class.ts";
 import { dataStoresByWorkload } from "../../volumes/data-stores.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
@@ -107,6 +108,7 @@ function localDisk(
       ? `${workload.label} ${asksForZones ? "spreads" : "may spread"} its ${replicas} replicas over zones ${zones.join(", ")}, each with a locally redundant disk (${skuName}), and does not copy data between them: a lost zone takes its share of the data, and its pods cannot move.`
       : `${workload.label} ${asksForZones ? "asks for a spread" : "may run"} over zones ${zones.join(", ")}, but its data is on one locally redundant disk (${skuName}): it can only run in the disk's zone, and is down as long as that zone is.`,
     fix: { description: "Use a class with zone-redundant disks (ZRS), or replicate the data over zones." },
+    ...workloadChange("diskRedundancy", workload),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Figure } from "../../../estate/figures/figure.ts";
 import { asList, asObject, asStringMap } from "../../../estate/kubernetes/json-value.ts";
 import type { Environment, Estate } from "../../../estate/model/estate.ts";
 import { weeklyHours } from "../../../estate/model/weekly-window.ts";
@@ -9,7 +10,8 @@ import {
   declaredPools,
 } from "../../clusters/declared-settings.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
-import type { Rule, RuleOutcome } from "../../rule.ts";
+import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { costing } from "../../studies/finding-terms.ts";
 
 /** FIN-005: what nobody uses at night is off at night. */
 export const offHours: Rule = {
@@ -19,11 +21,12 @@ export const offHours: Rule = {
   severity: { high: undefined, medium: "medium", low: "medium" },
   inputs: ["manifests", "nodePools", "environments", "prices"],
   judges: "objects",
-  *evaluate({ estate }) {
+  *evaluate(context) {
+    const { estate } = context;
     for (const cluster of declaredClusters(estate)) {
       const environments = estate.environments.filter(({ name }) => cluster.environments.includes(name));
       const hours = Math.max(0, ...environments.map((environment) => weeklyHours(environment.hours) ?? hoursOfWeek));
-      if (environments.length > 0 && hours < hoursOfWeek) yield* judge(estate, cluster, environments, hours);
+      if (environments.length > 0 && hours < hoursOfWeek) yield* judge(context, cluster, environments, hours);
     }
   },
 };
@@ -31,11 +34,12 @@ export const offHours: Rule = {
 const hoursOfWeek = 168;
 
 function* judge(
-  estate: Estate,
+  context: AuditContext,
   cluster: DeclaredCluster,
   environments: readonly Environment[],
   hours: number,
 ): Iterable<RuleOutcome> {
+  const { estate } = context;
   if (cluster.stopsOutsideHours === true) {
     yield clusterPasses(estate, cluster);
     return;
@@ -60,21 +64,55 @@ function* judge(
         description: "Stop the cluster outside the hours, or scale with KEDA cron to 0 and let the pools follow.",
         edits: [{ path: ["stopsOutsideHours"], value: true }],
       },
+      ...costing(idleCost(context, cluster, pools, hours)),
     });
     return;
   }
-  for (const pool of floors) yield heldByPool(estate, cluster, pool, used, idle);
+  for (const pool of floors) yield heldByPool(context, cluster, pool, used, hours);
+}
+
+/** What the nodes of pools cost in the hours in which nobody uses them. */
+function idleCost(
+  { studies }: AuditContext,
+  cluster: DeclaredCluster,
+  pools: readonly DeclaredPool[],
+  hours: number,
+): Figure | undefined {
+  const costs = pools.flatMap(({ name }) => studies?.money.poolCost(cluster.name, name) ?? []);
+  const monthly = costs.reduce((sum, cost) => sum + cost, 0);
+  const share = (hoursOfWeek - hours) / hoursOfWeek;
+  return studies?.money.figure(monthly * share, {
+    rule: "FIN-005.1",
+    subject: `Cluster/${cluster.name}`,
+    label: `User pools of ${cluster.name} in the hours without use`,
+    formula: `${studies.money.inWords(monthly)} a month for ${pools.map(({ name }) => name).join(", ")} × (${hoursOfWeek} - ${hours}) / ${hoursOfWeek} hours of a week`,
+  });
+}
+
+/** The nodes that a pool keeps, in the hours in which nobody uses them. */
+function floorCost({ studies, placement }: AuditContext, pool: DeclaredPool, hours: number): Figure | undefined {
+  const monthly = studies?.money.poolCost(pool.cluster, pool.name);
+  const nodes = placement.pools.find((each) => each.cluster === pool.cluster && each.pool === pool.name)?.nodes.length;
+  if (studies === undefined || monthly === undefined || nodes === undefined || nodes === 0) return undefined;
+  const kept = Math.min(nodes, pool.minimumNodes);
+  return studies.money.figure((monthly / nodes) * kept * ((hoursOfWeek - hours) / hoursOfWeek), {
+    rule: "FIN-005.2",
+    subject: `NodePool/${pool.cluster}/${pool.name}`,
+    label: `Nodes that pool ${pool.name} keeps in the hours without use`,
+    formula: `${kept} × ${studies.money.inWords(monthly / nodes)} a month for a node × (${hoursOfWeek} - ${hours}) / ${hoursOfWeek} hours of a week`,
+  });
 }
 
 function heldByPool(
-  estate: Estate,
+  context: AuditContext,
   cluster: DeclaredCluster,
   pool: DeclaredPool,
   used: string,
-  idle: number,
+  hours: number,
 ): RuleOutcome {
+  const idle = Math.round(((hoursOfWeek - hours) / hoursOfWeek) * 100);
   const field = pool.declared.states(["count"]) ? ["count"] : ["autoscaling", "min"];
-  return poolVerdict(estate, cluster, pool, {
+  return poolVerdict(context.estate, cluster, pool, {
     verdict: "fail",
     part: "2",
     field,
@@ -83,6 +121,7 @@ function heldByPool(
       description: "Let the pool go to 0.",
       ...(pool.autoscaling ? { edits: [{ path: field, value: 0 }] } : {}),
     },
+    ...costing(floorCost(context, pool, hours)),
   });
 }
 

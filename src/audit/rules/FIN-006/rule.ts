@@ -1,12 +1,17 @@
+import type { Figure } from "../../../estate/figures/figure.ts";
+import { readComputeResources } from "../../../estate/kubernetes/compute-resources.ts";
 import { asObject, asStringMap, asText, valueAt } from "../../../estate/kubernetes/json-value.ts";
 import { entryOf } from "../../../estate/kubernetes/map-entry.ts";
-import { scopeKey } from "../../../estate/kubernetes/object-index.ts";
+import { objectId, scopeKey } from "../../../estate/kubernetes/object-index.ts";
+import type { ServiceEndpoint } from "../../../estate/kubernetes/workload.ts";
 import type { Estate, PlacedObject } from "../../../estate/model/estate.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import { objectOutcome } from "../../estate-lookup/object-outcome.ts";
 import { quietPass } from "../../estate-lookup/quiet-pass.ts";
 import { missingForAbsence } from "../../evidence.ts";
-import type { Rule, RuleOutcome } from "../../rule.ts";
+import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { costing } from "../../studies/finding-terms.ts";
+import type { MoneyStudy } from "../../studies/money-study.ts";
 
 /** FIN-006: nothing is paid for that nothing uses. */
 export const noOrphans: Rule = {
@@ -16,21 +21,22 @@ export const noOrphans: Rule = {
   severity: { high: "low", medium: "medium", low: "medium" },
   inputs: ["manifests", "liveObjects", "prices"],
   judges: "objects",
-  *evaluate({ estate }) {
+  *evaluate(context) {
+    const { estate } = context;
     const { objects } = lookupOf(estate);
-    for (const placed of objects.ofKind("PersistentVolume")) yield judgeVolume(estate, placed);
+    for (const placed of objects.ofKind("PersistentVolume")) yield judgeVolume(context, placed);
     const mounted = mountedClaims(estate);
     const bound = claimsOfTemplates(estate);
     const hiding = new Set(estate.workloads.filter(({ opaque }) => opaque).map(scopeKey));
     for (const placed of objects.ofKind("PersistentVolumeClaim")) {
-      yield judgeClaim(estate, placed, mounted, bound, hiding);
+      yield judgeClaim(context, placed, mounted, bound, hiding);
     }
-    yield* loadBalancers(estate);
+    yield* loadBalancers(context);
   },
 };
 
 /** Only a cluster writes a status; a manifest has none, and then nothing is known of the volume. */
-function judgeVolume(estate: Estate, placed: PlacedObject): RuleOutcome {
+function judgeVolume({ estate, studies }: AuditContext, placed: PlacedObject): RuleOutcome {
   const { value, name } = placed.object;
   const field = ["status", "phase"];
   const phase = asText(valueAt(value, field));
@@ -51,6 +57,7 @@ function judgeVolume(estate: Estate, placed: PlacedObject): RuleOutcome {
     field,
     message: `PersistentVolume ${name}${size === undefined ? "" : ` of ${size}`} is released: its claim is gone, its disk is paid for, and no label says that it is kept as a backup.`,
     fix: { description: "Take a snapshot if the data matters, delete volume and disk, or label it as a backup." },
+    ...costing(studies && volumeCost(studies.money, placed)),
   });
 }
 
@@ -75,7 +82,7 @@ function claimsOfTemplates(estate: Estate): ReadonlyMap<string, readonly string[
 }
 
 function judgeClaim(
-  estate: Estate,
+  { estate, studies }: AuditContext,
   placed: PlacedObject,
   mounted: ReadonlySet<string>,
   templates: ReadonlyMap<string, readonly string[]>,
@@ -97,11 +104,56 @@ function judgeClaim(
     part: "2",
     message: `No pod mounts claim ${name}${size === undefined ? "" : ` of ${size}`}: its disk is paid for and holds what nobody reads.`,
     fix: { description: "Delete the claim, after a snapshot if the data matters." },
+    ...costing(studies && chargedCost(studies.money, `cost/${objectId(placed)}`, placed, "2", `Volume ${name}`)),
   });
 }
 
+/** What the bill charges for an object. */
+function chargedCost(
+  money: MoneyStudy,
+  id: string,
+  placed: PlacedObject,
+  part: string,
+  label: string,
+): Figure | undefined {
+  if (!money.knows(placed.cluster)) return undefined;
+  const charges = money.charges(id);
+  return money.figure(
+    charges.reduce((sum, { likely }) => sum + likely, 0),
+    {
+      rule: `FIN-006.${part}`,
+      subject: objectId(placed),
+      label,
+      formula: "what the bill charges for it",
+      reasons: charges.map(({ line }) => ({ kind: "figure", figure: line.monthlyCost })),
+    },
+  );
+}
+
+/** The bill prices claims; a volume whose claim is gone is priced by its size and class, as one. */
+function volumeCost(money: MoneyStudy, placed: PlacedObject): Figure | undefined {
+  const { value, name } = placed.object;
+  const spec = asObject(value["spec"]);
+  const sizeBytes = readComputeResources({ memory: asText(asObject(spec["capacity"])["storage"]) }).memoryBytes;
+  const price =
+    sizeBytes === undefined ? undefined : money.volume(placed.cluster, asText(spec["storageClassName"]), sizeBytes);
+  if (price === undefined) return undefined;
+  return money.figure(price.monthly, {
+    rule: "FIN-006.1",
+    subject: objectId(placed),
+    label: `Disk of ${name}`,
+    formula: price.formula,
+    reasons: price.reasons,
+  });
+}
+
+/** Line of the bill for the public address of a Service. */
+function addressOf({ cluster, environment, namespace, name }: ServiceEndpoint): string {
+  return `cost/${cluster}/publicIp/${environment}/${namespace}/${name}`;
+}
+
 /** Each load balancer Service takes an address and rules that are paid for by the hour. */
-function* loadBalancers(estate: Estate): Iterable<RuleOutcome> {
+function* loadBalancers({ estate, studies }: AuditContext): Iterable<RuleOutcome> {
   const { objects } = lookupOf(estate);
   for (const service of estate.services) {
     if (service.type !== "LoadBalancer") continue;
@@ -131,6 +183,9 @@ function* loadBalancers(estate: Estate): Iterable<RuleOutcome> {
           field,
           message: `${said}: its address and rules are paid for, and whoever calls it gets no answer.`,
           fix: { description: "Correct the selector, or delete the Service." },
+          ...costing(
+            studies && chargedCost(studies.money, addressOf(service), placed, "3", `Address of ${service.name}`),
+          ),
         });
   }
 }

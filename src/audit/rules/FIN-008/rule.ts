@@ -1,3 +1,4 @@
+import type { Figure } from "../../../estate/figures/figure.ts";
 import { asInteger, asObject, valueAt } from "../../../estate/kubernetes/json-value.ts";
 import { gracePeriodOf } from "../../../estate/kubernetes/termination.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
@@ -6,6 +7,7 @@ import { clusterWithDeclaredPools } from "../../estate-lookup/cluster-facts.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import type { FindingSeverity } from "../../finding.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { costing } from "../../studies/finding-terms.ts";
 import { notReadable, unreadableOf } from "../../unreadable-outcome.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
@@ -47,10 +49,35 @@ function judge(context: AuditContext, workload: Workload): RuleOutcome {
     ...(tolerant.severity === undefined ? {} : { severity: tolerant.severity }),
     field: workload.podSpecPath,
     message: `${workload.label} ${tolerant.why}, so it could be interrupted, and runs on regular nodes only (${names}).`,
+    ...costing(spotSaving(context, workload)),
     fix: {
       description:
         "Give the cluster a spot pool, and let the pods tolerate and prefer it, with a regular pool to fall back on.",
     },
+  });
+}
+
+/** What its requests cost on regular nodes beyond what spot nodes of the same size cost; the cheapest of its pools decides. */
+function spotSaving({ estate, studies }: AuditContext, workload: Workload): Figure | undefined {
+  const money = studies?.money;
+  const requests = money?.requestsOf(workload.id);
+  const subject = money?.subjects.get(workload.id);
+  const cluster = lookupOf(estate).clusters.get(workload.cluster);
+  if (money === undefined || requests === undefined || subject === undefined || cluster === undefined) return undefined;
+  const ratios = subject.pools.map(({ key }) => {
+    const pool = cluster.nodePools.find(({ name }) => `${cluster.name}/${name}` === key);
+    // A reserved node is paid for whether it is used or not.
+    const isPaidAsUsed = pool !== undefined && money.payAsYouGo(cluster.name, pool.name) !== undefined;
+    return isPaidAsUsed ? money.spotRatio(cluster.region, pool.vmSize) : undefined;
+  });
+  if (ratios.length === 0 || ratios.some((ratio) => ratio === undefined)) return undefined;
+  const ratio = Math.max(...ratios.flatMap((each) => each ?? []));
+  const worth = money.worth(workload.id, requests);
+  return money.figure(worth === undefined ? undefined : worth * (1 - ratio), {
+    rule: "FIN-008.1",
+    subject: workload.id,
+    label: `Requests of ${workload.label} on regular instead of spot nodes`,
+    formula: `${subject.pods} pods × ${requests.cpuMillicores}m CPU and ${Math.round(requests.memoryBytes / 1024 ** 2)} MiB at what they cost on their pools × (1 - ${Number(ratio.toFixed(3))}, spot price over regular price)`,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { VmSize } from "../../../catalog/catalog.ts";
+import type { Figure } from "../../../estate/figures/figure.ts";
 import type { ClusterCapacity, PoolCapacity } from "../../../scheduling/cluster-capacity.ts";
 import { admittingPools, capacityFor } from "../../admission/admitting-nodes.ts";
 import { clusterVerdict, poolPasses, poolVerdict, unstated } from "../../clusters/cluster-outcome.ts";
@@ -9,6 +10,7 @@ import {
   declaredPools,
 } from "../../clusters/declared-settings.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { costing } from "../../studies/finding-terms.ts";
 
 /** FIN-011: a node carries more than itself. */
 export const nodeOverhead: Rule = {
@@ -74,7 +76,7 @@ function* judge(
 const bytesPerGiB = 1024 ** 3;
 
 function* overhead(
-  { estate }: AuditContext,
+  context: AuditContext,
   cluster: DeclaredCluster,
   pool: DeclaredPool,
   size: VmSize,
@@ -83,9 +85,10 @@ function* overhead(
 ): Iterable<RuleOutcome> {
   const worst = Math.max(cpu, memory) * 100;
   if (worst <= most) return;
-  yield poolVerdict(estate, cluster, pool, {
+  yield poolVerdict(context.estate, cluster, pool, {
     verdict: "fail",
     part: "1",
+    ...costing(shareOfPool(context, pool, "1", worst / 100 - most / 100, `taken beyond ${most} %`)),
     field: ["vmSize"],
     message: `Reservations, system daemons and DaemonSets take ${percent(cpu)} of the processor and ${percent(memory)} of the memory of each node of pool ${pool.name} (${pool.vmSize}, ${size.vcpu} vCPU, ${size.memoryGiB} GiB), at most ${most} % is allowed: small nodes pay for themselves first.`,
     fix: {
@@ -120,9 +123,28 @@ function* tooFewPods(
   yield poolVerdict(estate, cluster, pool, {
     verdict: "fail",
     part: "2",
+    ...costing(shareOfPool(context, pool, "2", 1 - Math.max(cpu, memory), "never to be used")),
     field: ["maxPods"],
     message: `A node of pool ${pool.name} may have ${pool.maxPods} pods, ${room.pods} of them of applications; with the mean request of what may run there, ${Math.round(meanCpu)}m and ${Math.round(meanMemory / 1024 ** 2)} MiB, they fill ${percent(cpu)} of the processor and ${percent(memory)} of the memory: the rest can never be used.`,
     fix: { description: "Raise maxPods, or use smaller nodes; maxPods is set when a pool is created." },
+  });
+}
+
+/** A share of what the pool costs. */
+function shareOfPool(
+  { studies }: AuditContext,
+  pool: DeclaredPool,
+  part: string,
+  share: number,
+  what: string,
+): Figure | undefined {
+  const monthly = studies?.money.poolCost(pool.cluster, pool.name);
+  if (studies === undefined || monthly === undefined) return undefined;
+  return studies.money.figure(monthly * share, {
+    rule: `FIN-011.${part}`,
+    subject: `NodePool/${pool.cluster}/${pool.name}`,
+    label: `Share of pool ${pool.name} ${what}`,
+    formula: `${studies.money.inWords(monthly)} a month for the nodes × ${percent(share)}`,
   });
 }
 

@@ -3,6 +3,8 @@ import { asList, asObject, asStringMap, asText } from "../../../estate/kubernete
 import type { Container, Workload } from "../../../estate/kubernetes/workload.ts";
 import { lookupOf } from "../../estate-lookup/estate-lookup.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
+import { costing } from "../../studies/finding-terms.ts";
+import { requestsCost } from "../../studies/requests-cost.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 /** FIN-013: files that never change need no pods. */
@@ -69,6 +71,7 @@ function judge(context: AuditContext, workload: Workload, container: Container):
     container,
     field: [...container.path, "image"],
     message: `${workload.label} runs ${container.image ?? ""} with ${mountsOf(workload, container).length === 0 ? "no configuration of its own" : "a configuration that hands nothing on"}: ${minimum} ${minimum === 1 ? "pod" : "pods"} around the clock for files that a storage account or content network serves for next to nothing, in every zone.`,
+    ...costing(context.studies && requestsCost(context.studies.money, workload, "FIN-013")),
     fix: {
       description: "Publish the files to a storage account's static website or Static Web Apps, behind Front Door.",
     },
