@@ -5,6 +5,8 @@ import { assess } from "../../../src/operations/assess.ts";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { namedReports, type ReportsByName } from "../../../src/operations/named-reports.ts";
 import { type FailureReport, simulateFailure } from "../../../src/operations/simulation/simulate-failure.ts";
+import { answerBill } from "../bill/answer-bill.ts";
+import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
 import { answerLoad } from "../simulation/answer-load.ts";
 import type { LoadAnswer, LoadRequest } from "../simulation/load-request.ts";
 import { rootsOf } from "./roots.ts";
@@ -19,6 +21,7 @@ export interface OpenedTexts {
   readonly reports: ReportsByName;
   readonly load: (request: LoadRequest) => LoadAnswer;
   readonly failures: () => FailureReport;
+  readonly bill: (request: BillRequest) => Promise<BillAnswers[BillRequest["part"]]>;
 }
 
 /** The same way as on the command line, in the browser: documents, estate, reports. `today` is `YYYY-MM-DD`. */
@@ -31,5 +34,6 @@ export function openTexts(texts: Texts, today: string): OpenedTexts {
     reports: namedReports({ estate, sources }, defaultCatalog, today),
     load: (request) => answerLoad(estate, texts, today, request),
     failures: () => simulateFailure(estate, defaultCatalog, { nodes: "planned" }),
+    bill: (request) => answerBill(estate, texts, today, request),
   };
 }

@@ -2,6 +2,7 @@ import type { ManifestChange } from "../../../src/audit/manifest-change.ts";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
 import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
+import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
 import type { FixPreview } from "../fixes/fix-preview.ts";
 import type { LoadAnswer, LoadChoices, LoadRequest } from "../simulation/load-request.ts";
 import type { Texts } from "./assess-texts.ts";
@@ -17,7 +18,9 @@ export type EngineQuestion =
   /** Demand played through an entry point, under several strategies. */
   | { readonly kind: "load"; readonly request: LoadRequest }
   /** Every node, pool and zone lost in turn. */
-  | { readonly kind: "failures" };
+  | { readonly kind: "failures" }
+  /** A part of the bill view. */
+  | { readonly kind: "bill"; readonly request: BillRequest };
 
 /** The answer to each question. */
 export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "assessment" }
@@ -30,7 +33,9 @@ export type EngineAnswer<Question extends EngineQuestion> = Question extends { r
         ? LoadAnswer
         : Question extends { readonly kind: "failures" }
           ? FailureReport
-          : FixPreview;
+          : Question extends { readonly kind: "bill"; readonly request: infer Request extends BillRequest }
+            ? BillAnswers[Request["part"]]
+            : FixPreview;
 
 export interface EngineRequest {
   readonly id: number;

@@ -5,15 +5,15 @@ import type { EngineQuestion, EngineRequest, EngineResponse } from "./engine-mes
 
 let last: { readonly reading: number; readonly today: string; readonly opened: OpenedTexts } | undefined;
 
-self.onmessage = (event: MessageEvent<EngineRequest>) => {
-  self.postMessage(respond(event.data));
+self.onmessage = async (event: MessageEvent<EngineRequest>) => {
+  self.postMessage(await respond(event.data));
 };
 
 /** Bad input gives diagnostics, never an error: what is caught here is a defect, and is said as one. */
-function respond({ id, reading, texts, today, question }: EngineRequest): EngineResponse {
+async function respond({ id, reading, texts, today, question }: EngineRequest): Promise<EngineResponse> {
   try {
     if (last?.reading !== reading || last.today !== today) last = { reading, today, opened: openTexts(texts, today) };
-    return { id, answer: answer(last.opened, question) };
+    return { id, answer: await answer(last.opened, question) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
@@ -33,5 +33,7 @@ function answer(opened: OpenedTexts, question: EngineQuestion): unknown {
       return opened.load(question.request);
     case "failures":
       return opened.failures();
+    case "bill":
+      return opened.bill(question.request);
   }
 }

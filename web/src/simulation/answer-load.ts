@@ -25,7 +25,7 @@ export function answerLoad(
 }
 
 /** The text of a file that a profile names, relative to its document. */
-function textBeside(texts: { readonly [path: string]: string }, { place }: LoadProfile, file: string) {
+export function textBeside(texts: { readonly [path: string]: string }, { place }: LoadProfile, file: string) {
   const encoded = (path: string) => path.split("/").map(encodeURIComponent).join("/");
   const url = new URL(encoded(file), `file:///${encoded(place?.source ?? "")}`);
   return texts[decodeURIComponent(url.pathname.slice(1))];

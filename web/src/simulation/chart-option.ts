@@ -1,45 +1,21 @@
 import type { EChartsCoreOption } from "echarts/core";
+import { chartGrid, chartTooltip, chartXAxis, chartYAxis } from "../charts/chart-look.ts";
 import type { ChartLine, ChartPanel } from "./chart-panels.ts";
 import { strategyLooks } from "./strategy-look.ts";
 
-/** Colours are those of the page's style sheet: the drawing follows the theme by itself. */
-const ink = "var(--ink-soft)";
-const line = "var(--line)";
-
 /** A panel as Apache ECharts draws it. */
 export function chartOption(panel: ChartPanel): EChartsCoreOption {
-  const text = { color: ink, fontSize: 11.5, fontFamily: "var(--font-text)" };
   return {
     animation: false,
     useUTC: true,
-    grid: { left: 4, right: 14, top: 12, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    grid: chartGrid,
     xAxis: {
+      ...chartXAxis,
       type: "time",
-      axisLine: { lineStyle: { color: line } },
-      axisTick: { lineStyle: { color: line } },
-      axisLabel: {
-        ...text,
-        hideOverlap: true,
-        formatter: { day: "{d} {MMM}", month: "{MMM}", hour: "{HH}:{mm}" },
-      },
+      axisLabel: { ...chartXAxis.axisLabel, formatter: { day: "{d} {MMM}", month: "{MMM}", hour: "{HH}:{mm}" } },
     },
-    yAxis: {
-      type: "value",
-      min: 0,
-      splitNumber: 3,
-      splitLine: { lineStyle: { color: line } },
-      axisLabel: { ...text, formatter: panel.format },
-    },
-    tooltip: {
-      trigger: "axis",
-      confine: true,
-      backgroundColor: "var(--surface)",
-      borderColor: "var(--line-strong)",
-      padding: [6, 10],
-      textStyle: { ...text, color: "var(--ink)" },
-      axisPointer: { lineStyle: { color: "var(--line-strong)" }, label: { show: false } },
-      valueFormatter: (value: unknown) => panel.format(Number(value)),
-    },
+    yAxis: chartYAxis(panel.format),
+    tooltip: { ...chartTooltip, valueFormatter: (value: unknown) => panel.format(Number(value)) },
     series: panel.lines.map(seriesOf),
   };
 }

@@ -1,5 +1,6 @@
 import { useId } from "react";
 import { type LoadSimulation, loadStrategies } from "../../../src/operations/simulation/simulate-load-report.ts";
+import { LineSample } from "../charts/line-sample.tsx";
 import { Choice } from "../symbols/choice.tsx";
 import { simulatedDays } from "../view-state/view-state.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
@@ -58,7 +59,7 @@ export function LoadControls({ choices, choice, report }: LoadControlsProps) {
                 title={strategyLooks[strategy].hint}
                 onClick={() => change({ strategies: toggleStrategy(chosen, strategy), why: undefined })}
               >
-                <LineSample strategy={strategy} />
+                <LineSample {...strategyLooks[strategy]} />
                 {strategyLooks[strategy].label}
               </button>
             ))}
@@ -66,15 +67,5 @@ export function LoadControls({ choices, choice, report }: LoadControlsProps) {
         </>
       )}
     </div>
-  );
-}
-
-/** How the line of a strategy looks. */
-export function LineSample({ strategy }: { readonly strategy: keyof typeof strategyLooks }) {
-  const { colour, dash } = strategyLooks[strategy];
-  return (
-    <svg className={classes.sampleLine} viewBox="0 0 28 8" aria-hidden="true">
-      <path d="M0 4h28" stroke={colour} strokeWidth="2.5" strokeDasharray={dash.join(" ")} fill="none" />
-    </svg>
   );
 }

@@ -2,11 +2,11 @@ import { type Figure, likelyValue } from "../../../src/estate/figures/figure.ts"
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
 import type { LoadSimulation, StrategyOutcome } from "../../../src/operations/simulation/simulate-load-report.ts";
 import { percentText } from "../../../src/operations/simulation/simulate-load-verdict.ts";
+import { LineSample } from "../charts/line-sample.tsx";
 import { wholeMoney } from "../figures/money.ts";
 import type { Column } from "../tables/column.ts";
 import { DataTable } from "../tables/data-table.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
-import { LineSample } from "./load-controls.tsx";
 import classes from "./load-view.module.css";
 import { strategyLooks } from "./strategy-look.ts";
 
@@ -92,7 +92,7 @@ function Unfolding({ figure, format }: { readonly figure: Figure; readonly forma
 function Strategy({ outcome }: { readonly outcome: StrategyOutcome }) {
   return (
     <span className={classes.named} title={outcome.description}>
-      <LineSample strategy={outcome.strategy} />
+      <LineSample {...strategyLooks[outcome.strategy]} />
       <span>
         {strategyLooks[outcome.strategy].label}
         {outcome.stoppedEarly ? <span className={classes.stopped}>stopped early</span> : null}

@@ -2,7 +2,6 @@ import { lazy, Suspense } from "react";
 import { type TableName, tableNames } from "../view-state/view-state.ts";
 import { useWorkbench, type Workbench } from "../workbench/workbench.ts";
 import { AssumptionsTable } from "./assumptions-table.tsx";
-import { BillTable } from "./bill-table.tsx";
 import { JourneysTable } from "./journeys-table.tsx";
 import { ProblemsTable } from "./problems-table.tsx";
 import classes from "./tables.module.css";
@@ -15,6 +14,10 @@ const FindingsView = lazy(async () => {
 });
 const TenancyView = lazy(async () => {
   const { TenancyView: view } = await import("../tenancy/tenancy-view.tsx");
+  return { default: view };
+});
+const BillView = lazy(async () => {
+  const { BillView: view } = await import("../bill/bill-view.tsx");
   return { default: view };
 });
 const SimulationView = lazy(async () => {
@@ -94,7 +97,7 @@ function Table({ name }: { readonly name: TableName }) {
     case "findings":
       return <FindingsView />;
     case "bill":
-      return <BillTable />;
+      return <BillView />;
     case "tenancy":
       return <TenancyView />;
     case "simulation":

@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  billParts,
+  billPeriods,
+  billSharings,
   defaultViewState,
   failureKinds,
   findingGroupings,
   findingStates,
   lensNames,
+  nodeHours,
   readViewState,
   simulatedDays,
   simulationParts,
@@ -37,6 +41,14 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
   days: fc.constantFrom(...simulatedDays),
   failures: fc.constantFrom(...failureKinds),
   failure: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  bill: fc.constantFrom(...billParts),
+  billBy: fc.string({ minLength: 1, unit: "grapheme" }),
+  billWithin: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  shareIdle: fc.constantFrom(...billSharings),
+  sharePlatform: fc.constantFrom(...billSharings),
+  period: fc.constantFrom(...billPeriods),
+  nodeHours: fc.constantFrom(...nodeHours),
+  billOf: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
 });
 
 describe("view state", () => {

@@ -39,6 +39,22 @@ type SimulatedDays = (typeof simulatedDays)[number];
 export const failureKinds = ["all", "zone", "pool", "node"] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
+/** The parts of the bill view. */
+export const billParts = ["allocation", "invoice", "commitments", "sizing", "breakEven", "forecast"] as const;
+export type BillViewPart = (typeof billParts)[number];
+
+/** Spans that a bill is said for. */
+export const billPeriods = ["hour", "month", "year"] as const;
+type BillPeriod = (typeof billPeriods)[number];
+
+/** How what belongs to nobody is shared out. */
+export const billSharings = ["none", "even", "weighted"] as const;
+export type BillSharing = (typeof billSharings)[number];
+
+/** The hours that commitments are chosen for. */
+export const nodeHours = ["declared", "stopped", "simulated"] as const;
+export type NodeHours = (typeof nodeHours)[number];
+
 /** Everything that makes a view a link. */
 export interface ViewState {
   readonly lens: LensName;
@@ -72,6 +88,17 @@ export interface ViewState {
   readonly failures: FailureKind;
   /** What is lost, as `cluster/kind/name`. */
   readonly failure: string | undefined;
+  readonly bill: BillViewPart;
+  /** What the bill is shared out by: `tenant`, `label:app` and the like. */
+  readonly billBy: string;
+  /** Terms that the allocation looks at, such as `tenant=retail;environment=prod`. */
+  readonly billWithin: string | undefined;
+  readonly shareIdle: BillSharing;
+  readonly sharePlatform: BillSharing;
+  readonly period: BillPeriod;
+  readonly nodeHours: NodeHours;
+  /** What a part of the bill view looks at: a flexibility group, a pool, a workload, a bearer. */
+  readonly billOf: string | undefined;
 }
 
 export const defaultViewState: ViewState = {
@@ -96,6 +123,14 @@ export const defaultViewState: ViewState = {
   days: "30",
   failures: "all",
   failure: undefined,
+  bill: "allocation",
+  billBy: "tenant",
+  billWithin: undefined,
+  shareIdle: "none",
+  sharePlatform: "none",
+  period: "month",
+  nodeHours: "declared",
+  billOf: undefined,
 };
 
 /** Reads the query part of the address; what it does not know falls back to the default. */
@@ -122,6 +157,14 @@ export function readViewState(search: URLSearchParams): ViewState {
     days: oneOf(search.get("days"), simulatedDays, defaultViewState.days),
     failures: oneOf(search.get("losing"), failureKinds, defaultViewState.failures),
     failure: textOf(search.get("lose")),
+    bill: oneOf(search.get("bill"), billParts, defaultViewState.bill),
+    billBy: textOf(search.get("split")) ?? defaultViewState.billBy,
+    billWithin: textOf(search.get("within")),
+    shareIdle: oneOf(search.get("idle"), billSharings, defaultViewState.shareIdle),
+    sharePlatform: oneOf(search.get("platform"), billSharings, defaultViewState.sharePlatform),
+    period: oneOf(search.get("period"), billPeriods, defaultViewState.period),
+    nodeHours: oneOf(search.get("hours"), nodeHours, defaultViewState.nodeHours),
+    billOf: textOf(search.get("of")),
   };
 }
 
@@ -152,6 +195,14 @@ export function writeViewState(state: ViewState): string {
   put("days", state.days, defaultViewState.days);
   put("losing", state.failures, defaultViewState.failures);
   put("lose", state.failure, undefined);
+  put("bill", state.bill, defaultViewState.bill);
+  put("split", state.billBy, defaultViewState.billBy);
+  put("within", state.billWithin, undefined);
+  put("idle", state.shareIdle, defaultViewState.shareIdle);
+  put("platform", state.sharePlatform, defaultViewState.sharePlatform);
+  put("period", state.period, defaultViewState.period);
+  put("hours", state.nodeHours, defaultViewState.nodeHours);
+  put("of", state.billOf, undefined);
   // Slashes, colons and commas are legal in a query, and the addresses are meant to be read.
   return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
 }

@@ -45,6 +45,11 @@ export function usePageShortcuts(
         hint: "Simulation: load and failures",
         run: () => change({ view: "list", table: "simulation" }),
       },
+      {
+        keys: ["b"],
+        hint: "Bill: who bears it, and ways to pay less",
+        run: () => change({ view: "list", table: "bill" }),
+      },
       { keys: ["g", "m"], hint: "Map", run: () => change({ view: "map" }) },
       { keys: ["g", "l"], hint: "List", run: () => change({ view: "list" }) },
       { keys: ["w"], hint: "Why the bill is what it is", run: () => change({ why: cost }) },
@@ -67,6 +72,7 @@ function stepBack(view: Workbench["view"]): Partial<Workbench["view"]> {
   if (view.why !== undefined) return { why: undefined };
   if (view.finding !== undefined && view.table === "findings") return { finding: undefined };
   if (view.pair !== undefined && view.table === "tenancy") return { pair: undefined };
+  if (view.billWithin !== undefined && view.table === "bill") return { billWithin: undefined };
   if (view.selection !== undefined) return { selection: undefined };
   return { filter: "" };
 }

@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { indexFigures } from "../../../src/operations/explanation/explain-figure.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
+import { useBillFigures } from "../bill/use-bill.ts";
 import { buildBoxes } from "../graph/build-boxes.ts";
 import { dependencyEdges } from "../graph/dependency-edges.ts";
 import { filterFacts, matchesFilter, parseFilter } from "../graph/filter.ts";
@@ -47,11 +48,12 @@ export function useWorkbenchValue(
   );
   const kernel = useReportIf(reports, "kernel", view.why?.startsWith("kernel/") === true);
   const simulated = useSimulatedFigures(texts, view);
+  const billed = useBillFigures(texts, view);
   const figures = useMemo(() => {
-    const further = [...(kernel === undefined ? [] : kernelFigures(kernel)), ...simulated];
+    const further = [...(kernel === undefined ? [] : kernelFigures(kernel)), ...simulated, ...billed];
     const own = indexFigures(assessment);
     return further.length === 0 ? own : new Map([...own, ...further]);
-  }, [assessment, kernel, simulated]);
+  }, [assessment, kernel, simulated, billed]);
   const facts = useMemo(() => filterFacts(assessment), [assessment]);
   const terms = useMemo(() => parseFilter(view.filter), [view.filter]);
   const selection = useMemo(

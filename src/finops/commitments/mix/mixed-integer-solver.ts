@@ -1,4 +1,4 @@
-import type { Highs } from "highs";
+import type { Highs, InitOptions } from "highs";
 
 /** A column of a mixed-integer program, at least 0: what it costs, and its coefficients in the rows. */
 export interface ProgramColumn {
@@ -35,7 +35,7 @@ export async function loadMixedIntegerSolver(
 ): Promise<MixedIntegerSolver> {
   const { default: load } = await import("highs");
   // The types of the package describe its CommonJS form; what is imported is the module, whose default is the loader.
-  const highs = await (load as unknown as typeof load.default)(options);
+  const highs = await (load as unknown as (options: InitOptions) => Promise<Highs>)(options);
   return (program) => solveWith(highs, program);
 }
 
