@@ -1,0 +1,199 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import { zoneRepairTime } from "../../estate/assumptions/failure-rules.ts";
+import type { Reason } from "../../estate/figures/figure.ts";
+import { type Bound, never, unknown, within } from "../bound.ts";
+import { type ClusterStore, isAttached } from "./cluster-store.ts";
+import { always } from "./distribution.ts";
+import {
+  endlessTimeline,
+  type PlannedStep,
+  type RecoveryScope,
+  type ScopeTimeline,
+  timelineOf,
+} from "./scope-timeline.ts";
+import { assumptionReason, type Timers, timersOf } from "./timers.ts";
+
+/** How a database in the cluster comes back after a failure of one scope. */
+export function clusterRecovery(store: ClusterStore, scope: RecoveryScope, catalog: Catalog): ScopeTimeline {
+  const timers = timersOf(catalog);
+  switch (scope) {
+    case "pod":
+      return survives(store, 1)
+        ? elected(store, scope, timers)
+        : timelineOf({ scope, outcome: "recovers", summary: "the kubelet starts the pod again", rpo: kept(store) }, [
+            timers.restart(store),
+          ]);
+    case "drain":
+      return drained(store, timers);
+    case "node":
+      return survives(store, 1) ? elected(store, scope, timers) : nodeLost(store, timers);
+    case "zone":
+      return survives(store, Math.ceil(store.replicas / Math.max(1, store.spreadZones)))
+        ? elected(store, scope, timers)
+        : zoneLost(store, timers);
+    case "region":
+      return restored(store, scope, "the region is gone with the disks in it", timers);
+    case "operatorError":
+      return restored(store, scope, "what was destroyed is destroyed on every copy", timers);
+  }
+}
+
+/** The lesser half may be lost: a majority of the replicas goes on. */
+function survives({ replicates, replicas }: ClusterStore, lost: number): boolean {
+  return replicates && replicas - lost > replicas / 2;
+}
+
+function elected(store: ClusterStore, scope: RecoveryScope, { election }: Timers): ScopeTimeline {
+  const summary = `${store.replicas} replicas hold the data; a majority goes on without what failed`;
+  return timelineOf({ scope, outcome: "recovers", summary, rpo: kept(store) }, [election]);
+}
+
+/** The disk is still there when the pod is back; of several copies nobody knows which writes they had. */
+function kept(store: ClusterStore): Bound {
+  if (store.disk === "none") return unknown("a volume that keeps the data");
+  if (store.replicates) return unknown("whether the replicas have a write before it is answered");
+  return within(0, "design", [{ kind: "formula", text: "the disk comes back with its pod" }, ...store.diskReasons]);
+}
+
+function drained(store: ClusterStore, timers: Timers): ScopeTimeline {
+  const scope = "drain";
+  if (store.disk === "nvme") {
+    return replaced(store, scope, "the local disk stays behind with the node that is drained", timers);
+  }
+  if (survives(store, 1)) return elected(store, scope, timers);
+  const steps = [...(isAttached(store.disk) ? [timers.moveDisk] : []), timers.restart(store)];
+  const summary = "the pod is asked to go and starts on another node; no timer of a failure runs";
+  return timelineOf({ scope, outcome: "recovers", summary, rpo: kept(store) }, steps);
+}
+
+function nodeLost(store: ClusterStore, timers: Timers): ScopeTimeline {
+  if (store.disk === "nvme") return replaced(store, "node", "the local disk is lost with the node", timers);
+  if (store.kind === "StatefulSet" && store.graceSeconds > 0) return heldByName(store, timers);
+  const steps = evicted(store, timers);
+  const lever =
+    store.tolerationSeconds > 30
+      ? `tolerationSeconds ${store.tolerationSeconds} → 30 saves ${store.tolerationSeconds - 30} s`
+      : undefined;
+  const summary =
+    store.kind === "StatefulSet"
+      ? "grace period 0: a second pod of the name starts while the first may still write"
+      : "another pod is made when the toleration runs out, and waits for the disk";
+  return timelineOf(
+    { scope: "node", outcome: "recovers", summary, rpo: kept(store), ...(lever === undefined ? {} : { lever }) },
+    steps,
+  );
+}
+
+/** Detection, toleration, the disk by force where one hangs on it, and the start. */
+function evicted(store: ClusterStore, timers: Timers): readonly PlannedStep[] {
+  const disk = isAttached(store.disk) ? [timers.forceDetach, timers.moveDisk] : [];
+  return [timers.detection(store), timers.toleration(store), ...disk, timers.restart(store)];
+}
+
+/** The controller makes no second pod of the name: the node has to come back, or be declared gone. */
+function heldByName(store: ClusterStore, timers: Timers): ScopeTimeline {
+  return timelineOf(
+    {
+      scope: "node",
+      outcome: "recovers",
+      summary:
+        "the pod keeps its name on the lost node until the node is back, deleted or tainted out of service; AKS repairs it at best effort, and nothing else happens by itself",
+      rpo: kept(store),
+      lever: "automation that taints a node out of service once its machine is verified to be off",
+    },
+    [timers.detection(store), timers.autoRepair, timers.restart(store)],
+  );
+}
+
+/** The same node loss where the machine is off, and where automation of one's own acts at detection. */
+export function stoppedMachine(store: ClusterStore, catalog: Catalog): ScopeTimeline | undefined {
+  if (store.kind !== "StatefulSet" || store.graceSeconds === 0 || store.disk === "nvme" || survives(store, 1)) {
+    return undefined;
+  }
+  const timers = timersOf(catalog);
+  const disk = isAttached(store.disk) ? [timers.moveDisk] : [];
+  return timelineOf(
+    {
+      scope: "node",
+      outcome: "recovers",
+      summary: "where the machine is really off, the cloud provider declares it out of service",
+      rpo: kept(store),
+    },
+    [timers.detection(store), timers.shutdownTaint, ...disk, timers.restart(store)],
+  );
+}
+
+function zoneLost(store: ClusterStore, timers: Timers): ScopeTimeline {
+  if (store.disk === "lrs" || store.disk === "zonalFiles" || store.zones < 2) return waitsForZone(store, timers);
+  if (store.disk === "nvme") return replaced(store, "zone", "the local disks of the zone are lost", timers);
+  if (store.kind === "StatefulSet" && store.graceSeconds > 0) {
+    return timelineOf(
+      {
+        scope: "zone",
+        outcome: "byHand",
+        summary:
+          "the disk can be attached in another zone, but the pods keep their names: somebody has to taint the lost nodes out of service",
+        rpo: kept(store),
+        lever: "automation that taints the nodes of a lost zone out of service",
+      },
+      [
+        timers.detection(store),
+        timers.operator,
+        ...(isAttached(store.disk) ? [timers.moveDisk] : []),
+        timers.restart(store),
+      ],
+    );
+  }
+  const summary = "another pod starts in another zone, where there is room, and takes the disk along";
+  return timelineOf({ scope: "zone", outcome: "recovers", summary, rpo: kept(store) }, evicted(store, timers));
+}
+
+/** As long as availability takes a zone to be gone. */
+function waitsForZone(store: ClusterStore, timers: Timers): ScopeTimeline {
+  const reason = assumptionReason(zoneRepairTime, { value: "4 h" });
+  const back: PlannedStep = {
+    label: "the zone comes back",
+    duration: always(zoneRepairTime.standard * 3600),
+    reasons: [reason],
+  };
+  return timelineOf(
+    {
+      scope: "zone",
+      outcome: "waits",
+      summary: store.zones < 2 ? "there is no other zone to go to" : "the disk is in the lost zone, and nowhere else",
+      rpo: kept(store),
+      lever: "a zone-redundant disk, or replicas in three zones",
+    },
+    [back, timers.restart(store)],
+  );
+}
+
+function replaced(store: ClusterStore, scope: RecoveryScope, what: string, timers: Timers): ScopeTimeline {
+  return survives(store, 1) && scope !== "zone"
+    ? elected(store, scope, timers)
+    : restored(store, scope, `${what}, and no other copy is left`, timers);
+}
+
+function restored(store: ClusterStore, scope: RecoveryScope, what: string, timers: Timers): ScopeTimeline {
+  const lever = "backups (Velero or AKS Backup) to another region, and a restore drill";
+  if (store.hasBackups === false) {
+    const why = `${what}, and there is no backup`;
+    return endlessTimeline({ scope, outcome: "lost", summary: why, rpo: never(why), lever }, never(why));
+  }
+  const missing: string[] = [
+    ...(store.hasBackups === undefined ? ["whether the volume is backed up"] : []),
+    ...(store.sizeGiB === undefined ? ["the size of the volume"] : []),
+  ];
+  const rpo = unknown("the interval of its backups");
+  if (store.sizeGiB === undefined || missing.length > 0) {
+    const frame = { scope, outcome: "unknown", summary: `${what}; backups are not declared`, rpo, lever } as const;
+    return endlessTimeline(frame, unknown(missing.join(" and ")));
+  }
+  const steps = [timers.operator, timers.restore(store.sizeGiB), timers.restart(store)];
+  return timelineOf({ scope, outcome: "byHand", summary: `${what}: it is restored from backup`, rpo }, steps);
+}
+
+/** Why a reason of the toleration is what it is, where the manifest says it. */
+export function declaredToleration(seconds: number): Reason {
+  return { kind: "declared", name: "tolerationSeconds for unreachable nodes", value: seconds, unit: "s" };
+}

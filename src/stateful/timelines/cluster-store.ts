@@ -1,0 +1,34 @@
+import type { Reason } from "../../estate/figures/figure.ts";
+
+/**
+ * What the data of a workload lies on. `lrs` and `zrs`: a disk that one node at a time attaches; `files`: a share that any
+ * node mounts; `fenced`: a disk attached to several nodes under reservations; `nvme`: a disk of the node itself; `none`.
+ */
+export type ClusterDisk = "lrs" | "zrs" | "files" | "zonalFiles" | "fenced" | "nvme" | "none";
+
+/** A database that runs in a cluster, as far as its recovery goes. */
+export interface ClusterStore {
+  readonly kind: "StatefulSet" | "Deployment";
+  readonly replicas: number;
+  readonly disk: ClusterDisk;
+  readonly diskReasons: readonly Reason[];
+  /** False where the pods do not copy the data to each other: each has its own part, or all use one volume. */
+  readonly replicates: boolean;
+  readonly zones: number;
+  /** Zones that the replicas are kept apart over. */
+  readonly spreadZones: number;
+  readonly tolerationSeconds: number;
+  readonly tolerationReason: Reason;
+  readonly graceSeconds: number;
+  /** Least seconds that probes make a new pod wait. */
+  readonly readySeconds: number;
+  readonly kubernetesVersion: string;
+  /** Undefined: nobody says whether there are backups. */
+  readonly hasBackups: boolean | undefined;
+  readonly sizeGiB: number | undefined;
+}
+
+/** A disk that has to be let go by one node before another may use it. */
+export function isAttached(disk: ClusterDisk): boolean {
+  return disk === "lrs" || disk === "zrs";
+}
