@@ -1,4 +1,5 @@
 import { auditEstate } from "../audit/audit-estate.ts";
+import { estateStudies } from "../audit/studies/study-estate.ts";
 import { assessAvailability } from "../availability/assess-availability.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Assumption } from "../estate/assumptions/assumption.ts";
@@ -24,7 +25,8 @@ export function assess(estate: Estate, catalog: Catalog, options: AssessOptions)
   const structure = describeStructure(estate, placement, catalog);
   const cost = computeCost(estate, placement, catalog, options);
   const availability = assessAvailability(estate, placement, catalog);
-  const audit = auditEstate(estate, placement, catalog, options);
+  const study = estateStudies(options.today, undefined, availability);
+  const audit = auditEstate(estate, placement, catalog, { ...options, studies: study(estate, placement, catalog) });
   const assumptions = mergeAssumptions(
     estate.assumptions,
     placement.assumptions,

@@ -14,11 +14,13 @@ export function totalFigures(findings: readonly AuditFinding[]): FindingTotals {
     open.map((finding) => finding.monthlyCost),
     "audit/total/monthly-cost",
     "Cost of the open findings",
+    ({ id }) => id,
   );
   const downtimeMinutesPerYear = totalOf(
     open.map((finding) => finding.downtimeMinutesPerYear),
     "audit/total/downtime-per-year",
     "Downtime of the open findings",
+    withoutRule,
   );
   return {
     ...(monthlyCost === undefined ? {} : { monthlyCost }),
@@ -26,14 +28,28 @@ export function totalFigures(findings: readonly AuditFinding[]): FindingTotals {
   };
 }
 
+/** Rules that one change mends, or that speak of one journey, speak of one downtime: `audit/RULE/what/downtime-per-year`. */
+function withoutRule({ id }: Figure): string {
+  return id.split("/").slice(2).join("/");
+}
+
 /**
  * Findings overlap: what one change gives back, another cannot give back again. So that the total lies between the largest
- * and the sum, each figure once.
+ * and the sum, each thing once.
  */
-function totalOf(figures: readonly (Figure | undefined)[], id: string, label: string): Figure | undefined {
-  const distinct = new Map(
-    figures.flatMap((each) => (each === undefined ? [] : [[each.id.split("/").slice(2).join("/"), each]])),
-  );
+function totalOf(
+  figures: readonly (Figure | undefined)[],
+  id: string,
+  label: string,
+  keyOf: (figure: Figure) => string,
+): Figure | undefined {
+  const distinct = new Map<string, Figure>();
+  for (const figure of figures) {
+    if (figure === undefined) continue;
+    const known = distinct.get(keyOf(figure));
+    const isLarger = known === undefined || (likelyValue(known) ?? 0) < (likelyValue(figure) ?? 0);
+    if (isLarger) distinct.set(keyOf(figure), figure);
+  }
   const [first] = distinct.values();
   if (first === undefined) return undefined;
   const values = [...distinct.values()].map((figure) => likelyValue(figure) ?? 0);

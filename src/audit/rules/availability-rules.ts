@@ -29,6 +29,10 @@ import { schedulable } from "./AVL-027/rule.ts";
 import { antiAffinityFits } from "./AVL-028/rule.ts";
 import { platformSingletons } from "./AVL-029/rule.ts";
 import { regionalSources } from "./AVL-030/rule.ts";
+import { objectiveWithinReach } from "./AVL-031/rule.ts";
+import { recoveryInTime } from "./AVL-032/rule.ts";
+import { dependenciesHold } from "./AVL-033/rule.ts";
+import { budgetForFailures } from "./AVL-034/rule.ts";
 
 /** AVL: what keeps workloads serving, in order of id. */
 export const availabilityRules: readonly Rule[] = [
@@ -62,4 +66,8 @@ export const availabilityRules: readonly Rule[] = [
   antiAffinityFits,
   platformSingletons,
   regionalSources,
+  objectiveWithinReach,
+  recoveryInTime,
+  dependenciesHold,
+  budgetForFailures,
 ];

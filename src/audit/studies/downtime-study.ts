@@ -1,5 +1,5 @@
 import { assessAvailability } from "../../availability/assess-availability.ts";
-import type { AvailabilityReport } from "../../availability/availability-report.ts";
+import type { AvailabilityReport, JourneyAvailability } from "../../availability/availability-report.ts";
 import type { CandidateChange, CandidateScope } from "../../availability/improvements/candidate.ts";
 import { clusterChanges } from "../../availability/improvements/cluster-changes.ts";
 import { diskChanges } from "../../availability/improvements/disk-changes.ts";
@@ -47,7 +47,8 @@ export class DowntimeStudy {
   #left = mostChanges;
   #skipped = 0;
 
-  constructor(estate: Estate, placement: Placement, catalog: Catalog) {
+  /** @param report of the same estate, where it was made before */
+  constructor(estate: Estate, placement: Placement, catalog: Catalog, report?: AvailabilityReport) {
     const assumed = clustersWithAssumedPools(estate);
     const clusterOf = new Map(estate.workloads.map(({ id, cluster }) => [id, cluster]));
     const isDeclared = (workload: string) => !assumed.has(clusterOf.get(workload) ?? "");
@@ -57,6 +58,7 @@ export class DowntimeStudy {
     this.#estate = journeys.length === estate.journeys.length ? estate : { ...estate, journeys };
     this.#placement = placement;
     this.#catalog = catalog;
+    this.#report = report;
   }
 
   /** Changes that were not tried, as others came first. */
@@ -65,9 +67,10 @@ export class DowntimeStudy {
   }
 
   /** What the availability command reports of the journeys. */
-  get report(): AvailabilityReport {
+  get journeys(): readonly JourneyAvailability[] {
     this.#report ??= assessAvailability(this.#estate, this.#placement, this.#catalog);
-    return this.#report;
+    const known = new Set(this.#estate.journeys.map(({ id }) => id));
+    return this.#report.journeys.filter(({ journey }) => known.has(journey));
   }
 
   /**

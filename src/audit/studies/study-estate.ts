@@ -1,3 +1,4 @@
+import type { AvailabilityReport } from "../../availability/availability-report.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Placement } from "../../scheduling/placement.ts";
@@ -8,11 +9,11 @@ import { MoneyStudy } from "./money-study.ts";
 /** Makes the studies of an estate; a function, so that an audit without declared clusters loads no engine for them. */
 export type StudyEstate = (estate: Estate, placement: Placement, catalog: Catalog) => EstateStudies;
 
-/** The studies of an estate by the prices of a day, `YYYY-MM-DD`. */
-export function estateStudies(today: string, usage?: UsageStudy): StudyEstate {
+/** The studies of an estate by the prices of a day, `YYYY-MM-DD`; with its availability where that was reported before. */
+export function estateStudies(today: string, usage?: UsageStudy, availability?: AvailabilityReport): StudyEstate {
   return (estate, placement, catalog) => ({
     money: new MoneyStudy(estate, placement, catalog, today),
-    downtime: new DowntimeStudy(estate, placement, catalog),
+    downtime: new DowntimeStudy(estate, placement, catalog, availability),
     usage,
   });
 }

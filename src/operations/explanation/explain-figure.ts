@@ -11,7 +11,12 @@ import { downtimeCostFigure } from "../availability/downtime-cost.ts";
 export function indexFigures(assessment: Assessment, further: readonly Figure[] = []): ReadonlyMap<string, Figure> {
   const figures = new Map<string, Figure>();
   const availability = furtherFigures(assessment.availability);
-  for (const figure of [...headlineFigures(assessment), ...further, ...availability]) addFigure(figure, figures);
+  const ofFindings = assessment.findings.flatMap(({ monthlyCost, downtimeMinutesPerYear }) =>
+    [monthlyCost, downtimeMinutesPerYear].flatMap((figure) => figure ?? []),
+  );
+  for (const figure of [...headlineFigures(assessment), ...further, ...availability, ...ofFindings]) {
+    addFigure(figure, figures);
+  }
   return figures;
 }
 
