@@ -7,7 +7,7 @@ import { conflictContext } from "./isolation/unit-conflicts.ts";
 import { type PlanRegion, planRegions } from "./model/site.ts";
 import type { PlanPolicy } from "./plan-policy.ts";
 import type { PlanSolvers } from "./pools/bound-pools.ts";
-import { priceOf } from "./pools/choose-pools.ts";
+import { nodesMicros } from "./pools/class-pools.ts";
 import { planCluster } from "./pools/plan-cluster.ts";
 import type { PlannedCluster, Structure, UnplannedPods } from "./structure-plan.ts";
 
@@ -34,10 +34,7 @@ export function planStructure(estate: Estate, catalog: Catalog, options: Plannin
     unplanned.push(...own.unplanned);
     lowerBoundMicros += own.lowerBoundMicros;
   }
-  const hourlyMicros = clusters.reduce(
-    (sum, { pools, tierMicros }) => sum + tierMicros + priceOf(pools.map(({ solved }) => solved)),
-    0,
-  );
+  const hourlyMicros = clusters.reduce((sum, planned) => sum + planned.tierMicros + nodesMicros(planned), 0);
   return { policy: options.policy, clusters, unplanned, hourlyMicros, lowerBoundMicros };
 }
 

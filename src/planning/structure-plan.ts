@@ -6,18 +6,33 @@ import type { PlanPolicy } from "./plan-policy.ts";
 import type { PodClass } from "./pools/pod-class.ts";
 import type { PlannedPods, SolvedPool } from "./pools/pool-problem.ts";
 
+/** Pods that may share nodes, with the ways to carry them. */
+export interface PlannedClass {
+  readonly podClass: PodClass;
+  /** For AKS and the platform's components alone. */
+  readonly isSystemOnly: boolean;
+  /** Everything about its pools but name, size and count. */
+  readonly template: NodePool;
+  /** The cheapest first. */
+  readonly candidates: readonly (readonly SolvedPool[])[];
+  /** Which of them the plan has. */
+  readonly chosen: number;
+  /** In millionths an hour: what no other pools cost less than. */
+  readonly lowerBoundMicros: number;
+  /** Layers that its tenant wants separate; empty for what is shared. */
+  readonly because: readonly TenancyLayer[];
+}
+
 /** One node pool of the plan. */
 export interface PlannedPool {
+  /** Position of its class in the cluster. */
+  readonly classIndex: number;
   readonly pool: NodePool;
   readonly podClass: PodClass | undefined;
   readonly pods: readonly PlannedPods[];
   readonly solved: SolvedPool;
   /** Nodes beyond the packing that the scheduler turned out to need. */
   readonly addedForScheduler: number;
-  /** Layers that its tenant wants separate; empty for shared pools. */
-  readonly because: readonly TenancyLayer[];
-  /** Bound of the class that the pool belongs to, and the pools of the class together, in millionths an hour. */
-  readonly classBound: number;
 }
 
 /** One cluster of the plan. */
@@ -29,6 +44,7 @@ export interface PlannedCluster {
   /** False for a cluster that is not there today. */
   readonly isDeclared: boolean;
   readonly units: readonly PlanUnit[];
+  readonly classes: readonly PlannedClass[];
   readonly pools: readonly PlannedPool[];
   readonly apartFrom: readonly (UnitConflict & { readonly other: string })[];
   /** Nodes, in millionths of the currency an hour: what no other choice of pools costs less than. */

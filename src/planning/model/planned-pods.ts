@@ -33,6 +33,7 @@ export function plannedPodsOf(
     quantity: Math.max(workload.run === "task" ? 1 : 0, workload.replicas.minimum),
     perNode: perNodeOf(shape),
     isServing: workload.run === "serving",
+    needsEveryZone: workload.replicas.minimum > 1 && shape.spread.some(isRequiredOverZones),
   };
 }
 
@@ -45,6 +46,7 @@ export function platformPodsOf({ shape, replicas }: PlatformPods): PlannedPods {
     quantity: replicas,
     perNode: undefined,
     isServing: true,
+    needsEveryZone: false,
   };
 }
 
@@ -62,6 +64,12 @@ function perNodeOf({ hostPorts, spread }: PodShape): number | undefined {
       topologyKey === "kubernetes.io/hostname" && strength === "required" && origin === "podAntiAffinity",
   );
   return hostPorts || apart ? 1 : undefined;
+}
+
+function isRequiredOverZones({ topologyKey, strength, origin }: PodShape["spread"][number]): boolean {
+  return (
+    topologyKey === "topology.kubernetes.io/zone" && strength === "required" && origin === "topologySpreadConstraint"
+  );
 }
 
 function disksOf(estate: Estate, { claims }: Workload, cluster: Cluster): number {

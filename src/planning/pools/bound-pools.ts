@@ -2,7 +2,7 @@ import type { MixedIntegerProgram, MixedIntegerSolver } from "../../finops/commi
 import type { LinearSolver } from "../../scheduling/packing/exact/linear-solver.ts";
 import { packShapes } from "../../scheduling/packing/pack-shapes.ts";
 import { shapesOf } from "./pack-pool.ts";
-import { type PlannedPods, type PoolProblem, planDimensions } from "./pool-problem.ts";
+import { leastNodes, type PlannedPods, type PoolProblem, planDimensions } from "./pool-problem.ts";
 
 /** Solvers that prove bounds; handed in by whoever plans. */
 export interface PlanSolvers {
@@ -21,7 +21,8 @@ type Row = { readonly lower: number; readonly upper: number };
  * generation bounds from below. Pools of one size count as one: together they need no more nodes than apart.
  */
 export function boundPools(problem: PoolProblem, solvers: PlanSolvers): number {
-  const { pods, sizes, headroom, minimumNodes } = problem;
+  const { pods, sizes, headroom } = problem;
+  const minimumNodes = leastNodes(pods, problem);
   if (pods.every(({ quantity }) => quantity === 0) && minimumNodes === 0) return 0;
   const all = cheapestPacking(pods, problem, solvers);
   const serving = pods.filter(({ isServing }) => isServing);
@@ -60,11 +61,9 @@ const boundEffort = {
 };
 
 /** Columns: m of each size, then e of each size. */
-function program(
-  { pods, sizes, zones, headroom, minimumNodes }: PoolProblem,
-  all: number,
-  kept: number,
-): MixedIntegerProgram {
+function program(problem: PoolProblem, all: number, kept: number): MixedIntegerProgram {
+  const { pods, sizes, zones, headroom } = problem;
+  const minimumNodes = leastNodes(pods, problem);
   const rows: Row[] = [];
   const entries = sizes.map(() => ({ left: new Map<number, number>(), spare: new Map<number, number>() }));
   const atLeast = (lower: number, left: (index: number) => number, spare: (index: number) => number) => {

@@ -1,6 +1,13 @@
 import { packShapes } from "../../scheduling/packing/pack-shapes.ts";
 import type { PackingShape } from "../../scheduling/packing/packing-problem.ts";
-import { type PlannedPods, type PoolProblem, type PoolSize, planDimensions, type SolvedPool } from "./pool-problem.ts";
+import {
+  leastNodes,
+  type PlannedPods,
+  type PoolProblem,
+  type PoolSize,
+  planDimensions,
+  type SolvedPool,
+} from "./pool-problem.ts";
 import { nodesForZoneLoss } from "./zone-loss.ts";
 
 /** Comparisons of sizes that one packing may take: greedy plans only, or some improvement. */
@@ -47,16 +54,17 @@ export function nodesOfSize(
 export function poolOfSize(
   pods: readonly PlannedPods[],
   size: PoolSize,
-  { zones, headroom, minimumNodes }: Omit<PoolProblem, "pods" | "sizes">,
+  problem: Omit<PoolProblem, "pods" | "sizes">,
   effort: PackingEffort,
 ): SolvedPool | undefined {
+  const { zones, headroom } = problem;
   const filled = nodesOfSize(pods, size, effort);
   if (filled === undefined) return undefined;
   const serving = pods.filter(({ isServing }) => isServing);
   const needed = serving.length === pods.length ? filled : nodesOfSize(serving, size, effort);
   const withHeadroom = headroom ? nodesForZoneLoss(needed ?? filled, zones) : 0;
   if (withHeadroom === undefined) return undefined;
-  return { size, pods, nodes: Math.max(filled, withHeadroom, minimumNodes), nodesFilled: filled };
+  return { size, pods, nodes: Math.max(filled, withHeadroom, leastNodes(pods, problem)), nodesFilled: filled };
 }
 
 /** Fewest nodes of one size that sums of resources, or limits per node, allow: nothing is packed. */

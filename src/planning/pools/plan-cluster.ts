@@ -10,11 +10,12 @@ import type { UnitGroup } from "../isolation/partition-units.ts";
 import { plannedPodsOf, platformPodsOf, withOneJob } from "../model/planned-pods.ts";
 import type { PlanUnit } from "../model/site.ts";
 import type { PlanPolicy } from "../plan-policy.ts";
-import type { PlannedCluster, PlannedPool, UnplannedPods } from "../structure-plan.ts";
+import type { PlannedClass, PlannedCluster, UnplannedPods } from "../structure-plan.ts";
 import type { PlanSolvers } from "./bound-pools.ts";
 import { choosePools } from "./choose-pools.ts";
+import { withPools } from "./class-pools.ts";
 import { type ClassContext, classKey, type PodClass, podClassOf } from "./pod-class.ts";
-import { PoolNames } from "./pool-names.ts";
+import { purposeOf } from "./pool-names.ts";
 import type { PlannedPods, PoolSize } from "./pool-problem.ts";
 import { poolSizes, type SizeContext } from "./pool-sizes.ts";
 import { poolTemplate } from "./pool-template.ts";
@@ -56,10 +57,8 @@ export function planCluster(
   const platform = readPlatformPods(planning.cluster, workloads, catalog);
   const read = readPods(units, planning);
   const classes = classesOf(read.pods, platform.pods.map(platformPodsOf), units, planning);
-  const names = new PoolNames(planning.template);
-  const pools: PlannedPool[] = [];
   const unplanned: UnplannedPods[] = [...read.unplanned];
-  let lowerBoundMicros = 0;
+  const planned: PlannedClass[] = [];
   for (const each of classes) {
     const template = poolTemplate(cluster, each.mode, each.podClass, zones, catalog);
     if (template === undefined) {
@@ -74,11 +73,11 @@ export function planCluster(
       daemonSets: read.daemonSets,
       small: each.podClass.oneZone,
     };
-    const taints = taintsOf(each, names.taintOf(each.podClass));
-    const sizes = poolSizes({ ...template, taints }, sizing);
+    const tainted: NodePool = { ...template, taints: taintsOf(each) };
+    const sizes = poolSizes(tainted, sizing);
     const { fitting, tooLarge } = withoutTooLarge(each.pods, sizes);
     unplanned.push(...tooLarge.map((pods) => unplannedOf(pods, "one pod is larger than every size that may carry it")));
-    const solution = choosePools(
+    const { candidates, lowerBoundMicros } = choosePools(
       {
         pods: fitting,
         sizes,
@@ -88,47 +87,28 @@ export function planCluster(
       },
       planning.solvers,
     );
-    if (solution === undefined) {
+    if (candidates.length === 0) {
       const reason = each.podClass.headroom && template.zones.length < 2 ? oneZoneReason : noSizeReason(each.podClass);
       unplanned.push(...fitting.map((pods) => unplannedOf(pods, reason)));
       continue;
     }
-    lowerBoundMicros += solution.lowerBoundMicros;
-    for (const [index, solved] of solution.pools.entries()) {
-      const pool: NodePool = {
-        ...template,
-        name: "",
-        vmSize: solved.size.size.name,
-        osDisk: solved.size.osDisk,
-        taints,
-        minimumNodes: solved.nodes,
-        maximumNodes: solved.nodes * 2,
-      };
-      const name = names.nameOf(each, pool, index);
-      pools.push({
-        pool: { ...pool, name },
-        podClass: each.isSystemOnly ? undefined : each.podClass,
-        pods: solved.pods,
-        solved,
-        addedForScheduler: 0,
-        because: becauseOf(each.podClass, estate),
-        classBound: solution.lowerBoundMicros,
-      });
-    }
+    const { podClass, isSystemOnly } = each;
+    const because = becauseOf(podClass, estate);
+    planned.push({ podClass, isSystemOnly, template: tainted, candidates, chosen: 0, lowerBoundMicros, because });
   }
-  return {
-    planned: {
-      cluster: { ...cluster, nodePools: pools.map(({ pool }) => pool) },
-      template: planning.template,
-      isDeclared: planning.isDeclared,
-      units,
-      pools,
-      apartFrom: group.apartFrom,
-      lowerBoundMicros,
-      tierMicros: planning.tierMicros,
-    },
-    unplanned,
+  const { template, isDeclared, tierMicros } = planning;
+  const bare: PlannedCluster = {
+    cluster,
+    template,
+    isDeclared,
+    units,
+    classes: planned,
+    pools: [],
+    apartFrom: group.apartFrom,
+    lowerBoundMicros: planned.reduce((sum, each) => sum + each.lowerBoundMicros, 0),
+    tierMicros,
   };
+  return { planned: withPools(bare), unplanned };
 }
 
 const oneZoneReason = "its environment has to stand the loss of a zone, and the region has one zone";
@@ -267,12 +247,12 @@ function isPlain({ exclusiveTo, sandboxed: isSandboxed, operatingSystem, archite
   );
 }
 
-function taintsOf({ isSystemOnly, podClass }: ClassOfPods, value: string | undefined): NodePool["taints"] {
+function taintsOf({ isSystemOnly, podClass }: ClassOfPods): NodePool["taints"] {
   if (isSystemOnly) return [{ key: "CriticalAddonsOnly", value: "true", effect: "NoSchedule" }];
-  return value === undefined || isPlain(podClass) ? [] : [{ key: "dedicated", value, effect: "NoSchedule" }];
+  return isPlain(podClass) ? [] : [{ key: "dedicated", value: purposeOf(podClass), effect: "NoSchedule" }];
 }
 
-function becauseOf({ exclusiveTo }: PodClass, { tenants }: Estate): PlannedPool["because"] {
+function becauseOf({ exclusiveTo }: PodClass, { tenants }: Estate): PlannedClass["because"] {
   const tenant = tenants.find(({ name }) => name === exclusiveTo);
   return tenant === undefined ? [] : demandedIsolation(tenant).because;
 }

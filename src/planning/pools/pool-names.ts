@@ -16,12 +16,6 @@ export class PoolNames {
     this.#declared = new Map(nodePools.map((pool) => [pool.name, pool]));
   }
 
-  /** Value of the taint of a class: its purpose. Undefined for what everybody may use. */
-  taintOf(podClass: PodClass): string | undefined {
-    const purpose = purposeOf(podClass);
-    return purpose === "general" ? undefined : purpose;
-  }
-
   nameOf(
     { podClass, isSystemOnly }: { readonly podClass: PodClass; readonly isSystemOnly: boolean },
     pool: NodePool,
@@ -59,7 +53,8 @@ export function isSamePool(declared: NodePool, planned: NodePool): boolean {
   );
 }
 
-function purposeOf({ exclusiveTo, sandboxed, operatingSystem, architecture, gpu, spot }: PodClass): string {
+/** What the pods of a class have in common, in one word: `general`, or what sets them apart. */
+export function purposeOf({ exclusiveTo, sandboxed, operatingSystem, architecture, gpu, spot }: PodClass): string {
   const parts = [
     ...(exclusiveTo === undefined ? [] : [exclusiveTo]),
     ...(sandboxed ? ["sandbox"] : []),

@@ -13,6 +13,8 @@ export interface PlannedPods {
   readonly perNode: number | undefined;
   /** False for jobs: they wait while a zone is gone. */
   readonly isServing: boolean;
+  /** Refuses to be spread unevenly over zones, so there has to be a node in each. */
+  readonly needsEveryZone: boolean;
 }
 
 /** What pods and nodes are measured in. */
@@ -57,9 +59,17 @@ export interface SolvedPool {
   readonly nodesFilled: number;
 }
 
-export interface PoolSolution {
-  readonly pools: readonly SolvedPool[];
-  readonly hourlyMicros: number;
+/** Ways to carry the pods, the cheapest first; what the scheduler makes of each is another matter. */
+export interface PoolSolutions {
+  readonly candidates: readonly (readonly SolvedPool[])[];
   /** No pools of any sizes and number carry the pods for less. */
   readonly lowerBoundMicros: number;
+}
+
+/** Nodes that a pool of these pods has at the least. */
+export function leastNodes(
+  pods: readonly PlannedPods[],
+  { minimumNodes, zones }: Pick<PoolProblem, "minimumNodes" | "zones">,
+): number {
+  return Math.max(minimumNodes, pods.some(({ needsEveryZone }) => needsEveryZone) ? zones : 0);
 }

@@ -13,6 +13,7 @@ import { replayFailures } from "../../scheduling/replay/failure/replay-failures.
 import { singleFailures } from "../../scheduling/replay/failure/scenarios.ts";
 import { readEstateCluster } from "../../scheduling/replay/from-estate/read-estate-cluster.ts";
 import { plannedEstate } from "../estate/planned-estate.ts";
+import { nodesMicros, withCandidate, withNodeMore } from "../pools/class-pools.ts";
 import type { PlannedCluster, PlannedPool, Structure } from "../structure-plan.ts";
 
 /** What the real scheduler makes of one planned cluster. */
@@ -62,30 +63,28 @@ interface VerificationOptions {
 
 /**
  * Schedules every pod onto the planned nodes as kube-scheduler does, then again with each zone gone. A packing is not a
- * schedule: where pods are left for want of room, their pool gets a node more and the cluster is tried again.
+ * schedule: where pods are left for want of room, their pool gets a node more, and where that makes another way to carry
+ * them the cheaper one, that is tried too. The cheapest that the scheduler agrees with stays.
  */
 export function verifyStructure(estate: Estate, structure: Structure, options: VerificationOptions): VerifiedStructure {
-  let clusters = structure.clusters;
-  const verified = new Map<string, ClusterVerification>();
-  for (const { cluster } of structure.clusters) {
-    for (let added = 0; ; added += 1) {
+  const clusters: PlannedCluster[] = [...structure.clusters];
+  const results: ClusterVerification[] = [];
+  for (const [index, planned] of structure.clusters.entries()) {
+    options.onProgress?.(`scheduling the pods of ${planned.cluster.name}`);
+    const trial: Trial = (changed) => {
       options.signal?.throwIfAborted();
-      options.onProgress?.(`scheduling the pods of ${cluster.name}${added === 0 ? "" : `, ${added} nodes added`}`);
-      const planned = clusters.find((each) => each.cluster.name === cluster.name);
-      if (planned === undefined) break;
-      const found = verifyCluster(plannedEstate(estate, { clusters }), planned, options.catalog);
-      verified.set(cluster.name, found);
-      const short = added >= mostAdded ? undefined : shortPool(planned, found, estate, clusters, options.catalog);
-      if (short === undefined) break;
-      clusters = clusters.map((each) => (each === planned ? withNodeMore(planned, short) : each));
-    }
+      const whole = plannedEstate(estate, { clusters: clusters.with(index, changed) });
+      return { found: verifyCluster(whole, changed, options.catalog), estate: whole };
+    };
+    const settled = cheapestSettled(
+      settle(planned, trial, options.catalog, Number.POSITIVE_INFINITY),
+      trial,
+      options.catalog,
+    );
+    clusters[index] = settled.planned;
+    results.push(settled.found);
   }
-  const hourlyMicros =
-    structure.hourlyMicros +
-    clusters
-      .flatMap(({ pools }) => pools)
-      .reduce((sum, { addedForScheduler, solved }) => sum + addedForScheduler * solved.size.hourlyMicros, 0);
-  const results = [...verified.values()];
+  const hourlyMicros = clusters.reduce((sum, planned) => sum + planned.tierMicros + nodesMicros(planned), 0);
   return {
     structure: { ...structure, clusters, hourlyMicros },
     estate: plannedEstate(estate, { clusters }),
@@ -96,6 +95,43 @@ export function verifyStructure(estate: Estate, structure: Structure, options: V
         (!hasHeadroom(clusters[index]) || zones.every((zone) => zone.pending.every(({ isRoom }) => !isRoom))),
     ),
   };
+}
+
+type Trial = (planned: PlannedCluster) => { readonly found: ClusterVerification; readonly estate: Estate };
+
+interface Settled {
+  readonly planned: PlannedCluster;
+  readonly found: ClusterVerification;
+  /** False when it was given up: it costs more than what is known, or takes too many nodes. */
+  readonly isSettled: boolean;
+}
+
+/** Adds nodes until the scheduler places everything, or the price passes what is known already. */
+function settle(start: PlannedCluster, trial: Trial, catalog: Catalog, most: number): Settled {
+  let planned = start;
+  for (let added = 0; ; added += 1) {
+    const { found, estate } = trial(planned);
+    const short = shortPool(planned, found, estate, catalog);
+    if (short === undefined) return { planned, found, isSettled: true };
+    const more = withNodeMore(planned, short);
+    if (added >= mostAdded || nodesMicros(more) >= most) return { planned, found, isSettled: false };
+    planned = more;
+  }
+}
+
+/** Other candidates of each class that took more nodes than it was packed on, as long as they may be cheaper. */
+function cheapestSettled(first: Settled, trial: Trial, catalog: Catalog): Settled {
+  let best = first;
+  for (const [classIndex, { candidates }] of first.planned.classes.entries()) {
+    for (const candidate of candidates.keys()) {
+      const chosen = best.planned.classes[classIndex]?.chosen;
+      const changed = withCandidate(best.planned, classIndex, candidate);
+      if (candidate === chosen || nodesMicros(changed) >= nodesMicros(best.planned)) continue;
+      const settled = settle(changed, trial, catalog, nodesMicros(best.planned));
+      if (settled.isSettled && nodesMicros(settled.planned) < nodesMicros(best.planned)) best = settled;
+    }
+  }
+  return best;
 }
 
 function hasHeadroom(planned: PlannedCluster | undefined): boolean {
@@ -152,8 +188,7 @@ function isRoomPlugin(plugin: string): boolean {
 function shortPool(
   planned: PlannedCluster,
   { pending, zones }: ClusterVerification,
-  estate: Estate,
-  clusters: readonly PlannedCluster[],
+  whole: Estate,
   catalog: Catalog,
 ): PlannedPool | undefined {
   const waiting = pending.filter(({ isRoom }) => isRoom).map(({ workload }) => workload);
@@ -166,17 +201,11 @@ function shortPool(
   const withHeadroom = displaced
     .map(poolOf)
     .find((pool) => pool !== undefined && (pool.podClass?.headroom ?? hasHeadroom(planned)));
-  return withHeadroom ?? crowdedPool(planned, estate, clusters, catalog);
+  return withHeadroom ?? crowdedPool(planned, whole, catalog);
 }
 
 /** A pool that placement needs more nodes of than planned: bill and availability are computed from placement. */
-function crowdedPool(
-  planned: PlannedCluster,
-  estate: Estate,
-  clusters: readonly PlannedCluster[],
-  catalog: Catalog,
-): PlannedPool | undefined {
-  const whole = plannedEstate(estate, { clusters });
+function crowdedPool(planned: PlannedCluster, whole: Estate, catalog: Catalog): PlannedPool | undefined {
   const { name } = planned.cluster;
   const { pools } = placeWorkloads(
     {
@@ -197,17 +226,4 @@ function isSame(planned: string, found: string): boolean {
   if (planned === found) return true;
   const [left, right] = [planned.split("/"), found.split("/")];
   return left.length === right.length && left.every((part, index) => index === 1 || part === right[index]);
-}
-
-function withNodeMore(planned: PlannedCluster, short: PlannedPool): PlannedCluster {
-  const pools = planned.pools.map((each) => {
-    if (each !== short) return each;
-    const nodes = each.pool.minimumNodes + 1;
-    return {
-      ...each,
-      pool: { ...each.pool, minimumNodes: nodes, maximumNodes: nodes * 2 },
-      addedForScheduler: each.addedForScheduler + 1,
-    };
-  });
-  return { ...planned, pools, cluster: { ...planned.cluster, nodePools: pools.map(({ pool }) => pool) } };
 }
