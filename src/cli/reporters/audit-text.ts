@@ -83,7 +83,7 @@ function placeLines(findings: readonly AuditFinding[], audit: Audit, { style, wi
   });
   // The table's row of titles has nothing to say here.
   const lines = alignTable(
-    Array.from({ length: hasTerms ? 3 : 2 }, () => ({ title: "" })),
+    Array.from({ length: hasTerms ? 3 : 2 }, (_, index) => ({ title: "", whole: index === 0 })),
     rows,
     width - 2,
     style,

@@ -4,6 +4,8 @@ import { displayWidth, type Style } from "./style.ts";
 export interface Column {
   readonly title: string;
   readonly align?: "left" | "right";
+  /** Never wrapped, even where the line grows too wide for it: paths, which are opened by a click. */
+  readonly whole?: boolean;
 }
 
 const gap = "  ";
@@ -47,7 +49,7 @@ function fitWidths(columns: readonly Column[], rows: readonly (readonly string[]
   let excess = widths.reduce((sum, columnWidth) => sum + columnWidth, 0) + gap.length * (columns.length - 1) - width;
   while (excess > 0) {
     const flexible = columns.flatMap((column, index) =>
-      column.align !== "right" && (widths[index] ?? 0) > narrowest ? [index] : [],
+      column.align !== "right" && column.whole !== true && (widths[index] ?? 0) > narrowest ? [index] : [],
     );
     const widest = flexible.toSorted((left, right) => (widths[right] ?? 0) - (widths[left] ?? 0))[0];
     if (widest === undefined) return widths;
