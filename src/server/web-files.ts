@@ -7,6 +7,7 @@ const contentTypes: { readonly [extension: string]: string } = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
   ".woff2": "font/woff2",
   ".json": "application/json; charset=utf-8",
 };

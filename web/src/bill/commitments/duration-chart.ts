@@ -27,9 +27,7 @@ export function durationPoints({ steps }: CommitmentCurve): readonly (readonly [
 }
 
 /** Names of the lines, with their looks, in reading order. */
-export function durationLines(
-  curve: CommitmentCurve,
-): readonly {
+export function durationLines(curve: CommitmentCurve): readonly {
   readonly name: string;
   readonly look: LineLook;
   readonly points: readonly (readonly [number, number])[];

@@ -57,7 +57,8 @@ function Invoice({ bill }: { readonly bill: Bill }) {
             isSelected={({ figure }) => view.why === figure.id}
           />
           <p className={classes.sum}>
-            {money(section.subtotal)} <span>{plural(section.lines.length, "line")}</span>
+            <span>{plural(section.lines.length, "line")}</span>
+            <b>{money(section.subtotal)}</b>
           </p>
         </section>
       ))}

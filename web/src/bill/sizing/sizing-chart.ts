@@ -35,8 +35,22 @@ export function cheapestBySize(points: readonly SizePoint[]): readonly SizePoint
   return [...cheapest.values()].toSorted((left, right) => left.vcpu - right.vcpu);
 }
 
+/** Node sizes whose cheapest adds more than this share of what the pool costs are left to the table. */
+const mostDrawn = 1.5;
+
+/** The sizes that are worth a look beside one another: those with as many vCPU as a size that is not far dearer. */
+export function drawnSizes({ curve, own, advised }: SizedPool): readonly SizePoint[] {
+  const most = mostDrawn * (own?.monthly ?? Number.POSITIVE_INFINITY);
+  const near = new Set(cheapestBySize(curve).flatMap(({ vcpu, difference }) => (difference <= most ? [vcpu] : [])));
+  return curve.filter(
+    (point) => point === own || point === advised || (near.has(point.vcpu) && point.difference <= most),
+  );
+}
+
 /** Sizes of a pool by vCPU of a node and by money a month against its own size. */
-export function sizeOption({ curve, own, advised }: SizedPool, money: Money): EChartsCoreOption {
+export function sizeOption(pool: SizedPool, money: Money): EChartsCoreOption {
+  const { own, advised } = pool;
+  const curve = drawnSizes(pool);
   const counts = [...new Set(curve.map(({ vcpu }) => vcpu))].toSorted((left, right) => left - right).map(String);
   const dot = (point: SizePoint) => [String(point.vcpu), point.difference, shortSize(point.vmSize)];
   const marked = (name: string, point: SizePoint | undefined, symbol: string, colour: string) => ({
@@ -49,7 +63,7 @@ export function sizeOption({ curve, own, advised }: SizedPool, money: Money): EC
     itemStyle: { color: colour, borderColor: "var(--surface)", borderWidth: 1.5 },
     label: {
       show: true,
-      position: "right",
+      position: "top",
       formatter: name,
       ...chartText,
       color: "var(--ink)",
@@ -58,7 +72,7 @@ export function sizeOption({ curve, own, advised }: SizedPool, money: Money): EC
   });
   return {
     animation: false,
-    grid: { ...chartGrid, right: 70 },
+    grid: { ...chartGrid, right: 24 },
     xAxis: { ...chartXAxis, type: "category", data: counts },
     yAxis: { ...chartYAxis(money), min: undefined },
     tooltip: {
@@ -89,13 +103,15 @@ export function sizeOption({ curve, own, advised }: SizedPool, money: Money): EC
 }
 
 /** The curve in words. */
-export function sizeWords({ curve, own, advised, reason }: SizedPool, money: Money): string {
+export function sizeWords(pool: SizedPool, money: Money): string {
+  const { curve, own, advised, reason } = pool;
+  const far = curve.length - drawnSizes(pool).length;
   const now = own === undefined ? "its own size cannot be placed" : `now ${own.nodes} × ${shortSize(own.vmSize)}`;
   const advice =
     advised === undefined
       ? (reason ?? "nothing is advised")
       : `advised ${advised.nodes} × ${shortSize(advised.vmSize)}, ${money(advised.difference)} a month`;
-  return `${curve.length} sizes tried; ${now}; ${advice}`;
+  return `${curve.length} sizes tried${far === 0 ? "" : `, ${far} far dearer ones in the table only`}; ${now}; ${advice}`;
 }
 
 const scaleLooks: readonly LineLook[] = [
