@@ -40,6 +40,7 @@ export class DowntimeStudy {
   readonly #estate: Estate;
   readonly #placement: Placement;
   readonly #catalog: Catalog;
+  readonly #triesChanges: boolean;
   readonly #avoided = new Map<string, Avoided | undefined>();
   #weighed: ReadonlyMap<string, WeighedJourney> | undefined;
   #changes: ReadonlyMap<string, CandidateChange> | undefined;
@@ -47,8 +48,8 @@ export class DowntimeStudy {
   #left = mostChanges;
   #skipped = 0;
 
-  /** @param report of the same estate, where it was made before */
-  constructor(estate: Estate, placement: Placement, catalog: Catalog, report?: AvailabilityReport) {
+  /** @param known report of the same estate that was made before: only what it says is used, and no change is tried */
+  constructor(estate: Estate, placement: Placement, catalog: Catalog, known?: AvailabilityReport) {
     const assumed = clustersWithAssumedPools(estate);
     const clusterOf = new Map(estate.workloads.map(({ id, cluster }) => [id, cluster]));
     const isDeclared = (workload: string) => !assumed.has(clusterOf.get(workload) ?? "");
@@ -58,7 +59,8 @@ export class DowntimeStudy {
     this.#estate = journeys.length === estate.journeys.length ? estate : { ...estate, journeys };
     this.#placement = placement;
     this.#catalog = catalog;
-    this.#report = report;
+    this.#report = known;
+    this.#triesChanges = known === undefined;
   }
 
   /** Changes that were not tried, as others came first. */
@@ -79,7 +81,7 @@ export class DowntimeStudy {
    * @param change id of a change of the structure, such as `replicas/prod/shop/Deployment/web`
    */
   avoidedBy(change: string, rule: string): Figure | undefined {
-    if (this.#estate.journeys.length === 0) return undefined;
+    if (!this.#triesChanges || this.#estate.journeys.length === 0) return undefined;
     if (!this.#avoided.has(change)) this.#avoided.set(change, this.#solve(change));
     const avoided = this.#avoided.get(change);
     if (avoided === undefined) return undefined;
@@ -129,7 +131,10 @@ export class DowntimeStudy {
     this.#left -= 1;
     const journeys = this.#estate.journeys.filter((journey) => touched.has(journey.id));
     const beside = { crowded: change.kind === "zoneSpread", upgrades: change.kind === "disruptionBudget" };
-    const before = solveJourneys({ ...this.#estate, journeys }, this.#placement, this.#catalog, beside);
+    const before =
+      beside.crowded || beside.upgrades
+        ? solveJourneys({ ...this.#estate, journeys }, this.#placement, this.#catalog, beside)
+        : journeys.flatMap(({ id: journey }) => this.#base.get(journey) ?? []);
     const changed = { ...change.estate(), journeys };
     const placement = placeWorkloads(changed, this.#catalog);
     // Pods that find no node with it make the two worlds incomparable.
@@ -138,13 +143,17 @@ export class DowntimeStudy {
     return compare(change.what, before, after);
   }
 
-  /** Journeys with an event of which a part of the id is among those that the change touches. */
-  #touchedBy({ touches }: CandidateChange): ReadonlySet<string> {
-    return new Set(
-      [...this.#base.values()]
-        .filter(({ events }) => events.some(({ id }) => touches?.some((part) => id.includes(part)) === true))
-        .map(({ journey }) => journey),
-    );
+  /**
+   * Journeys in which the events that the change touches weigh something: it cannot take away more. How crowded replicas
+   * may be is not among the events.
+   */
+  #touchedBy({ kind, touches = [] }: CandidateChange): ReadonlySet<string> {
+    const least = kind === "zoneSpread" ? 0 : negligibleMinutes / minutesPerYear;
+    const touched = [...this.#base.values()].filter(({ events }) => {
+      const own = events.filter(({ id }) => touches.some((part) => id.includes(part)));
+      return own.length > 0 && own.reduce((sum, { weight }) => sum + weight, 0) >= least;
+    });
+    return new Set(touched.map(({ journey }) => journey));
   }
 }
 

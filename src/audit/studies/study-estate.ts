@@ -9,7 +9,10 @@ import { MoneyStudy } from "./money-study.ts";
 /** Makes the studies of an estate; a function, so that an audit without declared clusters loads no engine for them. */
 export type StudyEstate = (estate: Estate, placement: Placement, catalog: Catalog) => EstateStudies;
 
-/** The studies of an estate by the prices of a day, `YYYY-MM-DD`; with its availability where that was reported before. */
+/**
+ * The studies of an estate by the prices of a day, `YYYY-MM-DD`. Where its availability was reported before, findings have
+ * the downtime that this tells; what changes of the structure would take away is not worked out then, as it takes longer.
+ */
 export function estateStudies(today: string, usage?: UsageStudy, availability?: AvailabilityReport): StudyEstate {
   return (estate, placement, catalog) => ({
     money: new MoneyStudy(estate, placement, catalog, today),
