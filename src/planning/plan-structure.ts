@@ -13,7 +13,8 @@ import type { PlannedCluster, Structure, UnplannedPods } from "./structure-plan.
 
 export interface PlanningOptions {
   readonly policy: PlanPolicy;
-  readonly solvers: PlanSolvers;
+  /** Prove the bound; undefined: none is wanted, as for alternatives, and planning takes a fraction of the time. */
+  readonly solvers: PlanSolvers | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }

@@ -12,6 +12,7 @@ import { improvementRules } from "./improvement-rules.ts";
 import { kernelRules } from "./kernel-rules.ts";
 import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
+import { planningRules } from "./planning-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 import { rebuildRules } from "./rebuild-rules.ts";
 import { reconciliationRules } from "./reconciliation-rules.ts";
@@ -52,6 +53,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...rolloutRules,
   ...drillRules,
   ...sizingRules,
+  ...planningRules,
   ...storeRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))

@@ -18,6 +18,7 @@ import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { objectiveDiagnosticRules } from "./objective-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
+import { planningDiagnosticRules } from "./planning-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 import { rebuildDiagnosticRules } from "./rebuild-diagnostics.ts";
@@ -65,6 +66,7 @@ export const diagnosticRules = [
   ...availabilitySimulationDiagnosticRules,
   ...rebuildDiagnosticRules,
   ...deliveryDiagnosticRules,
+  ...planningDiagnosticRules,
 ];
 
 /** The same as catalogues list them, in the order of the codes. */

@@ -26,12 +26,12 @@ const mostCandidates = 24;
  * CPU where that saves more than it complicates; with the bound that no other choice can beat. None when no size carries
  * some pod.
  */
-export function choosePools(problem: PoolProblem, solvers: PlanSolvers): PoolSolutions {
+export function choosePools(problem: PoolProblem, solvers: PlanSolvers | undefined): PoolSolutions {
   const singles = singlePools(problem).map((pool) => [pool]);
   const [best] = singles;
   if (best === undefined) return { candidates: [], lowerBoundMicros: 0 };
-  const lowerBoundMicros = Math.min(boundPools(problem, solvers), priceOf(best));
-  const isTight = priceOf(best) <= lowerBoundMicros * (1 + worthASplit);
+  const lowerBoundMicros = solvers === undefined ? 0 : Math.min(boundPools(problem, solvers), priceOf(best));
+  const isTight = lowerBoundMicros > 0 && priceOf(best) <= lowerBoundMicros * (1 + worthASplit);
   const splits = isTight ? [] : splitPools(problem, priceOf(best));
   const candidates = [...singles, ...splits].toSorted(
     (left, right) => priceOf(left) - priceOf(right) || left.length - right.length || nodesOf(right) - nodesOf(left),

@@ -25,7 +25,7 @@ export interface ClusterPlanning {
   readonly estate: Estate;
   readonly catalog: Catalog;
   readonly policy: PlanPolicy;
-  readonly solvers: PlanSolvers;
+  readonly solvers: PlanSolvers | undefined;
   readonly zones: readonly string[];
   /** Tier and name are decided already. */
   readonly cluster: Cluster;

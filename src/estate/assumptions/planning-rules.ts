@@ -1,0 +1,72 @@
+import type { AssumptionRule } from "./assumption-rule.ts";
+
+export const productionApart: AssumptionRule<{ readonly environments: readonly string[] }> = {
+  id: "ASM-280",
+  name: "production-apart",
+  text: ({ environments }) =>
+    `Environments of high criticality (${environments.join(", ")}) share no cluster with others: an upgrade, a mistake or a flood of requests in a test must not reach them.`,
+  value: () => "clusters of their own",
+  replaceBy: "Estate.spec.environments[].criticality",
+};
+
+export const zoneHeadroom: AssumptionRule<{ readonly environments: readonly string[] }> = {
+  id: "ASM-281",
+  name: "zone-headroom",
+  text: ({ environments }) =>
+    `All serving pods of environments of high criticality (${environments.join(", ")}) run on with any one zone gone, without waiting for new nodes, which a region in trouble may not have; jobs wait.`,
+  value: () => "all pods without any one zone",
+  replaceBy: "Estate.spec.environments[].criticality",
+};
+
+export const nodeSizeRange: AssumptionRule<{ readonly fewest: number; readonly most: number }> = {
+  id: "ASM-282",
+  name: "node-size-range",
+  text: ({ fewest, most }) =>
+    `Nodes have ${fewest} to ${most} vCPUs: below, reservations and agents take too large a share; above, one node takes too much with it. Environments of low criticality may have 2.`,
+  value: ({ fewest, most }) => `${fewest} to ${most} vCPUs`,
+  replaceBy: "the VM sizes of the Cluster documents, against which the plan is compared",
+};
+
+export const systemPoolApart: AssumptionRule<{ readonly clusters: readonly string[] }> = {
+  id: "ASM-283",
+  name: "system-pool-apart",
+  text: ({ clusters }) =>
+    `Clusters with an environment of high criticality (${clusters.join(", ")}) have a system pool that applications stay off, as AKS advises; others run both on one pool.`,
+  value: () => "a system pool of its own",
+  replaceBy: "Cluster.spec.nodePools",
+};
+
+interface ClusterHours extends AssumptionRule<{ readonly clusters: number }> {
+  readonly hours: number;
+}
+
+/** Work on one cluster of a platform product. */
+export const platformClusterHours: ClusterHours = {
+  id: "ASM-284",
+  name: "platform-cluster-hours",
+  hours: 8,
+  text: () =>
+    "One cluster more takes a platform team that has others eight hours of work a month: upgrades, alerts, quota, certificates; a guess until it is measured.",
+  value: () => "8 h a month for each cluster",
+  replaceBy: "hours booked on each cluster, set against Estate.spec.commercial.operatorHourCost",
+};
+
+/** Work on a cluster that an application's own team runs. */
+export const rawClusterHours: ClusterHours = {
+  id: "ASM-285",
+  name: "raw-cluster-hours",
+  hours: 40,
+  text: () =>
+    "A cluster that an application's own team runs takes forty hours of work a month: everything that a platform team does once for all, done once more; a guess until it is measured.",
+  value: () => "40 h a month for each cluster",
+  replaceBy: "hours booked on each cluster, set against Estate.spec.commercial.operatorHourCost",
+};
+
+export const planningRules = [
+  productionApart,
+  zoneHeadroom,
+  nodeSizeRange,
+  systemPoolApart,
+  platformClusterHours,
+  rawClusterHours,
+] as const;
