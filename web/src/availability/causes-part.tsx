@@ -1,0 +1,88 @@
+import { lazy, Suspense, useMemo } from "react";
+import type { CutSet, JourneyAvailability } from "../../../src/availability/availability-report.ts";
+import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
+import { PlaceLink } from "../places/place-link.tsx";
+import { useWorkbench } from "../workbench/workbench.ts";
+import classes from "./availability-view.module.css";
+import { cutWords } from "./cut-words.ts";
+import { cutKey, cutSetsOf, journeyGraph, markedCut } from "./journey-graph.ts";
+import { Tornado } from "./tornado.tsx";
+
+/** The drawing library comes when there is something to draw. */
+const JourneyFlow = lazy(async () => {
+  const { JourneyFlow: flow } = await import("./journey-flow.tsx");
+  return { default: flow };
+});
+
+const minutesPerMonth = 43_830;
+const mostTogether = 8;
+
+/** What the journey leans on, what takes it down, and what its downtime hangs on. */
+export function CausesPart({ journey }: { readonly journey: JourneyAvailability }) {
+  const { assessment, view, change } = useWorkbench();
+  const marked = markedCut(journey, view.cut);
+  const graph = useMemo(() => journeyGraph(assessment, journey, marked), [assessment, journey, marked]);
+  const mark = (cut: CutSet | undefined) => change({ cut: cut === undefined ? undefined : cutKey(cut) }, "replace");
+  const { alone, together } = cutSetsOf(journey);
+  return (
+    <>
+      <Suspense fallback={<div className={classes.graph} />}>
+        <JourneyFlow graph={graph} name={journey.label} onMark={mark} />
+      </Suspense>
+      <CutList title={`Takes it down alone: ${alone.length}`} cuts={alone} marked={marked} onMark={mark} />
+      <CutList
+        title="Only together"
+        note={countsInWords(journey.cutSetCounts)}
+        cuts={together.slice(0, mostTogether)}
+        marked={marked}
+        onMark={mark}
+      />
+      <Tornado journey={journey} />
+    </>
+  );
+}
+
+interface CutListProps {
+  readonly title: string;
+  readonly note?: string;
+  readonly cuts: readonly CutSet[];
+  readonly marked: CutSet | undefined;
+  readonly onMark: (cut: CutSet | undefined) => void;
+}
+
+/** Cut sets in words, the most downtime first; a click marks one in the drawing. */
+function CutList({ title, note, cuts, marked, onMark }: CutListProps) {
+  return (
+    <section aria-label={title}>
+      <h3 className={classes.subtitle}>{title}</h3>
+      {note === undefined ? null : <p className={classes.words}>{note}</p>}
+      {cuts.length === 0 ? <p className={classes.words}>Nothing.</p> : null}
+      <ol className={classes.cuts}>
+        {cuts.map((cut) => {
+          const { text, place } = cutWords(cut.words);
+          const isMarked = cut === marked;
+          return (
+            <li key={cutKey(cut)} className={classes.cut} data-marked={isMarked}>
+              <button type="button" aria-pressed={isMarked} onClick={() => onMark(isMarked ? undefined : cut)}>
+                {text}
+              </button>
+              <span className={classes.cutMinutes}>{formatMinutes(cut.unavailability * minutesPerMonth)} a month</span>
+              {place === undefined ? null : (
+                <span className={classes.cutPlace}>
+                  <PlaceLink place={place} />
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
+
+/** `401 pairs, 809 triples and 37,892 larger sets`. */
+function countsInWords([, pairs = "0", triples = "0", ...larger]: readonly string[]): string {
+  const more = larger.reduce((sum, count) => sum + BigInt(count), 0n);
+  const number = (count: string | bigint) => BigInt(count).toLocaleString("en-US");
+  return `${number(pairs)} pairs, ${number(triples)} triples and ${number(more)} larger sets of failures take it down; the most likely:`;
+}
