@@ -1,13 +1,11 @@
 import { BOUNDS_METHOD, boundProbability, type Interval, NON_COHERENT_BOUNDS_METHOD } from "./bounds.ts";
-import { coalesce } from "./coalesce.ts";
 import { compileFormula } from "./compile-formula.ts";
 import type { Diagram } from "./diagram.ts";
 import { type FaultTree, type NodeId, TRUE } from "./fault-tree.ts";
 import { extractFormula, type Formula } from "./formula.ts";
 import { findModules } from "./modules.ts";
+import { preprocess } from "./preprocess.ts";
 import { leafDerivatives, nodeProbabilities } from "./probability.ts";
-import { separateArguments } from "./separate-arguments.ts";
-import { simplifyBySiblings } from "./simplify-by-siblings.ts";
 import type { VariableOrder } from "./variable-order.ts";
 
 /** How much work may be spent: counts, never time, so that equal input gives equal output. */
@@ -22,9 +20,6 @@ export interface SolverOptions {
 }
 
 export const defaultSolverOptions: SolverOptions = { nodeLimits: [20_000, 200_000, 2_000_000], boundEvaluations: 400 };
-
-/** Rounds of preprocessing; each makes the tree smaller or is the last. */
-const MAXIMUM_ROUNDS = 10;
 
 /** A leaf of a compiled module. */
 type ModuleLeaf = { readonly event: number } | { readonly module: number };
@@ -71,7 +66,7 @@ export class FaultTreeSolver {
 
   compile(top: NodeId): CompiledTree {
     const withModules = this.#options.modules !== false;
-    const root = withModules ? separateArguments(this.#tree, preprocess(this.#tree, top)) : top;
+    const root = withModules ? preprocess(this.#tree, top) : top;
     if (this.#tree.gate(root) === undefined) {
       const event = this.#tree.eventIndex(root);
       return { modules: [], trivial: event >= 0 ? { event } : { constant: root === TRUE ? 1 : 0 } };
@@ -147,17 +142,6 @@ export class FaultTreeSolver {
     const coherent = modules.every(({ formula }) => formula.coherent);
     return { kind: "bounds", lower, upper, method: coherent ? BOUNDS_METHOD : NON_COHERENT_BOUNDS_METHOD };
   }
-}
-
-/** Simplification and inlining make room for one another. */
-function preprocess(tree: FaultTree, top: NodeId): NodeId {
-  let current = coalesce(tree, top);
-  for (let round = 0; round < MAXIMUM_ROUNDS; round += 1) {
-    const next = coalesce(tree, simplifyBySiblings(tree, current));
-    if (next === current) break;
-    current = next;
-  }
-  return current;
 }
 
 function trivialSolution(trivial: NonNullable<CompiledTree["trivial"]>, probabilities: ArrayLike<number>): Solution {
