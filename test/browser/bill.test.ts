@@ -41,23 +41,26 @@ describe.skipIf(found === undefined)("the bill of examples/nordwind", () => {
     expect(troubles).toEqual([]);
   });
 
-  for (const scheme of ["light", "dark"] as const) {
-    for (const size of ["desktop", "phone"] as const) {
-      it(`can be read: ${size}, ${scheme}`, async () => {
-        const { page, troubles } = await pages.open(parts[0].view, { ...viewportOf(size), scheme });
-        for (const { name, view, ready } of parts) {
-          if (name !== "allocation") {
-            await page.evaluate(`history.pushState(null, "", ${JSON.stringify(view)})`);
-          }
+  it("can be read in every part, wide and narrow, light and dark", { timeout: 180_000 }, async () => {
+    // One page for all of it: what the engines have answered once is there again at once.
+    const { page, troubles } = await pages.open(bill, viewportOf("desktop"));
+    for (const { name, view, ready } of parts) {
+      await page.evaluate(`history.pushState(null, "", ${JSON.stringify(view)})`);
+      for (const size of ["desktop", "phone"] as const) {
+        await page.setViewportSize(viewportOf(size));
+        for (const scheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme: scheme });
+          await page.locator(`[data-mantine-color-scheme="${scheme}"]`).waitFor();
           await page.getByText(ready).first().waitFor();
-          const charts = page.locator("figure");
-          if ((await charts.count()) > 0) await charts.locator("svg path").first().waitFor({ state: "attached" });
+          const chart = page.locator("figure");
+          if ((await chart.count()) > 0) await chart.locator("svg path").first().waitFor({ state: "attached" });
           await takeScreenshot(page, `bill-${name}-${size}-${scheme}`, size);
-          // Dark has the same marks in other colours: the phone has them in another order.
-          if (size === "desktop") expect(await violations(page)).toEqual([]);
+          // The parts are made of the same pieces: the tiles and one drawing stand for all of them in the dark.
+          const isLooked = scheme === "light" || name === "allocation" || name === "forecast";
+          if (size === "desktop" && isLooked) expect(await violations(page)).toEqual([]);
         }
-        expect(troubles).toEqual([]);
-      });
+      }
     }
-  }
+    expect(troubles).toEqual([]);
+  });
 });

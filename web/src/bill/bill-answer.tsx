@@ -21,10 +21,18 @@ export function BillAnswer<Part extends BillViewPart>({ part, what, children }: 
   if (state.kind === "failed") return <NoReport problem={state.problem.sentence} hint={state.problem.hint} />;
   const answer = state.kind === "ready" ? state.report : last?.answer;
   if (answer === undefined) return <Waiting what={what} />;
+  const isBusy = state.kind === "loading";
   return (
-    <div className={classes.answer} aria-busy={state.kind === "loading"}>
-      {children(answer)}
-    </div>
+    <>
+      {isBusy ? (
+        <p className={classes.busy} role="status">
+          <span>{what}</span>
+        </p>
+      ) : null}
+      <div className={classes.answer} aria-busy={isBusy}>
+        {children(answer)}
+      </div>
+    </>
   );
 }
 

@@ -48,6 +48,37 @@ describe("lenses", () => {
     expect(cost.get("cluster/weu")?.badges[0]?.text).toBe("€700/month");
   });
 
+  it("says what of a cluster is idle, and what has no price", () => {
+    const { cost } = assessment;
+    const item = { id: "cost/weu/user/node", label: "Nodes of weu/user", reason: "no price", hint: "declare it" };
+    const idle = {
+      part: "idle",
+      subject: "weu",
+      tenant: undefined,
+      application: undefined,
+      environment: "prod",
+      cluster: "weu",
+      workload: undefined,
+      monthlyCost: 175,
+    } as const;
+    const lens = chooseLens("cost", {
+      ...assessment,
+      cost: {
+        ...cost,
+        unpriced: [item],
+        allocation: cost.allocation.filter(({ part }) => part !== "idle").concat(idle),
+      },
+    });
+    const badges = (id: string) => {
+      const box = boxes.find((one) => one.id === id);
+      const measure = measures.get(id);
+      return box === undefined || measure === undefined ? [] : lens.look(box, measure).badges.map(({ text }) => text);
+    };
+    expect(badges("cluster/weu")).toEqual(["€700/month", "25% idle", "no price"]);
+    expect(badges("pool/weu/user").at(-1)).toBe("no price");
+    expect(badges("cluster/neu")).not.toContain("no price");
+  });
+
   it("says downtime, missed objective and single points", () => {
     const availability = looks("availability");
     expect(availability.get(web)?.tone).toBe("down-3");

@@ -29,7 +29,8 @@ export function BreakEvenView() {
 function BreakEvens({ report, workloads }: BillAnswers["breakEven"]) {
   const { view, change } = useWorkbench();
   const found = "problem" in report ? undefined : report.target.workload;
-  const value = view.billOf ?? found ?? "";
+  const asked = workloads.find(({ id }) => id === (view.billOf ?? found));
+  const value = asked?.id ?? "";
   if (workloads.length === 0)
     return <NoReport problem="No workload serves anything" hint="A break-even needs a Deployment or StatefulSet." />;
   return (
@@ -46,7 +47,7 @@ function BreakEvens({ report, workloads }: BillAnswers["breakEven"]) {
         </Select>
       </Controls>
       {"problem" in report ? (
-        <NoLoad problem={report.problem} choice={workloads.find(({ id }) => id === value) ?? workloads[0]} />
+        <NoLoad problem={report.problem} choice={view.billOf === undefined ? workloads[0] : asked} />
       ) : (
         <Report report={report} />
       )}
@@ -55,7 +56,7 @@ function BreakEvens({ report, workloads }: BillAnswers["breakEven"]) {
 }
 
 function NoLoad({ problem, choice }: { readonly problem: string; readonly choice: WorkloadChoice | undefined }) {
-  if (choice === undefined) return <NoReport problem={problem} hint={undefined} />;
+  if (choice === undefined) return <NoReport problem={problem} hint="Choose a workload that serves." />;
   const name = choice.workload.slice(choice.workload.lastIndexOf("/") + 1);
   const sample = loadProfileSample({ ...choice, entryPoint: name, environment: "", profile: undefined });
   return (

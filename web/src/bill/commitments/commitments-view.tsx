@@ -50,7 +50,7 @@ function Commitments({ report }: { readonly report: CostCommitments }) {
   const { currency, demand, purchases, curves } = report;
   const money = (amount: number) => wholeMoney(amount, currency);
   const byPeak = curves.toSorted((left, right) => right.peakUnits - left.peakUnits);
-  const curve = curves.find((each) => curveKey(each) === view.billOf) ?? byPeak[0];
+  const curve = curves.find((each) => curveKey(each) === view.billOf) ?? mostVaried(byPeak);
   const committed = purchases.reduce((sum, { termTotal }) => sum + termTotal, 0);
   return (
     <>
@@ -119,6 +119,11 @@ function Commitments({ report }: { readonly report: CostCommitments }) {
       />
     </>
   );
+}
+
+/** The group whose demand has most levels: a flat one says little as a drawing. */
+function mostVaried(curves: readonly CommitmentCurve[]): CommitmentCurve | undefined {
+  return curves.toSorted((left, right) => right.steps.length - left.steps.length)[0];
 }
 
 function curveKey({ region, group }: CommitmentCurve): string {
@@ -194,7 +199,14 @@ function purchaseColumns(currency: string): readonly Column<Purchase>[] {
       numeric: true,
       wideOnly: true,
     },
-    { key: "until", title: "Until", cell: (row) => row.lockedUntil, sortBy: (row) => row.lockedUntil, wideOnly: true },
+    {
+      key: "until",
+      title: "Until",
+      cell: (row) => row.lockedUntil,
+      sortBy: (row) => row.lockedUntil,
+      numeric: true,
+      wideOnly: true,
+    },
   ];
 }
 

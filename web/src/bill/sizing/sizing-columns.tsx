@@ -72,14 +72,14 @@ export function poolColumns(currency: string): readonly Column<SizedPool>[] {
     {
       key: "declared",
       title: "Declared",
-      cell: (row) => `${row.declared.nodes} × ${shortSize(row.declared.vmSize)}`,
+      cell: (row) => `${row.declared.nodes}\u00a0×\u00a0${shortSize(row.declared.vmSize)}`,
       sortBy: (row) => row.declared.nodes,
       wideOnly: true,
     },
     {
       key: "needed",
       title: "Needed",
-      cell: (row) => (row.own === undefined ? "–" : `${row.own.nodes} × ${shortSize(row.own.vmSize)}`),
+      cell: (row) => (row.own === undefined ? "–" : `${row.own.nodes}\u00a0×\u00a0${shortSize(row.own.vmSize)}`),
       sortBy: (row) => row.own?.nodes,
       wideOnly: true,
     },
@@ -90,7 +90,7 @@ export function poolColumns(currency: string): readonly Column<SizedPool>[] {
         row.advised === undefined ? (
           <span title={row.reason}>{row.reason ?? "–"}</span>
         ) : (
-          `${row.advised.nodes} × ${shortSize(row.advised.vmSize)}`
+          `${row.advised.nodes}\u00a0×\u00a0${shortSize(row.advised.vmSize)}`
         ),
       sortBy: (row) => row.advised?.vmSize,
     },

@@ -125,7 +125,9 @@ function Curve({
         </Select>
       </Controls>
       {isWorkload ? (
-        replicas === undefined ? null : (
+        replicas === undefined ? (
+          <p className={classes.words}>Its replicas have not been swept, or it is no workload that serves.</p>
+        ) : (
           <ReplicaCurve sweep={replicas} currency={currency} />
         )
       ) : pool === undefined ? null : (
