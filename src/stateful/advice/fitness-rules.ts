@@ -1,0 +1,174 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import type { Reason } from "../../estate/figures/figure.ts";
+import { publishedReason } from "../bound.ts";
+import { cosmosLevels } from "../timelines/managed-store.ts";
+import { confluenceVerdicts } from "./confluence.ts";
+import { farthestPair } from "./latency-rules.ts";
+import type { StoreOption } from "./options/store-option.ts";
+import type { RuleVerdict } from "./rule-verdict.ts";
+import { type StoreNeed, transactionSpans } from "./store-need.ts";
+
+/** Above this round trip no light in fibre proves the distance to be inside 8000 km. */
+const provenMilliseconds = 80;
+
+/** What has no number: shape, transactions, invariants, consistency, retention, and configurations that do not exist. */
+export function fitnessVerdicts(option: StoreOption, need: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
+  return [
+    shapeVerdict(option, need),
+    spanVerdict(option, need),
+    ...invariantVerdicts(option, need, catalog),
+    ...readsVerdict(option, need, catalog),
+    ...writersVerdict(option, need),
+    ...retentionVerdict(option, need, catalog),
+    ...configurationVerdicts(option, catalog),
+  ];
+}
+
+type Plain = Omit<RuleVerdict, "outcome" | "reasons">;
+const pass = (plain: Plain): RuleVerdict => ({ ...plain, outcome: "pass", reasons: [] });
+const fail = (plain: Plain, reasons: readonly Reason[] = []): RuleVerdict => ({ ...plain, outcome: "fail", reasons });
+
+function shapeVerdict({ shapes }: StoreOption, { shape }: StoreNeed): RuleVerdict {
+  const base = { rule: "ST-SHAPE-01", input: "shape" };
+  return shapes.includes(shape)
+    ? pass({ ...base, text: `it is made for ${shape} data` })
+    : fail({ ...base, text: `it is not made for ${shape} data` });
+}
+
+/** What spans services is no transaction of any store: a saga with compensations does it. */
+function spanVerdict({ span }: StoreOption, { transactionSpan }: StoreNeed): RuleVerdict {
+  const base = { rule: "ST-SPAN-01", input: "transactionSpan" };
+  const wanted = transactionSpan === "crossService" ? "item" : transactionSpan;
+  const reaches = transactionSpans.indexOf(span) >= transactionSpans.indexOf(wanted);
+  const text = `its transactions reach one ${span}; ${transactionSpan} is asked for`;
+  return reaches ? pass({ ...base, text }) : fail({ ...base, text });
+}
+
+function invariantVerdicts(option: StoreOption, { entities }: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
+  const hard = confluenceVerdicts(entities).find(({ need }) => need === "coordination");
+  const base = { rule: option.writeRegions.length > 1 ? "ST-COSMOS-08" : "ST-INV-01", input: "entities.invariants" };
+  if (hard === undefined) return [pass({ ...base, text: "nothing that is declared needs writers to agree" })];
+  const what = `${hard.invariant} of ${hard.entity} under ${hard.operation}`;
+  if (option.guard === "none") {
+    const why =
+      option.writeRegions.length > 1
+        ? `${what} does not survive the last writer winning in another region: ${hard.because}; escrow would make it free`
+        : `it cannot hold ${what}: ${hard.because}`;
+    return [fail({ ...base, text: why }, option.writeRegions.length > 1 ? cite(catalog, "cosmos.conflict") : [])];
+  }
+  const how = option.guard === "transaction" ? "a serializable transaction" : "a condition on the item (etag)";
+  return [pass({ ...base, text: `${what} is held by ${how}` })];
+}
+
+/** A session belongs to a client that keeps its token; one that changes region without it is promised what eventual is. */
+function readsVerdict(option: StoreOption, need: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
+  if (need.reads === undefined) return [];
+  const loses = need.clientsMoveRegions && !need.sessionTokenTravels && option.regions.length > 1;
+  const offered = option.level === "session" && loses && option.service === "cosmosDb" ? "eventual" : option.level;
+  const enough = cosmosLevels.indexOf(offered) <= cosmosLevels.indexOf(need.reads);
+  const base = { rule: "ST-READ-01", input: "consistency.reads" };
+  if (enough) return [pass({ ...base, text: `readers are promised ${offered}; ${need.reads} is asked for` })];
+  if (option.level === "session" && loses) {
+    const text = "clients change region without their session token, and are promised no more than eventual";
+    return [
+      fail(
+        { rule: "ST-READ-02", input: "consistency.sessionTokenTravels", text },
+        cite(catalog, "cosmos.quorum.session"),
+      ),
+    ];
+  }
+  return [fail({ ...base, text: `readers are promised ${offered}; ${need.reads} is asked for` })];
+}
+
+function writersVerdict(
+  { writeRegions }: StoreOption,
+  { writers, writeP99Milliseconds }: StoreNeed,
+): readonly RuleVerdict[] {
+  if (writers.length < 2 || writeRegions.length > 1 || writeP99Milliseconds !== undefined) return [];
+  const text = `${writers.length} regions write, and all but one of them to another region; no latency.writeP99 says whether that is too far`;
+  return [{ rule: "ST-REG-01", input: "latency.writeP99", outcome: "monitored", text, reasons: [] }];
+}
+
+function retentionVerdict(option: StoreOption, need: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
+  const lasting: readonly RuleVerdict[] =
+    option.isEphemeral && need.retentionYears !== undefined && need.retentionYears > 0
+      ? [fail({ rule: "ST-RET-02", input: "retention.years", text: "a cache keeps nothing for years" })]
+      : [];
+  if (!need.isImmutable) return lasting;
+  const base = { rule: "ST-RET-01", input: "retention.immutable" };
+  if (option.immutability === "none") {
+    return [...lasting, fail({ ...base, text: "it has no way to lock what was written" }, cite(catalog))];
+  }
+  const how =
+    option.immutability === "ledger"
+      ? "ledger tables prove that nothing was changed"
+      : "a locked policy refuses changes";
+  return [...lasting, pass({ ...base, text: how })];
+}
+
+/** Configurations that the provider refuses or advises against. */
+function configurationVerdicts(option: StoreOption, catalog: Catalog): readonly RuleVerdict[] {
+  const { host, level, writeRegions, regions, service } = option;
+  const input = "service";
+  const verdicts: RuleVerdict[] = [];
+  if (host.kind === "cluster" && host.store.disk === "nvme" && host.store.spreadZones < 3) {
+    verdicts.push(fail({ rule: "ST-DISK-02", input: "regions", text: "local disks need three copies in three zones" }));
+  }
+  if (host.kind === "managed" && host.store.tier === "Burstable" && option.zoneRedundant) {
+    verdicts.push(
+      fail(
+        { rule: "ST-PG-01", input, text: "a Burstable server cannot have a standby" },
+        cite(catalog, "pg.burstable"),
+      ),
+    );
+  }
+  if (service !== "cosmosDb") return verdicts;
+  if (level === "strong" && writeRegions.length > 1) {
+    verdicts.push(
+      fail(
+        { rule: "ST-COSMOS-01", input, text: "Strong and several write regions cannot be configured" },
+        cite(catalog, "cosmos.strong.multiwrite"),
+      ),
+    );
+  }
+  if (level === "boundedStaleness" && writeRegions.length > 1) {
+    verdicts.push(
+      fail(
+        { rule: "ST-COSMOS-06", input, text: "Bounded with several write regions is a documented anti-pattern" },
+        cite(catalog, "cosmos.bounded.multiwrite"),
+      ),
+    );
+  }
+  if (level === "strong" && regions.length > 1) {
+    const { milliseconds } = farthestPair(catalog, regions);
+    if (milliseconds === undefined || milliseconds >= provenMilliseconds) {
+      const text = "Strong is blocked beyond 8000 km, and the round trip does not prove the regions to be nearer";
+      verdicts.push({
+        rule: "ST-COSMOS-03",
+        outcome: "open",
+        input: "regions",
+        text,
+        reasons: cite(catalog, "cosmos.strong.maxdistance"),
+      });
+    }
+    if (regions.length === 2) {
+      const text =
+        "with exactly two regions the loss of the one that only reads stops writes too; three have a dynamic quorum";
+      verdicts.push({
+        rule: "ST-COSMOS-04",
+        outcome: "monitored",
+        input: "regions",
+        text,
+        reasons: cite(catalog, "cosmos.strong.2regions.readloss", "cosmos.dynamicquorum"),
+      });
+    }
+  }
+  return verdicts;
+}
+
+function cite(catalog: Catalog, ...ids: readonly string[]): readonly Reason[] {
+  return ids.flatMap((id) => {
+    const fact = catalog.dataServiceFact(id);
+    return fact === undefined ? [] : [publishedReason(fact)];
+  });
+}

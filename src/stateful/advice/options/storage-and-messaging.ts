@@ -1,0 +1,147 @@
+import type { SlaSelector } from "../../../catalog/catalog.ts";
+import type { ManagedStore } from "../../timelines/managed-store.ts";
+import { ratesOf, regionsOf, type StoreNeed } from "../store-need.ts";
+import type { StoreOption } from "./store-option.ts";
+
+type Traits = Pick<StoreOption, "id" | "label" | "sku" | "shapes"> &
+  Partial<StoreOption> & {
+    readonly service: ManagedStore["service"];
+    readonly tier: string;
+    readonly sla: SlaSelector;
+  };
+
+/** Blobs and files by redundancy, caches, streams and queues. */
+export function storageAndMessagingOptions(need: StoreNeed, spare: string | undefined): readonly StoreOption[] {
+  const [writer = "", ...others] = regionsOf(need);
+  const second = others[0] ?? spare;
+  const option = (traits: Traits) => optionOf(need, writer, second, traits);
+  return [...blobs(option), ...caches(need, option), ...messaging(need, option)];
+}
+
+type Make = (traits: Traits) => StoreOption;
+
+function blobs(option: Make): readonly StoreOption[] {
+  const blob = (redundancy: string, label: string): StoreOption =>
+    option({
+      id: `blob-${redundancy.toLowerCase()}`,
+      label,
+      service: "storageBlob",
+      tier: redundancy,
+      sku: `Standard_${redundancy}`,
+      sla: { redundancy: redundancy.replace("RAG", "RA-G"), accessTier: "hot" },
+      shapes: ["blob"],
+      guard: "condition",
+      immutability: "policy",
+      zoneRedundant: redundancy.includes("Z"),
+    });
+  return [
+    blob("LRS", "Blob storage LRS"),
+    blob("ZRS", "Blob storage ZRS"),
+    blob("GRS", "Blob storage GRS"),
+    blob("GZRS", "Blob storage GZRS"),
+    option({
+      id: "files-zrs",
+      label: "Azure Files Premium ZRS",
+      service: "storageFiles",
+      tier: "ZRS",
+      sku: "Premium_ZRS",
+      sla: { redundancy: "ZRS", accessTier: "hot" },
+      shapes: ["file"],
+      zoneRedundant: true,
+    }),
+    option({
+      id: "netapp-files",
+      label: "Azure NetApp Files",
+      service: "netAppFiles",
+      tier: "Premium",
+      sku: "Premium",
+      sla: {},
+      shapes: ["file"],
+      zoneRedundant: false,
+    }),
+  ];
+}
+
+/** Sizes of the cache in GB by its number (C0 to C6, P1 to P5). */
+const standardSizes = [0.25, 1, 2.5, 6, 13, 26, 53];
+const premiumSizes = [6, 13, 26, 53, 120];
+
+function caches({ sizeGiB = 1 }: StoreNeed, option: Make): readonly StoreOption[] {
+  const standard = standardSizes.findIndex((size) => size >= sizeGiB);
+  const premium = premiumSizes.findIndex((size) => size >= sizeGiB);
+  const cache = (tier: string, size: string, zoneRedundant: boolean): StoreOption =>
+    option({
+      id: `redis-${tier.toLowerCase()}`,
+      label: `Redis ${tier} ${size}${zoneRedundant ? ", zones" : ""}`,
+      service: "redis",
+      tier,
+      sku: `${tier} ${size}`,
+      sla: { tier: tier.toLowerCase(), zoneRedundant },
+      shapes: ["cache", "keyValue"],
+      guard: "condition",
+      level: "session",
+      isEphemeral: true,
+      zoneRedundant,
+      operatorHours: 2,
+    });
+  return [
+    ...(standard < 0 ? [] : [cache("Basic", `C${standard}`, false), cache("Standard", `C${standard}`, false)]),
+    ...(premium < 0 ? [] : [cache("Premium", `P${premium + 1}`, true)]),
+  ];
+}
+
+function messaging(need: StoreNeed, option: Make): readonly StoreOption[] {
+  const { writes } = ratesOf(need);
+  const stream = (tier: string): StoreOption =>
+    option({
+      id: `event-hubs-${tier.toLowerCase()}`,
+      label: `Event Hubs ${tier}`,
+      service: "eventHubs",
+      tier,
+      // A throughput unit takes 1,000 events a second.
+      sku: tier === "Standard" ? `Standard x${Math.max(1, Math.ceil(writes / 1000))}` : tier,
+      sla: { tier: tier.toLowerCase() },
+      shapes: ["stream"],
+      level: "consistentPrefix",
+      zoneRedundant: true,
+    });
+  const queue = (tier: string): StoreOption =>
+    option({
+      id: `service-bus-${tier.toLowerCase()}`,
+      label: `Service Bus ${tier}`,
+      service: "serviceBus",
+      tier,
+      sku: tier,
+      sla: { tier: tier.toLowerCase(), zoneRedundant: true },
+      shapes: ["queue"],
+      level: "consistentPrefix",
+      zoneRedundant: true,
+    });
+  return [stream("Standard"), stream("Premium"), queue("Standard"), queue("Premium")];
+}
+
+function optionOf(need: StoreNeed, writer: string, second: string | undefined, traits: Traits): StoreOption {
+  const { tier, sla, service, zoneRedundant = false, ...rest } = traits;
+  const isCopied = tier.startsWith("G");
+  const regions = isCopied && second !== undefined ? [writer, second] : [writer];
+  return {
+    span: "item",
+    guard: "none",
+    level: "strong",
+    promisedMilliseconds: undefined,
+    writeRoundTrips: 0,
+    immutability: "none",
+    isEphemeral: false,
+    operatorHours: 1,
+    service,
+    host: {
+      kind: "managed",
+      sla,
+      store: { service, tier, zoneRedundant, regions: regions.length, writeRegions: 1, sizeGiB: need.sizeGiB },
+    },
+    regions,
+    writeRegions: [writer],
+    zoneRedundant,
+    ...rest,
+  };
+}
