@@ -14,7 +14,6 @@ import { chooseCommitments } from "../../../src/operations/cost/cost-commit.ts";
 import { forecastCost } from "../../../src/operations/cost/cost-forecast.ts";
 import { rightSize } from "../../../src/operations/cost/rightsize.ts";
 import { scalingEconomics } from "../../../src/operations/cost/scaling-economics.ts";
-import type { Texts } from "../assessing/assess-texts.ts";
 import { textBeside } from "../simulation/answer-load.ts";
 import type { BillAnswers, BillRequest, BillRequestOf, WorkloadChoice } from "./bill-request.ts";
 
@@ -33,7 +32,7 @@ const defaults = {
 /** Computes what a part of the bill view asks for; `today` is `YYYY-MM-DD`. */
 export async function answerBill(
   estate: Estate,
-  texts: Texts,
+  texts: { readonly [path: string]: string },
   today: string,
   request: BillRequest,
 ): Promise<BillAnswers[BillRequest["part"]]> {

@@ -20,7 +20,7 @@ export type BillRequest =
   | { readonly part: "forecast" };
 
 /** Why there is no report, and what to do about it. */
-export interface NoAnswer {
+interface NoAnswer {
   readonly problem: string;
   readonly hint: string | undefined;
 }

@@ -12,6 +12,7 @@ import { niceTop, topOf } from "./break-even/break-even-chart.ts";
 import { durationPoints, durationWords } from "./commitments/duration-chart.ts";
 import { figuresWithin } from "./figures-within.ts";
 import { budgetBadge, byBudget } from "./forecast/budget-state.ts";
+import { drawnSizes, type SizedPool, type SizePoint, sizeWords } from "./sizing/sizing-chart.ts";
 
 const curve: CommitmentCurve = {
   region: "westeurope",
@@ -99,6 +100,56 @@ describe("budgets", () => {
     ]);
     expect(budgetBadge(passed).title).toContain("70%");
     expect(budgetBadge({ ...passed, months: [] }).text).toBe("not evaluable");
+  });
+});
+
+describe("the sizing curve", () => {
+  const point = (vmSize: string, vcpu: number, difference: number): SizePoint => ({
+    vmSize,
+    vcpu,
+    memoryGiB: 4 * vcpu,
+    osDisk: "Ephemeral",
+    nodes: 3,
+    monthly: 100 + difference,
+    difference,
+    overheadShare: 0.1,
+    daemonSetShare: 0,
+    freeShare: 0.2,
+    blastRadius: 0.3,
+    unplacedPods: 0,
+  });
+  const [own, cheap, dear, far] = [
+    point("Standard_D8", 8, 0),
+    point("Standard_D4", 4, -40),
+    point("Standard_D16", 16, 90),
+    point("Standard_D64", 64, 900),
+  ] as const;
+  const pool: SizedPool = {
+    cluster: "weu",
+    pool: "user",
+    region: "westeurope",
+    mode: "User",
+    zones: 3,
+    declared: { vmSize: own.vmSize, nodes: 3, monthly: 100 },
+    askedGiBPerVcpu: 4,
+    curve: [own, cheap, dear, far],
+    own,
+    advised: cheap,
+    levers: [],
+    unpriced: [],
+    notTried: 0,
+    reason: undefined,
+  };
+
+  it("leaves far dearer sizes to the table, and says so", () => {
+    expect(drawnSizes(pool)).toEqual([own, cheap, dear]);
+    expect(sizeWords(pool, (amount) => signedMoney(amount, "EUR"))).toBe(
+      "4 sizes tried, 1 far dearer in the table only; now 3 × D8; advised 3 × D4, −€40.00 a month",
+    );
+  });
+
+  it("draws every size where its own has no place", () => {
+    expect(drawnSizes({ ...pool, own: undefined, advised: undefined })).toHaveLength(4);
   });
 });
 

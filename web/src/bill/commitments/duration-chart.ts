@@ -5,7 +5,7 @@ import { chartGrid, chartTooltip, chartXAxis, chartYAxis, type LineLook, lineSer
 const hoursOfDay = 24;
 
 /** How the lines of the drawing look. */
-export const durationLooks = {
+const durationLooks = {
   demand: { colour: "var(--tenant-0)", dash: [] },
   owned: { colour: "var(--tenant-2)", dash: [9, 4] },
   advised: { colour: "var(--tenant-1)", dash: [3, 3] },

@@ -2,7 +2,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import type { BearerForecast } from "../../../../src/operations/cost/cost-forecast-report.ts";
 import { chartGrid, chartTooltip, chartXAxis, chartYAxis, type LineLook, lineSeries } from "../../charts/chart-look.ts";
 
-export const forecastLooks = {
+const forecastLooks = {
   past: { colour: "var(--ink-soft)", dash: [] },
   likely: { colour: "var(--tenant-0)", dash: [] },
   range: { colour: "var(--tenant-5)", dash: [2, 2] },

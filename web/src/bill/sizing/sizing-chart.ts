@@ -23,7 +23,7 @@ const cheapestLook: LineLook = { colour: "var(--tenant-0)", dash: [] };
 export const sizeLines = [{ name: "Cheapest size with as many vCPU", look: cheapestLook }] as const;
 
 /** The cheapest size for each number of vCPU: the curve from many small nodes to few large ones. */
-export function cheapestBySize(points: readonly SizePoint[]): readonly SizePoint[] {
+function cheapestBySize(points: readonly SizePoint[]): readonly SizePoint[] {
   const open = points.filter(
     ({ unplacedPods }) => unplacedPods === Math.min(...points.map((each) => each.unplacedPods)),
   );
@@ -63,7 +63,7 @@ export function sizeOption(pool: SizedPool, money: Money): EChartsCoreOption {
     itemStyle: { color: colour, borderColor: "var(--surface)", borderWidth: 1.5 },
     label: {
       show: true,
-      position: "top",
+      position: "left",
       formatter: name,
       ...chartText,
       color: "var(--ink)",
@@ -90,10 +90,10 @@ export function sizeOption(pool: SizedPool, money: Money): EChartsCoreOption {
       {
         type: "scatter",
         name: "Size",
-        symbol: "emptyCircle",
+        symbol: "circle",
         symbolSize: 8,
         data: curve.filter((point) => point !== own && point !== advised).map(dot),
-        itemStyle: { color: "var(--ink-soft)" },
+        itemStyle: { color: "var(--surface)", borderColor: "var(--ink-soft)", borderWidth: 1.5 },
         emphasis: { disabled: true },
       },
       marked("now", own, "rect", "var(--ink-soft)"),
@@ -111,7 +111,7 @@ export function sizeWords(pool: SizedPool, money: Money): string {
     advised === undefined
       ? (reason ?? "nothing is advised")
       : `advised ${advised.nodes} × ${shortSize(advised.vmSize)}, ${money(advised.difference)} a month`;
-  return `${curve.length} sizes tried${far === 0 ? "" : `, ${far} far dearer ones in the table only`}; ${now}; ${advice}`;
+  return `${curve.length} sizes tried${far === 0 ? "" : `, ${far} far dearer in the table only`}; ${now}; ${advice}`;
 }
 
 const scaleLooks: readonly LineLook[] = [
