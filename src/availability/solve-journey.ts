@@ -33,7 +33,7 @@ export function buildJourneyTrees(model: FaultModel): readonly JourneyTree[] {
 export interface CutSetListing {
   readonly single: readonly MinimalCutSet[];
   readonly upToThree: readonly MinimalCutSet[];
-  /** Index 0 is order 1. */
+  /** Of the sets that can happen, listed or not; index 0 is order 1. */
   readonly counts: readonly bigint[];
 }
 
@@ -131,7 +131,8 @@ export class JourneySolver {
     return {
       single: sets.mostProbable({ ...query, maximumOrder: 1, maximumSets: MAXIMUM_SINGLE }),
       upToThree: sets.mostProbable({ ...query, maximumOrder: MAXIMUM_ORDER, maximumSets: MAXIMUM_LISTED }),
-      counts: sets.countsByOrder(orderOf).slice(1),
+      // What never happens is not listed either.
+      counts: sets.countsByOrder(orderOf, (index) => (this.#unavailabilities[index] ?? 0) > 0).slice(1),
     };
   }
 }

@@ -61,15 +61,22 @@ export class CutSets {
     return new CutSets(compiled.modules, sets, undefined);
   }
 
-  /** Number of minimal cut sets by order, index 0 holding those of order 0; all of them, without any limit. */
-  countsByOrder(orderOf: (event: number) => number): readonly bigint[] {
-    if (this.#single !== undefined) return monomial(orderOf(this.#single));
+  /**
+   * Number of minimal cut sets by order, index 0 holding those of order 0; all of them, without any limit.
+   * @param isPossible sets with an event for which this does not hold are not counted
+   */
+  countsByOrder(
+    orderOf: (event: number) => number,
+    isPossible: (event: number) => boolean = () => true,
+  ): readonly bigint[] {
+    const ofEvent = (event: number) => (isPossible(event) ? monomial(orderOf(event)) : []);
+    if (this.#single !== undefined) return ofEvent(this.#single);
     const ofModules: (readonly bigint[])[] = [];
     for (const [index, sets] of this.#sets.entries()) {
       const ofNodes: (readonly bigint[])[] = [[], [1n]];
       for (let node = 2; node < sets.size; node += 1) {
         const leaf = this.#leaf(index, sets, node);
-        const factor = "event" in leaf ? monomial(orderOf(leaf.event)) : (ofModules[leaf.module] ?? []);
+        const factor = "event" in leaf ? ofEvent(leaf.event) : (ofModules[leaf.module] ?? []);
         const high = multiply(ofNodes[sets.highs[node] ?? ZERO] ?? [], factor);
         ofNodes.push(add(high, ofNodes[sets.lows[node] ?? ZERO] ?? []));
       }

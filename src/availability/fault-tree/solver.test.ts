@@ -174,6 +174,18 @@ describe("cut sets", () => {
     expect(sets?.countsByOrder(() => 1).at(60)).toBe(3n ** 60n);
   });
 
+  test("counts can leave out what never happens, as the listing does", () => {
+    const tree = new FaultTree();
+    const [a = FALSE, b = FALSE, c = FALSE, d = FALSE] = events(tree, 4);
+    const sets = CutSets.of(new FaultTreeSolver(tree).compile(tree.or([a, b, tree.and([c, d])])), new Map());
+    const probabilities = [0, 0.1, 0.2, 0.3];
+    const isPossible = (event: number) => (probabilities[event] ?? 0) > 0;
+    const limits = { maximumOrder: 9, maximumSets: 9, maximumSteps: 99 };
+    expect(sets?.countsByOrder(() => 1)).toEqual([0n, 2n, 1n]);
+    expect(sets?.countsByOrder(() => 1, isPossible)).toEqual([0n, 1n, 1n]);
+    expect(sets?.mostProbable({ probabilities, orderOf: () => 1, ...limits })).toHaveLength(2);
+  });
+
   test("conditions add nothing to the order of a set", () => {
     const tree = new FaultTree();
     const [node = FALSE, window = FALSE, pod = FALSE] = events(tree, 3);
