@@ -1,0 +1,141 @@
+import type { Assumption } from "../../estate/assumptions/assumption.ts";
+import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
+import type { Figure } from "../../estate/figures/figure.ts";
+import type { PlanStep } from "../../planning/steps/difference-steps.ts";
+import type { ClusterVerification } from "../../planning/verification/verify-structure.ts";
+
+/** One pool of the recommended structure. Money is a month's, in the report's currency. */
+export interface RecommendedPool {
+  readonly name: string;
+  readonly mode: "System" | "User";
+  readonly vmSize: string;
+  readonly nodes: number;
+  /** Of these, nodes beyond the densest packing, which the scheduler turned out to need. */
+  readonly nodesForScheduler: number;
+  readonly zones: readonly string[];
+  /** `key=value`. */
+  readonly taints: readonly string[];
+  readonly sandboxed: boolean;
+  readonly tenants: readonly string[];
+  readonly workloads: number;
+  readonly pods: number;
+  /** Share of what the nodes offer to pods that is requested. */
+  readonly requested: { readonly cpu: number; readonly memory: number };
+  readonly monthly: number;
+  readonly because: string;
+}
+
+export interface RecommendedCluster {
+  readonly name: string;
+  readonly region: string;
+  readonly environments: readonly string[];
+  readonly tier: string;
+  readonly isNew: boolean;
+  readonly because: string;
+  readonly pools: readonly RecommendedPool[];
+}
+
+/** A way that was not taken, with its price. */
+export interface RejectedAlternative {
+  readonly what: string;
+  /** A month more (or less) than what is recommended; undefined where it cannot be priced or made. */
+  readonly difference: number | undefined;
+  /** Hours of people's work a month more. */
+  readonly operatorHours: number;
+  /** `refused`: some demand rules it out; `dearer` or `worse`: it may be done. */
+  readonly verdict: "refused" | "dearer" | "worse" | "notEvaluable";
+  readonly reason: string;
+}
+
+/** What was decided about one tenant or one structure-wide question, and why. */
+export interface PlanDecision {
+  readonly id: string;
+  /** `Tenant/treasury`, `Estate`. */
+  readonly subject: string;
+  readonly applications: readonly string[];
+  readonly decision: string;
+  readonly because: string;
+  readonly alternatives: readonly RejectedAlternative[];
+}
+
+/** One structure on the way from cheap to available. */
+export interface FrontPoint {
+  readonly id: string;
+  readonly label: string;
+  /** Bill of a month. */
+  readonly monthly: number;
+  /** Sum over journeys of minutes down a month. */
+  readonly downtimeMinutes: number;
+  /** Money that this downtime costs a month, where journeys say what a minute costs. */
+  readonly downtimeCost: number;
+  readonly objectivesMissed: number;
+  readonly isRecommended: boolean;
+  /** No other point is both cheaper and more available. */
+  readonly isOnFront: boolean;
+}
+
+/** What moves the plan: the same plan made under another premise. */
+export interface Sensitivity {
+  readonly premise: string;
+  /** Nodes and tiers a month against the recommended plan. */
+  readonly difference: number;
+  readonly nodes: number;
+  /** What becomes different in the structure; empty: only numbers. */
+  readonly changes: readonly string[];
+}
+
+export interface PlannedJourney {
+  readonly journey: string;
+  readonly objective: string | undefined;
+  /** Minutes a month; undefined where it is not known. */
+  readonly minutesBefore: number | undefined;
+  readonly minutesAfter: number | undefined;
+  readonly met: boolean | undefined;
+}
+
+/** Demands that cannot all hold, none of which can be left out, with what relaxing each would bring. */
+export interface Contradiction {
+  readonly demands: readonly {
+    readonly demand: string;
+    /** Nodes and tiers a month of the cheapest structure without it; undefined where even that does not help. */
+    readonly monthlyWithout: number | undefined;
+  }[];
+}
+
+/** What `scantling plan -o json` prints. */
+export interface StructurePlan {
+  readonly apiVersion: "scantling/v1alpha1";
+  readonly kind: "StructurePlan";
+  readonly estate: string;
+  readonly currency: string;
+  readonly clusters: readonly RecommendedCluster[];
+  readonly bill: {
+    readonly declared: Figure;
+    readonly planned: Figure;
+    /** Planned less declared. */
+    readonly difference: number;
+  };
+  /** Nodes and tiers at pay-as-you-go prices, which is what the plan minimises. */
+  readonly proof: {
+    readonly monthly: number;
+    /** No structure that meets the same demands costs less. */
+    readonly lowerBound: number;
+    /** monthly / lowerBound - 1. */
+    readonly gap: number;
+    /** The same for the densest packing, without the nodes that the scheduler turned out to need. */
+    readonly packingGap: number;
+  };
+  readonly journeys: readonly PlannedJourney[];
+  readonly verification: readonly ClusterVerification[];
+  /** Every pod schedules, and with any one zone gone nothing waits for room where that is demanded. */
+  readonly holds: boolean;
+  /** Pairs of tenants that share clusters, nodes or kernels beyond what one of them accepts. */
+  readonly isolation: { readonly pairsShortBefore: number; readonly pairsShortAfter: number };
+  readonly decisions: readonly PlanDecision[];
+  readonly front: readonly FrontPoint[];
+  readonly sensitivity: readonly Sensitivity[];
+  readonly steps: readonly PlanStep[];
+  readonly contradiction: Contradiction | undefined;
+  readonly assumptions: readonly Assumption[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,173 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import { compareAssumptions } from "../../estate/assumptions/catalogue.ts";
+import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
+import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
+import {
+  demandsContradict,
+  nothingToPlan,
+  planNotHeld,
+  podsLeftOut,
+} from "../../estate/diagnostics/planning-diagnostics.ts";
+import { likelyValue } from "../../estate/figures/figure.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import { priceEstate } from "../../finops/compute-cost.ts";
+import { invoiceOf } from "../../finops/invoice/invoice.ts";
+import { packEstate } from "../../finops/right-sizing/nodes/packed-cluster.ts";
+import { contradictingDemands, type PlanLimits } from "../../planning/demands.ts";
+import { defaultPolicy } from "../../planning/plan-policy.ts";
+import { planStructure } from "../../planning/plan-structure.ts";
+import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
+import { differenceSteps } from "../../planning/steps/difference-steps.ts";
+import type { Structure } from "../../planning/structure-plan.ts";
+import { type VerifiedStructure, verifyStructure } from "../../planning/verification/verify-structure.ts";
+import { placeWorkloads } from "../../scheduling/place-workloads.ts";
+import { describeSharing } from "../../tenancy/tenancy-report.ts";
+import type { Progress } from "../ports.ts";
+import { planAssumptions } from "./plan-assumptions.ts";
+import { planDecisions } from "./plan-decisions.ts";
+import { planFront } from "./plan-front.ts";
+import type { PlannedJourney, StructurePlan } from "./plan-report.ts";
+import { planSensitivity } from "./plan-sensitivity.ts";
+import { recommendedClusters } from "./recommended-clusters.ts";
+import { subnetDiagnostics } from "./subnet-diagnostics.ts";
+import { type StructureValue, valueStructure } from "./value-structure.ts";
+
+export interface PlanOptions {
+  /** `YYYY-MM-DD` in UTC. */
+  readonly today: string;
+  readonly solvers: PlanSolvers;
+  readonly limits?: PlanLimits;
+  /** False: only the recommended structure and its steps; other ways take most of the time. */
+  readonly alternatives: boolean;
+  readonly onProgress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+const hoursPerMonth = 730;
+/** Alternatives are planned anew one by one, which for more workloads takes longer than anybody waits. */
+const mostComparedWorkloads = 300;
+
+/** The structure that the estate should have, proven, scheduled, priced, and set against what is declared. */
+export function planEstate(estate: Estate, catalog: Catalog, options: PlanOptions): StructurePlan {
+  const { today, solvers, onProgress, signal, limits = {} } = options;
+  const planning = { policy: defaultPolicy, solvers, onProgress, signal };
+  const structure = planStructure(estate, catalog, planning);
+  const verified = verifyStructure(estate, structure, { catalog, onProgress, signal });
+  onProgress?.("pricing and solving the planned estate");
+  const before = valueStructure(estate, catalog, today);
+  const after = valueStructure(verified.estate, catalog, today);
+  const packedBefore = packEstate(estate, catalog, today);
+  const packedAfter = packEstate(verified.estate, catalog, today);
+  const placement = placeWorkloads(verified.estate, catalog);
+  const planned = priceEstate(verified.estate, placement, catalog, { today });
+  const declared = priceEstate(estate, placeWorkloads(estate, catalog), catalog, { today });
+  const bills = { declared: invoiceOf(declared, "month").total, planned: invoiceOf(planned, "month").total };
+  const isCompared = options.alternatives && estate.workloads.length <= mostComparedWorkloads;
+  const contradiction = contradictionOf(estate, catalog, structure, limits, signal);
+  return {
+    apiVersion: "scantling/v1alpha1",
+    kind: "StructurePlan",
+    estate: estate.name,
+    currency: planned.context.currency.code,
+    clusters: recommendedClusters(verified, packedAfter),
+    bill: { ...bills, difference: cents((likelyValue(bills.planned) ?? 0) - (likelyValue(bills.declared) ?? 0)) },
+    proof: proofOf(structure, verified.structure),
+    journeys: journeysOf(estate, before, after),
+    verification: verified.clusters,
+    holds: verified.holds && structure.unplanned.length === 0,
+    isolation: {
+      pairsShortBefore: pairsShort(estate, catalog),
+      pairsShortAfter: pairsShort(verified.estate, catalog),
+    },
+    decisions: isCompared ? planDecisions({ estate, catalog, structure, onProgress, signal }) : [],
+    front: isCompared
+      ? planFront({ estate, catalog, today, recommended: verified, value: after, onProgress, signal })
+      : [],
+    sensitivity: isCompared ? planSensitivity({ estate, catalog, structure, signal }) : [],
+    steps: differenceSteps(estate, verified.structure.clusters, {
+      before: packedBefore.byPool,
+      after: packedAfter.byPool,
+    }),
+    contradiction,
+    assumptions: [...planAssumptions(verified.structure), ...planned.assumptions, ...placement.assumptions].toSorted(
+      compareAssumptions,
+    ),
+    diagnostics: [
+      ...(structure.clusters.length === 0 ? [diagnose(nothingToPlan, undefined)] : []),
+      ...structure.unplanned.map(({ workload, reason }) => diagnose(podsLeftOut, { workload, reason })),
+      ...(contradiction === undefined
+        ? []
+        : [diagnose(demandsContradict, { demands: contradiction.demands.map(({ demand }) => demand) })]),
+      ...notHeld(verified),
+      ...subnetDiagnostics(verified),
+    ],
+  };
+}
+
+function contradictionOf(
+  estate: Estate,
+  catalog: Catalog,
+  { clusters, unplanned, hourlyMicros }: Structure,
+  limits: PlanLimits,
+  signal: AbortSignal | undefined,
+) {
+  const monthly = monthlyOf(hourlyMicros);
+  const isMet =
+    unplanned.length === 0 &&
+    clusters.length <= (limits.clusters ?? clusters.length) &&
+    monthly <= (limits.monthlyBudget ?? monthly);
+  if (isMet || clusters.length + unplanned.length === 0) return undefined;
+  return contradictingDemands(estate, catalog, defaultPolicy, limits, signal);
+}
+
+function proofOf(packed: Structure, scheduled: Structure): StructurePlan["proof"] {
+  const bound = packed.lowerBoundMicros;
+  const gap = (micros: number) => (bound > 0 ? Math.max(0, micros / bound - 1) : 0);
+  return {
+    monthly: monthlyOf(scheduled.hourlyMicros),
+    lowerBound: monthlyOf(bound),
+    gap: gap(scheduled.hourlyMicros),
+    packingGap: gap(packed.hourlyMicros),
+  };
+}
+
+function journeysOf({ journeys }: Estate, before: StructureValue, after: StructureValue): readonly PlannedJourney[] {
+  return journeys.map(({ id, objective, objectiveUnavailability }) => {
+    const minutesAfter = after.minutes.get(id);
+    const allowed = objectiveUnavailability === undefined ? undefined : objectiveUnavailability * (365.25 / 12) * 1440;
+    const met = allowed === undefined || minutesAfter === undefined ? undefined : minutesAfter <= allowed;
+    return { journey: id, objective, minutesBefore: before.minutes.get(id), minutesAfter, met };
+  });
+}
+
+/** Layers that a structure decides about; the others are a matter of policies and settings. */
+const structuralLayers: ReadonlySet<string> = new Set([
+  "cluster",
+  "controlPlane",
+  "clusterScopedApi",
+  "nodePool",
+  "node",
+  "kernel",
+]);
+
+/** Pairs of tenants with a structural layer that is shared beyond what one of them accepts. */
+function pairsShort(estate: Estate, catalog: Catalog): number {
+  return describeSharing(estate, catalog).pairs.filter(({ layers }) =>
+    layers.some(({ layer, met }) => met === false && structuralLayers.has(layer)),
+  ).length;
+}
+
+function notHeld({ clusters }: VerifiedStructure): readonly Diagnostic[] {
+  return clusters.flatMap(({ cluster, pending }) => {
+    const pods = pending.reduce((sum, each) => sum + each.pods, 0);
+    return pods === 0 ? [] : [diagnose(planNotHeld, { cluster, pods, when: "with every node there" })];
+  });
+}
+
+function monthlyOf(hourlyMicros: number): number {
+  return cents((hourlyMicros / 1e6) * hoursPerMonth);
+}
+
+function cents(amount: number): number {
+  return Math.round(amount * 100) / 100;
+}
