@@ -55,8 +55,8 @@ describe.skipIf(found === undefined)("the bill of examples/nordwind", () => {
           const chart = page.locator("figure");
           if ((await chart.count()) > 0) await chart.locator("svg path").first().waitFor({ state: "attached" });
           await takeScreenshot(page, `bill-${name}-${size}-${scheme}`, size);
-          // The parts are made of the same pieces: the tiles and one drawing stand for all of them in the dark.
-          const isLooked = scheme === "light" || name === "allocation" || name === "forecast";
+          // The parts are made of the same pieces: the tiles stand for all of them in the dark.
+          const isLooked = scheme === "light" || name === "allocation";
           if (size === "desktop" && isLooked) expect(await violations(page)).toEqual([]);
         }
       }

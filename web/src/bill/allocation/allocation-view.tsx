@@ -89,9 +89,9 @@ function methodWords({ method }: CostAllocation): string {
 const plainKeys = ["tenant", "application", "namespace", "workload", "environment", "cluster"] as const;
 
 const sharingWords: { readonly [sharing in BillSharing]: string } = {
-  none: "as a row of its own",
-  even: "shared out evenly",
-  weighted: "shared out by cost",
+  none: "own row",
+  even: "shared evenly",
+  weighted: "shared by cost",
 };
 
 function AllocationControls({ labels }: { readonly labels: readonly string[] }) {
