@@ -9,6 +9,7 @@ import { declareCost } from "./command-line/cost.ts";
 import { declareDoctor } from "./command-line/doctor.ts";
 import { declareExplain } from "./command-line/explain.ts";
 import { declareInit } from "./command-line/init.ts";
+import { declarePlan } from "./command-line/plan.ts";
 import { declareSchedule } from "./command-line/schedule.ts";
 import { declareSchema } from "./command-line/schema.ts";
 import { declareServe } from "./command-line/serve.ts";
@@ -61,6 +62,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareInit(line);
   declareCost(line);
   declareExplain(line);
+  declarePlan(line);
   declareSchedule(line);
   declareSchema(line);
   declareSimulate(line);

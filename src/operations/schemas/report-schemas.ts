@@ -14,6 +14,7 @@ import { priceReportSchemas } from "../cost/price-schemas.ts";
 import { rightSizingJsonSchema } from "../cost/rightsize-schema.ts";
 import { scalingEconomicsJsonSchema } from "../cost/scaling-economics-schema.ts";
 import { rolloutJsonSchema } from "../delivery/rollout-schema.ts";
+import { structurePlanJsonSchema } from "../planning/plan-schema.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
 import { availabilitySimulationJsonSchema } from "../simulation/simulate-availability-schema.ts";
 import { failureReplayJsonSchema } from "../simulation/simulate-failure-schema.ts";
@@ -55,6 +56,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["SloProposals", sloProposalsJsonSchema],
   ["SloRules", sloRulesJsonSchema],
   ["SloSimulation", sloSimulationJsonSchema],
+  ["StructurePlan", structurePlanJsonSchema],
   ["Tenancy", tenancyJsonSchema],
   ["TenancyKernel", tenancyKernelJsonSchema],
   ["TenancyRbac", tenancyRbacJsonSchema],

@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { ReportFormat } from "../commands/output.ts";
+import type { PlanCommandOptions } from "../commands/plan.ts";
+import type { CommandLine } from "./command-line.ts";
+import { formats, parseCount, pathsArgument, todayOption } from "./option-values.ts";
+import { pricesOption } from "./prices-option.ts";
+
+/** `scantling plan`. */
+export function declarePlan({ program, run, onExit }: CommandLine): void {
+  program
+    .command("plan")
+    .summary("clusters, pools, sizes and placement at least cost, proven, with reasons")
+    .description(
+      "Decides clusters, node pools, VM sizes, zones and counts together for isolation, cost and availability, proves how far from the cheapest it can be, and schedules every pod onto it, also with each zone gone.",
+    )
+    .argument("[path...]", pathsArgument)
+    .addOption(new Option("-o, --output <format>", "output format").choices(formats).default("table"))
+    .option("--output-file <file>", "write to a file instead of standard output")
+    .addOption(pricesOption())
+    .addOption(todayOption())
+    .addOption(new Option("--max-clusters <count>", "demand: no more clusters than this in all").argParser(parseCount))
+    .addOption(
+      new Option("--budget <amount>", "demand: nodes and tiers cost no more than this a month").argParser(parseAmount),
+    )
+    .option("--no-alternatives", "only the recommended structure and the steps to it")
+    .action(
+      async (paths: string[], options: PlanCommandOptions & { readonly output: ReportFormat }, command: Command) => {
+        const { planCommand } = await import("../commands/plan.ts");
+        onExit(await planCommand(run(command), paths, options));
+      },
+    );
+}
+
+function parseAmount(text: string): number {
+  const amount = Number(text);
+  if (text.trim() === "" || !Number.isFinite(amount) || amount < 0)
+    throw new InvalidArgumentError("Write an amount of money, such as 12000.");
+  return amount;
+}

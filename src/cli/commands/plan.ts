@@ -1,0 +1,59 @@
+import { loadMixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
+import { planEstate } from "../../operations/planning/plan.ts";
+import { loadHighsSolver } from "../../scheduling/packing/exact/highs-solver.ts";
+import type { CommandRun } from "../command-host.ts";
+import { createProgress } from "../command-run.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import { diagnosticsText } from "../reporters/diagnostics-text.ts";
+import { planDocument } from "../reporters/plan-document.ts";
+import { printReport, type ReportFormat } from "./output.ts";
+import { type PricesOption, priceCatalog } from "./price-catalog.ts";
+import { readInput } from "./read-input.ts";
+
+export interface PlanCommandOptions extends PricesOption {
+  readonly output: ReportFormat;
+  readonly outputFile?: string;
+  /** `YYYY-MM-DD`; today when absent. */
+  readonly today?: string;
+  readonly maxClusters?: number;
+  readonly budget?: number;
+  readonly alternatives: boolean;
+}
+
+/** `scantling plan [PATH...]`: the structure that the estate should have. Exits 1 when demands contradict each other. */
+export async function planCommand(
+  run: CommandRun,
+  paths: readonly string[],
+  options: PlanCommandOptions,
+): Promise<ExitCode> {
+  const input = await readInput(run, paths);
+  const catalog = input === undefined ? undefined : await priceCatalog(run, options);
+  if (input === undefined || catalog === undefined) return exitCode.cannot;
+  const solvers = { linear: await loadHighsSolver(), mixedInteger: await loadMixedIntegerSolver() };
+  const progress = createProgress(run);
+  const { maxClusters, budget } = options;
+  const plan = planEstate(input.estate, catalog, {
+    today: options.today ?? run.host.today(),
+    solvers,
+    alternatives: options.alternatives,
+    limits: {
+      ...(maxClusters === undefined ? {} : { clusters: maxClusters }),
+      ...(budget === undefined ? {} : { monthlyBudget: budget }),
+    },
+    onProgress: progress.report,
+    signal: run.host.signal,
+  });
+  progress.clear();
+  const shown = plan.diagnostics.filter(
+    ({ severity }) => severity === "error" || (severity === "warning" && !run.quiet),
+  );
+  if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, input.sources.texts, run.errorStyle)}\n\n`);
+  await printReport(
+    run,
+    { data: plan, document: () => planDocument(plan), everyRow: true },
+    options.output,
+    options.outputFile,
+  );
+  if (plan.clusters.length === 0) return exitCode.cannot;
+  return plan.contradiction === undefined ? input.exitCode : exitCode.findings;
+}

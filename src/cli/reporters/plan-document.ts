@@ -1,0 +1,328 @@
+import { likelyValue } from "../../estate/figures/figure.ts";
+import { formatMoney } from "../../estate/figures/format-figure.ts";
+import type {
+  FrontPoint,
+  PlanDecision,
+  RecommendedPool,
+  StructurePlan,
+} from "../../operations/planning/plan-report.ts";
+import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
+import { counted } from "./words.ts";
+
+const right = (title: string) => ({ title, align: "right" }) as const;
+/** Assumptions that the plan itself makes; those of the engines under it are in the JSON. */
+const ownAssumptions = /^ASM-2[89]\d$/;
+/** More steps, journeys and alternatives are counted. */
+const shownSteps = 40;
+const shownJourneys = 8;
+
+/** The recommended structure first, then money, availability and headroom, then reasons; a decision record in Markdown. */
+export function planDocument(plan: StructurePlan): Document {
+  if (plan.clusters.length === 0)
+    return [heading(1, `Structure plan of ${plan.estate}`), ...contradictionSection(plan)];
+  return [
+    heading(1, `Structure plan of ${plan.estate}`),
+    paragraph(summaryOf(plan)),
+    ...contradictionSection(plan),
+    ...structureSection(plan),
+    ...moneySection(plan),
+    ...availabilitySection(plan),
+    ...headroomSection(plan),
+    ...decisionSection(plan),
+    ...frontSection(plan),
+    ...sensitivitySection(plan),
+    ...stepSection(plan),
+    ...assumptionSection(plan),
+  ];
+}
+
+function summaryOf({ clusters, bill, currency, proof }: StructurePlan): string {
+  const pools = clusters.flatMap((cluster) => cluster.pools);
+  const nodes = pools.reduce((sum, pool) => sum + pool.nodes, 0);
+  const saved = -bill.difference;
+  const change =
+    Math.abs(saved) < 0.5
+      ? "as much as today"
+      : `${formatMoney(Math.abs(saved), currency)} ${saved > 0 ? "less" : "more"} than declared`;
+  return `${counted(clusters.length, "cluster")}, ${counted(pools.length, "node pool")}, ${counted(nodes, "node")}: ${formatMoney(likelyValue(bill.planned) ?? 0, currency)} a month, ${change}. No structure that meets the same demands can cost more than ${percent(proof.gap)} less for nodes and tiers.`;
+}
+
+function structureSection({ clusters, currency }: StructurePlan): Document {
+  return [
+    heading(2, "Recommended structure"),
+    ...clusters.flatMap(({ name, region, tier, environments, isNew, because, pools }) => [
+      heading(3, `${name} (${region})`),
+      paragraph(
+        `${environments.join(", ")}; tier ${tier}${isNew ? "; new" : ""}. Of its own because ${because}.`.replace(
+          "Of its own because everything",
+          "Everything",
+        ),
+      ),
+      ...table(
+        [
+          { title: "Pool" },
+          { title: "Nodes" },
+          { title: "Zones" },
+          right("CPU"),
+          right("Memory"),
+          right("Pods"),
+          right(currency),
+          { title: "Why" },
+        ],
+        pools.map((pool) => [
+          pool.name,
+          `${pool.nodes} × ${short(pool.vmSize)}`,
+          pool.zones.join(" ") || "none",
+          percent(pool.requested.cpu, 0),
+          percent(pool.requested.memory, 0),
+          String(pool.pods),
+          amount(pool.monthly, currency),
+          whyOf(pool),
+        ]),
+      ),
+    ]),
+  ];
+}
+
+function whyOf({ because, nodesForScheduler }: RecommendedPool): string {
+  return nodesForScheduler === 0 ? because : `${because}; ${nodesForScheduler} of the nodes for the scheduler`;
+}
+
+function moneySection({ bill, proof, currency }: StructurePlan): Document {
+  const money = (value: number) => formatMoney(value, currency);
+  const scheduler =
+    proof.gap - proof.packingGap > 0.0005
+      ? ` ${percent(proof.packingGap)} of it is the packing, the rest nodes that kube-scheduler needs because it spreads pods instead of packing them.`
+      : "";
+  return [
+    heading(2, "Money"),
+    ...bullets([
+      `Bill of a month: ${money(likelyValue(bill.planned) ?? 0)} planned, ${money(likelyValue(bill.declared) ?? 0)} declared, the commitments that are declared counted in both.`,
+      `Nodes and tiers, pay as you go: ${money(proof.monthly)} a month. Proven: nothing that meets the same demands costs less than ${money(proof.lowerBound)}, so the plan is at most ${percent(proof.gap)} above the cheapest.${scheduler}`,
+    ]),
+  ];
+}
+
+function availabilitySection({ journeys }: StructurePlan): Document {
+  if (journeys.length === 0) return [];
+  const minutes = (value: number | undefined) => (value === undefined ? "not known" : value.toFixed(1));
+  const worst = journeys.toSorted((left, other) => (other.minutesAfter ?? -1) - (left.minutesAfter ?? -1));
+  return [
+    heading(2, "Availability"),
+    ...table(
+      [{ title: "Journey" }, right("Minutes down today"), right("As planned"), { title: "Objective" }],
+      worst
+        .slice(0, shownJourneys)
+        .map(({ journey, minutesBefore, minutesAfter, objective, met }) => [
+          journey,
+          minutes(minutesBefore),
+          minutes(minutesAfter),
+          objective === undefined
+            ? "none"
+            : `${objective} ${met === true ? "met" : met === false ? "missed" : "not known"}`,
+        ]),
+    ),
+    ...(worst.length > shownJourneys
+      ? [paragraph(`${worst.length - shownJourneys} more journeys are down less.`)]
+      : []),
+    ...(journeys.some(({ met }) => met === false)
+      ? [
+          paragraph(
+            `What the structure cannot mend, ${code("scantling availability")} ranks by what a unit of money buys.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function headroomSection({ verification, clusters, isolation }: StructurePlan): Document {
+  const critical = new Set(
+    clusters
+      .filter(({ pools }) => pools.some(({ because }) => because.includes("loss of a zone")))
+      .map(({ name }) => name),
+  );
+  const rows = verification.map(({ cluster, nodes, pods, pending, zones }) => {
+    const waiting = pending.reduce((sum, each) => sum + each.pods, 0);
+    const isHeld = critical.has(cluster);
+    const room = zones.map((zone) => sumOf(zone.pending.filter((each) => each.isRoom)));
+    const own = zones.map((zone) => sumOf(zone.pending.filter((each) => !each.isRoom)));
+    const tied = Math.max(0, ...own);
+    const lost = isHeld
+      ? `${Math.max(0, ...room) === 0 ? "nothing waits for room" : `${Math.max(...room)} pods wait for room`}${tied > 0 ? `; ${counted(tied, "pod")} tied to the zone` : ""}`
+      : "not demanded: pods wait for new nodes";
+    return [cluster, String(nodes), String(pods), waiting === 0 ? "all placed" : `${waiting} pending`, lost];
+  });
+  return [
+    heading(2, "Headroom"),
+    paragraph(
+      "Every pod was scheduled onto the planned nodes as kube-scheduler does it, then again with each zone gone.",
+    ),
+    ...table(
+      [{ title: "Cluster" }, right("Nodes"), right("Pods"), { title: "All zones" }, { title: "Any one zone gone" }],
+      rows,
+    ),
+    paragraph(
+      `Isolation: ${counted(isolation.pairsShortAfter, "pair")} of tenants ${isolation.pairsShortAfter === 1 ? "shares" : "share"} clusters, nodes or kernels beyond what one of them accepts; ${isolation.pairsShortBefore} as declared.`,
+    ),
+  ];
+}
+
+function sumOf(pending: readonly { readonly pods: number }[]): number {
+  return pending.reduce((sum, { pods }) => sum + pods, 0);
+}
+
+function decisionSection({ decisions, currency }: StructurePlan): Document {
+  if (decisions.length === 0) return [];
+  return [
+    heading(2, "Why, and what was rejected"),
+    ...decisions.flatMap((decision) => [
+      heading(3, titleOf(decision)),
+      paragraph(`${sentence(decision.because)} It gets ${decision.decision}.`),
+      ...table(
+        [{ title: "Instead" }, right(`${currency} a month`), right("Hours"), { title: "Verdict" }],
+        decision.alternatives.map(({ what, difference, operatorHours, verdict, reason }) => [
+          what,
+          difference === undefined ? "" : signed(difference, currency),
+          operatorHours === 0 ? "" : `+${operatorHours}`,
+          `${verdict === "notEvaluable" ? "not evaluable" : verdict}: ${reason}`,
+        ]),
+      ),
+    ]),
+  ];
+}
+
+function titleOf({ subject, applications }: PlanDecision): string {
+  const name = subject.slice(subject.indexOf("/") + 1);
+  const shown = applications.slice(0, 4).join(", ");
+  const more = applications.length > 4 ? ` and ${applications.length - 4} more` : "";
+  return applications.length === 0 ? name : `${name}: ${shown}${more}`;
+}
+
+function frontSection({ front, currency }: StructurePlan): Document {
+  if (front.length === 0) return [];
+  const mark = ({ isRecommended, isOnFront }: FrontPoint) =>
+    isRecommended ? "recommended" : isOnFront ? "" : "no better than another";
+  return [
+    heading(2, "Cost against availability"),
+    ...table(
+      [
+        { title: "Structure" },
+        right(`${currency} a month`),
+        right("Minutes down"),
+        right("Downtime cost"),
+        right("Missed"),
+        { title: "" },
+      ],
+      front.map((point) => [
+        point.label,
+        amount(point.monthly, currency),
+        point.downtimeMinutes.toFixed(1),
+        amount(point.downtimeCost, currency),
+        String(point.objectivesMissed),
+        mark(point),
+      ]),
+    ),
+    paragraph("Minutes down are a month's, summed over all journeys; missed are journeys that miss their objective."),
+  ];
+}
+
+function sensitivitySection({ sensitivity, currency }: StructurePlan): Document {
+  if (sensitivity.length === 0) return [];
+  return [
+    heading(2, "What moves it"),
+    ...table(
+      [{ title: "If" }, right(`${currency} a month`), right("Nodes"), { title: "Then" }],
+      sensitivity.map(({ premise, difference, nodes, changes }) => [
+        premise,
+        signed(difference, currency),
+        nodes > 0 ? `+${nodes}` : String(nodes),
+        changes.length === 0
+          ? "the same sizes"
+          : `${changes[0]}${changes.length > 1 ? `; ${changes.length - 1} more` : ""}`,
+      ]),
+    ),
+  ];
+}
+
+function stepSection({ steps, currency }: StructurePlan): Document {
+  if (steps.length === 0)
+    return [heading(2, "Steps"), paragraph("What is declared is the plan: there is nothing to do.")];
+  return [
+    heading(2, "Steps, in this order"),
+    ...table(
+      [right("#"), { title: "" }, { title: "Step" }, right(currency), { title: "Risk" }],
+      steps
+        .slice(0, shownSteps)
+        .map(({ order, symbol, what, subject, kind, monthly, risk }) => [
+          String(order),
+          symbol,
+          kind === "nodePool" ? `${subject.slice(0, subject.indexOf("/"))}: ${what}` : what,
+          monthly === undefined ? "" : signed(monthly, currency),
+          risk,
+        ]),
+    ),
+    ...(steps.length > shownSteps ? [paragraph(`${steps.length - shownSteps} more steps are in the JSON.`)] : []),
+    ...bullets([
+      ...new Set(
+        steps.filter(({ risk }) => risk !== "none").map(({ kind, caution }) => `${kindWord(kind)}: ${caution}.`),
+      ),
+    ]),
+  ];
+}
+
+function kindWord(kind: "cluster" | "nodePool" | "manifests"): string {
+  return kind === "nodePool" ? "Pools" : kind === "cluster" ? "Clusters" : "Manifests";
+}
+
+function contradictionSection({ contradiction, currency }: StructurePlan): Document {
+  if (contradiction === undefined) return [];
+  return [
+    heading(2, "Demands that cannot all hold"),
+    paragraph(
+      "None of these can be left out of the contradiction; relaxing any one of them resolves it, at this price.",
+    ),
+    ...numbered(
+      contradiction.demands.map(
+        ({ demand, monthlyWithout }) =>
+          `${demand}. Without it: ${monthlyWithout === undefined ? "still no structure" : `${formatMoney(monthlyWithout, currency)} a month for nodes and tiers`}.`,
+      ),
+    ),
+  ];
+}
+
+function assumptionSection({ assumptions }: StructurePlan): Document {
+  const own = assumptions.filter(({ id }) => ownAssumptions.test(id));
+  const others = assumptions.length - own.length;
+  return [
+    heading(2, "Assumptions"),
+    ...bullets(own.map(({ id, text }) => `${id}: ${text}`)),
+    ...(others > 0
+      ? [
+          paragraph(
+            `${counted(others, "more assumption")} of price, capacity and availability: ${code("-o json")} lists all.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function percent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits)}%`;
+}
+
+/** Without the currency, which the column's title has. */
+function amount(value: number, currency: string): string {
+  return formatMoney(value, currency).slice(currency.length + 1);
+}
+
+function signed(value: number, currency: string): string {
+  return value > 0 ? `+${amount(value, currency)}` : value < 0 ? `-${amount(-value, currency)}` : "0";
+}
+
+function short(vmSize: string): string {
+  return vmSize.replace("Standard_", "");
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,188 @@
+import * as z from "zod";
+import type { JsonSchema } from "../../estate/kinds/json-schemas.ts";
+import { AssumptionSchema, DiagnosticSchema } from "../schemas/diagnostic-schema.ts";
+import { FigureSchema, type Matches } from "../schemas/figure-schema.ts";
+import type { StructurePlan } from "./plan-report.ts";
+
+const money = z.number().describe("Money of a month, in the report's currency.");
+const count = z.int().nonnegative();
+const names = z.array(z.string());
+
+const PoolSchema = z.strictObject({
+  name: z.string().describe("Name of the node pool."),
+  mode: z.enum(["System", "User"]).describe("Mode of the pool."),
+  vmSize: z.string().describe("VM size."),
+  nodes: count.describe("Nodes that it has at the least."),
+  nodesForScheduler: count.describe("Of these, nodes beyond the densest packing, which the scheduler needs."),
+  zones: names.describe("Zones."),
+  taints: names.describe("Taints as key=value."),
+  sandboxed: z.boolean().describe("Pods run in virtual machines of their own."),
+  tenants: names.describe("Whose pods run there."),
+  workloads: count.describe("Workloads of the estate there."),
+  pods: count.describe("Pods there, those of the platform too."),
+  requested: z
+    .strictObject({ cpu: z.number().describe("Of CPU."), memory: z.number().describe("Of memory.") })
+    .describe("Share of what the nodes offer to pods that is requested."),
+  monthly: money.describe("Nodes and OS disks a month, commitments included."),
+  because: z.string().describe("Why the pool is there."),
+});
+
+const ClusterSchema = z.strictObject({
+  name: z.string().describe("Name of the cluster."),
+  region: z.string().describe("Region."),
+  environments: names.describe("Environments that it serves."),
+  tier: z.string().describe("Tier of the control plane."),
+  isNew: z.boolean().describe("It is not declared today."),
+  because: z.string().describe("Why it is apart from others."),
+  pools: z.array(PoolSchema).describe("Node pools."),
+});
+
+const PendingSchema = z.strictObject({
+  workload: z.string().describe("Workload."),
+  pods: count.describe("Pods that fit nowhere."),
+  reason: z.string().describe("Why."),
+  isRoom: z.boolean().describe("More nodes would help."),
+});
+
+const VerificationSchema = z.strictObject({
+  cluster: z.string().describe("Cluster."),
+  kubernetesVersion: z.string().describe("Whose scheduler."),
+  nodes: count.describe("Nodes of the plan."),
+  pods: count.describe("Pods that were scheduled, or should have been."),
+  pending: z.array(PendingSchema).describe("Pods that fit nowhere with every node there."),
+  zones: z
+    .array(
+      z.strictObject({
+        zone: z.string().describe("Zone that is gone."),
+        nodesLost: count.describe("Nodes that went with it."),
+        displaced: count.describe("Pods that lost their node."),
+        pending: z.array(PendingSchema).describe("Pods that then fit nowhere."),
+      }),
+    )
+    .describe("The same with each zone gone."),
+});
+
+const DecisionSchema = z.strictObject({
+  id: z.string().describe("Stable id."),
+  subject: z.string().describe("What is decided about."),
+  applications: names.describe("Applications that it concerns."),
+  decision: z.string().describe("What is recommended."),
+  because: z.string().describe("Why."),
+  alternatives: z
+    .array(
+      z.strictObject({
+        what: z.string().describe("The other way."),
+        difference: money.exactOptional().describe("A month more than what is recommended; absent: not known."),
+        operatorHours: z.number().describe("Hours of people's work a month more."),
+        verdict: z.enum(["refused", "dearer", "worse", "notEvaluable"]).describe("Why it is not recommended."),
+        reason: z.string().describe("In words."),
+      }),
+    )
+    .describe("Ways that were not taken."),
+});
+
+const StructurePlanSchema = z
+  .strictObject({
+    apiVersion: z.literal("scantling/v1alpha1").describe("Version of the report's format."),
+    kind: z.literal("StructurePlan").describe("Kind of the report."),
+    estate: z.string().describe("Name of the estate."),
+    currency: z.string().describe("Currency of all money."),
+    clusters: z.array(ClusterSchema).describe("The recommended structure."),
+    bill: z
+      .strictObject({
+        declared: FigureSchema.describe("Bill of a month of the declared estate."),
+        planned: FigureSchema.describe("Bill of a month of the planned estate."),
+        difference: money.describe("Planned less declared."),
+      })
+      .describe("The bill before and after."),
+    proof: z
+      .strictObject({
+        monthly: money.describe("Nodes and tiers of the plan, pay as you go."),
+        lowerBound: money.describe("No structure that meets the same demands costs less."),
+        gap: z.number().describe("monthly / lowerBound - 1."),
+        packingGap: z.number().describe("The same without the nodes that the scheduler needs beyond the packing."),
+      })
+      .describe("How far from the cheapest the plan can be at most."),
+    journeys: z
+      .array(
+        z.strictObject({
+          journey: z.string().describe("Id of the journey."),
+          objective: z.string().exactOptional().describe("Its objective."),
+          minutesBefore: z.number().exactOptional().describe("Minutes down a month as declared."),
+          minutesAfter: z.number().exactOptional().describe("Minutes down a month as planned."),
+          met: z.boolean().exactOptional().describe("The plan meets the objective."),
+        }),
+      )
+      .describe("Availability before and after."),
+    verification: z.array(VerificationSchema).describe("What kube-scheduler makes of the plan."),
+    holds: z.boolean().describe("Every pod schedules, and nothing waits for room with a zone gone where that counts."),
+    isolation: z
+      .strictObject({
+        pairsShortBefore: count.describe("As declared."),
+        pairsShortAfter: count.describe("As planned."),
+      })
+      .describe("Pairs of tenants that share clusters, nodes or kernels beyond what one of them accepts."),
+    decisions: z.array(DecisionSchema).describe("Each decision with what was rejected."),
+    front: z
+      .array(
+        z.strictObject({
+          id: z.string().describe("Stable id."),
+          label: z.string().describe("The structure in words."),
+          monthly: money.describe("Bill of a month."),
+          downtimeMinutes: z.number().describe("Minutes down a month, summed over journeys."),
+          downtimeCost: money.describe("What this downtime costs a month."),
+          objectivesMissed: count.describe("Journeys that miss their objective."),
+          isRecommended: z.boolean().describe("The recommended structure."),
+          isOnFront: z.boolean().describe("No other is both cheaper and more available."),
+        }),
+      )
+      .describe("Cost against availability, the cheapest first."),
+    sensitivity: z
+      .array(
+        z.strictObject({
+          premise: z.string().describe("What is different."),
+          difference: money.describe("Nodes and tiers a month more."),
+          nodes: z.int().describe("Nodes more."),
+          changes: names.describe("What becomes different in the structure."),
+        }),
+      )
+      .describe("What moves the plan."),
+    steps: z
+      .array(
+        z.strictObject({
+          order: count.describe("Position, from 1."),
+          symbol: z.enum(["+", "~", "-/+", "-"]).describe("New, changed, replaced, gone."),
+          kind: z.enum(["cluster", "nodePool", "manifests"]).describe("What changes."),
+          subject: z.string().describe("Which."),
+          what: z.string().describe("As an order."),
+          monthly: money.exactOptional().describe("What it adds to the bill of a month; absent: not known."),
+          risk: z.enum(["none", "low", "medium", "high"]).describe("How much can go wrong."),
+          caution: z.string().describe("What can go wrong, and what to mind."),
+        }),
+      )
+      .describe("From what is declared to what is planned, in an order that keeps everything up."),
+    contradiction: z
+      .strictObject({
+        demands: z
+          .array(
+            z.strictObject({
+              demand: z.string().describe("The demand."),
+              monthlyWithout: money.exactOptional().describe("Nodes and tiers a month without it; absent: still none."),
+            }),
+          )
+          .describe("None of them can be left out of the contradiction."),
+      })
+      .exactOptional()
+      .describe("Demands that cannot all hold; absent: there are none."),
+    assumptions: z.array(AssumptionSchema).describe("Every gap that was filled."),
+    diagnostics: z.array(DiagnosticSchema).describe("Every problem of the plan."),
+  })
+  .meta({ id: "StructurePlan" });
+
+/** Does not compile when the schema and its type differ in a field. */
+export const structurePlanSchemaMatches: Matches<typeof StructurePlanSchema, StructurePlan> = true;
+
+/** JSON Schema of the report (draft-07). */
+export function structurePlanJsonSchema(): JsonSchema {
+  return { title: "Scantling StructurePlan", ...z.toJSONSchema(StructurePlanSchema, { target: "draft-7" }) };
+}
