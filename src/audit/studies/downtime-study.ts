@@ -17,9 +17,8 @@ import type { Estate } from "../../estate/model/estate.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import type { Placement } from "../../scheduling/placement.ts";
 import { clustersWithAssumedPools } from "../evidence.ts";
+import { minutesPerYear } from "../journeys/average-year.ts";
 
-/** Minutes of 8,766 hours. */
-export const minutesPerYear = 525_960;
 /** Less downtime a year is nobody's. */
 const negligibleMinutes = 0.05;
 /** Changes that one audit tries; each takes a placement and a solution of the journeys that it touches. */

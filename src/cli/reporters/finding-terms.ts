@@ -18,13 +18,13 @@ export function termsInWords({
 }
 
 /** `USD 120.00/month`; empty where it is not known. */
-export function costInWords(monthlyCost: Figure | undefined): string {
+function costInWords(monthlyCost: Figure | undefined): string {
   const value = monthlyCost === undefined ? undefined : likelyValue(monthlyCost);
   return monthlyCost === undefined || value === undefined ? "" : formatValue(value, monthlyCost.unit);
 }
 
 /** `4.2 h down a year`, with the high end where constraints hold back what could happen; empty where it is not known. */
-export function downtimeInWords(downtime: Figure | undefined): string {
+function downtimeInWords(downtime: Figure | undefined): string {
   if (downtime === undefined) return "";
   const { result } = downtime;
   if (result.kind === "range") {

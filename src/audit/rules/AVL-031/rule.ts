@@ -2,6 +2,7 @@ import type { JourneyAvailability } from "../../../availability/availability-rep
 import { exactFigure, likelyValue } from "../../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes } from "../../../estate/figures/format-figure.ts";
 import type { Journey } from "../../../estate/model/application.ts";
+import { minutesPerYear } from "../../journeys/average-year.ts";
 import {
   journeyOutcome,
   journeyPasses,
@@ -24,8 +25,6 @@ export const objectiveWithinReach: Rule = {
     for (const { journey, report } of solvedJourneys(context, hasObjective)) yield judge(context, journey, report);
   },
 };
-
-const minutesPerYear = 525_960;
 
 function judge({ estate }: AuditContext, journey: Journey, report: JourneyAvailability | undefined): RuleOutcome {
   const allowed = journey.objectiveUnavailability;

@@ -3,6 +3,7 @@ import type { EventImportance } from "../../../availability/event-report.ts";
 import { exactFigure, likelyValue } from "../../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes } from "../../../estate/figures/format-figure.ts";
 import type { Journey } from "../../../estate/model/application.ts";
+import { minutesPerYear } from "../../journeys/average-year.ts";
 import { journeyOutcome, journeyPasses, solvedJourneys, withoutPools } from "../../journeys/journey-outcome.ts";
 import type { AuditContext, Rule, RuleOutcome } from "../../rule.ts";
 
@@ -29,7 +30,6 @@ export const dependenciesHold: Rule = {
   },
 };
 
-const minutesPerYear = 525_960;
 /** Events that are things of others, with an availability that somebody states. */
 const ofOthers = new Set(["service", "dataStore", "external", "registry"]);
 
