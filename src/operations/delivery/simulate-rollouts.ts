@@ -6,7 +6,7 @@ import { evaluatePolicy, simulatePolicy } from "../../delivery/evaluation/evalua
 import type { RolloutOutcome } from "../../delivery/evaluation/rollout-outcome.ts";
 import type { PolicyConditions } from "../../delivery/policies/policy-reading.ts";
 import { permittedErrorRate, smallestCheck } from "../../delivery/policies/policy-traffic.ts";
-import { readPolicies } from "../../delivery/policies/read-policies.ts";
+import { type PolicySet, readPolicies } from "../../delivery/policies/read-policies.ts";
 import type { RolloutPolicy } from "../../delivery/policies/rollout-policy.ts";
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
@@ -49,6 +49,8 @@ export interface RolloutOptions extends PolicyConditions {
   readonly runs: number;
   /** Search for policies that keep the bounds at each traffic. */
   readonly propose: boolean;
+  /** Only this policy, by its file and its kind and name; all when absent. */
+  readonly policy?: { readonly source: string; readonly subject: string };
   /** Prices a second copy of what a policy governs. */
   readonly priced?: { readonly estate: Estate; readonly catalog: Catalog; readonly today: string };
   readonly onProgress?: Progress;
@@ -60,7 +62,7 @@ const defaultErrorBudget = 0.001;
 
 /** What the rollout policies of the texts do to a regressed and to a healthy version at each traffic. */
 export function simulateRollouts(texts: ReadonlyMap<string, string>, options: RolloutOptions): RolloutSimulation {
-  const set = readPolicies(texts, options);
+  const set = onlyAsked(readPolicies(texts, options), options);
   const unusable = unusableInputs(options);
   const { errorRate, slowRate = 0, errorBudget = defaultErrorBudget } = options;
   const assumptions: Assumption[] = [...set.assumptions];
@@ -85,6 +87,17 @@ export function simulateRollouts(texts: ReadonlyMap<string, string>, options: Ro
     notEvaluable: [...set.notEvaluable, ...(usable ? [] : set.policies.map(({ subject }) => subject))],
     assumptions: assumptions.toSorted(compareAssumptions),
     diagnostics: [...set.diagnostics, ...unusable].toSorted(compareDiagnostics),
+  };
+}
+
+function onlyAsked(set: PolicySet, { policy: asked }: RolloutOptions): PolicySet {
+  if (asked === undefined) return set;
+  return {
+    ...set,
+    policies: set.policies.filter(({ subject, place }) => subject === asked.subject && place.source === asked.source),
+    notEvaluable: set.notEvaluable.filter((subject) => subject === asked.subject),
+    assumptions: set.assumptions.filter(({ subject }) => subject === asked.subject),
+    diagnostics: set.diagnostics.filter(({ place }) => place?.source === asked.source),
   };
 }
 

@@ -22,7 +22,7 @@ export function askEngines<const Question extends EngineQuestion>(
       engine.removeEventListener("error", onError);
     };
     const onMessage = ({ data }: MessageEvent<EngineResponse>) => {
-      if (data.id !== request.id) return;
+      if (data.id !== request.id || "progress" in data) return;
       stop();
       // The worker is of this version of the page, and answers what it was asked.
       if ("answer" in data) resolve(data.answer as EngineAnswer<Question>);
@@ -45,4 +45,32 @@ function readingOf(texts: Texts): number {
   lastReading += 1;
   readings.set(texts, lastReading);
   return lastReading;
+}
+
+/** How a long piece of work is followed and given up. */
+export interface LongWork {
+  readonly onProgress: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Asks engines of their own, so that other questions need not wait and the work can be given up. */
+export function askAlone<const Question extends EngineQuestion>(
+  texts: Texts,
+  question: Question,
+  { onProgress, signal }: LongWork,
+): Promise<EngineAnswer<Question>> {
+  const engine = new Worker(new URL("./engines.worker.ts", import.meta.url), { type: "module" });
+  const today = new Date().toISOString().slice(0, 10);
+  const request: EngineRequest = { id: 1, reading: 1, texts, today, question };
+  const answer = new Promise<EngineAnswer<Question>>((resolve, reject) => {
+    engine.onmessage = ({ data }: MessageEvent<EngineResponse>) => {
+      if ("progress" in data) onProgress(data.progress);
+      else if ("answer" in data) resolve(data.answer as EngineAnswer<Question>);
+      else reject(new Error(data.error));
+    };
+    engine.onerror = (event) => reject(new Error(event.message || "the engines could not be loaded"));
+    signal.addEventListener("abort", () => reject(signal.reason as Error));
+  });
+  engine.postMessage(request);
+  return answer.finally(() => engine.terminate());
 }

@@ -4,9 +4,14 @@ import type { Estate } from "../../../src/estate/model/estate.ts";
 import { assess } from "../../../src/operations/assess.ts";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { namedReports, type ReportsByName } from "../../../src/operations/named-reports.ts";
+import type { Progress } from "../../../src/operations/ports.ts";
 import { type FailureReport, simulateFailure } from "../../../src/operations/simulation/simulate-failure.ts";
+import { answerAvailability } from "../availability/answer-availability.ts";
+import type { AvailabilityAnswers, AvailabilityRequest } from "../availability/availability-request.ts";
 import { answerBill } from "../bill/answer-bill.ts";
 import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
+import { answerRollout, listRollouts } from "../rollout/answer-rollout.ts";
+import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
 import { answerLoad } from "../simulation/answer-load.ts";
 import type { LoadAnswer, LoadRequest } from "../simulation/load-request.ts";
 import { rootsOf } from "./roots.ts";
@@ -21,6 +26,12 @@ export interface OpenedTexts {
   readonly reports: ReportsByName;
   readonly load: (request: LoadRequest) => LoadAnswer;
   readonly failures: () => FailureReport;
+  readonly availability: (
+    request: AvailabilityRequest,
+    onProgress: Progress,
+  ) => AvailabilityAnswers[AvailabilityRequest["what"]];
+  readonly rolloutChoices: () => RolloutChoices;
+  readonly rollout: (request: RolloutRequest) => RolloutAnswer;
   readonly bill: (request: BillRequest) => Promise<BillAnswers[BillRequest["part"]]>;
 }
 
@@ -34,6 +45,9 @@ export function openTexts(texts: Texts, today: string): OpenedTexts {
     reports: namedReports({ estate, sources }, defaultCatalog, today),
     load: (request) => answerLoad(estate, texts, today, request),
     failures: () => simulateFailure(estate, defaultCatalog, { nodes: "planned" }),
+    availability: (request, onProgress) => answerAvailability(estate, today, request, onProgress),
+    rolloutChoices: () => listRollouts(texts),
+    rollout: (request) => answerRollout(texts, request),
     bill: (request) => answerBill(estate, texts, today, request),
   };
 }

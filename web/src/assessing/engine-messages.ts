@@ -2,8 +2,10 @@ import type { ManifestChange } from "../../../src/audit/manifest-change.ts";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
 import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
+import type { AvailabilityAnswers, AvailabilityRequest } from "../availability/availability-request.ts";
 import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
 import type { FixPreview } from "../fixes/fix-preview.ts";
+import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
 import type { LoadAnswer, LoadChoices, LoadRequest } from "../simulation/load-request.ts";
 import type { Texts } from "./assess-texts.ts";
 
@@ -20,7 +22,13 @@ export type EngineQuestion =
   /** Every node, pool and zone lost in turn. */
   | { readonly kind: "failures" }
   /** A part of the bill view. */
-  | { readonly kind: "bill"; readonly request: BillRequest };
+  | { readonly kind: "bill"; readonly request: BillRequest }
+  /** Journeys in depth, what would help them, or their years simulated. */
+  | { readonly kind: "availability"; readonly request: AvailabilityRequest }
+  /** The rollout policies that there are to choose from. */
+  | { readonly kind: "rolloutChoices" }
+  /** What one policy does to a regressed and to a healthy version. */
+  | { readonly kind: "rollout"; readonly request: RolloutRequest };
 
 /** The answer to each question. */
 export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "assessment" }
@@ -35,7 +43,16 @@ export type EngineAnswer<Question extends EngineQuestion> = Question extends { r
           ? FailureReport
           : Question extends { readonly kind: "bill"; readonly request: infer Request extends BillRequest }
             ? BillAnswers[Request["part"]]
-            : FixPreview;
+            : Question extends {
+                  readonly kind: "availability";
+                  readonly request: infer Request extends AvailabilityRequest;
+                }
+              ? AvailabilityAnswers[Request["what"]]
+              : Question extends { readonly kind: "rolloutChoices" }
+                ? RolloutChoices
+                : Question extends { readonly kind: "rollout" }
+                  ? RolloutAnswer
+                  : FixPreview;
 
 export interface EngineRequest {
   readonly id: number;
@@ -48,5 +65,7 @@ export interface EngineRequest {
 }
 
 export type EngineResponse =
+  /** What is being done, before the answer. */
+  | { readonly id: number; readonly progress: string }
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly error: string };

@@ -1,3 +1,4 @@
+import type { Progress } from "../../../src/operations/ports.ts";
 import { previewFix } from "../fixes/fix-preview.ts";
 import { loadChoices } from "../simulation/load-choices.ts";
 import { type OpenedTexts, openTexts } from "./assess-texts.ts";
@@ -13,13 +14,13 @@ self.onmessage = async (event: MessageEvent<EngineRequest>) => {
 async function respond({ id, reading, texts, today, question }: EngineRequest): Promise<EngineResponse> {
   try {
     if (last?.reading !== reading || last.today !== today) last = { reading, today, opened: openTexts(texts, today) };
-    return { id, answer: await answer(last.opened, question) };
+    return { id, answer: await answer(last.opened, question, (progress) => self.postMessage({ id, progress })) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function answer(opened: OpenedTexts, question: EngineQuestion): unknown {
+function answer(opened: OpenedTexts, question: EngineQuestion, onProgress: Progress): unknown {
   switch (question.kind) {
     case "assessment":
       return opened.assessment();
@@ -35,5 +36,11 @@ function answer(opened: OpenedTexts, question: EngineQuestion): unknown {
       return opened.failures();
     case "bill":
       return opened.bill(question.request);
+    case "availability":
+      return opened.availability(question.request, onProgress);
+    case "rolloutChoices":
+      return opened.rolloutChoices();
+    case "rollout":
+      return opened.rollout(question.request);
   }
 }

@@ -13,7 +13,10 @@ import { YearsPart } from "./years-part.tsx";
 
 const partLooks = {
   causes: { label: "Causes", hint: "What it leans on, and what takes it down" },
-  recovery: { label: "Recovery", hint: "Time out of service and data lost; upgrades; whether clusters mend themselves" },
+  recovery: {
+    label: "Recovery",
+    hint: "Time out of service and data lost; upgrades; whether clusters mend themselves",
+  },
   changes: { label: "What helps", hint: "Changes ranked by what one unit of money buys" },
   years: { label: "Years", hint: "Good and bad years, simulated" },
 } as const;

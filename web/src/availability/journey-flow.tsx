@@ -41,7 +41,6 @@ export function JourneyFlow({ graph, name, onMark }: JourneyFlowProps) {
     return () => {
       stale = true;
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: marks change no place.
   }, [shape]);
   const alone = graph.nodes.filter((node) => node.alone.length > 0).map(({ label }) => label);
   const words = `${name} leans on ${graph.nodes.length - 1} things. Alone take it down: ${alone.join(", ") || "none"}. The lists below say the same.`;

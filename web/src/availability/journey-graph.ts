@@ -200,10 +200,7 @@ class Drawing {
   #events(): readonly string[] {
     const { importance, singlePointsOfFailure } = this.#journey;
     return [
-      ...new Set([
-        ...importance.map(({ event }) => event),
-        ...singlePointsOfFailure.flatMap(({ events }) => events),
-      ]),
+      ...new Set([...importance.map(({ event }) => event), ...singlePointsOfFailure.flatMap(({ events }) => events)]),
     ];
   }
 

@@ -21,10 +21,14 @@ export function JourneyHead({ journey }: { readonly journey: JourneyAvailability
     <div className={classes.head}>
       <h2 className={classes.title}>{journey.label}</h2>
       <dl className={classes.numbers}>
-        <Number label="Available" figure={unavailability} format={formatAvailability} />
-        <Number label={atLeast === undefined ? "Down a month" : "Down at least"} figure={down} format={formatMinutes} />
+        <BigNumber label="Available" figure={unavailability} format={formatAvailability} />
+        <BigNumber
+          label={atLeast === undefined ? "Down a month" : "Down at least"}
+          figure={down}
+          format={formatMinutes}
+        />
         {inDepth?.downtimeCost === undefined ? null : (
-          <Number
+          <BigNumber
             label="Costs a month"
             figure={inDepth.downtimeCost}
             format={(value) => wholeMoney(value, assessment.cost.currency)}
@@ -52,13 +56,13 @@ export function JourneyHead({ journey }: { readonly journey: JourneyAvailability
   );
 }
 
-interface NumberProps {
+interface BigNumberProps {
   readonly label: string;
   readonly figure: Figure;
   readonly format: (value: number) => string;
 }
 
-function Number({ label, figure, format }: NumberProps) {
+function BigNumber({ label, figure, format }: BigNumberProps) {
   return (
     <div>
       <dt>{label}</dt>
@@ -73,7 +77,8 @@ function factsOf(journey: JourneyAvailability, inDepth: JourneyInDepth | undefin
   const { objective, objectiveMet, worstCase, parts } = journey;
   const margin = inDepth?.marginMinutesPerMonth;
   const by = margin === undefined ? "" : ` by ${formatMinutes(Math.abs(margin))} a month`;
-  const verdict = objectiveMet === true ? `is met${by}` : objectiveMet === false ? `is missed${by}` : "is not evaluable";
+  const verdict =
+    objectiveMet === true ? `is met${by}` : objectiveMet === false ? `is missed${by}` : "is not evaluable";
   const minutes = (figure: Figure) => formatMinutes(likelyValue(figure) ?? 0);
   return [
     objective === undefined ? "No objective is declared." : `Its objective ${objective} ${verdict}.`,

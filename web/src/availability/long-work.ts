@@ -40,7 +40,7 @@ export function workBookOver(texts: Texts): WorkBook {
       running.set(key, controller);
       settle(key, { kind: "running", message: "reading the estate" });
       const onProgress = (message: string) => settle(key, { kind: "running", message });
-      askAlone(texts, question, { onProgress, signal: controller.signal })
+      void askAlone(texts, question, { onProgress, signal: controller.signal })
         .then(
           (answer): WorkState<unknown> => ({ kind: "done", answer }),
           (error: unknown): WorkState<unknown> =>

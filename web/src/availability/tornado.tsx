@@ -44,7 +44,10 @@ export function Tornado({ journey }: { readonly journey: JourneyAvailability }) 
                 <td>{formatMinutes(never)}</td>
                 <td>
                   <span className={classes.bars} aria-hidden="true">
-                    <span className={classes.less} style={{ left: `${at(never)}%`, width: `${at(now) - at(never)}%` }} />
+                    <span
+                      className={classes.less}
+                      style={{ left: `${at(never)}%`, width: `${at(now) - at(never)}%` }}
+                    />
                     <span
                       className={classes.more}
                       style={{ left: `${at(now)}%`, width: `${at(threefold) - at(now)}%` }}

@@ -27,7 +27,7 @@ export function useLongWork<What extends "changes" | "years">(
   what: What,
   environment: string,
 ): LongWork<What> {
-  const request = { what, environment };
+  const request: AvailabilityRequest = { what, environment };
   const key = JSON.stringify(request);
   const book = useMemo(() => (texts === undefined ? undefined : workBookOver(texts)), [texts]);
   const state = useSyncExternalStore(book?.subscribe ?? neverChanges, () => book?.state(key) ?? idle);

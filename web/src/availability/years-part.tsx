@@ -96,7 +96,11 @@ function YearBars({ yearly }: { readonly yearly: SimulatedJourney["yearly"] }) {
           <tr key={key}>
             <th scope="row">{label}</th>
             <td>
-              <span className={classes.yearBar} style={{ width: `${(100 * yearly[key]) / most}%` }} aria-hidden="true" />
+              <span
+                className={classes.yearBar}
+                style={{ width: `${(100 * yearly[key]) / most}%` }}
+                aria-hidden="true"
+              />
             </td>
             <td>{formatMinutes(yearly[key])}</td>
           </tr>

@@ -16,6 +16,14 @@ const TenancyView = lazy(async () => {
   const { TenancyView: view } = await import("../tenancy/tenancy-view.tsx");
   return { default: view };
 });
+const AvailabilityView = lazy(async () => {
+  const { AvailabilityView: view } = await import("../availability/availability-view.tsx");
+  return { default: view };
+});
+const RolloutView = lazy(async () => {
+  const { RolloutView: view } = await import("../rollout/rollout-view.tsx");
+  return { default: view };
+});
 const BillView = lazy(async () => {
   const { BillView: view } = await import("../bill/bill-view.tsx");
   return { default: view };
@@ -59,9 +67,11 @@ export function TableTabs() {
 const titles: { readonly [table in TableName]: string } = {
   workloads: "Workloads",
   journeys: "Journeys",
+  availability: "Availability",
   findings: "Findings",
   tenancy: "Tenancy",
   simulation: "Simulation",
+  rollout: "Rollouts",
   bill: "Bill",
   assumptions: "Assumptions",
   problems: "Problems",
@@ -69,6 +79,8 @@ const titles: { readonly [table in TableName]: string } = {
 
 function countOf(table: TableName, assessment: Workbench["assessment"]): number | undefined {
   switch (table) {
+    case "availability":
+    case "rollout":
     case "simulation":
       return undefined;
     case "workloads":
@@ -94,6 +106,10 @@ function Table({ name }: { readonly name: TableName }) {
       return <WorkloadsTable />;
     case "journeys":
       return <JourneysTable />;
+    case "availability":
+      return <AvailabilityView />;
+    case "rollout":
+      return <RolloutView />;
     case "findings":
       return <FindingsView />;
     case "bill":

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  availabilityParts,
   billParts,
   billPeriods,
   billSharings,
@@ -37,6 +38,12 @@ const anyState: fc.Arbitrary<ViewState> = fc.record({
   pair: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   simulation: fc.constantFrom(...simulationParts),
   entryPoint: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  availability: fc.constantFrom(...availabilityParts),
+  journey: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  cut: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  policy: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  traffic: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  errorRate: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   strategies: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   days: fc.constantFrom(...simulatedDays),
   failures: fc.constantFrom(...failureKinds),

@@ -6,9 +6,11 @@ export type LensName = (typeof lensNames)[number];
 export const tableNames = [
   "workloads",
   "journeys",
+  "availability",
   "findings",
   "tenancy",
   "simulation",
+  "rollout",
   "bill",
   "assumptions",
   "problems",
@@ -39,6 +41,10 @@ type SimulatedDays = (typeof simulatedDays)[number];
 export const failureKinds = ["all", "zone", "pool", "node"] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
+/** The parts of the availability view. */
+export const availabilityParts = ["causes", "recovery", "changes", "years"] as const;
+export type AvailabilityPart = (typeof availabilityParts)[number];
+
 /** The parts of the bill view. */
 export const billParts = ["allocation", "invoice", "commitments", "sizing", "breakEven", "forecast"] as const;
 export type BillViewPart = (typeof billParts)[number];
@@ -53,7 +59,7 @@ export type BillSharing = (typeof billSharings)[number];
 
 /** The hours that commitments are chosen for. */
 export const nodeHours = ["declared", "stopped", "simulated"] as const;
-export type NodeHours = (typeof nodeHours)[number];
+type NodeHours = (typeof nodeHours)[number];
 
 /** Everything that makes a view a link. */
 export interface ViewState {
@@ -99,6 +105,16 @@ export interface ViewState {
   readonly nodeHours: NodeHours;
   /** What a part of the bill view looks at: a flexibility group, a pool, a workload, a bearer. */
   readonly billOf: string | undefined;
+  readonly availability: AvailabilityPart;
+  /** Journey that is looked into, as `environment/application/journey`. */
+  readonly journey: string | undefined;
+  /** Events of the cut set that is marked, parted by commas. */
+  readonly cut: string | undefined;
+  /** Rollout policy, as `file#subject`. */
+  readonly policy: string | undefined;
+  /** Requests a second of a rollout, and the share of them that the regressed version fails; as decimals. */
+  readonly traffic: string | undefined;
+  readonly errorRate: string | undefined;
 }
 
 export const defaultViewState: ViewState = {
@@ -131,6 +147,12 @@ export const defaultViewState: ViewState = {
   period: "month",
   nodeHours: "declared",
   billOf: undefined,
+  availability: "causes",
+  journey: undefined,
+  cut: undefined,
+  policy: undefined,
+  traffic: undefined,
+  errorRate: undefined,
 };
 
 /** Reads the query part of the address; what it does not know falls back to the default. */
@@ -165,6 +187,12 @@ export function readViewState(search: URLSearchParams): ViewState {
     period: oneOf(search.get("period"), billPeriods, defaultViewState.period),
     nodeHours: oneOf(search.get("hours"), nodeHours, defaultViewState.nodeHours),
     billOf: textOf(search.get("of")),
+    availability: oneOf(search.get("look"), availabilityParts, defaultViewState.availability),
+    journey: textOf(search.get("journey")),
+    cut: textOf(search.get("cut")),
+    policy: textOf(search.get("policy")),
+    traffic: textOf(search.get("rps")),
+    errorRate: textOf(search.get("error")),
   };
 }
 
@@ -203,6 +231,12 @@ export function writeViewState(state: ViewState): string {
   put("period", state.period, defaultViewState.period);
   put("hours", state.nodeHours, defaultViewState.nodeHours);
   put("of", state.billOf, undefined);
+  put("look", state.availability, defaultViewState.availability);
+  put("journey", state.journey, undefined);
+  put("cut", state.cut, undefined);
+  put("policy", state.policy, undefined);
+  put("rps", state.traffic, undefined);
+  put("error", state.errorRate, undefined);
   // Slashes, colons and commas are legal in a query, and the addresses are meant to be read.
   return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
 }

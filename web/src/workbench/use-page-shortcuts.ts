@@ -41,6 +41,16 @@ export function usePageShortcuts(
         run: () => change({ view: "list", table: "tenancy" }),
       },
       {
+        keys: ["a"],
+        hint: "Availability: journeys, what takes them down, what helps",
+        run: () => change({ view: "list", table: "availability" }),
+      },
+      {
+        keys: ["r"],
+        hint: "Rollouts: what a policy catches and exposes",
+        run: () => change({ view: "list", table: "rollout" }),
+      },
+      {
         keys: ["s"],
         hint: "Simulation: load and failures",
         run: () => change({ view: "list", table: "simulation" }),
@@ -71,6 +81,7 @@ export function usePageShortcuts(
 function stepBack(view: Workbench["view"]): Partial<Workbench["view"]> {
   if (view.why !== undefined) return { why: undefined };
   if (view.finding !== undefined && view.table === "findings") return { finding: undefined };
+  if (view.cut !== undefined && view.table === "availability") return { cut: undefined };
   if (view.pair !== undefined && view.table === "tenancy") return { pair: undefined };
   if (view.billWithin !== undefined && view.table === "bill") return { billWithin: undefined };
   if (view.selection !== undefined) return { selection: undefined };

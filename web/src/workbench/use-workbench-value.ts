@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { indexFigures } from "../../../src/operations/explanation/explain-figure.ts";
 import type { Texts } from "../assessing/assess-texts.ts";
+import { useAvailabilityFigures } from "../availability/use-availability.ts";
 import { useBillFigures } from "../bill/use-bill.ts";
 import { buildBoxes } from "../graph/build-boxes.ts";
 import { dependencyEdges } from "../graph/dependency-edges.ts";
@@ -13,6 +14,7 @@ import { findSelection } from "../graph/selection.ts";
 import { chooseLens } from "../lenses/choose-lens.ts";
 import type { ReportSource } from "../reports/report-source.ts";
 import { useReportIf } from "../reports/use-report.ts";
+import { useRolloutFigures } from "../rollout/use-rollout.ts";
 import { useLostOnMap } from "../simulation/use-failures.ts";
 import { useSimulatedFigures } from "../simulation/use-load.ts";
 import { kernelFigures } from "../tenancy/kernel-pools.ts";
@@ -49,11 +51,19 @@ export function useWorkbenchValue(
   const kernel = useReportIf(reports, "kernel", view.why?.startsWith("kernel/") === true);
   const simulated = useSimulatedFigures(texts, view);
   const billed = useBillFigures(texts, view);
+  const inDepth = useAvailabilityFigures(texts, view);
+  const rolledOut = useRolloutFigures(texts, view);
   const figures = useMemo(() => {
-    const further = [...(kernel === undefined ? [] : kernelFigures(kernel)), ...simulated, ...billed];
+    const further = [
+      ...(kernel === undefined ? [] : kernelFigures(kernel)),
+      ...simulated,
+      ...billed,
+      ...inDepth,
+      ...rolledOut,
+    ];
     const own = indexFigures(assessment);
     return further.length === 0 ? own : new Map([...own, ...further]);
-  }, [assessment, kernel, simulated, billed]);
+  }, [assessment, kernel, simulated, billed, inDepth, rolledOut]);
   const facts = useMemo(() => filterFacts(assessment), [assessment]);
   const terms = useMemo(() => parseFilter(view.filter), [view.filter]);
   const selection = useMemo(
