@@ -44,7 +44,7 @@ function summaryOf({ clusters, bill, currency, proof }: StructurePlan): string {
     Math.abs(saved) < 0.5
       ? "as much as today"
       : `${formatMoney(Math.abs(saved), currency)} ${saved > 0 ? "less" : "more"} than declared`;
-  return `${counted(clusters.length, "cluster")}, ${counted(pools.length, "node pool")}, ${counted(nodes, "node")}: ${formatMoney(likelyValue(bill.planned) ?? 0, currency)} a month, ${change}. No structure that meets the same demands can cost more than ${percent(proof.gap)} less for nodes and tiers.`;
+  return `${counted(clusters.length, "cluster")}, ${counted(pools.length, "node pool")}, ${counted(nodes, "node")}: ${formatMoney(likelyValue(bill.planned) ?? 0, currency)} a month, ${change}. For nodes and tiers that is at most ${percent(proof.gap)} above the cheapest structure that meets the same demands, which is proven.`;
 }
 
 function structureSection({ clusters, currency }: StructurePlan): Document {
@@ -216,7 +216,7 @@ function frontSection({ front, currency }: StructurePlan): Document {
       front.map((point) => [
         point.label,
         amount(point.monthly, currency),
-        point.downtimeMinutes.toFixed(1),
+        point.downtimeMinutes === undefined ? "not known" : point.downtimeMinutes.toFixed(1),
         amount(point.downtimeCost, currency),
         String(point.objectivesMissed),
         mark(point),
@@ -256,7 +256,7 @@ function stepSection({ steps, currency }: StructurePlan): Document {
         .map(({ order, symbol, what, subject, kind, monthly, risk }) => [
           String(order),
           symbol,
-          kind === "nodePool" ? `${subject.slice(0, subject.indexOf("/"))}: ${what}` : what,
+          kind !== "cluster" ? `${subject.slice(0, subject.indexOf("/"))}: ${what}` : what,
           monthly === undefined ? "" : signed(monthly, currency),
           risk,
         ]),

@@ -172,8 +172,11 @@ function containerApps({ estate, catalog, structure }: DecisionContext, tenant: 
     what,
     difference,
     operatorHours: 0,
-    verdict: isDearer ? "dearer" : "worse",
-    reason: saved > 0 ? "in the place of its own nodes" : "nodes that it shares are not taken off",
+    verdict: isDearer ? "dearer" : "cheaper",
+    reason:
+      saved > 0
+        ? "in the place of its own nodes; what it needs of Kubernetes, and where its data may be, has to be looked at"
+        : "nodes that it shares are not taken off",
   };
 }
 

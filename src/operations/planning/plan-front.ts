@@ -67,7 +67,7 @@ export function planFront(context: FrontContext): readonly FrontPoint[] {
       id,
       label,
       monthly: cents(value.monthly),
-      downtimeMinutes: Number(value.downtimeMinutes.toFixed(2)),
+      downtimeMinutes: isKnown(value) ? Number(value.downtimeMinutes.toFixed(2)) : undefined,
       downtimeCost: cents(value.downtimeCost),
       objectivesMissed: value.objectivesMissed,
       isRecommended: id === recommended.id,
@@ -92,6 +92,10 @@ function paymentsOf({ catalog, today, recommended, value }: FrontContext) {
 function dominates(left: StructureValue, right: StructureValue): boolean {
   const isNoWorse = left.monthly <= right.monthly && left.downtimeMinutes <= right.downtimeMinutes;
   return isNoWorse && (left.monthly < right.monthly || left.downtimeMinutes < right.downtimeMinutes);
+}
+
+function isKnown({ minutes }: StructureValue): boolean {
+  return [...minutes.values()].some((each) => each !== undefined);
 }
 
 function lowerFirst(text: string): string {

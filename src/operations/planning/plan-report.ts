@@ -42,8 +42,8 @@ export interface RejectedAlternative {
   readonly difference: number | undefined;
   /** Hours of people's work a month more. */
   readonly operatorHours: number;
-  /** `refused`: some demand rules it out; `dearer` or `worse`: it may be done. */
-  readonly verdict: "refused" | "dearer" | "worse" | "notEvaluable";
+  /** `refused`: some demand rules it out; the others may be done, `cheaper` where money alone speaks for it. */
+  readonly verdict: "refused" | "dearer" | "cheaper" | "worse" | "notEvaluable";
   readonly reason: string;
 }
 
@@ -64,8 +64,8 @@ export interface FrontPoint {
   readonly label: string;
   /** Bill of a month. */
   readonly monthly: number;
-  /** Sum over journeys of minutes down a month. */
-  readonly downtimeMinutes: number;
+  /** Sum over journeys of minutes down a month; undefined where none of them is known. */
+  readonly downtimeMinutes: number | undefined;
   /** Money that this downtime costs a month, where journeys say what a minute costs. */
   readonly downtimeCost: number;
   readonly objectivesMissed: number;

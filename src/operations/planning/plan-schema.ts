@@ -74,7 +74,9 @@ const DecisionSchema = z.strictObject({
         what: z.string().describe("The other way."),
         difference: money.exactOptional().describe("A month more than what is recommended; absent: not known."),
         operatorHours: z.number().describe("Hours of people's work a month more."),
-        verdict: z.enum(["refused", "dearer", "worse", "notEvaluable"]).describe("Why it is not recommended."),
+        verdict: z
+          .enum(["refused", "dearer", "cheaper", "worse", "notEvaluable"])
+          .describe("Why it is not recommended."),
         reason: z.string().describe("In words."),
       }),
     )
@@ -129,7 +131,10 @@ const StructurePlanSchema = z
           id: z.string().describe("Stable id."),
           label: z.string().describe("The structure in words."),
           monthly: money.describe("Bill of a month."),
-          downtimeMinutes: z.number().describe("Minutes down a month, summed over journeys."),
+          downtimeMinutes: z
+            .number()
+            .exactOptional()
+            .describe("Minutes down a month, summed over journeys; absent: not known."),
           downtimeCost: money.describe("What this downtime costs a month."),
           objectivesMissed: count.describe("Journeys that miss their objective."),
           isRecommended: z.boolean().describe("The recommended structure."),

@@ -57,8 +57,10 @@ function reasonsApart(
     for (const left of own) {
       for (const right of others) {
         const conflict = unitConflict(left, right, context);
-        if (conflict === undefined || reasons.has(conflict.because)) continue;
-        reasons.set(conflict.because, { ...conflict, other: right.name });
+        // Of names that collide one example is enough for two places.
+        const key = conflict === undefined ? "" : conflict.because.replace(/, such as .*/, "");
+        if (conflict === undefined || reasons.has(key)) continue;
+        reasons.set(key, { ...conflict, other: right.name });
       }
     }
   }

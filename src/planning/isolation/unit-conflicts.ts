@@ -72,7 +72,13 @@ function nameConflict(left: PlanUnit, right: PlanUnit): UnitConflict | undefined
   if (left.environment.name === right.environment.name && left.cluster.name === right.cluster.name) return undefined;
   const names = new Set(left.workloads.map(nameOf));
   const shared = right.workloads.map(nameOf).find((name) => names.has(name));
-  return shared === undefined ? undefined : { kind: "names", because: `both have ${shared}` };
+  if (shared === undefined) return undefined;
+  const places = [placeOf(left), placeOf(right)].toSorted().join(" and ");
+  return { kind: "names", because: `${places} have the same names, such as ${shared}` };
+}
+
+function placeOf({ environment, cluster }: PlanUnit): string {
+  return `${environment.name} on ${cluster.name}`;
 }
 
 function nameOf({ namespace, kind, name }: PlanUnit["workloads"][number]): string {

@@ -11,7 +11,7 @@ export interface PlanStep {
   readonly order: number;
   readonly symbol: StepSymbol;
   readonly kind: "cluster" | "nodePool" | "manifests";
-  /** `Cluster/prod-weu`, `prod-weu/general`, or the application whose manifests change. */
+  /** `Cluster/prod-weu`, `prod-weu/general`, or the pool that workloads move to. */
   readonly subject: string;
   /** An order, such as `add pool general2: 5 × D4s_v5 over zones 1, 2, 3`. */
   readonly what: string;
@@ -129,39 +129,34 @@ function changedPools(planned: PlannedCluster, { before, after }: PoolCosts): re
   });
 }
 
-/** Workloads whose pool has another name or taint get selector and toleration; one step an application. */
+/** Workloads whose pool has another name or taint get selector and toleration; one step a pool. */
 function manifestSteps(planned: PlannedCluster, { clusters, workloads }: Estate): readonly Step[] {
   const declared = new Map(workloads.map((workload) => [workload.id, workload]));
-  const isNew = new Set(clusters.map(({ name }) => name)).has(planned.cluster.name) === false;
-  return planned.units.flatMap((unit): readonly Step[] => {
-    const moving = unit.workloads.filter((workload) => {
-      const pool = planned.pools.find(({ pods }) => pods.some(({ id }) => id === workload.id));
-      if (pool === undefined) return false;
-      const before = declared.get(workload.id);
-      const leaves =
-        before !== undefined && Object.keys(before.nodeSelector).length !== Object.keys(workload.nodeSelector).length;
-      return isNew || leaves || needsSelector(pool, planned) || declaredOf(planned, pool) === undefined;
+  const isNew = !clusters.some(({ name }) => name === planned.cluster.name);
+  const all = planned.units.flatMap((unit) => unit.workloads);
+  return planned.pools.flatMap((pool): readonly Step[] => {
+    const ids = new Set(pool.pods.map(({ id }) => id));
+    const stays = !isNew && declaredOf(planned, pool) !== undefined && !needsSelector(pool, planned);
+    const moving = all.filter(({ id, nodeSelector }) => {
+      if (!ids.has(id)) return false;
+      const before = Object.keys(declared.get(id)?.nodeSelector ?? {}).length;
+      return !stays || before !== Object.keys(nodeSelector).length;
     });
     if (moving.length === 0) return [];
-    const pools = [
-      ...new Set(
-        planned.pools
-          .filter(({ pods }) => pods.some(({ id }) => moving.some((workload) => workload.id === id)))
-          .map(({ pool }) => pool.name),
-      ),
-    ];
+    const owners = [...new Set(moving.map(({ application, namespace }) => application ?? namespace))].toSorted();
+    const named =
+      owners.length > 4 ? `${owners.slice(0, 3).join(", ")} and ${owners.length - 3} more` : owners.join(", ");
     const isStateful = moving.some(({ claims }) => claims.length > 0);
-    const what = `move ${moving.length} ${moving.length === 1 ? "workload" : "workloads"} of ${unit.name} to ${planned.cluster.name}, pool ${pools.join(" and ")}`;
     return [
       {
         symbol: "~",
         kind: "manifests",
-        subject: unit.name,
-        what,
+        subject: `${planned.cluster.name}/${pool.pool.name}`,
+        what: `move ${moving.length} ${moving.length === 1 ? "workload" : "workloads"} (${named}) to pool ${pool.pool.name}`,
         monthly: undefined,
         risk: isStateful ? "medium" : "low",
         caution: isStateful
-          ? `pods with disks restart one by one${isNew ? " and their data has to be copied to the new cluster" : ", in the zone of their disk"}`
+          ? `pods with disks restart one by one${isNew ? ", and their data has to be copied to the new cluster" : ", in the zone of their disk"}`
           : "pods are replaced by a rolling update; disruption budgets hold",
       },
     ];
