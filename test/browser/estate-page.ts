@@ -50,9 +50,10 @@ export function overEstate(found: FoundBrowser | undefined, path: string): Estat
   };
 }
 
-/** What axe finds wrong. */
-export async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: broken, passes } = await new AxeBuilder({ page }).analyze();
+/** What axe finds wrong; `within` one element where the rest of the page has been looked at. */
+export async function violations(page: Page, within?: string): Promise<readonly string[]> {
+  const whole = new AxeBuilder({ page });
+  const { violations: broken, passes } = await (within === undefined ? whole : whole.include(within)).analyze();
   // A run that saw nothing would have nothing to complain about.
   expect(passes.length).toBeGreaterThan(10);
   return broken.flatMap((rule) =>
