@@ -2,6 +2,7 @@ import type { Assumption } from "./assumption.ts";
 import { availabilitySimulationRules } from "./availability-simulation-rules.ts";
 import { capacityRules } from "./capacity-rules.ts";
 import { commitmentRules } from "./commitment-rules.ts";
+import { consistencyRules } from "./consistency-rules.ts";
 import { costRules } from "./cost-rules.ts";
 import { drillRules } from "./drill-rules.ts";
 import { estateRules } from "./estate-rules.ts";
@@ -53,6 +54,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...rolloutRules,
   ...drillRules,
   ...sizingRules,
+  ...consistencyRules,
   ...planningRules,
   ...storeRules,
 ]

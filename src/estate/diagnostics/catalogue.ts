@@ -8,6 +8,7 @@ import { bindingDiagnosticRules } from "./binding-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import { chaosDiagnosticRules } from "./chaos-diagnostics.ts";
 import { commitmentDiagnosticRules } from "./commitment-diagnostics.ts";
+import { consistencyDiagnosticRules } from "./consistency-diagnostics.ts";
 import { costSourceDiagnosticRules } from "./cost-source-diagnostics.ts";
 import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
@@ -66,6 +67,7 @@ export const diagnosticRules = [
   ...availabilitySimulationDiagnosticRules,
   ...rebuildDiagnosticRules,
   ...deliveryDiagnosticRules,
+  ...consistencyDiagnosticRules,
   ...planningDiagnosticRules,
 ];
 

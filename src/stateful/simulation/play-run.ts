@@ -33,36 +33,49 @@ export function playRun(scenario: Scenario, plan: RunPlan, record?: Recorder): S
 function handle(state: StoreState, kind: number, a: number, b: number, c: number, d: number): void {
   switch (kind) {
     case eventKind.start:
-      return startOperation(state, a);
+      startOperation(state, a);
+      return;
     case eventKind.writeAtLeader:
-      return takeWrite(state, a, b, c);
+      takeWrite(state, a, b, c);
+      return;
     case eventKind.apply:
-      return applyWrite(state, a, b, c, d);
+      applyWrite(state, a, b, c, d);
+      return;
     case eventKind.acknowledge:
-      return confirmWrite(state, a, b, c);
+      confirmWrite(state, a, b, c);
+      return;
     case eventKind.readAtReplica:
-      return readAtReplica(state, a, b);
+      readAtReplica(state, a, b);
+      return;
     case eventKind.readReply:
       if (takeReadReply(state, a, b, c, d)) finishRead(state, a);
       return;
     case eventKind.writeReply:
-      return finishWrite(state, a, b, c);
+      finishWrite(state, a, b, c);
+      return;
     case eventKind.timeout:
-      return timeOut(state, a);
+      timeOut(state, a);
+      return;
     case eventKind.committed:
       for (const request of learnCommit(state, a, b)) finishRead(state, request);
       return;
     case eventKind.faultStart:
-      return startFault(state, a);
+      startFault(state, a);
+      return;
     case eventKind.faultEnd:
-      return endFault(state, a);
+      endFault(state, a);
+      return;
     case eventKind.failover:
-      return failOver(state, a);
+      failOver(state, a);
+      return;
     case eventKind.publish:
-      return publish(state, a, b);
+      publish(state, a, b);
+      return;
     case eventKind.consume:
-      return consume(state, a);
+      consume(state, a);
+      return;
     case eventKind.sagaStep:
-      return stepSaga(state, a, b);
+      stepSaga(state, a, b);
+      return;
   }
 }

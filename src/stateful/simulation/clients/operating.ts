@@ -76,7 +76,10 @@ export function finishRead(state: StoreState, request: number): void {
   const first = requests.write[request] as number;
   const second = requests.secondWrite[request] as number;
   see(state, request, Math.min(writes.version[first] as number, writes.version[second] as number));
-  if (state.operations[index]?.kind === "read") return endOperation(state, index, outcome.done);
+  if (state.operations[index]?.kind === "read") {
+    endOperation(state, index, outcome.done);
+    return;
+  }
   change(state, index, first, writes.first[first] as number, writes.second[second] as number);
 }
 
@@ -85,7 +88,10 @@ function change(state: StoreState, index: number, base: number, first: number, s
   const { workload, store } = state.scenario;
   const detail = state.operations[index]?.detail ?? 0;
   const request = openRequest(state, index, true);
-  if (request === -1) return endOperation(state, index, outcome.refused);
+  if (request === -1) {
+    endOperation(state, index, outcome.refused);
+    return;
+  }
   const { requests } = state;
   requests.base[request] = base;
   requests.isGuarded[request] = workload.expectedVersion && store.kind !== "quorum" ? 1 : 0;
@@ -93,7 +99,8 @@ function change(state: StoreState, index: number, base: number, first: number, s
   if (next === undefined) {
     requests.status[request] = requestStatus.refused;
     state.note({ kind: "rejected", request, write: base, node: -1, region: -1, operation: index });
-    return endOperation(state, index, outcome.declined);
+    endOperation(state, index, outcome.declined);
+    return;
   }
   requests.first[request] = next;
   requests.second[request] = second + (first - next);
@@ -129,7 +136,8 @@ export function finishWrite(state: StoreState, request: number, answer: number, 
   if (answer !== writeAnswer.done) {
     requests.status[request] = requestStatus.refused;
     state.note({ kind: "conflict", request, write: answer, node: -1, region: -1, operation: index });
-    return retry(state, index, outcome.refused);
+    retry(state, index, outcome.refused);
+    return;
   }
   requests.status[request] = requestStatus.done;
   requests.write[request] = write;
@@ -168,7 +176,10 @@ export function timeOut(state: StoreState, request: number): void {
 function retry(state: StoreState, index: number, given: number): void {
   const attempts = (state.attempts[index] as number) + 1;
   state.attempts[index] = attempts;
-  if (attempts >= mostAttempts) return endOperation(state, index, given);
+  if (attempts >= mostAttempts) {
+    endOperation(state, index, given);
+    return;
+  }
   readFirst(state, index);
 }
 
@@ -177,15 +188,20 @@ function follow(state: StoreState, index: number): void {
   const { kind, durable } = state.scenario.workload;
   const { crash } = state.plan.mishaps;
   if ((kind !== "outbox" || durable) && (kind !== "saga" || state.released[index] === 1)) {
-    return endOperation(state, index, outcome.done);
+    endOperation(state, index, outcome.done);
+    return;
   }
   const crashes = crash > 0 && state.draw(index) < crash;
   if (crashes) state.note({ kind: "crash", request: -1, write: -1, node: -1, region: -1, operation: index });
-  if (crashes && !durable) return endOperation(state, index, outcome.done);
+  if (crashes && !durable) {
+    endOperation(state, index, outcome.done);
+    return;
+  }
   const wait = crashes ? crashRestart : 1;
   if (kind === "outbox") {
     state.schedule(state.now + wait, eventKind.publish, index, state.operations[index]?.region ?? 0, 0, 0);
-    return endOperation(state, index, outcome.done);
+    endOperation(state, index, outcome.done);
+    return;
   }
   state.schedule(state.now + wait + serviceMicros, eventKind.sagaStep, index, 0, 0, 0);
 }
@@ -211,17 +227,22 @@ export function stepSaga(state: StoreState, index: number, step: number): void {
   const { crash } = state.plan.mishaps;
   if (step === 1) {
     state.shipped[index] = 1;
-    return endOperation(state, index, outcome.done);
+    endOperation(state, index, outcome.done);
+    return;
   }
   if (step === 0 && state.draw(index) < chargeDeclined) {
     state.released[index] = 1;
-    return readFirst(state, index);
+    readFirst(state, index);
+    return;
   }
   if (!workload.idempotent || state.effects[index] === 0) state.effects[index] = (state.effects[index] as number) + 1;
   const crashes = step === 0 && crash > 0 && state.draw(index) < crash;
   if (crashes) state.note({ kind: "crash", request: -1, write: -1, node: -1, region: -1, operation: index });
   // A crash before the step was noted down: a durable saga takes it again, any other is forgotten.
-  if (crashes && !workload.durable) return endOperation(state, index, outcome.done);
+  if (crashes && !workload.durable) {
+    endOperation(state, index, outcome.done);
+    return;
+  }
   state.schedule(
     state.now + (crashes ? crashRestart : serviceMicros),
     eventKind.sagaStep,
