@@ -4,6 +4,7 @@ import type { CommandHost, GlobalOptions } from "./command-host.ts";
 import { declareAssess } from "./command-line/assess.ts";
 import { declareAudit } from "./command-line/audit.ts";
 import { declareAvailability } from "./command-line/availability.ts";
+import { declareChaos } from "./command-line/chaos.ts";
 import type { CommandLine } from "./command-line/command-line.ts";
 import { declareCost } from "./command-line/cost.ts";
 import { declareDoctor } from "./command-line/doctor.ts";
@@ -58,6 +59,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareAssess(line);
   declareAudit(line);
   declareAvailability(line);
+  declareChaos(line);
   declareValidate(line);
   declareInit(line);
   declareCost(line);

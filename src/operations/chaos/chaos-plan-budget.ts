@@ -62,7 +62,10 @@ export function journeyTargets(
           ) * 60;
     return {
       journey: journey.id,
-      label: known?.label ?? journey.name,
+      label:
+        journeys.filter(({ name }) => name === journey.name).length === 1
+          ? journey.name
+          : (known?.label ?? journey.name),
       ...(journey.objective === undefined ? {} : { objective: journey.objective }),
       ...(allowed === undefined ? {} : { mostErrors: allowed }),
       ...(ratio === undefined ? {} : { errorRatio: ratio }),

@@ -1,6 +1,11 @@
 import { stringify } from "yaml";
 import type { InjectedFault } from "../../availability/drills/injected-fault.ts";
-import { type FileParameter, meshFaults, meshWorkflow } from "../../availability/drills/manifests/chaos-mesh.ts";
+import {
+  type FileParameter,
+  meshFaults,
+  meshWorkflow,
+  placeholder,
+} from "../../availability/drills/manifests/chaos-mesh.ts";
 import {
   clusterAction,
   type StudioAction,
@@ -31,13 +36,11 @@ export function toolsOf(
   const chaosMesh = mesh.every((each) => each.faults.length > 0);
   const chaosStudio = actions.every((each) => each.length > 0);
   if (!chaosMesh && !chaosStudio) return undefined;
-  const capabilities = actions
-    .flat()
-    .map(({ fault, text }) => ({
-      target: text,
-      capability: `${fault.targetType}/${fault.capability}`,
-      role: fault.role,
-    }));
+  const capabilities = actions.flat().map(({ fault, text }) => ({
+    target: text,
+    capability: `${fault.targetType}/${fault.capability}`,
+    role: fault.role,
+  }));
   return {
     chaosMesh,
     chaosStudio,
@@ -50,7 +53,7 @@ export function toolsOf(
 
 /** A fault of the service itself where Chaos Studio has one, else what Chaos Mesh does, handed over. */
 function actionsOf(estate: Estate, environment: string, fault: InjectedFault): readonly StudioAction[] {
-  const own = studioAction(estate, fault);
+  const own = studioAction(estate, environment, fault);
   if (own !== undefined) return [own];
   const cluster = clusterOf(estate, environment, fault);
   if (cluster === undefined) return [];
@@ -105,14 +108,14 @@ function meshFile(
     ),
     faultSeconds,
     pauseSeconds,
-    url: url ?? "${JOURNEY_URL}",
+    url: url ?? placeholder("JOURNEY_URL"),
     abortAfterSeconds: abort.afterSeconds,
   });
   const parameters = [
     ...tools.parameters,
     ...(url === undefined ? [{ name: "JOURNEY_URL", text: "address of the journey, to be watched" }] : []),
   ];
-  const head = parameters.map(({ name, text }) => `# Fill in \${${name}}: ${text}.\n`).join("");
+  const head = parameters.map(({ name, text }) => `# Fill in ${placeholder(name)}: ${text}.\n`).join("");
   return `${head}${stringify(workflow, { lineWidth: 0 })}`;
 }
 

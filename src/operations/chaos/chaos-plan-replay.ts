@@ -9,17 +9,20 @@ import { type ClusterFailures, simulateFailure } from "../simulation/simulate-fa
 export function replayedEffects(
   estate: Estate,
   catalog: Catalog,
+  environment: string,
   designs: readonly ExperimentDesign[],
   options: { readonly onProgress?: Progress; readonly signal?: AbortSignal },
 ): ReadonlyMap<string, string> {
   const losses = designs.flatMap(({ id, faults }) => {
     const [fault] = faults;
-    return faults.length === 1 && (fault?.kind === "node" || fault?.kind === "zone") ? [{ id, fault }] : [];
+    return faults.length === 1 && ((fault?.kind === "node" && fault.nodes === 1) || fault?.kind === "zone")
+      ? [{ id, fault }]
+      : [];
   });
   const replays = new Map<string, readonly ClusterFailures[]>();
   const effects = new Map<string, string>();
   for (const { id, fault } of losses) {
-    const words = clustersOf(estate, fault).flatMap((cluster) => {
+    const words = clustersOf(estate, environment, fault).flatMap((cluster) => {
       const known =
         replays.get(cluster) ?? simulateFailure(estate, catalog, { nodes: "planned", cluster, ...options }).clusters;
       replays.set(cluster, known);
@@ -32,9 +35,11 @@ export function replayedEffects(
 
 type NodeLoss = Extract<InjectedFault, { kind: "node" | "zone" }>;
 
-function clustersOf({ clusters }: Estate, fault: NodeLoss): readonly string[] {
+function clustersOf({ clusters }: Estate, environment: string, fault: NodeLoss): readonly string[] {
   if (fault.kind === "node") return [fault.cluster];
-  return clusters.filter(({ region }) => region === fault.region).map(({ name }) => name);
+  return clusters
+    .filter(({ region, environments }) => region === fault.region && environments.includes(environment))
+    .map(({ name }) => name);
 }
 
 /** Failures come worst first, so that the first node of a pool is its worst. */

@@ -55,7 +55,7 @@ export function hypothesisOf(
   const harmless = alone.filter((each) => each.predictions.every(({ downtimeSeconds }) => downtimeSeconds === 0));
   const first =
     harmless.length === 0 ? "" : `${harmless.map(({ fault }) => nameOf(fault)).join(" or ")} alone changes nothing; `;
-  return `In steady state ${steady.length === 0 ? "the journeys are served" : steady[0]}. ${capital(first)}${first === "" ? capital(list(effects)) : `with both, ${list(effects)}`}.`;
+  return `In steady state ${steady.length === 0 ? "the journeys are served" : steady[0]}. ${first === "" ? `Under the fault ${list(effects)}` : `${capital(first)}with both, ${list(effects)}`}.`;
 }
 
 /** When to stop, how it is seen, and what to do. */
@@ -95,7 +95,9 @@ function radiusOf(estate: Estate, environment: string, fault: InjectedFault): st
     case "node":
       return `${fault.nodes === 1 ? "one node" : `${fault.nodes} nodes`} of pool ${fault.pool} of ${fault.cluster} with all pods on it`;
     case "zone": {
-      const clusters = estate.clusters.filter(({ region }) => region === fault.region).map(({ name }) => name);
+      const clusters = estate.clusters
+        .filter(({ region, environments }) => region === fault.region && environments.includes(environment))
+        .map(({ name }) => name);
       return `all nodes in one zone of ${list(clusters)}, with everything on them; managed services in the zone go on`;
     }
     case "dependency": {

@@ -103,11 +103,11 @@ export function chaosPlan(
   signal?.throwIfAborted();
   const { chosen, candidates } = chooseExperiments(sets, limit);
   const targets = journeyTargets(estate, journeys, report);
-  const replayed = replayedEffects(estate, catalog, chosen, {
+  const replayed = replayedEffects(estate, catalog, environment, chosen, {
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
   });
-  const context = { estate, environment, targets, report };
+  const context = { estate, environment, targets };
   const experiments = chosen.flatMap((design) => experimentOf(design, context, replayed.get(design.id)) ?? []);
   const planned = new Set(experiments.map(({ id }) => id));
   const drills = chosen

@@ -6,6 +6,7 @@ import { auditJsonSchema } from "../audit/audit-schema.ts";
 import { availabilityJsonSchema } from "../availability/availability-schema.ts";
 import { compositeSheetJsonSchema } from "../availability/composite-sheet-schema.ts";
 import { faultTreeJsonSchema } from "../availability/fault-tree-schema.ts";
+import { chaosPlanJsonSchema, chaosVerificationJsonSchema } from "../chaos/chaos-schemas.ts";
 import { costCommitmentsJsonSchema } from "../cost/cost-commit-schema.ts";
 import { costForecastJsonSchema } from "../cost/cost-forecast-schema.ts";
 import { costReconciliationJsonSchema } from "../cost/cost-reconcile-schema.ts";
@@ -38,6 +39,8 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["AuditRules", auditRulesJsonSchema],
   ["Availability", availabilityJsonSchema],
   ["AvailabilitySimulation", availabilitySimulationJsonSchema],
+  ["ChaosPlan", chaosPlanJsonSchema],
+  ["ChaosVerification", chaosVerificationJsonSchema],
   ["CompositeSheet", compositeSheetJsonSchema],
   ["FailureReplay", failureReplayJsonSchema],
   ["CostCommitments", costCommitmentsJsonSchema],

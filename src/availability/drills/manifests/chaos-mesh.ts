@@ -21,6 +21,11 @@ export interface MeshFaults {
   readonly parameters: readonly FileParameter[];
 }
 
+/** How a parameter stands in a file: `envsubst` fills it in. */
+export function placeholder(name: string): string {
+  return ["$", "{", name, "}"].join("");
+}
+
 const none: MeshFaults = { faults: [], parameters: [] };
 
 /**
@@ -90,7 +95,7 @@ function cutOff(estate: Estate, environment: string, target: string): MeshFaults
         mode: "all",
         selector,
         direction: "to",
-        externalTargets: [host ?? `\${${parameter}}`],
+        externalTargets: [host ?? placeholder(parameter)],
       },
     }),
   );

@@ -21,7 +21,7 @@ export interface StudioAction {
 }
 
 /** What Chaos Studio itself can do of a fault; undefined where it can do nothing, or less than Chaos Mesh does. */
-export function studioAction(estate: Estate, fault: InjectedFault): StudioAction | undefined {
+export function studioAction(estate: Estate, environment: string, fault: InjectedFault): StudioAction | undefined {
   switch (fault.kind) {
     case "node":
       return {
@@ -34,7 +34,9 @@ export function studioAction(estate: Estate, fault: InjectedFault): StudioAction
         ],
       };
     case "zone": {
-      const clusters = estate.clusters.filter(({ region }) => region === fault.region).map(({ name }) => name);
+      const clusters = estate.clusters
+        .filter(({ region, environments }) => region === fault.region && environments.includes(environment))
+        .map(({ name }) => name);
       return {
         fault: studioFault("zoneDown"),
         parameter: `scaleSetsIn_${identifier(fault.region)}`,

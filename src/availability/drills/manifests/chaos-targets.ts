@@ -1,3 +1,4 @@
+import type { DependencyTarget } from "../../../estate/dependencies/dependency.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 
@@ -21,25 +22,25 @@ export function podSelector({ namespace, object, podLabels }: Workload): PodSele
 
 /** Workloads of an environment that call a store, service or host, by id. */
 export function callersOf(estate: Estate, environment: string, target: string): readonly Workload[] {
-  const callers = new Set(
-    estate.dependencies.flatMap(({ from, to }) => {
-      switch (to.kind) {
-        case "dataStore":
-          return target === `DataStore/${to.name}` ? [from] : [];
-        case "cloudService":
-          return target === `CloudService/${to.name}` ? [from] : [];
-        case "host":
-          return target === `host:${to.host}` ? [from] : [];
-        case "workload":
-        case "service":
-        case "dangling":
-          return [];
-      }
-    }),
-  );
+  const callers = new Set(estate.dependencies.filter(({ to }) => nameOf(to) === target).map(({ from }) => from));
   return estate.workloads
     .filter(({ id, environment: own, run }) => own === environment && run === "serving" && callers.has(id))
     .toSorted((left, right) => (left.id < right.id ? -1 : 1));
+}
+
+function nameOf(to: DependencyTarget): string | undefined {
+  switch (to.kind) {
+    case "dataStore":
+      return `DataStore/${to.name}`;
+    case "cloudService":
+      return `CloudService/${to.name}`;
+    case "host":
+      return `host:${to.host}`;
+    case "workload":
+    case "service":
+    case "dangling":
+      return undefined;
+  }
 }
 
 /** Where the first container of a workload has a volume; undefined where no mount says. */
