@@ -10,6 +10,7 @@ const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<Ben
   "fault-tree": () => import("./fault-tree.bench.ts"),
   schedule: () => import("./schedule.bench.ts"),
   packing: () => import("./packing.bench.ts"),
+  plan: () => import("./plan.bench.ts"),
   replay: () => import("./replay.bench.ts"),
   reachability: () => import("./reachability.bench.ts"),
   simulate: () => import("./simulate.bench.ts"),
