@@ -16,6 +16,7 @@ function reportOf(name: string): Assessment {
     estate: { name },
     cost: { monthly, lines: [] },
     availability: { journeys: [] },
+    findings: [],
     structure: { clusters: [] },
   };
   return report as unknown as Assessment;

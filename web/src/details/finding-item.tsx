@@ -1,5 +1,6 @@
 import type { Finding } from "../../../src/audit/finding.ts";
 import { exemptionInWords } from "../../../src/audit/report/exemption-words.ts";
+import { likelyValue } from "../../../src/estate/figures/figure.ts";
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
 import { wholeMoney } from "../figures/money.ts";
 import { severitySymbols } from "../lenses/findings-lens.ts";
@@ -43,9 +44,11 @@ function FindingHead({ finding }: { readonly finding: Finding }) {
 
 function FindingPrice({ finding }: { readonly finding: Finding }) {
   const { assessment } = useWorkbench();
+  const cost = finding.monthlyCost && likelyValue(finding.monthlyCost);
+  const minutes = finding.downtimeMinutesPerYear && likelyValue(finding.downtimeMinutesPerYear);
   const parts = [
-    finding.monthlyCost === undefined ? "" : `${wholeMoney(finding.monthlyCost, assessment.cost.currency)}/month`,
-    finding.downtimeMinutesPerYear === undefined ? "" : `${formatMinutes(finding.downtimeMinutesPerYear)} down a year`,
+    cost === undefined ? "" : `${wholeMoney(cost, assessment.cost.currency)}/month`,
+    minutes === undefined ? "" : `${formatMinutes(minutes)} down a year`,
   ].filter((part) => part !== "");
   return parts.length === 0 ? null : <p className={classes.price}>{parts.join(" · ")}</p>;
 }
