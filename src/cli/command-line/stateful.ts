@@ -1,11 +1,14 @@
 import type { CommandLine } from "./command-line.ts";
+import { declareStatefulAdvise } from "./stateful-advise.ts";
 
 /** `scantling stateful` and what belongs to it. */
 export function declareStateful(line: CommandLine): void {
-  line.program
+  const group = line.program
     .command("stateful")
     .summary("stores and consistency: advice, recovery timelines, simulations")
     .description(
       "Chooses the store of each DataStore from what it must hold to, times recovery step by step, and simulates what a weaker choice would cost.",
     );
+  const own = { ...line, program: group };
+  declareStatefulAdvise(own);
 }

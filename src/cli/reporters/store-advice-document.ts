@@ -1,0 +1,199 @@
+import { type Figure, likelyValue } from "../../estate/figures/figure.ts";
+import { formatAvailability, formatMoney } from "../../estate/figures/format-figure.ts";
+import type { AdvisedOption, AdvisedStore, StoreAdviceReport } from "../../operations/stateful/store-advice-report.ts";
+import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { counted, listed } from "./words.ts";
+
+const mostOptions = 6;
+const mostRejections = 8;
+
+/** Each store with its verdict, what was rejected and why, and what would change the answer. */
+export function storeAdviceDocument({ stores, currency, assumptions }: StoreAdviceReport): Document {
+  return [
+    heading(1, "Stores"),
+    ...(stores.length === 0 ? [paragraph("The estate declares no DataStore.")] : []),
+    ...table(
+      [{ title: "Store" }, { title: "Verdict" }, { title: "Best fit" }, { title: `${currency}/month`, align: "right" }],
+      stores.map((store) => [
+        store.store,
+        verdictWords[store.verdict],
+        store.answer ?? "nothing fits",
+        firstCost(store, currency),
+      ]),
+    ),
+    ...stores.flatMap((store) => storeSection(store, currency)),
+    heading(2, "Assumed"),
+    ...bullets(assumptions.map(({ id, subject, value, text }) => `${id} ${subject}: ${value}. ${text}`)),
+  ];
+}
+
+const verdictWords = { keep: "keep it", change: "change it", choose: "choose", impossible: "impossible" } as const;
+
+function firstCost({ options: [first] }: AdvisedStore, currency: string): string {
+  return first === undefined ? "" : money(first.monthlyCost, currency);
+}
+
+function storeSection(store: AdvisedStore, currency: string): Document {
+  return [
+    heading(2, `${store.store}: ${headline(store)}`),
+    ...bullets(facts(store)),
+    ...conflictSection(store),
+    ...optionTable(store, currency),
+    ...caveatList(store),
+    ...rejectedSection(store),
+    ...invariantTable(store),
+    ...operationTable(store),
+    ...(store.patterns.length === 0 ? [] : [heading(3, "Patterns and their price")]),
+    ...bullets(store.patterns.map(({ pattern, because, price }) => `${pattern}: ${because}. Price: ${price}.`)),
+  ];
+}
+
+function headline({ verdict, answer, now }: AdvisedStore): string {
+  switch (verdict) {
+    case "keep":
+      return `keep ${answer}`;
+    case "change":
+      return `${answer} instead of ${now.matches ?? now.service}`;
+    case "choose":
+      return `${answer}`;
+    case "impossible":
+      return "no store meets these demands together";
+  }
+}
+
+function facts({ now, flip, verdict, options, answer }: AdvisedStore): readonly string[] {
+  const [first] = options;
+  const isOpen = first?.standing === "open";
+  return [
+    ...(verdict === "change" && now.standing === "rejected"
+      ? [`What is there fails: ${listed(now.failures.map(({ rule, text }) => `${code(rule)} ${text}`))}.`]
+      : []),
+    ...(verdict === "change" && now.standing !== "rejected" && now.matches !== undefined
+      ? [`What is there (${now.matches}) is not rejected, but ranks behind.`]
+      : []),
+    ...(isOpen ? [`Nothing is known to fit wholly: ${answer} is the best of those that no rule rejects.`] : []),
+    flip === undefined
+      ? "No change of a single input gives another answer."
+      : `Nearest flip: ${code(flip.input)} ${flip.before} → ${flip.after} gives ${flip.answer ?? "nothing that fits"}.`,
+  ];
+}
+
+function conflictSection({ conflict }: AdvisedStore): Document {
+  if (conflict === undefined) return [];
+  return [
+    paragraph(`These cannot all be had: ${listed(conflict.inputs.map(code), 8)}. Nearest to each:`),
+    ...bullets([
+      ...conflict.verdicts.map(({ input, rule, text }) => `${code(input)}: ${code(rule)} ${text}.`),
+      ...(conflict.floor === undefined ? [] : [`No store at all can: ${conflict.floor.text}.`]),
+    ]),
+  ];
+}
+
+function optionTable({ options }: AdvisedStore, currency: string): Document {
+  const rows = options.slice(0, mostOptions);
+  return [
+    ...(rows.length === 0 ? [] : [heading(3, `Fits, best first (${counted(options.length, "option")})`)]),
+    ...table(
+      [
+        { title: "Option" },
+        { title: "Service", align: "right" },
+        { title: "In all", align: "right" },
+        { title: "Up", align: "right" },
+        { title: "Hours", align: "right" },
+        { title: "Run by" },
+      ],
+      rows.map((option) => [
+        option.label,
+        money(option.monthlyCost, currency),
+        option.leadsBelow === undefined ? money(option.totalCost, currency) : `first below ${option.leadsBelow}`,
+        availability(option),
+        String(option.operatorHours),
+        `${option.isManaged ? "Azure" : "you"}${option.standing === "open" ? ", open" : ""}`,
+      ]),
+    ),
+  ];
+}
+
+function caveatList({ options: [first] }: AdvisedStore): Document {
+  if (first === undefined || first.caveats.length === 0) return [];
+  return [
+    paragraph("Not promised by anybody, so watch it:"),
+    ...bullets(first.caveats.map(({ rule, text }) => `${code(rule)} ${text}`)),
+  ];
+}
+
+/** Options that one and the same sentence rejects stand together. */
+function rejectedSection({ rejected, otherShapes }: AdvisedStore): Document {
+  const byReason = Map.groupBy(rejected, ({ failures: [first] }) => `${code(first?.rule ?? "")} ${first?.text ?? ""}`);
+  const groups = [...byReason].toSorted(([, left], [, right]) => right.length - left.length);
+  return [
+    ...(groups.length === 0 ? [] : [heading(3, `Rejected (${counted(rejected.length, "option")})`)]),
+    ...bullets([
+      ...groups
+        .slice(0, mostRejections)
+        .map(([reason, options]) => `${reason}: ${listed(options.map(({ label }) => label))}`),
+      ...(groups.length > mostRejections ? [`${groups.length - mostRejections} more reasons, in -o json`] : []),
+      ...(otherShapes === 0 ? [] : [`${counted(otherShapes, "option")} for other shapes of data`]),
+    ]),
+  ];
+}
+
+function invariantTable({ invariants }: AdvisedStore): Document {
+  const rows = invariants.filter(({ invariant }) => invariant !== "none");
+  if (rows.length === 0) return [];
+  return [
+    heading(3, "What writers have to agree on"),
+    ...table(
+      [{ title: "Invariant" }, { title: "Operation" }, { title: "Needs" }, { title: "Because" }],
+      rows.map(({ entity, invariant, operation, need, means, because }) => [
+        `${entity}: ${invariant}`,
+        operation,
+        need === "coordination" && means !== undefined ? meansWords[means] : needWords[need],
+        because,
+      ]),
+    ),
+  ];
+}
+
+const needWords = { none: "nothing", atomicity: "one transaction", coordination: "agreement" } as const;
+const meansWords = {
+  escrow: "agreement, or escrow",
+  uniqueIndex: "a unique index",
+  singleWriterPerKey: "one writer a key",
+  serializable: "serializable",
+} as const;
+
+const styleWords = {
+  functionalCore: "functional core",
+  expectedVersion: "expected version",
+  lock: "row lock",
+  actor: "actor (one writer a key)",
+  escrow: "escrow",
+} as const;
+
+function operationTable({ tradeOffs, styles }: AdvisedStore): Document {
+  if (tradeOffs.length === 0) return [];
+  return [
+    heading(3, "Operation by operation (PACELC)"),
+    ...table(
+      [{ title: "Operation" }, { title: "Partition" }, { title: "Else" }, { title: "Because" }],
+      tradeOffs.map(({ entity, operation, onPartition, otherwise, because }) => [
+        `${operation} ${entity}`,
+        onPartition,
+        otherwise,
+        because,
+      ]),
+    ),
+    ...bullets(styles.map(({ entity, style, because }) => `${entity}: ${styleWords[style]}: ${because}.`)),
+  ];
+}
+
+function money(figure: Figure, currency: string): string {
+  const value = likelyValue(figure);
+  return value === undefined ? "no price" : formatMoney(value, currency).replace(`${currency} `, "");
+}
+
+function availability({ availability: figure }: AdvisedOption): string {
+  const value = likelyValue(figure);
+  return value === undefined ? "no SLA" : formatAvailability(value);
+}
