@@ -26,11 +26,14 @@ export function studioAction(estate: Estate, environment: string, fault: Injecte
     case "node":
       return {
         fault: studioFault("nodeDown"),
-        parameter: `scaleSetOf_${identifier(fault.pool)}`,
+        parameter: `scaleSetOf_${identifier(`${fault.cluster} ${fault.pool}`)}`,
         text: `scale set of pool ${fault.pool} of ${fault.cluster}, in the node resource group`,
         values: [
           ["abruptShutdown", "true"],
-          ["instances", "[parameters('instances')]"],
+          [
+            "instances",
+            `[parameters('instances_${identifier([fault.cluster, fault.pool, fault.group ?? "shared"].join(" "))}')]`,
+          ],
         ],
       };
     case "zone": {
@@ -81,7 +84,8 @@ function ofService(estate: Estate, target: string): StudioAction | undefined {
     ? estate.cloudServices.find((each) => each.name === name)
     : undefined;
   const action = { parameter: `resource_${identifier(name)}`, text: `resource of ${target}` };
-  switch (slaServiceOf(store?.service ?? service?.service ?? "")) {
+  const known: string = slaServiceOf(store?.service ?? service?.service ?? "") ?? "";
+  switch (known) {
     case "key-vault":
       return { ...action, fault: studioFault("keyVaultDenied"), values: [] };
     case "service-bus":
@@ -89,7 +93,7 @@ function ofService(estate: Estate, target: string): StudioAction | undefined {
         ...action,
         fault: studioFault("queueState"),
         values: [
-          ["queues", "[parameters('queues')]"],
+          ["queues", `[parameters('queues_${identifier(name)}')]`],
           ["desiredState", "Disabled"],
         ],
       };
@@ -106,11 +110,11 @@ function ofService(estate: Estate, target: string): StudioAction | undefined {
 }
 
 /** The same injection as one by Chaos Mesh, handed over by Chaos Studio. */
-export function clusterAction({ kind, spec }: MeshFault, cluster: string): StudioAction {
+export function clusterAction({ kind, spec }: MeshFault, clusters: readonly string[]): StudioAction {
   return {
     fault: clusterFault(kind),
-    parameter: `cluster_${identifier(cluster)}`,
-    text: `managed cluster ${cluster}`,
+    parameter: `clusters_${identifier(clusters.join(" "))}`,
+    text: `managed ${clusters.length === 1 ? "cluster" : "clusters"} ${clusters.join(" and ")}`,
     values: [["jsonSpec", JSON.stringify(spec)]],
   };
 }
