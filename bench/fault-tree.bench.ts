@@ -18,7 +18,7 @@ const published: readonly (readonly string[])[] = [
   ["Lift/lift.xml"],
   ["ThreeMotor/three_motor.xml"],
 ];
-const gateCounts = [100, 300, 1_000, 3_000, 5_000];
+const gateCounts = [100, 300, 1_000, 2_000, 3_000, 5_000];
 /** SCRAM is stopped after this. */
 const PATIENCE_MS = 60_000;
 /** SCRAM lists the cut sets up to this order; we count all of them, and list as many as a report shows. */

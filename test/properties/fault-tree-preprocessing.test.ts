@@ -97,7 +97,8 @@ function truthTable(tree: FaultTree, top: NodeId, states: number): readonly bool
 describe("preprocessing of fault trees", () => {
   test.each([
     ["what siblings say", simplifyBySiblings],
-    ["what is known in context", simplifyInContext],
+    ["what is known in context", (tree: FaultTree, top: NodeId) => simplifyInContext(tree, top, "keep")],
+    ["with what decides alone taken out", (tree: FaultTree, top: NodeId) => simplifyInContext(tree, top, "extract")],
     ["all of it", preprocess],
   ])("%s: the tree says the same in every state", (_, simplify) => {
     fc.assert(
@@ -115,7 +116,15 @@ describe("preprocessing of fault trees", () => {
     const shared = tree.or([tree.and([a, c]), tree.and([b, d])]);
     const top = tree.and([tree.or([a, shared]), tree.or([b, shared])]);
     const simplified = tree.and([tree.or([a, tree.and([b, d])]), tree.or([b, tree.and([a, c])])]);
-    expect(simplifyInContext(tree, top)).toBe(simplified);
+    expect(simplifyInContext(tree, top, "keep")).toBe(simplified);
+  });
+
+  test("what decides a gate alone is taken out, also where it lies deeper", () => {
+    const tree = new FaultTree();
+    const [x, a, b, c, d] = [tree.event(), tree.event(), tree.event(), tree.event(), tree.event()] as const;
+    const top = tree.and([tree.or([x, a]), tree.or([b, tree.and([tree.or([x, c]), tree.or([x, d])])])]);
+    const simplified = tree.or([x, tree.and([a, tree.or([b, tree.and([c, d])])])]);
+    expect(simplifyInContext(tree, top, "extract")).toBe(simplified);
   });
 
   test("of two arguments that imply one another's part, one keeps it", () => {

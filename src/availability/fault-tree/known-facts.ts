@@ -13,6 +13,7 @@ const MAXIMUM_WORDS = 4_000_000;
 export class KnownFacts {
   readonly #tree: FaultTree;
   readonly #bits: ReadonlyMap<NodeId, number>;
+  readonly #shared: readonly NodeId[];
   readonly #words: number;
   readonly #below = new Map<NodeId, Facts>();
   readonly #implied: readonly [Map<NodeId, Facts>, Map<NodeId, Facts>] = [new Map(), new Map()];
@@ -21,6 +22,7 @@ export class KnownFacts {
   private constructor(tree: FaultTree, gates: readonly NodeId[], shared: readonly NodeId[], words: number) {
     this.#tree = tree;
     this.#bits = new Map(shared.map((node, bit) => [node, bit]));
+    this.#shared = shared;
     this.#words = words;
     for (const node of gates) this.#below.set(node, this.#belowGate(node));
   }
@@ -40,8 +42,35 @@ export class KnownFacts {
   /** Adds that `node` happens, or that it does not, with all that follows for what lies below it. */
   add(facts: Facts, node: NodeId, happens: boolean): void {
     const implied = this.#impliedBy(node, happens);
-    if (implied === undefined) return;
     for (let word = 0; word < facts.length; word += 1) facts[word] = (facts[word] ?? 0) | (implied[word] ?? 0);
+  }
+
+  /**
+   * Nodes that decide a gate alone: below an AND those that make each of its arguments happen, below an OR those without
+   * which none does. Only the highest: not what lies below another of them. `facts`: what is known already.
+   */
+  deciding(node: NodeId, facts: Facts): readonly NodeId[] {
+    const gate = this.#tree.gate(node);
+    if (gate?.type !== "and" && gate?.type !== "or") return [];
+    const happens = gate.type === "or";
+    const found = this.#impliedBy(node, happens);
+    const nodes: NodeId[] = [];
+    const offset = happens ? 0 : this.#words;
+    for (let word = 0; word < this.#words; word += 1) {
+      const bits = (found[word + offset] ?? 0) & ~(facts[word] ?? 0) & ~(facts[word + this.#words] ?? 0);
+      if (bits === 0) continue;
+      for (let bit = 0; bit < WORD; bit += 1) {
+        const each = ((bits >>> bit) & 1) === 1 ? this.#shared[word * WORD + bit] : undefined;
+        if (each !== undefined && each !== node) nodes.push(each);
+      }
+    }
+    const ascending = nodes.sort((left, right) => right - left);
+    const covered = this.none();
+    return ascending.filter((each) => {
+      if (this.stateOf(covered, each) !== undefined) return false;
+      this.add(covered, each, happens);
+      return true;
+    });
   }
 
   /** Whether `node` happens, where that is known. */
@@ -78,26 +107,47 @@ export class KnownFacts {
     return below;
   }
 
-  /** An AND that happens says so of its arguments, an OR that does not the same of its own; by way of gates of any depth. */
-  #impliedBy(top: NodeId, holds: boolean): Facts | undefined {
-    const known = this.#implied[holds ? 1 : 0];
-    const found = known.get(top);
-    if (found !== undefined) return found;
-    const facts = this.none();
-    const seen = new Set<NodeId>();
+  /**
+   * An AND that happens says so of its arguments, and each argument of what lies below it; an AND that does not happen
+   * says only what every one of its arguments would. An OR the other way round. Undefined for constants.
+   */
+  #impliedBy(top: NodeId, holds: boolean): Facts {
     const open: { readonly node: NodeId; readonly happens: boolean }[] = [{ node: top, happens: holds }];
-    for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    for (let item = open.at(-1); item !== undefined; item = open.at(-1)) {
       const { node, happens } = item;
-      if (seen.has(node)) continue;
-      seen.add(node);
+      const known = this.#implied[happens ? 1 : 0];
+      const gate = this.#tree.gate(node);
+      const state = gate?.type === "not" ? !happens : happens;
+      const below = gate === undefined || gate.type === "atLeast" ? [] : gate.arguments;
+      const missing = known.has(node) ? undefined : below.find((each) => !this.#implied[state ? 1 : 0].has(each));
+      if (missing !== undefined) {
+        open.push({ node: missing, happens: state });
+        continue;
+      }
+      open.pop();
+      if (known.has(node)) continue;
+      const ofArguments = below.map((each) => this.#implied[state ? 1 : 0].get(each) ?? this.none());
+      const facts = gate?.type === (happens ? "or" : "and") ? this.#common(ofArguments) : this.#united(ofArguments);
       const bit = this.#bits.get(node);
       if (bit !== undefined) setBit(facts, happens ? bit : bit + WORD * this.#words);
-      const gate = this.#tree.gate(node);
-      if (gate?.type !== (happens ? "and" : "or") && gate?.type !== "not") continue;
-      const state = gate.type === "not" ? !happens : happens;
-      for (const argument of gate.arguments) open.push({ node: argument, happens: state });
+      known.set(node, facts);
     }
-    known.set(top, facts);
+    return this.#implied[holds ? 1 : 0].get(top) ?? this.none();
+  }
+
+  #united(sets: readonly Facts[]): Facts {
+    const facts = this.none();
+    for (const set of sets) {
+      for (let word = 0; word < facts.length; word += 1) facts[word] = (facts[word] ?? 0) | (set[word] ?? 0);
+    }
+    return facts;
+  }
+
+  #common(sets: readonly Facts[]): Facts {
+    const facts = this.none().fill(sets.length === 0 ? 0 : -1);
+    for (const set of sets) {
+      for (let word = 0; word < facts.length; word += 1) facts[word] = (facts[word] ?? 0) & (set[word] ?? 0);
+    }
     return facts;
   }
 }

@@ -10,23 +10,26 @@ const VISITS_PER_GATE = 50;
  * happen, one of an AND where they do, and what follows from that for nodes further down holds as well. A gate with
  * several parents may become another one under each of them, so that it is copied; copies are few, as only facts about
  * nodes below a gate make a difference to it, and most of what they touch goes away. Gives the new top event.
+ * With `extract`, a node that decides a gate alone is also taken out of it: of (x or a) and (x or b) x, leaving a and b.
+ * That may take more gates, but what is taken out may decide more further up.
  *
  * The arguments of a gate are simplified one after the other, each by the others as they stand then: two that say the
  * same are never both dropped.
  */
-export function simplifyInContext(tree: FaultTree, top: NodeId): NodeId {
+export function simplifyInContext(tree: FaultTree, top: NodeId, extraction: "keep" | "extract"): NodeId {
   const gates = reachableGates(tree, top);
   const known = KnownFacts.of(tree, gates);
   if (known === undefined) return top;
-  return new ContextWalk(tree, known, VISITS_PER_GATE * gates.length).simplify(top);
+  return new ContextWalk(tree, known, extraction, VISITS_PER_GATE * gates.length).simplify(top);
 }
 
 /** A gate that is being simplified under some facts. */
 interface OpenGate {
-  readonly node: NodeId;
   readonly gate: Gate;
   readonly facts: Facts;
   readonly key: string;
+  /** Nodes below that decide the gate alone: they are taken out, and within it taken not to have done so. */
+  readonly deciding: readonly NodeId[];
   /** As they stand: the first ones of `sequence` are done. */
   readonly arguments: NodeId[];
   /** Indices of the arguments in the order in which they are simplified. */
@@ -41,11 +44,13 @@ class ContextWalk {
   readonly #open: OpenGate[] = [];
   /** By gate and the facts about what lies below it. */
   readonly #simplified = new Map<string, NodeId>();
+  readonly #extraction: "keep" | "extract";
   #visitsLeft: number;
 
-  constructor(tree: FaultTree, known: KnownFacts, visits: number) {
+  constructor(tree: FaultTree, known: KnownFacts, extraction: "keep" | "extract", visits: number) {
     this.#tree = tree;
     this.#known = known;
+    this.#extraction = extraction;
     this.#visitsLeft = visits;
   }
 
@@ -63,7 +68,8 @@ class ContextWalk {
     const index = current.sequence[current.done];
     if (index !== undefined) return this.#enter(current.arguments[index] ?? FALSE, this.#factsFor(current, index));
     this.#open.pop();
-    const result = rebuild(this.#tree, current.gate, current.arguments);
+    const rebuilt = rebuild(this.#tree, current.gate, current.arguments);
+    const result = this.#withDeciding(current, rebuilt);
     this.#simplified.set(current.key, result);
     return result;
   }
@@ -82,8 +88,18 @@ class ContextWalk {
     // What was built last has the most below it: simplified first, it is simplified by what is small.
     const sequence = gate.arguments.map((_, index) => index);
     sequence.sort((left, right) => (gate.arguments[right] ?? 0) - (gate.arguments[left] ?? 0));
-    this.#open.push({ node, gate, ...restricted, arguments: [...gate.arguments], sequence, done: 0 });
+    const deciding = this.#extraction === "extract" ? this.#known.deciding(node, restricted.facts) : [];
+    const inner = deciding.length === 0 ? restricted.facts : restricted.facts.slice();
+    for (const each of deciding) this.#known.add(inner, each, gate.type === "or");
+    const { key } = restricted;
+    this.#open.push({ gate, key, facts: inner, deciding, arguments: [...gate.arguments], sequence, done: 0 });
     return undefined;
+  }
+
+  /** f is x or f without x where x alone makes it happen, x and f with x where it does not happen without x. */
+  #withDeciding({ gate, deciding }: OpenGate, rest: NodeId): NodeId {
+    if (deciding.length === 0) return rest;
+    return gate.type === "and" ? this.#tree.or([...deciding, rest]) : this.#tree.and([...deciding, rest]);
   }
 
   #factsFor(current: OpenGate, index: number): Facts {
