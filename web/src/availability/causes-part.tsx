@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { CutSet, JourneyAvailability } from "../../../src/availability/availability-report.ts";
 import { formatMinutes } from "../../../src/estate/figures/format-figure.ts";
 import { PlaceLink } from "../places/place-link.tsx";
@@ -16,6 +16,8 @@ const JourneyFlow = lazy(async () => {
 
 const minutesPerMonth = 43_830;
 const mostTogether = 8;
+/** More single points are listed on a click. */
+const mostAtFirst = 12;
 
 /** What the journey leans on, what takes it down, and what its downtime hangs on. */
 export function CausesPart({ journey }: { readonly journey: JourneyAvailability }) {
@@ -52,13 +54,16 @@ interface CutListProps {
 
 /** Cut sets in words, the most downtime first; a click marks one in the drawing. */
 function CutList({ title, note, cuts, marked, onMark }: CutListProps) {
+  const [all, setAll] = useState(false);
+  const markedAt = marked === undefined ? -1 : cuts.indexOf(marked);
+  const shown = all ? cuts : cuts.slice(0, Math.max(mostAtFirst, markedAt + 1));
   return (
     <section aria-label={title}>
       <h3 className={classes.subtitle}>{title}</h3>
       {note === undefined ? null : <p className={classes.words}>{note}</p>}
       {cuts.length === 0 ? <p className={classes.words}>Nothing.</p> : null}
       <ol className={classes.cuts}>
-        {cuts.map((cut) => {
+        {shown.map((cut) => {
           const { text, place } = cutWords(cut.words);
           const isMarked = cut === marked;
           return (
@@ -76,6 +81,11 @@ function CutList({ title, note, cuts, marked, onMark }: CutListProps) {
           );
         })}
       </ol>
+      {shown.length === cuts.length ? null : (
+        <button type="button" className={classes.showAll} onClick={() => setAll(true)}>
+          Show {cuts.length - shown.length} more, less likely than these
+        </button>
+      )}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import {
 import { useEffect, useMemo, useState } from "react";
 import type { CutSet } from "../../../src/availability/availability-report.ts";
 import { Sign } from "../symbols/sign.tsx";
+import { useWorkbench } from "../workbench/workbench.ts";
 import classes from "./availability-view.module.css";
 import { flowHeight, type LayeredPlaces, layeredPlaces, nodeSize } from "./flow-layout.ts";
 import type { GraphEdge, GraphNode, JourneyGraph } from "./journey-graph.ts";
@@ -31,6 +32,7 @@ interface JourneyFlowProps {
 
 /** What the journey leans on, from the way in on the left to the ground that it stands on. */
 export function JourneyFlow({ graph, name, onMark }: JourneyFlowProps) {
+  const { narrow } = useWorkbench();
   const shape = JSON.stringify([graph.nodes.map(({ id }) => id), graph.edges]);
   const [laid, setLaid] = useState<{ readonly shape: string; readonly places: LayeredPlaces }>();
   useEffect(() => {
@@ -46,7 +48,7 @@ export function JourneyFlow({ graph, name, onMark }: JourneyFlowProps) {
   const words = `${name} leans on ${graph.nodes.length - 1} things. Alone take it down: ${alone.join(", ") || "none"}. The lists below say the same.`;
   return (
     <figure className={classes.graphFigure} aria-label={words}>
-      <div className={classes.graph} style={{ height: flowHeight(laid?.places) }}>
+      <div className={classes.graph} style={{ height: flowHeight(laid?.places, narrow ? 340 : 790) }}>
         {laid?.shape === shape ? (
           <ReactFlowProvider>
             <Drawn key={shape} graph={graph} places={laid.places} onMark={onMark} />
@@ -60,7 +62,7 @@ export function JourneyFlow({ graph, name, onMark }: JourneyFlowProps) {
         <span data-look="marked">marked below</span>
         <span data-look="hard">needs</span>
         <span data-look="soft">can do without for a while</span>
-        <span data-look="place">runs on</span>
+        <span data-look="place">below: what they run on</span>
       </figcaption>
     </figure>
   );
@@ -88,7 +90,12 @@ function Drawn({ graph, places, onMark }: DrawnProps) {
   );
   const edges = useMemo(() => {
     const marked = new Set(graph.nodes.filter((node) => node.marked).map(({ id }) => id));
-    return graph.edges.map((edge) => flowEdge(edge, marked));
+    return (
+      graph.edges
+        // Every workload runs on some pool: lines from all of them would hide the others.
+        .filter(({ type, from }) => type !== "place" || !from.startsWith("workload/"))
+        .map((edge) => flowEdge(edge, marked))
+    );
   }, [graph]);
   return (
     <ReactFlow
@@ -121,8 +128,9 @@ function flowEdge({ from, to, type }: GraphEdge, marked: ReadonlySet<string>): E
   const dash = type === "hard" || type === "place" ? {} : { strokeDasharray: "5 4" };
   return {
     id: `${from} ${to}`,
-    source: from,
-    target: to,
+    // What things run on is drawn from the region outward.
+    source: type === "place" ? to : from,
+    target: type === "place" ? from : to,
     style: { stroke: colour, strokeWidth: isMarked ? 2 : 1.2, ...dash },
     ...(type === "place" ? {} : { markerEnd: { type: MarkerType.ArrowClosed, color: colour, width: 12, height: 12 } }),
     ...(isMarked ? { zIndex: 1 } : {}),
@@ -131,29 +139,38 @@ function flowEdge({ from, to, type }: GraphEdge, marked: ReadonlySet<string>): E
 
 function PartBox({ data: { node, onMark } }: NodeProps<FlowNode>) {
   const [first] = node.alone;
-  const count = node.alone.length;
-  const state = count === 0 ? "" : `, takes it down alone${count > 1 ? ` in ${count} ways` : ""}`;
+  const look = {
+    className: classes.part,
+    "data-kind": node.kind,
+    "data-alone": first !== undefined,
+    "data-marked": node.marked,
+  };
   return (
     <>
       <Handle type="target" position={Position.Left} />
-      <button
-        type="button"
-        className={classes.part}
-        data-kind={node.kind}
-        data-alone={count > 0}
-        data-marked={node.marked}
-        disabled={first === undefined}
-        title={first?.words ?? node.label}
-        aria-label={`${node.label}, ${node.note}${state}`}
-        onClick={() => onMark(node.marked ? undefined : first)}
-      >
-        <span className={classes.partLabel}>
-          {count > 0 ? <Sign name="alert" /> : null}
-          <span>{node.label}</span>
-        </span>
-        <span className={classes.partNote}>{node.note}</span>
-      </button>
+      {first === undefined ? (
+        <div {...look} title={node.label}>
+          <PartText node={node} />
+        </div>
+      ) : (
+        <button type="button" {...look} title={first.words} onClick={() => onMark(node.marked ? undefined : first)}>
+          <PartText node={node} />
+        </button>
+      )}
       <Handle type="source" position={Position.Right} />
+    </>
+  );
+}
+
+function PartText({ node: { label, note, alone } }: { readonly node: GraphNode }) {
+  return (
+    <>
+      <span className={classes.partLabel}>
+        {alone.length > 0 ? <Sign name="alert" /> : null}
+        <span>{label}</span>
+      </span>
+      <span className={classes.partNote}>{note}</span>
+      {alone.length > 0 ? <span className={classes.hidden}>takes it down alone</span> : null}
     </>
   );
 }

@@ -125,19 +125,17 @@ class Drawing {
       const target = targetOf(event);
       return target !== undefined && !called.has(`target/${target}`) ? [target] : [];
     });
-    const balancers = events.filter((event) => event.startsWith("loadBalancer/")).map((event) => event.slice(13));
-    const controllers = events.filter((event) => event.endsWith("/ingress controller"));
+    const clusters = events.flatMap((event) => {
+      if (event.startsWith("loadBalancer/")) return [clusterIn(event)];
+      return event.endsWith("/ingress controller") ? [event.split("/")[1] ?? ""] : [];
+    });
     const chain = [
       [...new Set(edgeServices)].map((name) => this.#entry(`target/${name}`, shortName(name), "before the clusters")),
-      [...new Set(balancers)].map((name) => this.#entry(`balancer/${name}`, "load balancer", clusterIn(name))),
-      [...new Set(controllers)].map((event) => {
-        const cluster = event.split("/")[1] ?? "";
-        return this.#entry(`ingress/${cluster}`, "ingress", cluster);
-      }),
+      [...new Set(clusters)].map((name) => this.#entry(`entry/${name}`, `way into ${name}`, "load balancer, ingress")),
       this.#firstWorkloads(called),
     ].filter((step) => step.length > 0);
     for (const [index, step] of [["journey"], ...chain].entries()) {
-      for (const from of step) for (const to of chain[index] ?? []) this.#connect(from, to);
+      for (const from of step) for (const to of chain[index] ?? []) this.#edge(from, to, "hard");
     }
   }
 
@@ -171,7 +169,7 @@ class Drawing {
       case "window":
         return parts.length > 4 && this.nodes.has(workloadNode(rest)) ? [workloadNode(rest)] : [];
       case "commonCause":
-        return parts[1] === "ingress controller" ? [`ingress/${parts[0]}`] : [workloadNode(rest)];
+        return parts[1] === "ingress controller" ? [`entry/${parts[0]}`] : [workloadNode(rest)];
       case "node":
         return parts.length > 2 ? [workloadNode(rest)] : [`pool/${rest}`];
       case "zone":
@@ -181,7 +179,7 @@ class Drawing {
       case "operator":
         return [`cluster/${parts[0]}`];
       case "loadBalancer":
-        return [`balancer/${rest}`];
+        return [`entry/${clusterIn(rest)}`];
       case "deploy":
         return this.#workloadsOf(parts[1]);
       case "switch":
@@ -222,14 +220,6 @@ class Drawing {
 
   #node(node: BareNode): void {
     this.nodes.set(node.id, node);
-  }
-
-  /** Load balancer and ingress lead to one another within a cluster. */
-  #connect(from: string, to: string): void {
-    const [before, after] = [this.nodes.get(from), this.nodes.get(to)];
-    const inClusters = [before, after].every((node) => node?.kind === "entry" && !node.id.startsWith("target/"));
-    if (inClusters && before?.note !== after?.note) return;
-    this.#edge(from, to, "hard");
   }
 
   #edge(from: string, to: string, type: GraphEdge["type"]): void {

@@ -27,7 +27,9 @@ export function JourneyHead({ journey }: { readonly journey: JourneyAvailability
           figure={down}
           format={formatMinutes}
         />
-        {inDepth?.downtimeCost === undefined ? null : (
+        {inDepth?.downtimeCost === undefined ? (
+          <PlainCost journey={journey} />
+        ) : (
           <BigNumber
             label="Costs a month"
             figure={inDepth.downtimeCost}
@@ -52,6 +54,18 @@ export function JourneyHead({ journey }: { readonly journey: JourneyAvailability
           <li key={fact}>{fact}</li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** The money until its reasons are here, so that nothing moves when they come. */
+function PlainCost({ journey: { downtimeCostMonthly } }: { readonly journey: JourneyAvailability }) {
+  const { assessment } = useWorkbench();
+  if (downtimeCostMonthly === undefined) return null;
+  return (
+    <div>
+      <dt>Costs a month</dt>
+      <dd>{wholeMoney(downtimeCostMonthly, assessment.cost.currency)}</dd>
     </div>
   );
 }

@@ -49,7 +49,7 @@ export function gateFacts({ gate, choice, regression }: RolloutRun): readonly st
               : `; ${requestsNeededPerCheck.toLocaleString("en-US")} would do to judge by one check alone`
           }.`,
         ]),
-    ...(regression.minutesUntilRollback === undefined
+    ...(regression.minutesUntilRollback === undefined || choice.mechanism === "canary"
       ? []
       : [`A rollback comes after ${formatMinutes(regression.minutesUntilRollback)} on average.`]),
     `${choice.mechanism === "canary" ? "A canary of the infrastructure fits" : "A feature flag fits better"}: ${choice.reasons.join(" ")}`,
