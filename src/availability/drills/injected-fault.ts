@@ -23,7 +23,7 @@ export type InjectedFault =
   /** Nobody can inject it: people rehearse it. */
   | { readonly kind: "drill"; readonly scenario: DrillScenario; readonly subject: string };
 
-export type DrillScenario = "region" | "controlPlane" | "operator" | "deploy" | "switch" | "platform";
+export type DrillScenario = "region" | "controlPlane" | "operator" | "deploy" | "switch" | "dependency" | "platform";
 
 /** The fault of an event; undefined for conditions, which are not brought about. */
 export function faultOf(event: BasicEvent, groups: ReadonlyMap<string, ReplicaGroup>): InjectedFault | undefined {

@@ -28,6 +28,8 @@ export function drillProcedure(scenario: DrillScenario, subject: string): DrillP
       return wrongChange(subject);
     case "deploy":
       return badDeployment(subject);
+    case "dependency":
+      return lossOfDependency(subject);
     case "platform":
       return lossOfPlatform(subject);
   }
@@ -145,6 +147,34 @@ function badDeployment(subject: string): DrillProcedure {
       "scantling simulate rollout predicted the time to the roll-back.",
     ],
     rollBack: ["Promote the version that ran before.", "Remove the drill's version from the registry."],
+  };
+}
+
+function lossOfDependency(target: string): DrillProcedure {
+  return {
+    title: `Outage of ${target}`,
+    because:
+      "no workload of the estate calls it, so that no connection can be cut: users come through it, or the platform does",
+    steps: [
+      {
+        role: lead,
+        text: `Agree on what goes around ${target}: another way in, another name, or a page that says so.`,
+      },
+      {
+        role: operator,
+        text: `Take the way through ${target} out in the environment before the last, as an outage would.`,
+      },
+      { role: operator, text: "Go the way around by the written procedure." },
+      {
+        role: scribe,
+        text: "Write down when users were told, when the way around served, and what it could not do.",
+      },
+    ],
+    checks: [
+      "Somebody is told by an alert, not by users.",
+      "What serves meanwhile is as safe: certificates, firewall and limits hold.",
+    ],
+    rollBack: ["Put the usual way back, wait for names to expire, and close the way around."],
   };
 }
 

@@ -12,6 +12,7 @@ import {
   studioAction,
   studioTemplate,
 } from "../../availability/drills/manifests/chaos-studio.ts";
+import { callersOf } from "../../availability/drills/manifests/chaos-targets.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { ChaosDrill, ChaosExperiment, ChaosPlan } from "./chaos-plan.ts";
 
@@ -55,17 +56,21 @@ export function toolsOf(
 function actionsOf(estate: Estate, environment: string, fault: InjectedFault): readonly StudioAction[] {
   const own = studioAction(estate, environment, fault);
   if (own !== undefined) return [own];
-  const cluster = clusterOf(estate, environment, fault);
-  if (cluster === undefined) return [];
+  const clusters = clustersOf(estate, environment, fault);
   const { faults, parameters } = meshFaults(estate, environment, fault);
   // What is filled in with envsubst has no place in a template.
-  return parameters.length > 0 ? [] : faults.map((each) => clusterAction(each, cluster));
+  return parameters.length > 0 ? [] : faults.map((each) => clusterAction(each, clusters));
 }
 
-function clusterOf(estate: Estate, environment: string, fault: InjectedFault): string | undefined {
-  if (fault.kind === "pods" || fault.kind === "disk")
-    return estate.workloads.find(({ id }) => id === fault.workload)?.cluster;
-  return estate.workloads.find((workload) => workload.environment === environment)?.cluster;
+/** Clusters on which a fault is brought about: those of the pods that it is done to. */
+function clustersOf(estate: Estate, environment: string, fault: InjectedFault): readonly string[] {
+  const workloads =
+    fault.kind === "dependency"
+      ? callersOf(estate, environment, fault.target)
+      : fault.kind === "pods" || fault.kind === "disk"
+        ? estate.workloads.filter(({ id }) => id === fault.workload)
+        : [];
+  return [...new Set(workloads.map(({ cluster }) => cluster))].sort();
 }
 
 /** All files of a plan, by path. */
@@ -116,7 +121,9 @@ function meshFile(
     ...(url === undefined ? [{ name: "JOURNEY_URL", text: "address of the journey, to be watched" }] : []),
   ];
   const head = parameters.map(({ name, text }) => `# Fill in ${placeholder(name)}: ${text}.\n`).join("");
-  return `${head}${stringify(workflow, { lineWidth: 0 })}`;
+  const clusters = new Set(experiment.faults.flatMap((fault) => clustersOf(estate, environment, fault)));
+  const where = `# In ${environment} apply it on ${[...clusters].sort().join(" and ")}; elsewhere on the clusters with the same workloads.\n`;
+  return `${where}${head}${stringify(workflow, { lineWidth: 0 })}`;
 }
 
 function runBookText({ procedure, expectations, scenario }: ChaosDrill, { estate, environment }: ChaosPlan): string {

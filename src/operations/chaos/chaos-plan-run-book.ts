@@ -24,7 +24,7 @@ export interface RunBook {
 /** The run-book of what no tool injects; of a pair the part that people must play. */
 export function runBookOf({ faults, predictions }: ExperimentDesign, report: AvailabilityReport): RunBook {
   const fault = faults.find(({ kind }) => kind === "drill") ?? faults[0];
-  const scenario = fault?.kind === "drill" ? fault.scenario : "platform";
+  const scenario = fault?.kind === "drill" ? fault.scenario : fault?.kind === "dependency" ? "dependency" : "platform";
   const subject = fault === undefined ? "" : subjectOf(fault);
   return {
     scenario,

@@ -92,7 +92,7 @@ const RoleStep = z.strictObject({ role: z.string(), text: z.string() });
 
 const DrillSchema = z.strictObject({
   id: z.string().describe("Name of the drill."),
-  scenario: z.enum(["region", "controlPlane", "operator", "deploy", "switch", "platform"]),
+  scenario: z.enum(["region", "controlPlane", "operator", "deploy", "switch", "dependency", "platform"]),
   procedure: z.strictObject({
     title: z.string(),
     because: z.string().describe("Why no tool can inject it."),

@@ -128,9 +128,7 @@ export function studioTemplate(
 ): object {
   const actions = stages.flat();
   const ids = [...new Map(actions.map(({ parameter, text }) => [parameter, text]))];
-  const extra = ["instances", "queues"].filter((name) =>
-    actions.some(({ values }) => values.some(([, value]) => value === `[parameters('${name}')]`)),
-  );
+  const texts = actions.flatMap(({ values }) => values.flatMap(([key, value]) => textParameter(key, value)));
   return {
     $schema: "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
     contentVersion: "1.0.0.0",
@@ -140,7 +138,7 @@ export function studioTemplate(
         ids.map(([name, text]) => [name, { type: "array", metadata: { description: `resource ids: ${text}` } }]),
       ),
       ...Object.fromEntries(
-        extra.map((name) => [name, { type: "string", metadata: { description: extraText[name] } }]),
+        texts.map(({ name, description }) => [name, { type: "string", metadata: { description } }]),
       ),
     },
     resources: [
@@ -159,10 +157,16 @@ export function studioTemplate(
   };
 }
 
-const extraText: { readonly [name: string]: string } = {
-  instances: 'ids of the instances to shut down, as a JSON array in a string: ["1"]',
-  queues: 'names of the queues to disable, as a JSON array in a string: ["orders"]',
-};
+/** A value that is a parameter of the template itself: which instances, which queues. */
+function textParameter(key: string, value: string): readonly { readonly name: string; readonly description: string }[] {
+  const name = /^\[parameters\('(.+)'\)\]$/.exec(value)?.[1];
+  if (name === undefined) return [];
+  const description =
+    key === "queues"
+      ? 'queues to disable, as a JSON array in a string: ["orders"]'
+      : 'ids of the instances to shut down, as a JSON array in a string: ["1"]';
+  return [{ name, description }];
+}
 
 function selectorOf({ fault, parameter, zones }: StudioAction, index: number): object {
   return {
