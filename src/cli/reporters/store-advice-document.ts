@@ -27,7 +27,13 @@ export function storeAdviceDocument({ stores, currency, assumptions }: StoreAdvi
   ];
 }
 
-const verdictWords = { keep: "keep it", change: "change it", choose: "choose", impossible: "impossible" } as const;
+const verdictWords = {
+  keep: "keep it",
+  mayChange: "may change",
+  change: "change it",
+  choose: "choose",
+  impossible: "impossible",
+} as const;
 
 function firstCost({ options: [first] }: AdvisedStore, currency: string): string {
   return first === undefined ? "" : money(first.monthlyCost, currency);
@@ -52,6 +58,8 @@ function headline({ verdict, answer, now }: AdvisedStore): string {
   switch (verdict) {
     case "keep":
       return `keep ${answer}`;
+    case "mayChange":
+      return `${answer}, though ${now.matches ?? now.service} will do`;
     case "change":
       return `${answer} instead of ${now.matches ?? now.service}`;
     case "choose":
@@ -68,8 +76,8 @@ function facts({ now, flip, verdict, options, answer }: AdvisedStore): readonly 
     ...(verdict === "change" && now.standing === "rejected"
       ? [`What is there fails: ${listed(now.failures.map(({ rule, text }) => `${code(rule)} ${text}`))}.`]
       : []),
-    ...(verdict === "change" && now.standing !== "rejected" && now.matches !== undefined
-      ? [`What is there (${now.matches}) is not rejected, but ranks behind.`]
+    ...(verdict === "change" && now.standing === "open"
+      ? [`What is there (${now.matches}) is not rejected, but nobody vouches for all of it.`]
       : []),
     ...(isOpen ? [`Nothing is known to fit wholly: ${answer} is the best of those that no rule rejects.`] : []),
     flip === undefined

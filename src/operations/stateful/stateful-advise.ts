@@ -12,7 +12,9 @@ import type { JudgedOption } from "../../stateful/advice/judged-option.ts";
 import type { StoreOption } from "../../stateful/advice/options/store-option.ts";
 import type { RankedOption } from "../../stateful/advice/rank-options.ts";
 import { readNeed } from "../../stateful/advice/read-need.ts";
+import type { ClusterStore } from "../../stateful/timelines/cluster-store.ts";
 import { sqlTier } from "../../stateful/timelines/managed-store.ts";
+import { readClusterStore } from "../../stateful/timelines/read-cluster-store.ts";
 import { standardToleration } from "../../stateful/timelines/timers.ts";
 import { quoteOption } from "./quote-option.ts";
 import type { AdvisedOption, AdvisedStore, CurrentStore, StoreAdviceReport } from "./store-advice-report.ts";
@@ -39,7 +41,7 @@ export function adviseStores(estate: Estate, catalog: Catalog, only?: string): S
         downtimeCostPerMinute: downtimeCost(estate, store),
       };
       const advice = adviseStore(read.need, { cluster: clusterBase(estate, catalog) }, terms, catalog);
-      return advisedStore(store, advice, currency);
+      return advisedStore(store, advice, holderOf(store, estate, catalog), currency);
     });
   return {
     apiVersion: "scantling/v1alpha1",
@@ -61,6 +63,15 @@ function downtimeCost({ journeys }: Estate, { application }: DataStore): number 
   return costs.length === 0 ? undefined : Math.max(...costs);
 }
 
+/** The workload that holds a store, in the last environment that has it. */
+function holderOf({ workload }: DataStore, estate: Estate, catalog: Catalog): ClusterStore | undefined {
+  const order = estate.environments.map(({ name }) => name);
+  const found = estate.workloads
+    .filter(({ namespace, kind, name }) => `${namespace}/${kind}/${name}` === workload)
+    .toSorted((left, right) => order.indexOf(right.environment) - order.indexOf(left.environment))[0];
+  return found === undefined ? undefined : readClusterStore(found, estate, catalog);
+}
+
 /** Cluster of the last environment: the one that databases would run in. */
 function clusterBase({ clusters, environments }: Estate, catalog: Catalog) {
   const production = environments.at(-1)?.name;
@@ -76,8 +87,13 @@ function clusterBase({ clusters, environments }: Estate, catalog: Catalog) {
   };
 }
 
-function advisedStore(store: DataStore, advice: StoreAdvice, currency: string): AdvisedStore {
-  const now = currentStore(store, advice);
+function advisedStore(
+  store: DataStore,
+  advice: StoreAdvice,
+  held: ClusterStore | undefined,
+  currency: string,
+): AdvisedStore {
+  const now = currentStore(store, advice, held);
   const [first] = advice.ranked;
   const { conflict, flip } = advice;
   return {
@@ -105,13 +121,18 @@ function advisedStore(store: DataStore, advice: StoreAdvice, currency: string): 
 function verdictOf(now: CurrentStore, first: RankedOption | undefined): AdvisedStore["verdict"] {
   if (first === undefined) return "impossible";
   if (now.matches === first.option.label) return "keep";
-  return now.service === "auto" ? "choose" : "change";
+  if (now.service === "auto") return "choose";
+  return now.standing === "rejected" || (now.standing === "open" && first.standing === "fits") ? "change" : "mayChange";
 }
 
 /** The option that describes what is there: service, tier, zones, and of Cosmos DB the level and regions. */
-function currentStore(store: DataStore, { ranked, rejected, need }: StoreAdvice): CurrentStore {
+function currentStore(
+  store: DataStore,
+  { ranked, rejected, need }: StoreAdvice,
+  held: ClusterStore | undefined,
+): CurrentStore {
   const judged: readonly JudgedOption[] = [...ranked, ...rejected];
-  const found = judged.find(({ option }) => isSame(option, store, need.reads));
+  const found = judged.find(({ option }) => isSame(option, store, need.reads, held));
   if (found === undefined) return { service: store.service, standing: "unknown", failures: [] };
   const failures = found.verdicts.filter(({ outcome }) => outcome === "fail");
   return { service: store.service, matches: found.option.label, standing: found.standing, failures };
@@ -121,11 +142,14 @@ function isSame(
   { host, service, zoneRedundant, regions, writeRegions, level }: StoreOption,
   store: DataStore,
   reads: string | undefined,
+  held: ClusterStore | undefined,
 ): boolean {
   if (service !== store.service) return false;
   const { readers, writers } = store.regions;
   const used = new Set([...readers, ...writers]).size;
-  if (host.kind === "cluster") return false;
+  if (host.kind === "cluster") {
+    return held !== undefined && host.store.disk === held.disk && host.store.replicates === held.replicates;
+  }
   const sku = store.sku ?? "";
   switch (service) {
     case "cosmosDb":

@@ -49,8 +49,11 @@ export interface AdvisedStore {
   readonly store: string;
   readonly shape: StoreShape;
   readonly now: CurrentStore;
-  /** `keep` what is there, `change` to the first, `choose` it, or `impossible`. */
-  readonly verdict: "keep" | "change" | "choose" | "impossible";
+  /**
+   * `keep` what is there; `mayChange`: it fits, and another is better by the ranking; `change`: a rule rejects it or
+   * nobody vouches for it; `choose`: nothing is there yet; `impossible`: nothing meets the demands together.
+   */
+  readonly verdict: "keep" | "mayChange" | "change" | "choose" | "impossible";
   readonly answer?: string;
   readonly options: readonly AdvisedOption[];
   readonly rejected: readonly RejectedOption[];

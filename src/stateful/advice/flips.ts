@@ -1,4 +1,4 @@
-import { type CosmosLevel, cosmosLevels } from "../timelines/managed-store.ts";
+import { cosmosLevels } from "../timelines/managed-store.ts";
 import type { JudgedOption } from "./judged-option.ts";
 import { durationText } from "./rule-verdict.ts";
 import { demandedScopes, type StoreNeed, transactionSpans } from "./store-need.ts";
@@ -87,11 +87,11 @@ function otherChanges(need: StoreNeed): readonly InputChange[] {
       : []),
     toggle("retention.immutable", need.isImmutable, { ...need, isImmutable: !need.isImmutable }),
     ...steps(cosmosLevels, need.reads).map(
-      (reads): InputChange => step("consistency.reads", need.reads, reads, { ...need, reads }),
+      ([reads, distance]): InputChange => step("consistency.reads", need.reads, reads, distance, { ...need, reads }),
     ),
     ...steps(transactionSpans, need.transactionSpan).map(
-      (transactionSpan): InputChange =>
-        step("transactionSpan", need.transactionSpan, transactionSpan, { ...need, transactionSpan }),
+      ([transactionSpan, distance]): InputChange =>
+        step("transactionSpan", need.transactionSpan, transactionSpan, distance, { ...need, transactionSpan }),
     ),
     ...need.entities.flatMap((entity) =>
       entity.invariants
@@ -118,13 +118,22 @@ function toggle(input: string, value: boolean, need: StoreNeed): InputChange {
   return { input, before: String(value), after: String(!value), distance: 1, need };
 }
 
-function step(input: string, before: CosmosLevel | string | undefined, after: string, need: StoreNeed): InputChange {
-  return { input, before: before ?? "not declared", after, distance: 1, need };
+function step(
+  input: string,
+  before: string | undefined,
+  after: string,
+  distance: number,
+  need: StoreNeed,
+): InputChange {
+  return { input, before: before ?? "not declared", after, distance, need };
 }
 
-/** The neighbours of a value in its order. */
-function steps<Value extends string>(order: readonly Value[], value: Value | undefined): readonly Value[] {
+/** Every other value of an order, with the steps to it. */
+function steps<Value extends string>(
+  order: readonly Value[],
+  value: Value | undefined,
+): readonly (readonly [value: Value, distance: number])[] {
   if (value === undefined) return [];
-  const index = order.indexOf(value);
-  return [order[index - 1], order[index + 1]].filter((each) => each !== undefined);
+  const from = order.indexOf(value);
+  return order.flatMap((each, index) => (index === from ? [] : [[each, Math.abs(index - from)] as const]));
 }

@@ -28,13 +28,9 @@ export function latencyVerdicts(option: StoreOption, need: StoreNeed, catalog: C
   ];
 }
 
-function readVerdict(
-  option: StoreOption,
-  { readers, writers }: StoreNeed,
-  budget: number,
-  catalog: Catalog,
-): RuleVerdict {
-  const farthest = worstWay(catalog, readers.length > 0 ? readers : writers, readableRegions(option));
+function readVerdict(option: StoreOption, need: StoreNeed, budget: number, catalog: Catalog): RuleVerdict {
+  const { readers, writers } = need;
+  const farthest = worstWay(catalog, readers.length > 0 ? readers : writers, readableRegions(option, need));
   return verdictOf(option, farthest, budget, "latency.readP99", "ST-LAT-01", [], "a read");
 }
 
@@ -55,9 +51,13 @@ function writeVerdict(option: StoreOption, need: StoreNeed, budget: number, cata
   return verdictOf(option, { ...way, milliseconds }, budget, "latency.writeP99", "ST-COSMOS-02", reasons, "a write");
 }
 
-/** A passive copy of a database is read too, but only with lag; reads that must be fresh go to the primary. */
-function readableRegions(option: StoreOption): readonly string[] {
-  return option.service === "cosmosDb" ? option.regions : option.writeRegions;
+/**
+ * Any region of Cosmos DB answers at its level. The copy of a database elsewhere is a prefix of the log: it will do
+ * where no more is asked for, and anything fresher goes to the primary.
+ */
+function readableRegions({ service, regions, writeRegions }: StoreOption, { reads }: StoreNeed): readonly string[] {
+  const takesPrefix = reads === "consistentPrefix" || reads === "eventual";
+  return service === "cosmosDb" || takesPrefix ? regions : writeRegions;
 }
 
 function verdictOf(
@@ -77,7 +77,12 @@ function verdictOf(
   const text = `${what} takes ${promisedMilliseconds === undefined ? "at least" : "up to"} ${durationText(offered, "ms")} at p99; ${durationText(budget, "ms")} allowed`;
   if (offered > budget) return { ...base, offered, outcome: "fail", text };
   if (promisedMilliseconds === undefined)
-    return { ...base, offered, outcome: "monitored", text: `${text}; the service promises none` };
+    return {
+      ...base,
+      offered,
+      outcome: "monitored",
+      text: `${what} has no published p99; the way is ${durationText(offered, "ms")} of the ${durationText(budget, "ms")} allowed`,
+    };
   return { ...base, offered, outcome: "pass", text };
 }
 

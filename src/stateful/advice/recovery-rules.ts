@@ -60,7 +60,7 @@ function dataLoss(option: StoreOption, scope: DemandedScope, needed: number, bou
         const text = `when ${when}, the loss is the lag of the copy, which has no bound`;
         return { ...base, outcome: "fail", text, reasons: [] };
       }
-      return { ...base, outcome: "open", text: `nobody says ${bound.missing}`, reasons: [] };
+      return { ...base, outcome: "open", text: `when ${when}, nobody says ${bound.missing}`, reasons: [] };
     case "within": {
       const { value, strength, reasons } = bound;
       const text = `when ${when}, ${durationText(value)} of writes may be lost; ${durationText(needed)} allowed`;
@@ -80,7 +80,7 @@ function outage(option: StoreOption, scope: DemandedScope, needed: number, timel
     case "never":
       return { ...base, outcome: "fail", text: `when ${when}, ${rto.why}`, reasons: rto.reasons };
     case "unknown":
-      return { ...base, outcome: "open", text: `nobody says ${rto.missing}`, reasons: [] };
+      return { ...base, outcome: "open", text: `when ${when}, nobody says ${rto.missing}`, reasons: [] };
     case "within": {
       const likely = range?.likely ?? rto.value;
       const text = `when ${when}, it is back after ${durationText(likely)} as a rule, ${durationText(rto.value)} at worst; ${durationText(needed)} allowed (${summary})`;

@@ -1,0 +1,71 @@
+import type { Catalog } from "../../catalog/catalog.ts";
+import { storageClassesOf, storageClassTraits } from "../../catalog/storage-classes.ts";
+import type { Reason } from "../../estate/figures/figure.ts";
+import { asInteger, asObject, asText } from "../../estate/kubernetes/json-value.ts";
+import { gracePeriodOf, standardGraceSeconds } from "../../estate/kubernetes/termination.ts";
+import { secondsToReady } from "../../estate/kubernetes/time-to-ready.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import { declaredToleration } from "./cluster-recovery.ts";
+import type { ClusterDisk, ClusterStore } from "./cluster-store.ts";
+import { standardToleration } from "./timers.ts";
+
+const bytesPerGibibyte = 1024 ** 3;
+
+/** A workload as far as its recovery goes; undefined where its cluster is not known. */
+export function readClusterStore(workload: Workload, estate: Estate, catalog: Catalog): ClusterStore | undefined {
+  const cluster = estate.clusters.find(({ name }) => name === workload.cluster);
+  if (cluster === undefined) return undefined;
+  const zones = new Set(cluster.nodePools.flatMap((pool) => pool.zones)).size;
+  const replicas = workload.replicas.minimum;
+  const spreads = workload.spread.some(({ topologyKey }) => topologyKey === "topology.kubernetes.io/zone");
+  const sizes = workload.claims.map(({ sizeBytes }) => sizeBytes);
+  const size = sizes.reduce<number | undefined>(
+    (sum, each) => (sum === undefined || each === undefined ? undefined : sum + each),
+    0,
+  );
+  const sizeGiB = sizes.length === 0 || size === undefined ? undefined : Math.round(size / bytesPerGibibyte);
+  const toleration = tolerationOf(workload, catalog);
+  return {
+    kind: workload.kind === "StatefulSet" ? "StatefulSet" : "Deployment",
+    replicas,
+    ...diskOf(workload, estate),
+    // Copies of its own for each replica: a set that replicates, as far as a manifest can say.
+    replicates: replicas > 1 && workload.claims.some(({ perReplica }) => perReplica),
+    zones: Math.max(1, zones),
+    spreadZones: spreads ? Math.max(1, Math.min(zones, replicas)) : 1,
+    tolerationSeconds: toleration.seconds,
+    tolerationReason: toleration.reason,
+    graceSeconds: gracePeriodOf(workload).seconds ?? standardGraceSeconds,
+    readySeconds: secondsToReady(workload),
+    kubernetesVersion: cluster.kubernetesVersion,
+    hasBackups: cluster.backupEnabled,
+    sizeGiB,
+  };
+}
+
+function diskOf(
+  workload: Workload,
+  estate: Estate,
+): { readonly disk: ClusterDisk; readonly diskReasons: readonly Reason[] } {
+  const cluster = estate.clusters.find(({ name }) => name === workload.cluster);
+  const [claim] = workload.claims;
+  if (claim === undefined || cluster === undefined) return { disk: "none", diskReasons: [] };
+  const traits = storageClassTraits(claim.storageClassName, cluster, storageClassesOf(cluster.name, estate.objects));
+  if (traits === undefined) return { disk: "lrs", diskReasons: [] };
+  const diskReasons = [traits.reason];
+  if (traits.media === "files" || traits.media === "blob") {
+    return { disk: traits.skuName.endsWith("ZRS") ? "files" : "zonalFiles", diskReasons };
+  }
+  if (traits.media === "other") return { disk: "zonalFiles", diskReasons };
+  return { disk: traits.redundancy === "ZRS" ? "zrs" : "lrs", diskReasons };
+}
+
+function tolerationOf(
+  { tolerations }: Workload,
+  catalog: Catalog,
+): { readonly seconds: number; readonly reason: Reason } {
+  const own = tolerations.map(asObject).find(({ key }) => asText(key) === "node.kubernetes.io/unreachable");
+  const seconds = asInteger(own?.["tolerationSeconds"]);
+  return seconds === undefined ? standardToleration(catalog) : { seconds, reason: declaredToleration(seconds) };
+}
