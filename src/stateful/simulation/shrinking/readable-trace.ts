@@ -1,0 +1,95 @@
+import { findViolations, type Violation, type ViolationKind } from "../checking/violations.ts";
+import { playRun } from "../play-run.ts";
+import { eventKind, type RecordedEvent, type StoreState } from "../replication/store-state.ts";
+import type { RunPlan } from "../scenario/run-plan.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+
+/** One step of a played run, as data for a page and as a sentence. */
+export interface TraceStep {
+  readonly milliseconds: number;
+  readonly region?: string;
+  readonly client?: number;
+  readonly key?: number;
+  /** Number of the write that was made, applied or seen; 0 is what was there at the start. */
+  readonly write?: number;
+  /** The replica, by number in its region from 1. */
+  readonly replica?: number;
+  readonly text: string;
+  /** Guarantee that this step breaks. */
+  readonly breaks?: ViolationKind;
+}
+
+/** Plays a plan and tells it step by step; the steps that break the guarantee say so. */
+export function readableTrace(scenario: Scenario, plan: RunPlan, kind: ViolationKind): readonly TraceStep[] {
+  const events: RecordedEvent[] = [];
+  const state = playRun(scenario, plan, (event) => events.push(event));
+  const broken = findViolations(state).filter((violation) => violation.kind === kind);
+  const steps = events.flatMap((event) => stepOf(state, event, broken));
+  if (steps.some(({ breaks }) => breaks !== undefined)) return steps;
+  const last = { milliseconds: state.now / 1000, text: `at the end: ${endOf(broken)}`, breaks: kind };
+  return [...steps, last];
+}
+
+function endOf(broken: readonly Violation[]): string {
+  const amount = broken.reduce((sum, violation) => sum + violation.amount, 0);
+  return `${amount} of it, seen only when everything has settled`;
+}
+
+function stepOf(state: StoreState, event: RecordedEvent, broken: readonly Violation[]): readonly TraceStep[] {
+  const text = textOf(state, event);
+  if (text === undefined) return [];
+  const operation = state.operations[event.operation];
+  const shows =
+    event.kind === eventKind.readReply || event.kind === eventKind.writeReply
+      ? broken.find(({ request }) => request === event.request && request !== -1)
+      : undefined;
+  return [
+    {
+      milliseconds: event.atMicros / 1000,
+      ...(event.region < 0 ? {} : { region: state.scenario.regions[event.region] ?? "" }),
+      ...(operation === undefined ? {} : { client: operation.client + 1, key: operation.key + 1 }),
+      ...(event.write < 0 || event.kind === "conflict" ? {} : { write: event.write }),
+      ...(event.node < 0 ? {} : { replica: replicaOf(state, event.node) }),
+      text,
+      ...(shows === undefined ? {} : { breaks: shows.kind }),
+    },
+  ];
+}
+
+function replicaOf({ topology }: StoreState, node: number): number {
+  return (topology.nodesOf[topology.regionOf[node] ?? 0] ?? []).indexOf(node) + 1;
+}
+
+function textOf(state: StoreState, event: RecordedEvent): string | undefined {
+  const region = state.scenario.regions[event.region] ?? "";
+  const operation = state.operations[event.operation];
+  const who = `client ${(operation?.client ?? 0) + 1}`;
+  const value = `v${event.write}`;
+  const item = `item ${(operation?.key ?? 0) + 1}`;
+  switch (event.kind) {
+    case eventKind.writeAtLeader:
+      return `${region} takes ${value} of ${item} from ${who}, computed from v${state.writes.base[event.write]}`;
+    case eventKind.apply:
+      return `replica ${replicaOf(state, event.node)} of ${region} gets ${value}`;
+    case eventKind.readReply: {
+      const from = state.topology.regionOf[event.node] ?? 0;
+      return `${who} reads ${value} of ${item} from replica ${replicaOf(state, event.node)} of ${state.scenario.regions[from] ?? ""}`;
+    }
+    case eventKind.writeReply:
+      return `${who} learns that ${value} of ${item} is written`;
+    case eventKind.failover:
+      return `replica ${replicaOf(state, event.node)} of ${region} becomes the leader`;
+    case "fault":
+      return `${state.plan.faults[event.request]?.kind ?? "fault"} fault of ${region} ${event.write === 1 ? "begins" : "ends"}`;
+    case "move":
+      return event.request === -1 ? `${who} comes in through ${region}` : `${who} moves to ${region}`;
+    case "conflict":
+      return `${who} is told that ${item} ${event.write === 2 ? "has changed since it was read" : "is throttled"}`;
+    case "rejected":
+      return `${who} finds that the rules forbid the change of ${item}`;
+    case "crash":
+      return `the process of ${who} dies before the next step`;
+    default:
+      return undefined;
+  }
+}
