@@ -9,7 +9,7 @@ export const isolationChoices = ["shared", "sandbox", "pool", "cluster"] as cons
  */
 export type IsolationChoice = (typeof isolationChoices)[number];
 
-export type Criticality = Environment["criticality"];
+type Criticality = Environment["criticality"];
 
 /** What a plan is made for beside what the estate itself demands. */
 export interface PlanPolicy {

@@ -94,7 +94,7 @@ export interface PlannedJourney {
 }
 
 /** Demands that cannot all hold, none of which can be left out, with what relaxing each would bring. */
-export interface Contradiction {
+interface Contradiction {
   readonly demands: readonly {
     readonly demand: string;
     /** Nodes and tiers a month of the cheapest structure without it; undefined where even that does not help. */

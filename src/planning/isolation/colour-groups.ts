@@ -46,7 +46,7 @@ export function colourGroups(conflicts: readonly ReadonlySet<number>[]): Colouri
 }
 
 /** Groups that all conflict with each other: as many colours are needed at the least. */
-export function greedyClique(conflicts: readonly ReadonlySet<number>[]): readonly number[] {
+function greedyClique(conflicts: readonly ReadonlySet<number>[]): readonly number[] {
   const order = conflicts
     .map((set, group) => ({ group, degree: set.size }))
     .toSorted((left, right) => right.degree - left.degree || left.group - right.group);

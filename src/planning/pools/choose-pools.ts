@@ -42,7 +42,7 @@ export function choosePools(problem: PoolProblem, solvers: PlanSolvers | undefin
   };
 }
 
-export function priceOf(pools: readonly SolvedPool[]): number {
+function priceOf(pools: readonly SolvedPool[]): number {
   return pools.reduce((sum, { nodes, size }) => sum + nodes * size.hourlyMicros, 0);
 }
 

@@ -34,7 +34,7 @@ export function shapesOf(pods: readonly PlannedPods[]): readonly PackingShape[] 
 }
 
 /** Fewest nodes of one size found for the pods; undefined when some pod fits no empty node. */
-export function nodesOfSize(
+function nodesOfSize(
   pods: readonly PlannedPods[],
   size: PoolSize,
   effort: PackingEffort,

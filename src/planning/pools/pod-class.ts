@@ -47,7 +47,7 @@ export function podClassOf(unit: PlanUnit, workload: Workload, shape: PodShape, 
 }
 
 /** The isolation that a tenant gets: what the policy says, or what it demands. */
-export function isolationOf(tenant: string, { policy, tenants }: ClassContext) {
+function isolationOf(tenant: string, { policy, tenants }: ClassContext) {
   const own = tenants.get(tenant);
   // A pool of its own separates kernels too, without another runtime for its pods.
   const demanded = own === undefined ? "shared" : demandedIsolation(own).choice;

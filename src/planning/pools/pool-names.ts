@@ -22,7 +22,7 @@ export class PoolNames {
     index: number,
   ): string {
     const most = longest[podClass.operatingSystem];
-    const purpose = isSystemOnly ? "system" : `${purposeOf(podClass)}${index === 0 ? "" : "mem"}`;
+    const purpose = isSystemOnly ? "system" : `${purposeOf(podClass)}${index === 0 ? "" : "b"}`;
     const base = purpose.replaceAll(/[^a-z0-9]/g, "").slice(0, most) || "pool";
     const same = [...this.#declared.values()].find(
       (declared) => declared.name === base && isSamePool(declared, pool) && !this.#taken.has(base),

@@ -4,7 +4,7 @@ import { isSamePool } from "../pools/pool-names.ts";
 import type { PlannedCluster, PlannedPool } from "../structure-plan.ts";
 
 /** `+` new, `~` changed in place, `-/+` another takes its place, `-` gone. */
-export type StepSymbol = "+" | "~" | "-/+" | "-";
+type StepSymbol = "+" | "~" | "-/+" | "-";
 
 /** One step from what is declared to what is planned. Steps are in an order that keeps everything up. */
 export interface PlanStep {

@@ -27,7 +27,7 @@ export interface ClusterVerification {
   readonly zones: readonly ZoneVerification[];
 }
 
-export interface PendingPods {
+interface PendingPods {
   readonly workload: string;
   readonly pods: number;
   /** The rest of a sentence. */
@@ -37,7 +37,7 @@ export interface PendingPods {
 }
 
 /** The cluster with one zone gone. */
-export interface ZoneVerification {
+interface ZoneVerification {
   readonly zone: string;
   readonly nodesLost: number;
   readonly displaced: number;
