@@ -279,7 +279,7 @@ function contradictionSection({ contradiction, currency }: StructurePlan): Docum
   return [
     heading(2, "Demands that cannot all hold"),
     paragraph(
-      "None of these can be left out of the contradiction; relaxing any one of them resolves it, at this price.",
+      "None of these can be left out of the contradiction; this is what relaxing each would cost. Regions, names that collide and definitions of CRDs hold as they are. What follows is planned without these limits.",
     ),
     ...numbered(
       contradiction.demands.map(
