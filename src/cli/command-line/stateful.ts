@@ -1,5 +1,6 @@
 import type { CommandLine } from "./command-line.ts";
 import { declareStatefulAdvise } from "./stateful-advise.ts";
+import { declareStatefulSimulate } from "./stateful-simulate.ts";
 import { declareStatefulTimeline } from "./stateful-timeline.ts";
 
 /** `scantling stateful` and what belongs to it. */
@@ -13,4 +14,5 @@ export function declareStateful(line: CommandLine): void {
   const own = { ...line, program: group };
   declareStatefulAdvise(own);
   declareStatefulTimeline(own);
+  declareStatefulSimulate(own);
 }

@@ -28,6 +28,8 @@ import {
   sloRulesJsonSchema,
   sloSimulationJsonSchema,
 } from "../slo/slo-schemas.ts";
+import { consistencyJsonSchema } from "../stateful/consistency-schema.ts";
+import { recoveryTimelinesJsonSchema, storeAdviceJsonSchema } from "../stateful/stateful-schemas.ts";
 import { reachabilityJsonSchema } from "../tenancy/reachability-schema.ts";
 import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "../tenancy/tenancy-schema.ts";
 
@@ -42,6 +44,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["ChaosPlan", chaosPlanJsonSchema],
   ["ChaosVerification", chaosVerificationJsonSchema],
   ["CompositeSheet", compositeSheetJsonSchema],
+  ["ConsistencySimulation", consistencyJsonSchema],
   ["FailureReplay", failureReplayJsonSchema],
   ["CostCommitments", costCommitmentsJsonSchema],
   ...costReportSchemas,
@@ -52,6 +55,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
   ["RebuildTimeline", rebuildTimelineJsonSchema],
+  ["RecoveryTimelines", recoveryTimelinesJsonSchema],
   ["RolloutSimulation", rolloutJsonSchema],
   ["ScalingEconomics", scalingEconomicsJsonSchema],
   ["Schedule", scheduleJsonSchema],
@@ -60,6 +64,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["SloRules", sloRulesJsonSchema],
   ["SloSimulation", sloSimulationJsonSchema],
   ["StructurePlan", structurePlanJsonSchema],
+  ["StoreAdvice", storeAdviceJsonSchema],
   ["Tenancy", tenancyJsonSchema],
   ["TenancyKernel", tenancyKernelJsonSchema],
   ["TenancyRbac", tenancyRbacJsonSchema],

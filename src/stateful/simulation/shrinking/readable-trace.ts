@@ -25,14 +25,26 @@ export function readableTrace(scenario: Scenario, plan: RunPlan, kind: Violation
   const state = playRun(scenario, plan, (event) => events.push(event));
   const broken = findViolations(state).filter((violation) => violation.kind === kind);
   const steps = events.flatMap((event) => stepOf(state, event, broken));
-  if (steps.some(({ breaks }) => breaks !== undefined)) return steps;
-  const last = { milliseconds: state.now / 1000, text: `at the end: ${endOf(broken)}`, breaks: kind };
-  return [...steps, last];
+  const end = steps.findLastIndex(({ breaks }) => breaks !== undefined);
+  if (end !== -1) return steps.slice(0, end + 1);
+  return [...steps, { milliseconds: steps.at(-1)?.milliseconds ?? 0, text: endOf(kind, broken), breaks: kind }];
 }
 
-function endOf(broken: readonly Violation[]): string {
+/** What is seen only when everything has settled. */
+function endOf(kind: ViolationKind, broken: readonly Violation[]): string {
   const amount = broken.reduce((sum, violation) => sum + violation.amount, 0);
-  return `${amount} of it, seen only when everything has settled`;
+  switch (kind) {
+    case "linearizability":
+      return "no single order of these operations explains what was read";
+    case "oversell":
+      return `at the end ${amount} more were sold than there were`;
+    case "duplicateEffect":
+      return `at the end ${amount} took effect more than once`;
+    case "lostEffect":
+      return `at the end ${amount} never had the effect that should follow`;
+    default:
+      return `at the end it is broken ${amount} times`;
+  }
 }
 
 function stepOf(state: StoreState, event: RecordedEvent, broken: readonly Violation[]): readonly TraceStep[] {
