@@ -1,7 +1,4 @@
-import type { SourceTable } from "./catalog-source.ts";
 import table from "./tables/chaos-faults.json" with { type: "json" };
-
-export const chaosFaultSources: SourceTable = table.sources;
 
 /** A fault of Azure Chaos Studio, with the resource that it is aimed at. */
 export interface StudioFault {

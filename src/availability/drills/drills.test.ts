@@ -34,8 +34,7 @@ function givenSet(key: string, given: Partial<JourneyCutSet> = {}): JourneyCutSe
 const recovering = { recoversAfterSeconds: 345, bufferSeconds: 0, parts: [rescheduling] };
 
 function prediction(given: Partial<JourneyPrediction>): JourneyPrediction {
-  const [set] = [givenSet("node", { felt: recovering })];
-  const predicted = predict([set], 540);
+  const predicted = predict([givenSet("node", { felt: recovering })], 540);
   if (predicted === undefined) throw new Error("a cut set predicts something");
   return { ...predicted, ...given };
 }

@@ -5,7 +5,7 @@ import type { TimePart } from "./recovery-times.ts";
  * What sets the outcome. `assumption`, `declared`: a time that nobody has measured; `imposed`: the journey is down as
  * long as the fault lasts; `bridged`: a buffer outlasts the fault.
  */
-export type PredictionBasis = "assumption" | "declared" | "imposed" | "bridged";
+type PredictionBasis = "assumption" | "declared" | "imposed" | "bridged";
 
 /** What an experiment does to one journey, as the model has it. */
 export interface JourneyPrediction {

@@ -9,7 +9,7 @@ export interface Observation {
 }
 
 /** A value of the estate that the observation speaks against, with the one to put in its place. */
-export interface Refutation {
+interface Refutation {
   /** Name of the assumption or declaration; of the structure where no time stands behind the prediction. */
   readonly name: string;
   readonly field: string;

@@ -5,7 +5,7 @@ import { type DrillProcedure, drillProcedure } from "../../availability/drills/r
 import { likelyValue } from "../../estate/figures/figure.ts";
 
 /** What a drill is measured by, for one journey. */
-export interface DrillExpectation {
+interface DrillExpectation {
   readonly journey: string;
   /** Undefined: it is not served again before what was lost is back. */
   readonly rtoSeconds?: number;

@@ -1,6 +1,7 @@
 import type { ExperimentDesign } from "../../availability/drills/choose-experiments.ts";
 import type { InjectedFault } from "../../availability/drills/injected-fault.ts";
 import { callersOf } from "../../availability/drills/manifests/chaos-targets.ts";
+import { idleConnectionSeconds } from "../../catalog/chaos-faults.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { BudgetCheck, JourneyTarget } from "./chaos-plan-budget.ts";
 
@@ -8,7 +9,7 @@ export function titleOf(faults: readonly InjectedFault[]): string {
   return faults.map(nameOf).join(", and ");
 }
 
-export function nameOf(fault: InjectedFault): string {
+function nameOf(fault: InjectedFault): string {
   switch (fault.kind) {
     case "pods": {
       const all = fault.pods === "all" ? "all pods" : fault.pods === 1 ? "one pod" : `${fault.pods} pods`;
@@ -105,7 +106,7 @@ function radiusOf(estate: Estate, environment: string, fault: InjectedFault): st
       return `connections from ${list([...new Set(callers)])} to ${fault.target.replace(/^host:/, "")}; nobody else is cut off`;
     }
     case "entry":
-      return `everything that comes in to ${fault.cluster}; connections in use live on for up to four minutes`;
+      return `everything that comes in to ${fault.cluster}; connections in use live on until they were idle for ${minutes(idleConnectionSeconds)}`;
     case "drill":
       return fault.subject;
   }

@@ -11,7 +11,7 @@ import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import { readObservations } from "./chaos-observations.ts";
 import { PlannedSchema } from "./chaos-schemas.ts";
 
-export interface VerifiedObservation extends ObservationVerdict {
+interface VerifiedObservation extends ObservationVerdict {
   readonly experiment: string;
   readonly journey: string;
   readonly predictedSeconds: number;
