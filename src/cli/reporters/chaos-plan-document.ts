@@ -1,4 +1,4 @@
-import type { ChaosDrill, ChaosExperiment, ChaosPlan } from "../../operations/chaos/chaos-plan.ts";
+import type { ChaosDrill, ChaosExperiment, ChaosPlan } from "../../operations/chaos/chaos-plan-report.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { shortDuration } from "./slo-words.ts";
 import { counted, listed } from "./words.ts";

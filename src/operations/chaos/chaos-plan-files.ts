@@ -14,17 +14,7 @@ import {
 } from "../../availability/drills/manifests/chaos-studio.ts";
 import { callersOf } from "../../availability/drills/manifests/chaos-targets.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import type { ChaosDrill, ChaosExperiment, ChaosPlan } from "./chaos-plan.ts";
-
-/** Who can run an experiment, and what it needs. */
-export interface ExperimentTools {
-  readonly chaosMesh: boolean;
-  readonly chaosStudio: boolean;
-  /** Values to fill in. */
-  readonly parameters: readonly FileParameter[];
-  /** What Chaos Studio must be allowed: capability of each target, role of the identity. */
-  readonly capabilities: readonly { readonly target: string; readonly capability: string; readonly role: string }[];
-}
+import type { ChaosDrill, ChaosExperiment, ChaosPlan, ExperimentTools } from "./chaos-plan-report.ts";
 
 /** Undefined where one of the faults can be brought about by neither. */
 export function toolsOf(

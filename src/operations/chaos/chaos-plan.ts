@@ -1,21 +1,19 @@
 import { assessAvailability } from "../../availability/assess-availability.ts";
-import { chooseExperiments, type ExperimentDesign, type Worth } from "../../availability/drills/choose-experiments.ts";
-import type { DrillScenario, InjectedFault } from "../../availability/drills/injected-fault.ts";
+import { chooseExperiments, type ExperimentDesign } from "../../availability/drills/choose-experiments.ts";
 import { journeyCutSets } from "../../availability/drills/journey-cut-sets.ts";
 import type { JourneyPrediction } from "../../availability/drills/prediction.ts";
-import type { DrillProcedure } from "../../availability/drills/run-book.ts";
 import type { Catalog } from "../../catalog/catalog.ts";
-import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { compareAssumptions } from "../../estate/assumptions/catalogue.ts";
 import { experimentWorth, journeyBudgetWindow, observationTolerance } from "../../estate/assumptions/drill-rules.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import type { Progress } from "../ports.ts";
-import { type BudgetCheck, checkBudget, type JourneyTarget, journeyTargets } from "./chaos-plan-budget.ts";
-import { chaosFiles, type ExperimentTools, toolsOf } from "./chaos-plan-files.ts";
+import { checkBudget, type JourneyTarget, journeyTargets } from "./chaos-plan-budget.ts";
+import { chaosFiles, toolsOf } from "./chaos-plan-files.ts";
 import { replayedEffects } from "./chaos-plan-replay.ts";
-import { type RunBook, runBookOf } from "./chaos-plan-run-book.ts";
+import type { ChaosDrill, ChaosExperiment, ChaosPlan } from "./chaos-plan-report.ts";
+import { runBookOf } from "./chaos-plan-run-book.ts";
 import { abortOf, blastRadius, hypothesisOf, titleOf } from "./chaos-plan-words.ts";
 
 export interface ChaosPlanOptions {
@@ -27,60 +25,6 @@ export interface ChaosPlanOptions {
   readonly limit: number;
   readonly onProgress?: Progress;
   readonly signal?: AbortSignal;
-}
-
-/** An experiment that a tool runs, with what must hold for it to start, to go on and to have passed. */
-export interface ChaosExperiment {
-  readonly id: string;
-  readonly title: string;
-  readonly hypothesis: string;
-  /** Failures that it takes; with two, either alone comes first. */
-  readonly order: number;
-  readonly faults: readonly InjectedFault[];
-  /** How long a stage keeps its faults up. */
-  readonly faultSeconds: number;
-  readonly stages: number;
-  readonly predictions: readonly JourneyPrediction[];
-  readonly alone: ExperimentDesign["alone"];
-  /** The same failure played by the scheduler, in words; absent for what is no loss of nodes. */
-  readonly replay?: string;
-  readonly abort: { readonly afterSeconds: number; readonly condition: string; readonly action: string };
-  readonly blastRadius: string;
-  readonly budget: BudgetCheck;
-  /** Environments in the order to run it in; the last one only where the budget allows. */
-  readonly environments: readonly string[];
-  readonly tools: ExperimentTools;
-  readonly files: readonly string[];
-  readonly worth: Worth;
-}
-
-/** A drill that people play. */
-export interface ChaosDrill extends RunBook {
-  readonly id: string;
-  readonly scenario: DrillScenario;
-  readonly procedure: DrillProcedure;
-  readonly predictions: readonly JourneyPrediction[];
-  readonly file: string;
-  readonly worth: Worth;
-}
-
-/** What `scantling chaos plan -o json` prints. */
-export interface ChaosPlan {
-  readonly apiVersion: "scantling/v1alpha1";
-  readonly kind: "ChaosPlan";
-  readonly estate: string;
-  readonly currency: string;
-  readonly environment: string;
-  readonly journeys: readonly JourneyTarget[];
-  /** Most worth first. */
-  readonly experiments: readonly ChaosExperiment[];
-  readonly drills: readonly ChaosDrill[];
-  /** Sets of faults of order one and two; those beyond the limit are not in the plan. */
-  readonly candidates: number;
-  readonly notPlanned: number;
-  /** Journeys that are planned for by their known part only, with what they lack. */
-  readonly incomplete: readonly { readonly journey: string; readonly missing: readonly string[] }[];
-  readonly assumptions: readonly Assumption[];
 }
 
 /** Time between two stages, for all to settle. */
