@@ -1,11 +1,6 @@
 import { stringify } from "yaml";
 import type { InjectedFault } from "../../availability/drills/injected-fault.ts";
-import {
-  type FileParameter,
-  meshFaults,
-  meshWorkflow,
-  placeholder,
-} from "../../availability/drills/manifests/chaos-mesh.ts";
+import { meshFaults, meshWorkflow, placeholder } from "../../availability/drills/manifests/chaos-mesh.ts";
 import {
   clusterAction,
   type StudioAction,
