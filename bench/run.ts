@@ -15,6 +15,7 @@ const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<Ben
   reachability: () => import("./reachability.bench.ts"),
   simulate: () => import("./simulate.bench.ts"),
   allocate: () => import("./allocate.bench.ts"),
+  consistency: () => import("./consistency.bench.ts"),
 };
 
 const given = process.argv.slice(2).filter((word) => !word.startsWith("--"));

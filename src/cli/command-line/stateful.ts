@@ -1,5 +1,6 @@
 import type { CommandLine } from "./command-line.ts";
 import { declareStatefulAdvise } from "./stateful-advise.ts";
+import { declareStatefulOverbooking } from "./stateful-overbooking.ts";
 import { declareStatefulSimulate } from "./stateful-simulate.ts";
 import { declareStatefulTimeline } from "./stateful-timeline.ts";
 
@@ -15,4 +16,5 @@ export function declareStateful(line: CommandLine): void {
   declareStatefulAdvise(own);
   declareStatefulTimeline(own);
   declareStatefulSimulate(own);
+  declareStatefulOverbooking(own);
 }

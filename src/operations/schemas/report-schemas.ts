@@ -29,6 +29,7 @@ import {
   sloSimulationJsonSchema,
 } from "../slo/slo-schemas.ts";
 import { consistencyJsonSchema } from "../stateful/consistency-schema.ts";
+import { overbookingJsonSchema } from "../stateful/overbooking.ts";
 import { recoveryTimelinesJsonSchema, storeAdviceJsonSchema } from "../stateful/stateful-schemas.ts";
 import { reachabilityJsonSchema } from "../tenancy/reachability-schema.ts";
 import { tenancyJsonSchema, tenancyKernelJsonSchema, tenancyRbacJsonSchema } from "../tenancy/tenancy-schema.ts";
@@ -54,6 +55,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["CostRightSizing", rightSizingJsonSchema],
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
+  ["Overbooking", overbookingJsonSchema],
   ["RebuildTimeline", rebuildTimelineJsonSchema],
   ["RecoveryTimelines", recoveryTimelinesJsonSchema],
   ["RolloutSimulation", rolloutJsonSchema],
