@@ -27,6 +27,9 @@ describe.skipIf(found === undefined)("availability of examples/nordwind", () => 
     expect(await cut.getAttribute("aria-pressed")).toBe("true");
     await page.locator("dl").getByRole("button", { name: /^€/ }).click();
     await page.getByText("availability/prod/storefront/checkout/downtime-cost").waitFor();
+    await page.getByRole("button", { name: "Show on the map" }).click();
+    await page.getByText("What prod/storefront/checkout leans on").waitFor();
+    await page.goBack();
     await journeys.getByRole("button", { name: /ledger\/book-entry/ }).click();
     await page.getByRole("button", { name: /^Book-entry needs DataStore\/ledger/ }).waitFor();
     expect(new URL(page.url()).searchParams.get("journey")).toBe("prod/ledger/book-entry");
@@ -36,7 +39,7 @@ describe.skipIf(found === undefined)("availability of examples/nordwind", () => 
   it("says how it recovers, ranks what helps and can be told to stop", async () => {
     const { page, troubles } = await open(`${view}&look=recovery`);
     const recovery = page.getByRole("region", { name: "Recovery after one failure" });
-    await recovery.getByText("one region").waitFor();
+    await recovery.getByText("region", { exact: true }).waitFor();
     await page.getByRole("region", { name: "Whether its clusters mend themselves" }).getByText("prod-weu").waitFor();
     await page.getByRole("button", { name: "What helps" }).click();
     await page.getByRole("button", { name: "Compute the ranking" }).click();
@@ -44,13 +47,13 @@ describe.skipIf(found === undefined)("availability of examples/nordwind", () => 
     await page.getByRole("button", { name: "Stop", exact: true }).click();
     await page.getByRole("button", { name: "Compute the ranking" }).click();
     const ranking = page.getByRole("region", { name: "What one unit of money buys" });
-    await ranking.getByText("let both regions of storefront serve active/active").waitFor();
+    await ranking.getByText("let both regions of storefront serve active/active").waitFor({ timeout: 120_000 });
     await takeScreenshot(page, "availability-changes-desktop-light", "desktop");
     expect(await violations(page)).toEqual([]);
     await ranking.getByRole("button", { name: "nothing" }).first().click();
     await page.getByText("Why this number").waitFor();
     expect(troubles).toEqual([]);
-  });
+  }, 180_000);
 
   for (const scheme of ["light", "dark"] as const) {
     for (const size of ["desktop", "phone"] as const) {
@@ -62,6 +65,8 @@ describe.skipIf(found === undefined)("availability of examples/nordwind", () => 
         await takeScreenshot(page, `availability-view-${name}`, size);
         expect(await violations(page)).toEqual([]);
         if (size === "desktop") {
+          await page.getByRole("figure").scrollIntoViewIfNeeded();
+          await takeScreenshot(page, `availability-graph-${name}`, size);
           await page.getByRole("region", { name: "What it hangs on" }).scrollIntoViewIfNeeded();
           await takeScreenshot(page, `availability-causes-${name}`, size);
           await page.getByRole("button", { name: "Recovery" }).click();

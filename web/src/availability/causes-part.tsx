@@ -34,7 +34,7 @@ export function CausesPart({ journey }: { readonly journey: JourneyAvailability 
       <CutList title={`Takes it down alone: ${alone.length}`} cuts={alone} marked={marked} onMark={mark} />
       <CutList
         title="Only together"
-        note={countsInWords(journey.cutSetCounts)}
+        note={countsInWords(journey.cutSetCounts, together.length > 0)}
         cuts={together.slice(0, mostTogether)}
         marked={marked}
         onMark={mark}
@@ -61,7 +61,7 @@ function CutList({ title, note, cuts, marked, onMark }: CutListProps) {
     <section aria-label={title}>
       <h3 className={classes.subtitle}>{title}</h3>
       {note === undefined ? null : <p className={classes.words}>{note}</p>}
-      {cuts.length === 0 ? <p className={classes.words}>Nothing.</p> : null}
+      {cuts.length === 0 && note === undefined ? <p className={classes.words}>Nothing.</p> : null}
       <ol className={classes.cuts}>
         {shown.map((cut) => {
           const { text, place } = cutWords(cut.words);
@@ -91,8 +91,11 @@ function CutList({ title, note, cuts, marked, onMark }: CutListProps) {
 }
 
 /** `401 pairs, 809 triples and 37,892 larger sets`. */
-function countsInWords([, pairs = "0", triples = "0", ...larger]: readonly string[]): string {
+function countsInWords([, pairs = "0", triples = "0", ...larger]: readonly string[], areListed: boolean): string {
   const more = larger.reduce((sum, count) => sum + BigInt(count), 0n);
   const number = (count: string | bigint) => BigInt(count).toLocaleString("en-US");
-  return `${number(pairs)} pairs, ${number(triples)} triples and ${number(more)} larger sets of failures take it down; the most likely:`;
+  const sets = `${number(pairs)} pairs, ${number(triples)} triples and ${number(more)} larger sets of failures take it down`;
+  return areListed
+    ? `${sets}; the most likely:`
+    : `${sets}, each of them less likely than the likeliest single failures.`;
 }

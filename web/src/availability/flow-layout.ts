@@ -5,7 +5,7 @@ import type { GraphEdge, GraphNode, JourneyGraph } from "./journey-graph.ts";
 /** Upper left corners by node. */
 export type LayeredPlaces = ReadonlyMap<string, { readonly x: number; readonly y: number }>;
 
-export const nodeSize = { width: 134, height: 42 } as const;
+export const nodeSize = { width: 136, height: 44 } as const;
 const gap = { across: 26, down: 10, ground: 34 } as const;
 const engine = new ELK({ workerFactory: () => new Worker(elkWorkerUrl) });
 const ground: ReadonlySet<GraphNode["kind"]> = new Set(["pool", "cluster", "region"]);
@@ -21,6 +21,7 @@ export async function layeredPlaces({ nodes, edges }: JourneyGraph): Promise<Lay
       "elk.spacing.nodeNode": String(gap.down),
       "elk.layered.spacing.nodeNodeBetweenLayers": String(gap.across),
       "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF",
+      "elk.layered.nodePlacement.bk.fixedAlignment": "BALANCED",
     },
     children: nodes.filter(({ kind }) => !ground.has(kind)).map(({ id }) => ({ id, ...nodeSize })),
     edges: edges

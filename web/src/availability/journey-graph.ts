@@ -100,12 +100,23 @@ class Drawing {
     for (const id of members) {
       const parts = workloadIdParts(id);
       if (parts === undefined) continue;
-      const before = this.nodes.get(workloadNode(id))?.note.split(", ") ?? [];
-      const note = [...new Set([...before, parts.cluster])].join(", ");
+      const clusters = [...members].filter((each) => workloadNode(each) === workloadNode(id)).length;
+      const note = clusters === 1 ? parts.cluster : `in ${clusters} clusters`;
       this.#node({ id: workloadNode(id), kind: "workload", label: parts.name, note });
     }
-    for (const { from, to, type } of this.#assessment.estate.dependencies) {
+    for (const { from, to, type, evidence } of this.#assessment.estate.dependencies) {
       if (!members.has(from)) continue;
+      const running = [...members].find((id) =>
+        isHost(
+          id,
+          evidence.map(({ text }) => text),
+        ),
+      );
+      if (to.startsWith("DataStore/") && running !== undefined) {
+        // The store runs as pods of the journey: they are what fails.
+        this.#edge(workloadNode(from), workloadNode(running), edgeType(type));
+        continue;
+      }
       const parts = workloadIdParts(to);
       if (parts !== undefined) {
         // What is not needed hard is no part of the journey: it would only hide what is.
@@ -131,7 +142,7 @@ class Drawing {
     });
     const chain = [
       [...new Set(edgeServices)].map((name) => this.#entry(`target/${name}`, shortName(name), "before the clusters")),
-      [...new Set(clusters)].map((name) => this.#entry(`entry/${name}`, `way into ${name}`, "load balancer, ingress")),
+      [...new Set(clusters)].map((name) => this.#entry(`entry/${name}`, name, "load balancer, ingress")),
       this.#firstWorkloads(called),
     ].filter((step) => step.length > 0);
     for (const [index, step] of [["journey"], ...chain].entries()) {
@@ -232,6 +243,13 @@ class Drawing {
 /** `workload/namespace/Kind/name` of an id or of what begins with one. */
 function workloadNode(id: string): string {
   return `workload/${id.split("/").slice(2, 5).join("/")}`;
+}
+
+/** Whether a variable such as `SEARCH_URL=http://search:9200` names the workload as a host. */
+function isHost(workload: string, texts: readonly string[]): boolean {
+  const name = workloadIdParts(workload)?.name ?? "";
+  const hosts = texts.flatMap((text) => /=(?:[a-z+]+:\/\/)?(?:[^@/]*@)?([^:/.]+)/.exec(text)?.[1] ?? []);
+  return hosts.includes(name);
 }
 
 function targetOf(event: string): string | undefined {

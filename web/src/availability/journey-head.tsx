@@ -11,7 +11,7 @@ import { useDepth } from "./use-availability.ts";
 
 /** The chosen journey in large numbers, and what is to be said of them. */
 export function JourneyHead({ journey }: { readonly journey: JourneyAvailability }) {
-  const { assessment, texts } = useWorkbench();
+  const { assessment, texts, change } = useWorkbench();
   const depth = useDepth(texts);
   const inDepth =
     depth.kind === "ready" ? depth.report.journeys.find((each) => each.journey === journey.journey) : undefined;
@@ -19,7 +19,16 @@ export function JourneyHead({ journey }: { readonly journey: JourneyAvailability
   const down = atLeast ?? journey.downtimeMinutesPerMonth;
   return (
     <div className={classes.head}>
-      <h2 className={classes.title}>{journey.label}</h2>
+      <div className={classes.titleRow}>
+        <h2 className={classes.title}>{journey.label}</h2>
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => change({ view: "map", lens: "availability", selection: `journey/${journey.journey}` })}
+        >
+          Show on the map
+        </button>
+      </div>
       <dl className={classes.numbers}>
         <BigNumber label="Available" figure={unavailability} format={formatAvailability} />
         <BigNumber

@@ -77,10 +77,12 @@ function Blocked({ blocked }: { readonly blocked: NonNullable<JourneyAvailabilit
   );
 }
 
+/** Half a second a year is nothing that anybody could measure. */
+const someMinutes = (minutes: number) => (minutes < 1 / 120 ? "hardly any" : formatMinutes(minutes));
 const time = (seconds: number) => (seconds === 0 ? "none" : formatMinutes(seconds / 60));
 
 const recoveryColumns: readonly Column<ScopeRecovery>[] = [
-  { key: "scope", title: "What fails", cell: ({ scope }) => `one ${scope}` },
+  { key: "scope", title: "What fails", cell: ({ scope }) => scope },
   {
     key: "rto",
     title: "Out of service",
@@ -147,7 +149,7 @@ const drainColumns: readonly Column<PlannedDrains>[] = [
     key: "adds",
     title: "Adds a year",
     numeric: true,
-    cell: ({ addedMinutesPerYear }) => <UnfoldingNumber figure={addedMinutesPerYear} format={formatMinutes} />,
+    cell: ({ addedMinutesPerYear }) => <UnfoldingNumber figure={addedMinutesPerYear} format={someMinutes} />,
     sortBy: ({ addedMinutesPerYear }) => likelyValue(addedMinutesPerYear),
   },
 ];

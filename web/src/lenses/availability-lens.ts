@@ -15,16 +15,33 @@ const classes: readonly { readonly below: number; readonly tone: string; readonl
   { below: Number.POSITIVE_INFINITY, tone: "down-4", label: "< 99%" },
 ];
 
-/** Colour: downtime of the worst journey through the box. Badges: objectives missed, single points of failure. */
-export const availabilityLens: Lens = {
-  title: "Worst journey through it",
-  arrows: "dependencies",
-  legend: [
-    ...classes.map(({ tone, label }) => ({ tone, label })),
-    { tone: "none", label: "no journey or not evaluable" },
-  ],
-  look: availabilityLook,
-};
+/**
+ * Colour: downtime of the worst journey through the box. Badges: objectives missed, single points of failure. With a
+ * journey, only what it leans on has a colour, and badges speak of it alone.
+ */
+export function availabilityLens(journey: JourneyAvailability | undefined): Lens {
+  return {
+    title: journey === undefined ? "Worst journey through it" : `What ${journey.label} leans on`,
+    arrows: "dependencies",
+    legend: [
+      ...classes.map(({ tone, label }) => ({ tone, label })),
+      { tone: "none", label: journey === undefined ? "no journey or not evaluable" : "not in it, or not evaluable" },
+    ],
+    look: (box, measure) =>
+      journey === undefined ? availabilityLook(box, measure) : availabilityLook(box, narrowedTo(journey, box, measure)),
+  };
+}
+
+/** The box as far as the journey goes. */
+function narrowedTo(journey: JourneyAvailability, box: Box, measure: BoxMeasure): BoxMeasure {
+  const members = new Set(journey.workloads);
+  const label = `${journey.label} (${journey.environment})`;
+  return {
+    ...measure,
+    worstJourney: box.workloads.some((id) => members.has(id)) ? journey : undefined,
+    takesDown: measure.takesDown.filter((each) => each === label),
+  };
+}
 
 function availabilityLook(box: Box, measure: BoxMeasure): BoxLook {
   const journey = measure.worstJourney;

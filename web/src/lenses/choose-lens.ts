@@ -9,8 +9,14 @@ import type { Lens } from "./look.ts";
 import { structureLens } from "./structure-lens.ts";
 import { tenancyLens } from "./tenancy-lens.ts";
 
-/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected, failure for `lost`. */
-export function chooseLens(name: LensName, assessment: Assessment, tenant?: string, lost?: RankedFailure): Lens {
+/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected, failure for `lost`, availability for `journey`. */
+export function chooseLens(
+  name: LensName,
+  assessment: Assessment,
+  tenant?: string,
+  lost?: RankedFailure,
+  journey?: string,
+): Lens {
   switch (name) {
     case "structure":
       return structureLens(assessment);
@@ -19,7 +25,7 @@ export function chooseLens(name: LensName, assessment: Assessment, tenant?: stri
     case "cost":
       return costLens(assessment);
     case "availability":
-      return availabilityLens;
+      return availabilityLens(assessment.availability.journeys.find((each) => each.journey === journey));
     case "findings":
       return findingsLens;
     case "failure":

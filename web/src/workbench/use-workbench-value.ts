@@ -37,7 +37,11 @@ export function useWorkbenchValue(
   const measures = useMemo(() => measureBoxes(assessment, grouped.boxes), [assessment, grouped]);
   const tenant = view.selection?.startsWith("tenant/") === true ? view.selection.slice("tenant/".length) : undefined;
   const lost = useLostOnMap(texts, view);
-  const lens = useMemo(() => chooseLens(view.lens, assessment, tenant, lost), [view.lens, assessment, tenant, lost]);
+  const journey = view.selection?.startsWith("journey/") === true ? view.selection.slice("journey/".length) : undefined;
+  const lens = useMemo(
+    () => chooseLens(view.lens, assessment, tenant, lost, journey),
+    [view.lens, assessment, tenant, lost, journey],
+  );
   const reach = useReportIf(reports, "reachability", lens.arrows === "reach");
   const arrows = useMemo(
     () =>
