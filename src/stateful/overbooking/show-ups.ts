@@ -17,7 +17,7 @@ export const certainlyNobody: readonly number[] = [1];
 
 /** The distribution with one more customer. Sums of products of chances: nothing cancels, so nothing is lost. */
 export function addCustomer(before: readonly number[], showUp: number): readonly number[] {
-  const after = new Array<number>(before.length + 1).fill(0);
+  const after = Array.from({ length: before.length + 1 }, () => 0);
   for (const [shown, chance] of before.entries()) {
     after[shown] = (after[shown] ?? 0) + chance * (1 - showUp);
     after[shown + 1] = (after[shown + 1] ?? 0) + chance * showUp;

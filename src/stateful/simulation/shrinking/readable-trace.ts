@@ -33,19 +33,15 @@ export function readableTrace(scenario: Scenario, plan: RunPlan, kind: Violation
 /** What is seen only when everything has settled. */
 function endOf(kind: ViolationKind, broken: readonly Violation[]): string {
   const amount = broken.reduce((sum, violation) => sum + violation.amount, 0);
-  switch (kind) {
-    case "linearizability":
-      return "no single order of these operations explains what was read";
-    case "oversell":
-      return `at the end ${amount} more were sold than there were`;
-    case "duplicateEffect":
-      return `at the end ${amount} took effect more than once`;
-    case "lostEffect":
-      return `at the end ${amount} never had the effect that should follow`;
-    default:
-      return `at the end it is broken ${amount} times`;
-  }
+  return endings[kind]?.(amount) ?? `at the end it is broken ${amount} times`;
 }
+
+const endings: { readonly [Kind in ViolationKind]?: (amount: number) => string } = {
+  linearizability: () => "no single order of these operations explains what was read",
+  oversell: (amount) => `at the end ${amount} more were sold than there were`,
+  duplicateEffect: (amount) => `at the end ${amount} took effect more than once`,
+  lostEffect: (amount) => `at the end ${amount} never had the effect that should follow`,
+};
 
 function stepOf(state: StoreState, event: RecordedEvent, broken: readonly Violation[]): readonly TraceStep[] {
   const text = textOf(state, event);
@@ -101,7 +97,19 @@ function textOf(state: StoreState, event: RecordedEvent): string | undefined {
       return `${who} finds that the rules forbid the change of ${item}`;
     case "crash":
       return `the process of ${who} dies before the next step`;
-    default:
+    // Messages on their way and timers: their effect is told, not they themselves.
+    case eventKind.start:
+    case eventKind.acknowledge:
+    case eventKind.readAtReplica:
+    case eventKind.timeout:
+    case eventKind.committed:
+    case eventKind.faultStart:
+    case eventKind.faultEnd:
+    case eventKind.rejoin:
+    case eventKind.publish:
+    case eventKind.consume:
+    case eventKind.sagaStep:
+    case eventKind.resync:
       return undefined;
   }
 }
