@@ -140,7 +140,9 @@ function rejectedSection({ rejected, otherShapes }: AdvisedStore): Document {
       ...groups
         .slice(0, mostRejections)
         .map(([reason, options]) => `${reason}: ${listed(options.map(({ label }) => label))}`),
-      ...(groups.length > mostRejections ? [`${groups.length - mostRejections} more reasons, in -o json`] : []),
+      ...(groups.length > mostRejections
+        ? [`${counted(groups.length - mostRejections, "more reason", "more reasons")}, in -o json`]
+        : []),
       ...(otherShapes === 0 ? [] : [`${counted(otherShapes, "option")} for other shapes of data`]),
     ]),
   ];

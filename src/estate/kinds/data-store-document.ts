@@ -28,6 +28,7 @@ const entity = z.strictObject({
     )
     .optional()
     .describe("What is done to it, and how often."),
+  hotKeyShare: percentageText.optional().describe("Share of the writes that go to its hottest key, such as 20%."),
 });
 
 const DataStoreSpec = z.strictObject({
@@ -48,6 +49,10 @@ const DataStoreSpec = z.strictObject({
     ])
     .optional()
     .describe("Service that holds the data; auto: to be advised."),
+  shape: z
+    .enum(["relational", "keyValue", "blob", "file", "stream", "queue", "cache"])
+    .optional()
+    .describe("How the data is asked for; decides which services are compared."),
   sku: z.string().min(1).nullish().describe("Size or tier of the service, by its Azure name."),
   workload: workloadReference
     .nullish()

@@ -102,7 +102,8 @@ const leafReasons = [
 ] as const;
 const LeafReasonSchema = z.discriminatedUnion("kind", leafReasons);
 
-const ReasonSchema: z.ZodType<Reason> = z
+/** One reason of a figure or of a verdict. */
+export const ReasonSchema: z.ZodType<Reason> = z
   .discriminatedUnion("kind", [
     ...leafReasons,
     z.strictObject({

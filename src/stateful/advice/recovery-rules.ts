@@ -60,6 +60,10 @@ function dataLoss(option: StoreOption, scope: DemandedScope, needed: number, bou
         const text = `when ${when}, the loss is the lag of the copy, which has no bound`;
         return { ...base, outcome: "fail", text, reasons: [] };
       }
+      if (scope === "region" && needed === 0) {
+        const text = `when ${when}, what was not copied yet is lost; only a synchronous copy loses nothing`;
+        return { ...base, outcome: "fail", text, reasons: [] };
+      }
       return { ...base, outcome: "open", text: `when ${when}, nobody says ${bound.missing}`, reasons: [] };
     case "within": {
       const { value, strength, reasons } = bound;

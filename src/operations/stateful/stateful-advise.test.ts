@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { defaultCatalog } from "../../catalog/default-catalog.ts";
+import type { DataStore } from "../../estate/model/service.ts";
+import { givenDataStore, givenEstate } from "../../scheduling/testing/given-estate.ts";
+import { adviseStores } from "./stateful-advise.ts";
+import type { AdvisedStore } from "./store-advice-report.ts";
+
+const two = { readers: ["westeurope", "northeurope"], writers: ["westeurope"] };
+const both = { readers: ["westeurope", "northeurope"], writers: ["westeurope", "northeurope"] };
+
+function advise(spec: DataStore["spec"], given: Partial<DataStore> = {}): AdvisedStore {
+  const estate = givenEstate({
+    dataStores: [givenDataStore("data", "auto", { spec, sizeGiB: 50, ...given })],
+    regions: ["westeurope", "northeurope"].map((name) => ({ name, zones: ["1", "2", "3"] })),
+  });
+  const [store] = adviseStores(estate, defaultCatalog).stores;
+  if (store === undefined) throw new Error("no advice");
+  return store;
+}
+
+const rpo = (rpoSeconds: number) => ({ rpoSeconds, rtoSeconds: undefined });
+const rto = (rtoSeconds: number) => ({ rpoSeconds: undefined, rtoSeconds });
+const stock = [
+  { name: "stock", invariants: [{ type: "atLeast", value: 0 }], operations: [{ type: "decrement", perSecond: 40 }] },
+];
+
+/** Rules that reject an option. */
+function rulesAgainst({ rejected }: AdvisedStore, label: string): readonly string[] {
+  return rejected.find((each) => each.label === label)?.failures.map(({ rule }) => rule) ?? [];
+}
+
+function isLeft({ options }: AdvisedStore, label: string): boolean {
+  return options.some((each) => each.label === label);
+}
+
+describe("twelve contrasting needs", () => {
+  test("1. nothing asked for but keys: the cheapest level of Cosmos DB in one region", () => {
+    expect(advise({ shape: "keyValue" }).answer).toMatch(/^Cosmos DB \w+, 1 region$/);
+  });
+
+  test("2. RPO 0 over regions with 100 ms writes: Strong, whose two round trips fit", () => {
+    const advice = advise(
+      { shape: "keyValue", latency: { writeP99: "100ms" } },
+      { regions: two, recovery: { region: rpo(0) } },
+    );
+    expect(advice.answer).toBe("Cosmos DB Strong, 2 regions, 1 writes");
+    expect(rulesAgainst(advice, "Cosmos DB Session, 2 regions, 1 writes")).toEqual(["ST-RPO-01"]);
+  });
+
+  test("3. the same with 20 ms: nothing, and the round trip of 22 ms is the floor", () => {
+    const advice = advise(
+      { shape: "keyValue", latency: { writeP99: "20ms" } },
+      { regions: two, recovery: { region: rpo(0) } },
+    );
+    expect(advice.verdict).toBe("impossible");
+    expect(advice.conflict?.inputs).toEqual(["latency.writeP99", "recovery.region.rpo"]);
+    expect(advice.conflict?.floor?.text).toContain("is 22 ms");
+    expect(advice.flip).toMatchObject({ answer: "Cosmos DB Strong, 2 regions, 1 writes", after: "54 ms" });
+  });
+
+  test("4. RPO of 4 min: Bounded guarantees no less than 300 s", () => {
+    const advice = advise({ shape: "keyValue" }, { regions: two, recovery: { region: rpo(240) } });
+    expect(rulesAgainst(advice, "Cosmos DB Bounded, 2 regions, 1 writes")).toEqual(["ST-COSMOS-05"]);
+    const relaxed = advise({ shape: "keyValue" }, { regions: two, recovery: { region: rpo(300) } });
+    expect(isLeft(relaxed, "Cosmos DB Bounded, 2 regions, 1 writes")).toBe(true);
+  });
+
+  test("5. stock that must not go below 0, written in two regions: the last writer may not win", () => {
+    const advice = advise({ shape: "keyValue", entities: stock }, { regions: both });
+    expect(rulesAgainst(advice, "Cosmos DB Session, 2 write regions")).toEqual(["ST-COSMOS-08"]);
+    expect(advice.patterns.map(({ pattern }) => pattern)).toContain("escrow");
+  });
+
+  test("6. the same counter only ever added to: every region may write", () => {
+    const entities = [{ ...stock[0], operations: [{ type: "increment", perSecond: 40 }] }];
+    expect(
+      isLeft(advise({ shape: "keyValue", entities }, { regions: both }), "Cosmos DB Session, 2 write regions"),
+    ).toBe(true);
+  });
+
+  test("7. clients that change region without their session token are promised no more than eventual", () => {
+    const moving = { shape: "keyValue", consistency: { reads: "session", clientsMoveRegions: true } };
+    const label = "Cosmos DB Session, 2 regions, 1 writes";
+    expect(rulesAgainst(advise(moving, { regions: two }), label)).toEqual(["ST-READ-02"]);
+    const travels = { ...moving, consistency: { ...moving.consistency, sessionTokenTravels: true } };
+    expect(isLeft(advise(travels, { regions: two }), label)).toBe(true);
+  });
+
+  test("8. relational data that loses 5 s with a region: only Business Critical answers for the lag", () => {
+    const advice = advise({ shape: "relational" }, { regions: two, recovery: { region: rpo(5) } });
+    expect(advice.answer).toBe("Azure SQL BC, zones, failover group");
+    expect(rulesAgainst(advice, "Azure SQL GP, zones, failover group")).toEqual(["ST-SQL-02"]);
+    expect(rulesAgainst(advice, "PostgreSQL GP, standby, geo replica")).toEqual(["ST-PG-02"]);
+  });
+
+  test("9. a zone lost for no more than 5 min: DTU tiers and singletons on local disks fall out", () => {
+    const advice = advise({ shape: "relational" }, { recovery: { zone: rto(300) } });
+    expect(rulesAgainst(advice, "Azure SQL Standard (DTU)")).toEqual(["ST-SQL-01"]);
+    expect(rulesAgainst(advice, "PostgreSQL Burstable, standby")).toContain("ST-PG-01");
+    expect(rulesAgainst(advice, "StatefulSet of 1 on an LRS disk")).toEqual(["ST-RTO-01"]);
+    expect(advice.options[0]?.isManaged).toBe(true);
+  });
+
+  test("10. blobs with an RPO of 15 min: no SLA holds what GRS does as a rule", () => {
+    const advice = advise({ shape: "blob" }, { recovery: { region: rpo(900) } });
+    expect(rulesAgainst(advice, "Blob storage GRS")).toEqual(["ST-STO-01"]);
+    expect(advice.verdict).toBe("impossible");
+    expect(advice.conflict?.inputs).toEqual(["recovery.region.rpo"]);
+  });
+
+  test("11. relational data that nobody may change: ledger tables", () => {
+    const advice = advise({ shape: "relational", retention: { immutable: true, years: 10 } });
+    expect(advice.answer).toMatch(/^Azure SQL/);
+    expect(rulesAgainst(advice, "PostgreSQL GP, no standby")).toEqual(["ST-RET-01"]);
+    expect(advice.flip).toMatchObject({ input: "retention.immutable", after: "false" });
+  });
+
+  test("12. reads in 3 ms: Cosmos DB promises 10, a cache promises nothing and is watched", () => {
+    const advice = advise({ shape: "cache", latency: { readP99: "3ms" } }, { sizeGiB: 4 });
+    expect(rulesAgainst(advice, "Cosmos DB Eventual, 1 region")).toEqual(["ST-LAT-01"]);
+    expect(advice.answer).toMatch(/^Redis/);
+    expect(advice.options[0]?.caveats.map(({ rule }) => rule)).toEqual(["ST-LAT-01"]);
+  });
+});
+
+test("what has no price is ranked behind, and says below which price it would lead", () => {
+  const advice = advise({ shape: "relational" });
+  const unpriced = advice.options.find(({ label }) => label === "Azure SQL Hyperscale, zones");
+  const cheapest = advice.options[0]?.totalCost.result;
+  expect(unpriced?.totalCost.result.kind).toBe("notEvaluable");
+  expect(unpriced?.leadsBelow).toBe(cheapest?.kind === "exact" ? Math.round(cheapest.value) : undefined);
+});
