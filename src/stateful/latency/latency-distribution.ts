@@ -36,21 +36,6 @@ function pickPart(parts: readonly LatencyPart[], draw: number): LatencyDistribut
   return parts.at(-1)?.distribution ?? { kind: "constant", milliseconds: 0 };
 }
 
-/** Mean in milliseconds; infinite for a Pareto of shape 1 or less. */
-export function meanLatency(distribution: LatencyDistribution): number {
-  switch (distribution.kind) {
-    case "constant":
-      return distribution.milliseconds;
-    case "exponential":
-      return (distribution.floor ?? 0) + distribution.mean;
-    case "pareto":
-      if (distribution.shape <= 1) return Number.POSITIVE_INFINITY;
-      return (distribution.scale * distribution.shape) / (distribution.shape - 1);
-    case "mixture":
-      return distribution.parts.reduce((sum, part) => sum + part.weight * meanLatency(part.distribution), 0);
-  }
-}
-
 /** What is wrong with a fit, in words; undefined when it can be sampled. */
 export function latencyProblem(distribution: LatencyDistribution): string | undefined {
   switch (distribution.kind) {

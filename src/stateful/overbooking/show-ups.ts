@@ -13,7 +13,7 @@ export function showUpDistribution(groups: readonly CustomerGroup[]): readonly n
   }, certainlyNobody);
 }
 
-export const certainlyNobody: readonly number[] = [1];
+const certainlyNobody: readonly number[] = [1];
 
 /** The distribution with one more customer. Sums of products of chances: nothing cancels, so nothing is lost. */
 export function addCustomer(before: readonly number[], showUp: number): readonly number[] {

@@ -4,7 +4,7 @@ import { exactStaleness } from "./closed-forms.ts";
 import { type QuorumLatencies, type QuorumSizes, simulateWars } from "./wars.ts";
 
 /** Chance of a stale read at one time after the commit. */
-export interface StalenessPoint {
+interface StalenessPoint {
   readonly millisecondsAfterCommit: number;
   readonly stale: Proportion;
   /** Where a closed form exists. */

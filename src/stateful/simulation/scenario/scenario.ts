@@ -54,7 +54,7 @@ export interface WorkloadPlan {
 }
 
 /** Whether clients change regions, and what they carry. */
-export interface ClientMovement {
+interface ClientMovement {
   /** Chance to come in through another region, at each operation. */
   readonly moveShare: number;
   readonly keepsToken: boolean;
@@ -80,7 +80,7 @@ export interface Fault {
   readonly endSeconds: number;
 }
 
-export interface Timers {
+interface Timers {
   /** A client gives up on a request after so many seconds. */
   readonly requestSeconds: number;
   /** Until the loss of a leader or region is acted upon. */
