@@ -37,16 +37,6 @@ export function publishedReason({ id, name, value, unit, source, asOf, verified 
   return { kind: "fact", name: `${id}: ${name}`, value: text, unit, source, asOf, verified };
 }
 
-/** The worst of several bounds: nothing at all before unknown, unknown before any number. */
-export function worstBound(first: Bound, ...others: readonly Bound[]): Bound {
-  return others.reduce((worst, each) => (severity(each) > severity(worst) ? each : worst), first);
-}
-
-function severity(bound: Bound): number {
-  if (bound.kind === "never") return Number.POSITIVE_INFINITY;
-  return bound.kind === "unknown" ? Number.MAX_VALUE : bound.value;
-}
-
 /** Number of a fact of one number. */
 export function numberOf(fact: Fact<unknown> | undefined): number | undefined {
   return typeof fact?.value === "number" ? fact.value : undefined;

@@ -3,6 +3,7 @@ import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { DataStore } from "../../estate/model/service.ts";
 import { givenDataStore, givenEstate } from "../../scheduling/testing/given-estate.ts";
 import { adviseStores } from "./stateful-advise.ts";
+import { statefulSchemaMatches } from "./stateful-schemas.ts";
 import type { AdvisedStore } from "./store-advice-report.ts";
 
 const two = { readers: ["westeurope", "northeurope"], writers: ["westeurope"] };
@@ -129,4 +130,8 @@ test("what has no price is ranked behind, and says below which price it would le
   const cheapest = advice.options[0]?.totalCost.result;
   expect(unpriced?.totalCost.result.kind).toBe("notEvaluable");
   expect(unpriced?.leadsBelow).toBe(cheapest?.kind === "exact" ? Math.round(cheapest.value) : undefined);
+});
+
+test("the schemas describe what the reports hold", () => {
+  expect(statefulSchemaMatches).toEqual([true, true]);
 });

@@ -2,16 +2,19 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { compareAssumptions } from "../../estate/assumptions/catalogue.ts";
-import { flipDistance, operatorHours } from "../../estate/assumptions/store-rules.ts";
+import { flipDistance, hottestKey, operatorHours } from "../../estate/assumptions/store-rules.ts";
 import { exactFigure, type Figure, notEvaluableFigure, type Reason } from "../../estate/figures/figure.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { DataStore } from "../../estate/model/service.ts";
 import { billCurrency } from "../../finops/bill/pricing-context.ts";
 import { adviseStore, type StoreAdvice } from "../../stateful/advice/advise-store.ts";
+import { confluenceVerdicts } from "../../stateful/advice/confluence.ts";
+import { assumedHotKeyShare } from "../../stateful/advice/contention.ts";
 import type { JudgedOption } from "../../stateful/advice/judged-option.ts";
 import type { StoreOption } from "../../stateful/advice/options/store-option.ts";
 import type { RankedOption } from "../../stateful/advice/rank-options.ts";
 import { readNeed } from "../../stateful/advice/read-need.ts";
+import type { StoreNeed } from "../../stateful/advice/store-need.ts";
 import type { ClusterStore } from "../../stateful/timelines/cluster-store.ts";
 import { sqlTier } from "../../stateful/timelines/managed-store.ts";
 import { readClusterStore } from "../../stateful/timelines/read-cluster-store.ts";
@@ -34,7 +37,7 @@ export function adviseStores(estate: Estate, catalog: Catalog, only?: string): S
     .toSorted((left, right) => (left.name < right.name ? -1 : 1))
     .map((store): AdvisedStore => {
       const read = readNeed(store, estate);
-      assumptions.push(...read.assumptions);
+      assumptions.push(...read.assumptions, ...assumedHotKeys(read.need));
       const terms = {
         quote: (option: StoreOption) => quoteOption(estate, catalog, read.need, option),
         operatorHourCost: hourCost,
@@ -51,6 +54,19 @@ export function adviseStores(estate: Estate, catalog: Catalog, only?: string): S
     assumptions: assumptions.toSorted(compareAssumptions),
     diagnostics: estate.diagnostics.filter(({ affects = [] }) => affects.some((each) => each.startsWith("DataStore/"))),
   };
+}
+
+/** Entities whose contention matters and whose hottest key nobody declares. */
+function assumedHotKeys({ name, entities, place }: StoreNeed): readonly Assumption[] {
+  const share = `${assumedHotKeyShare * 100} %`;
+  const contended = new Set(
+    confluenceVerdicts(entities)
+      .filter(({ means }) => means === "escrow" || means === "serializable")
+      .map((verdict) => verdict.entity),
+  );
+  return entities
+    .filter((entity) => entity.hotKeyShare === undefined && contended.has(entity.name))
+    .map((entity) => assume(hottestKey, `DataStore/${name}: ${entity.name}`, { share }, place));
 }
 
 /** The dearest journey of the owning application: when the store is down, it stands still. */

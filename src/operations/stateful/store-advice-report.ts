@@ -31,7 +31,7 @@ export interface AdvisedOption {
   readonly passes: readonly RuleVerdict[];
 }
 
-export interface RejectedOption {
+interface RejectedOption {
   readonly id: string;
   readonly label: string;
   readonly failures: readonly RuleVerdict[];

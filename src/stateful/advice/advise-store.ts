@@ -38,7 +38,7 @@ export interface OptionSurroundings {
 }
 
 /** Every configuration that is compared for a need. */
-export function storeOptions(need: StoreNeed, { cluster }: OptionSurroundings): readonly StoreOption[] {
+function storeOptions(need: StoreNeed, { cluster }: OptionSurroundings): readonly StoreOption[] {
   // A copy elsewhere is worth its price only where something asks for one.
   const asksForCopy = need.recovery.region !== undefined;
   const spare = asksForCopy ? need.otherRegions[0] : undefined;

@@ -8,7 +8,7 @@ import type { EntityNeed, InvariantType, OperationType } from "./store-need.ts";
 export type CoordinationNeed = "none" | "atomicity" | "coordination";
 
 /** What coordination may be: agreed by shares handed out before, by one writer a key, or by serialising. */
-export type CoordinationMeans = "escrow" | "uniqueIndex" | "singleWriterPerKey" | "serializable";
+type CoordinationMeans = "escrow" | "uniqueIndex" | "singleWriterPerKey" | "serializable";
 
 export interface ConfluenceVerdict {
   readonly entity: string;

@@ -62,7 +62,7 @@ function numericChanges(need: StoreNeed, judged: readonly JudgedOption[]): reado
 }
 
 /** The need with one number changed; undefined for inputs that are none. */
-export function withNumber(need: StoreNeed, input: string, value: number): StoreNeed | undefined {
+function withNumber(need: StoreNeed, input: string, value: number): StoreNeed | undefined {
   if (input === "latency.readP99") return { ...need, readP99Milliseconds: value };
   if (input === "latency.writeP99") return { ...need, writeP99Milliseconds: value };
   const scope = demandedScopes.find((each) => input.startsWith(`recovery.${each}.`));

@@ -7,7 +7,7 @@ import type { RuleVerdict } from "./rule-verdict.ts";
 import type { StoreNeed } from "./store-need.ts";
 
 /** `fits`: no rule fails and none is open; `open`: none fails, but nobody says whether all are met; `rejected`: one fails. */
-export type OptionStanding = "fits" | "open" | "rejected";
+type OptionStanding = "fits" | "open" | "rejected";
 
 export interface JudgedOption {
   readonly option: StoreOption;

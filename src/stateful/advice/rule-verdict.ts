@@ -4,7 +4,7 @@ import type { Reason } from "../../estate/figures/figure.ts";
  * What a rule says of an option. `monitored`: it would do by what is typical, which nobody promises; `open`: nobody says;
  * neither is a pass.
  */
-export type RuleOutcome = "pass" | "fail" | "monitored" | "open";
+type RuleOutcome = "pass" | "fail" | "monitored" | "open";
 
 /** One rule on one option, with the input that it was asked for and the numbers on both sides. */
 export interface RuleVerdict {

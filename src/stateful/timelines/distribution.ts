@@ -29,7 +29,7 @@ export function between(low: number, likely: number, high: number): DurationDist
 }
 
 /** Seconds below which the share of durations lies. */
-export function quantileOf(distribution: DurationDistribution, share: number): number {
+function quantileOf(distribution: DurationDistribution, share: number): number {
   let [before] = distribution;
   for (const point of distribution) {
     if (point[0] >= share) return before === undefined ? point[1] : interpolate(before, point, share);

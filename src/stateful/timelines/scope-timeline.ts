@@ -8,7 +8,7 @@ export type RecoveryScope = "pod" | "node" | "zone" | "region" | "operatorError"
 export const recoveryScopes: readonly RecoveryScope[] = ["pod", "node", "zone", "region", "operatorError", "drain"];
 
 /** One wait between the failure and serving again. */
-export interface RecoveryStep {
+interface RecoveryStep {
   readonly label: string;
   readonly seconds: DurationRange;
   readonly reasons: readonly Reason[];
@@ -58,10 +58,4 @@ export function timelineOf(
 /** A timeline that has no end that could be computed. */
 export function endlessTimeline(frame: TimelineFrame, rto: Bound): ScopeTimeline {
   return { ...frame, steps: [], range: undefined, rto };
-}
-
-/** The step that takes longest as a rule; undefined where nothing takes time. */
-export function dominatingStep({ steps }: ScopeTimeline): RecoveryStep | undefined {
-  const [longest] = steps.toSorted((left, right) => right.seconds.likely - left.seconds.likely);
-  return longest === undefined || longest.seconds.likely <= 0 ? undefined : longest;
 }

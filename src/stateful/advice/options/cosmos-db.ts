@@ -30,7 +30,7 @@ export function cosmosOptions(need: StoreNeed, spare: string | undefined): reado
 }
 
 /** Strong and Bounded read from two replicas and pay twice. */
-export function requestUnitsOf(need: StoreNeed, level: CosmosLevel): number {
+function requestUnitsOf(need: StoreNeed, level: CosmosLevel): number {
   const { writes, reads } = ratesOf(need);
   const factor = level === "strong" || level === "boundedStaleness" ? 2 : 1;
   const units = (writes * writeUnits + reads * readUnits * factor) * headroom;
