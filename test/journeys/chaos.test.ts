@@ -22,10 +22,8 @@ function isOf(schema: string, text: string): boolean {
 function verify(observed: string, ...options: readonly string[]): Run {
   const file = join(folder, "observed.csv");
   writeFileSync(file, observed);
-  return runScantling([
-    ...["chaos", "verify", "--plan", join(folder, "chaos/plan.json"), "--observed", file],
-    ...options,
-  ]);
+  const plan = join(folder, "chaos/plan.json");
+  return runScantling(["chaos", "verify", "--plan", plan, "--observed", file, ...options]);
 }
 
 describe("scantling chaos", () => {
