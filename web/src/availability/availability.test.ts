@@ -78,7 +78,11 @@ describe("the graph of a journey", () => {
       given({}),
     );
     expect(node("target/DataStore/main")).toBeUndefined();
-    expect(graph.edges.map(({ to }) => to)).toContain("workload/shop/StatefulSet/db");
+    expect(graph.edges).toContainEqual({
+      from: "workload/shop/Deployment/orders",
+      to: "workload/shop/StatefulSet/db",
+      type: "hard",
+    });
   });
 
   it("finds the place of each sort of event", () => {

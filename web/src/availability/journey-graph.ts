@@ -4,7 +4,7 @@ import { podShares } from "../graph/pod-shares.ts";
 import { workloadIdParts } from "../graph/workload-id.ts";
 
 /** What a node stands for, in the order in which requests come through. */
-export type GraphKind = "journey" | "entry" | "workload" | "target" | "pool" | "cluster" | "region";
+type GraphKind = "journey" | "entry" | "workload" | "target" | "pool" | "cluster" | "region";
 
 /** Something that a journey leans on. */
 export interface GraphNode {
@@ -106,12 +106,8 @@ class Drawing {
     }
     for (const { from, to, type, evidence } of this.#assessment.estate.dependencies) {
       if (!members.has(from)) continue;
-      const running = [...members].find((id) =>
-        isHost(
-          id,
-          evidence.map(({ text }) => text),
-        ),
-      );
+      const variables = evidence.filter(({ origin }) => origin === "environmentVariable").map(({ text }) => text);
+      const running = [...members].find((id) => isHost(id, variables));
       if (to.startsWith("DataStore/") && running !== undefined) {
         // The store runs as pods of the journey: they are what fails.
         this.#edge(workloadNode(from), workloadNode(running), edgeType(type));

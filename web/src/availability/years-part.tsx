@@ -45,11 +45,11 @@ function Years({ report, journey }: YearsProps) {
       <h3 className={classes.subtitle}>Downtime of one year</h3>
       <p className={classes.words}>
         {report.years.toLocaleString("en-US")} years with seed {report.seed}. On average {formatMinutes(mean.mean)} a
-        year, for certain between {formatMinutes(mean.lower)} and {formatMinutes(mean.upper)}
+        year; the mean lies between {formatMinutes(mean.lower)} and {formatMinutes(mean.upper)} with 95 % confidence
         {yearly.withoutAny > 0 ? `; ${percent(yearly.withoutAny)} of the years have none` : ""}.
         {odds === undefined
           ? ""
-          : ` A year breaks the objective ${odds.objective} (${formatMinutes(odds.allowedMinutesPerYear)}) with ${percent(odds.broken.mean)}.`}
+          : ` Of the years, ${percent(odds.broken.mean)} break the objective ${odds.objective} (${formatMinutes(odds.allowedMinutesPerYear)} a year).`}
       </p>
       <YearBars yearly={yearly} />
       <p className={classes.words}>

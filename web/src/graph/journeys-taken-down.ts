@@ -60,6 +60,7 @@ function placesOf(cut: CutSet): readonly string[] {
       case "controlPlane":
         return parts.slice(0, 1);
       case "service":
+      case "dataStore":
       case "external":
         return [parts.join("/")];
       default:

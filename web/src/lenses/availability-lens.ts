@@ -28,7 +28,9 @@ export function availabilityLens(journey: JourneyAvailability | undefined): Lens
       { tone: "none", label: journey === undefined ? "no journey or not evaluable" : "not in it, or not evaluable" },
     ],
     look: (box, measure) =>
-      journey === undefined ? availabilityLook(box, measure) : availabilityLook(box, narrowedTo(journey, box, measure)),
+      journey === undefined
+        ? availabilityLook(box, measure, "no journey")
+        : availabilityLook(box, narrowedTo(journey, box, measure), "not in it"),
   };
 }
 
@@ -43,12 +45,12 @@ function narrowedTo(journey: JourneyAvailability, box: Box, measure: BoxMeasure)
   };
 }
 
-function availabilityLook(box: Box, measure: BoxMeasure): BoxLook {
+function availabilityLook(box: Box, measure: BoxMeasure, without: string): BoxLook {
   const journey = measure.worstJourney;
   const isLeaf = box.kind === "workload" || box.kind === "group" || box.kind === "target";
   const badges = isLeaf ? singlePointBadges(measure) : frameBadges(measure);
   if (journey === undefined || !isLeaf)
-    return { tone: "none", words: isLeaf ? (box.kind === "target" ? "" : "no journey") : "", badges };
+    return { tone: "none", words: isLeaf ? (box.kind === "target" ? "" : without) : "", badges };
   const minutes = likelyValue(journey.downtimeMinutesPerMonth);
   if (minutes === undefined) return { tone: "none", words: "not evaluable", badges };
   const tone = classes.find(({ below }) => minutes < below)?.tone ?? "none";

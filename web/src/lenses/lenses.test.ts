@@ -115,3 +115,26 @@ describe("lenses", () => {
     ]);
   });
 });
+
+describe("availability of one journey", () => {
+  it("colours what the journey leans on alone", () => {
+    const { availability } = fixtureAssessment();
+    const [journey] = availability.journeys;
+    if (journey === undefined) throw new Error("the fixture has a journey");
+    const [kept = "", ...others] = journey.workloads;
+    const narrowed = fixtureAssessment({
+      availability: { ...availability, journeys: [{ ...journey, workloads: [kept] }] },
+    });
+    const boxes = buildBoxes(narrowed);
+    const measures = measureBoxes(narrowed, boxes);
+    const lens = chooseLens("availability", narrowed, undefined, undefined, journey.journey);
+    const lookOf = (id: string) => {
+      const box = boxes.find((each) => each.kind === "workload" && each.workloads[0] === id);
+      const measure = box === undefined ? undefined : measures.get(box.id);
+      return box === undefined || measure === undefined ? undefined : lens.look(box, measure);
+    };
+    expect(lookOf(kept)?.tone).toMatch(/^down-/);
+    expect(others.length).toBeGreaterThan(0);
+    for (const id of others) expect(lookOf(id)).toEqual(expect.objectContaining({ tone: "none", words: "not in it" }));
+  });
+});

@@ -89,7 +89,7 @@ function option(along: Along, now: number, format: (value: number) => string, se
       max: "dataMax",
       axisLabel: { ...chartText, hideOverlap: true, formatter: axes[along].format },
     },
-    yAxis: chartYAxis(format),
+    yAxis: { ...chartYAxis(format), ...(format === chance ? { max: 1, interval: 0.25 } : {}) },
     tooltip: { ...chartTooltip, valueFormatter: (value: unknown) => format(Number(value)) },
     series: [...series, hereLine(now, series)],
   };
