@@ -20,7 +20,7 @@ export function nodeSizingItems(report: CostRightSizing, everyRow: boolean): Doc
   return [
     heading(2, "Node pools"),
     paragraph(
-      `Each pool as declared, with as many nodes as its pods need, and on the size that is advised, for ${report.requests === undefined ? "the declared" : "the proposed"} requests. Packed as the scheduler places pods, a node in each zone where pods spread over zones. What a size saves is off the whole bill, commitments included.`,
+      `Each pool as declared, with as many nodes as its pods need, and on the size that is advised, for ${report.requests === undefined ? "the declared" : "the proposed"} requests. Packed as the scheduler places pods, a node in each zone where pods spread over zones, and one where jobs alone run. Money is that of nodes with their OS disks and Defender; what a size saves, each by itself, counts commitments of other pools too.`,
     ),
     ...table(
       [

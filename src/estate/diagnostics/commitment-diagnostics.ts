@@ -37,6 +37,15 @@ export const nodeHoursRefused: DiagnosticRule<CountedRows> = {
   hint: () => "Export counts of nodes, or their averages over an hour; Prometheus answers NaN where it has no points.",
 };
 
+export const nodeHoursBeyond: DiagnosticRule<CountedRows & { readonly most: number }> = {
+  code: "EST-773",
+  name: "node-hours-beyond",
+  severity: "warning",
+  message: ({ source, count, firstLine, most }) =>
+    `${shorten(source)} has more than ${most.toLocaleString("en-US")} usable rows: the ${rows(count)} from line ${firstLine} on ${are(count)} left out.`,
+  hint: () => "Average over an hour before the export, or give a shorter time.",
+};
+
 export const nodeHoursUneven: DiagnosticRule<{
   readonly source: string;
   readonly duplicates: number;
@@ -91,6 +100,7 @@ export const commitmentDiagnosticRules = [
   nodeHoursUnreadable,
   nodeHoursOfNoPool,
   nodeHoursRefused,
+  nodeHoursBeyond,
   nodeHoursUneven,
   mixNotProven,
   nodeHoursEmpty,

@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { likelyValue } from "../../estate/figures/figure.ts";
-import { givenCloudService, givenCluster, givenPool, givenService } from "../../scheduling/testing/given-estate.ts";
-import { amount, bareCluster, cents, cost, fixed, line } from "../testing/given-cost.ts";
+import {
+  givenCloudService,
+  givenCluster,
+  givenPool,
+  givenService,
+  givenWorkload,
+} from "../../scheduling/testing/given-estate.ts";
+import { amount, bareCluster, cents, cost, ephemeral, fixed, line } from "../testing/given-cost.ts";
 
 describe("what a cluster costs besides its nodes", () => {
   test("tier, load balancer with rules beyond five, addresses", () => {
@@ -34,6 +40,33 @@ describe("what a cluster costs besides its nodes", () => {
     expect(amount(report, "cost/main/natGateway")).toBeCloseTo(0.045 * 730, 9);
     expect(amount(report, "cost/main/defender")).toBeCloseTo(12 * 0.00941 * 730, 9);
     expect(report.unpriced.map(({ id }) => id)).toEqual(["cost/main/containerInsights"]);
+  });
+
+  test("Defender's ends are those of the nodes: stopped outside hours, and with every autoscaler at its maximum", () => {
+    const cluster = bareCluster({
+      environments: ["prod"],
+      nodePools: [givenPool({ minimumNodes: 3, maximumNodes: 9, osDisk: ephemeral })],
+      monitoring: { containerInsights: false, managedPrometheus: false, defender: true },
+    });
+    const environments = [{ name: "prod", criticality: "low", hours: "Mon-Fri 07:00-19:00", timeZone: "UTC" }] as const;
+    const web = givenWorkload({ name: "web", replicas: 3, cpu: 1_000, memoryMiB: 1_024 });
+    const workloads = [{ ...web, replicas: { ...web.replicas, maximum: 24 } }];
+    const report = cost({ clusters: [cluster], environments, workloads });
+    const [nodes, defender] = [line(report, "cost/main/user/node"), line(report, "cost/main/defender")];
+    const share = (of: typeof nodes) => {
+      const result = of?.monthlyCost.result;
+      return result?.kind === "range" ? [result.low / result.likely, result.high / result.likely] : [];
+    };
+    expect(share(defender)).toEqual(share(nodes).map((each) => expect.closeTo(each, 9)));
+    expect(share(defender)).toEqual([expect.closeTo(60 / 168, 9), expect.toSatisfy((most: number) => most > 2)]);
+  });
+
+  test("Defender on nodes of an unknown size is named, not counted as no vCPU", () => {
+    const cluster = bareCluster({
+      nodePools: [givenPool({ ...fixed(3), vmSize: "Standard_D99_v9", osDisk: ephemeral })],
+      monitoring: { containerInsights: false, managedPrometheus: false, defender: true },
+    });
+    expect(cost({ clusters: [cluster] }).unpriced.map(({ id }) => id)).toContain("cost/main/user/defender");
   });
 
   test("the rules that a load balancer includes are a dated fact of the line", () => {

@@ -1,21 +1,14 @@
-import { type Fact, factReason } from "../../catalog/fact.ts";
 import { priceServicesOf } from "../../catalog/service-names.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { trafficNotPriced } from "../../estate/assumptions/cost-rules.ts";
 import type { ServiceEndpoint } from "../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import type { UnpricedItem } from "../cost-report.ts";
-import {
-  type Bearer,
-  type Charge,
-  charge,
-  hoursPerMonth,
-  mergePricings,
-  nothingPriced,
-  type Pricing,
-} from "./charge.ts";
+import { type Bearer, mergePricings, nothingPriced, type Pricing } from "./charge.ts";
+import { priceDefender } from "./defender-charges.ts";
+import { hourlyCharge } from "./hourly-charge.ts";
 import type { PricedPool } from "./priced-pools.ts";
-import { onlyEnvironment, type PricingContext, unitPrice } from "./pricing-context.ts";
+import type { PricingContext } from "./pricing-context.ts";
 
 /** What a cluster costs besides nodes and disks: tier, load balancers, addresses, NAT gateway, Defender. */
 export function priceClusters(context: PricingContext, pools: readonly PricedPool[]): Pricing {
@@ -30,7 +23,7 @@ export function priceClusters(context: PricingContext, pools: readonly PricedPoo
         clusterTier(context, cluster),
         loadBalancers(context, cluster, services.get(cluster.name) ?? []),
         wayOut(context, cluster),
-        defender(context, cluster, pools),
+        priceDefender(context, cluster, pools),
         usageBilledMonitoring(context, cluster),
       ]),
     ),
@@ -38,54 +31,9 @@ export function priceClusters(context: PricingContext, pools: readonly PricedPoo
   return context.estate.clusters.length === 0 ? priced : { ...priced, assumptions: [...priced.assumptions, traffic] };
 }
 
-interface HourlyItem {
-  readonly id: string;
-  readonly category: string;
-  readonly label: string;
-  readonly quantity: number;
-  readonly unit: string;
-  readonly services: readonly string[];
-  readonly bearer?: Bearer;
-  readonly environment?: string | undefined;
-  /** Terms of billing that made the quantity. */
-  readonly terms?: readonly Fact<number>[];
-}
-
-/** A charge for `quantity` units all month long; unpriced where the catalog has no fact. */
-function hourly(context: PricingContext, cluster: Cluster, fact: Fact<number> | undefined, item: HourlyItem): Pricing {
-  const id = `cost/${cluster.name}/${item.id}`;
-  if (fact === undefined) {
-    const reason = `the catalog has no price of it in ${cluster.region}`;
-    const hint = "refresh the price catalog for the region";
-    return { ...nothingPriced, unpriced: [{ id, label: item.label, reason, hint }] };
-  }
-  const price = unitPrice(context, fact, item.services);
-  const bearer = item.bearer ?? feeOf(cluster);
-  const charged: Charge = charge({
-    id,
-    category: item.category,
-    label: item.label,
-    environment: item.environment ?? onlyEnvironment(cluster),
-    cluster: cluster.name,
-    quantity: item.quantity,
-    unit: item.unit,
-    unitPrice: price.amount,
-    hoursPerMonth,
-    currency: context.currency.code,
-    reasons: [...price.reasons, ...(item.terms ?? []).map(factReason)],
-    sharing: { kind: "bearer", bearer },
-    tariff: { listUnitPrice: price.list, region: cluster.region },
-  });
-  return { ...nothingPriced, charges: [charged] };
-}
-
-function feeOf(cluster: Cluster): Bearer {
-  return { part: "fees", subject: cluster.name, cluster: cluster.name, environment: onlyEnvironment(cluster) };
-}
-
 function clusterTier(context: PricingContext, cluster: Cluster): Pricing {
   if (cluster.tier === "Free") return nothingPriced;
-  return hourly(context, cluster, context.catalog.clusterTierPrice(cluster.tier), {
+  return hourlyCharge(context, cluster, context.catalog.clusterTierPrice(cluster.tier), {
     id: "clusterTier",
     category: "clusterTier",
     label: `AKS ${cluster.tier} tier of ${cluster.name}`,
@@ -116,7 +64,7 @@ function loadBalancer(context: PricingContext, cluster: Cluster, name: "public" 
   const { catalog } = context;
   const included = catalog.billingTerm("loadBalancer.includedRules");
   const common = { category: "loadBalancer", services: ["loadBalancer"], terms: [included] };
-  const base = hourly(context, cluster, catalog.meterPrice("loadBalancer.base", cluster.region), {
+  const base = hourlyCharge(context, cluster, catalog.meterPrice("loadBalancer.base", cluster.region), {
     ...common,
     id: `loadBalancer/${name}`,
     label: `${name === "public" ? "Public" : "Internal"} load balancer of ${cluster.name}, up to ${included.value} rules`,
@@ -124,7 +72,7 @@ function loadBalancer(context: PricingContext, cluster: Cluster, name: "public" 
     unit: "load balancers",
   });
   if (rules <= included.value) return base;
-  const more = hourly(context, cluster, catalog.meterPrice("loadBalancer.additionalRule", cluster.region), {
+  const more = hourlyCharge(context, cluster, catalog.meterPrice("loadBalancer.additionalRule", cluster.region), {
     ...common,
     id: `loadBalancer/${name}/rules`,
     label: `Rules of the ${name} load balancer of ${cluster.name} beyond ${included.value}`,
@@ -148,7 +96,7 @@ function publicAddress(context: PricingContext, cluster: Cluster, service: Servi
     workload: owner?.id,
     namespace: service.namespace,
   };
-  return hourly(context, cluster, context.catalog.meterPrice("publicIp.standardStatic", cluster.region), {
+  return hourlyCharge(context, cluster, context.catalog.meterPrice("publicIp.standardStatic", cluster.region), {
     id: `publicIp/${service.environment}/${service.namespace}/${service.name}`,
     category: "publicIp",
     label: `Public address of Service ${service.namespace}/${service.name} on ${cluster.name}`,
@@ -173,16 +121,21 @@ function wayOut(context: PricingContext, cluster: Cluster): Pricing {
   const { outbound } = cluster.network;
   const isNatGateway = outbound === "managedNATGateway" || outbound === "userAssignedNATGateway";
   if (!isNatGateway && outbound !== "loadBalancer") return nothingPriced;
-  const address = hourly(context, cluster, context.catalog.meterPrice("publicIp.standardStatic", cluster.region), {
-    id: "publicIp/outbound",
-    category: "publicIp",
-    label: `Outbound public address of ${cluster.name}`,
-    quantity: 1,
-    unit: "addresses",
-    services: ["publicIp", "ipAddresses", "virtualNetwork"],
-  });
+  const address = hourlyCharge(
+    context,
+    cluster,
+    context.catalog.meterPrice("publicIp.standardStatic", cluster.region),
+    {
+      id: "publicIp/outbound",
+      category: "publicIp",
+      label: `Outbound public address of ${cluster.name}`,
+      quantity: 1,
+      unit: "addresses",
+      services: ["publicIp", "ipAddresses", "virtualNetwork"],
+    },
+  );
   if (!isNatGateway) return address;
-  const gateway = hourly(context, cluster, context.catalog.meterPrice("natGateway.hour", cluster.region), {
+  const gateway = hourlyCharge(context, cluster, context.catalog.meterPrice("natGateway.hour", cluster.region), {
     id: "natGateway",
     category: "natGateway",
     label: `NAT gateway of ${cluster.name}`,
@@ -191,27 +144,6 @@ function wayOut(context: PricingContext, cluster: Cluster): Pricing {
     services: ["natGateway"],
   });
   return mergePricings([gateway, address]);
-}
-
-/** Defender for Containers bills every vCPU of the nodes. */
-function defender(context: PricingContext, cluster: Cluster, pools: readonly PricedPool[]): Pricing {
-  if (cluster.monitoring.defender !== true) return nothingPriced;
-  const own = pools.filter((each) => each.cluster === cluster);
-  const vcpus = own.reduce(
-    (sum, { pool, placement }) => sum + (context.catalog.vmSize(pool.vmSize)?.vcpu ?? 0) * placement.nodes.length,
-    0,
-  );
-  const fact = context.catalog
-    .serviceMeters("defender", cluster.region, { product: "Defender for Containers", sku: "Standard vCore" })
-    .find(({ meter }) => meter.includes("vCore Pack"))?.price;
-  return hourly(context, cluster, fact, {
-    id: "defender",
-    category: "defender",
-    label: `Defender for Containers on ${cluster.name}`,
-    quantity: vcpus,
-    unit: "vCPUs",
-    services: ["defender"],
-  });
 }
 
 /** Logs and metrics are billed by volume: their price is that of a declared service, and missing where there is none. */

@@ -289,7 +289,7 @@ function unpricedPool({ cluster, pool, placement }: PricedPool): UnpricedItem[] 
   return [
     {
       id: `cost/${cluster.name}/${pool.name}/node`,
-      label: `${placement.nodes.length} nodes of ${cluster.name}/${pool.name}`,
+      label: `${placement.nodes.length} ${placement.nodes.length === 1 ? "node" : "nodes"} of ${cluster.name}/${pool.name}`,
       reason: `the catalog has no price of ${pool.vmSize} in ${cluster.region}`,
       hint: "check the size's name, or choose a priced size or region",
     },

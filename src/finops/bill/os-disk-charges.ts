@@ -27,7 +27,8 @@ function priceOsDisksOfPool(context: PricingContext, priced: PricedPool): Pricin
   const id = `cost/${cluster.name}/${pool.name}/osDisk`;
   if (tier === undefined || fact === undefined) {
     const reason = `the catalog has no price of a ${sizeGiB} GiB ${familyName(family)} disk in ${cluster.region}`;
-    const label = `OS disks of ${placement.nodes.length} nodes of ${cluster.name}/${pool.name}`;
+    const nodes = placement.nodes.length;
+    const label = `OS disks of ${nodes} ${nodes === 1 ? "node" : "nodes"} of ${cluster.name}/${pool.name}`;
     const hint = "use ephemeral OS disks, or choose a priced region";
     return { ...nothingPriced, unpriced: [{ id, label, reason, hint }] };
   }

@@ -153,23 +153,34 @@ function listAmountOf({ line, tariff, likely }: Charge): number {
   return tariff.listUnitPrice === undefined ? likely : line.quantity * tariff.listUnitPrice * line.hoursPerMonth;
 }
 
+/**
+ * As FOCUS tells discounts apart: negotiated is list less contracted price, whatever pays for it then; a commitment or
+ * spot takes off what is left to the price that is paid.
+ */
 function discountsOf(
   charges: readonly Charge[],
   period: Period,
   round: (amount: number) => number,
 ): Invoice["discounts"] {
-  const off = (...purchases: readonly Purchase[]) =>
-    round(
-      perPeriod(
-        compensatedSum(
-          charges
-            .filter(({ tariff }) => purchases.includes(tariff.purchase))
-            .map((charge) => listAmountOf(charge) - charge.likely),
-        ),
-        period,
-      ),
-    );
-  return { negotiated: off("payAsYouGo"), spot: off("spot"), commitments: off("reservation", "savingsPlan") };
+  const off = (of: readonly Charge[], amount: (charge: Charge) => number) =>
+    round(perPeriod(compensatedSum(of.map(amount)), period));
+  const paidBy = (...purchases: readonly Purchase[]) =>
+    charges.filter(({ tariff }) => purchases.includes(tariff.purchase));
+  const belowContract = (each: Charge) => contractedAmountOf(each) - each.likely;
+  return {
+    negotiated: off(charges, (each) => listAmountOf(each) - contractedAmountOf(each)),
+    spot: off(paidBy("spot"), belowContract),
+    commitments: off(paidBy("reservation", "savingsPlan"), belowContract),
+  };
+}
+
+/** At the negotiated price, pay as you go: commitments replace it, spot takes no negotiated discount. */
+function contractedAmountOf(charge: Charge): number {
+  const { line, tariff, likely } = charge;
+  if (tariff.purchase === "spot") return listAmountOf(charge);
+  if (tariff.purchase !== "reservation" && tariff.purchase !== "savingsPlan") return likely;
+  const price = tariff.contractedUnitPrice;
+  return price === undefined ? likely : line.quantity * price * line.hoursPerMonth;
 }
 
 function commitmentUse(
@@ -187,11 +198,7 @@ function commitmentUse(
     const used = members.filter(({ line }) => line.category !== "unusedCommitment");
     const unused = members.filter(({ line }) => line.category === "unusedCommitment");
     const [usedCost, unusedCost] = [sum(used, ({ likely }) => likely), sum(unused, ({ likely }) => likely)];
-    const without = sum(used, ({ line, tariff, likely }) =>
-      tariff.contractedUnitPrice === undefined
-        ? likely
-        : line.quantity * tariff.contractedUnitPrice * line.hoursPerMonth,
-    );
+    const without = sum(used, contractedAmountOf);
     return {
       id,
       label: members[0]?.tariff.commitment?.label ?? id,

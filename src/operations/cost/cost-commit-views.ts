@@ -1,3 +1,4 @@
+import { roundTogether } from "../../finops/allocation/round-together.ts";
 import {
   instancesByQuantile,
   type LoadDurationCurve,
@@ -25,19 +26,20 @@ import type {
   WayToPay,
 } from "./cost-commit-report.ts";
 
-/** The parts of a bill, a month, each rounded to the cent; the total is their sum. */
+/** The parts of a bill, a month, to the cent: rounded so that they add up to its rounded total, as all reports have it. */
 export function billParts(bill: MixBill, months: number): BillParts {
   const sum = (uses: readonly { readonly cost: number }[]) => uses.reduce((total, { cost }) => total + cost, 0);
-  const payAsYouGo = cents(bill.payAsYouGo / months);
-  const spot = cents(bill.spot / months);
-  const ownedCommitments = cents((sum(bill.ownedReservations) + sum(bill.ownedPlans)) / months);
-  const purchases = cents((sum(bill.reservations) + sum(bill.plans)) / months);
+  const owned = sum(bill.ownedReservations) + sum(bill.ownedPlans);
+  const bought = sum(bill.reservations) + sum(bill.plans);
+  const parts = [bill.payAsYouGo, bill.spot, owned, bought].map((amount) => amount / months);
+  const total = cents(bill.total / months);
+  const [payAsYouGo = 0, spot = 0, ownedCommitments = 0, purchases = 0] = roundTogether(parts, total, 2);
   return {
     payAsYouGo,
     spot,
     ownedCommitments,
     purchases,
-    total: cents(payAsYouGo + spot + ownedCommitments + purchases),
+    total,
     unused: cents(bill.unused / months),
     coverage: round(coverageOf(bill), 4),
   };

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { compensatedSum } from "../../estate/figures/money.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { type PricedEstate, priceEstate } from "../../finops/compute-cost.ts";
 import { daysOf, dayText, firstDayOf, monthOf, monthText } from "../../finops/forecast/calendar.ts";
@@ -122,34 +123,83 @@ export function declaredOutlook(
   declared: DeclaredCosts,
   bearer: string,
   steps: readonly KnownStep[],
-  { fromDay, untilDay }: DeclaredOptions,
+  options: DeclaredOptions,
 ): readonly MonthOutlook[] {
-  const [floor, room] = [declared.floor.get(bearer) ?? 0, roomOf(declared, bearer)];
-  const months: MonthOutlook[] = [];
-  for (let month = monthOf(fromDay); firstDayOf(month) < untilDay; month += 1) {
-    const start = firstDayOf(month);
-    const end = start + daysOf(month);
-    let [likely, low, high, plain] = [0, 0, 0, 0];
+  const expected = (day: number) =>
+    (declared.floor.get(bearer) ?? 0) + roomOf(declared, bearer) * useOf(declared, bearer, day, true);
+  return monthsOf(options).map(({ month, start, end }) => {
+    const { atFloor, atCeiling } = endsOf(declared, bearer, steps, start, end);
+    let [likely, plain] = [0, 0];
     for (const part of spansBetweenFactors(steps, bearer, start, end)) {
       for (let day = part.fromDay; day < part.untilDay; day += 1) {
-        const perDay = (24 / hoursPerMonth) * part.factor;
-        const expected = floor + room * useOf(declared, bearer, day, true);
-        likely += perDay * expected;
-        plain += (24 / hoursPerMonth) * expected;
-        low += perDay * Math.min(floor, floor + room);
-        high += perDay * Math.max(floor, floor + room);
+        likely += (24 / hoursPerMonth) * part.factor * expected(day);
+        plain += (24 / hoursPerMonth) * expected(day);
       }
     }
     const stepped = stepMoney(steps, bearer, start, end);
-    months.push({
-      month: monthText(month),
+    return {
+      month,
       actual: 0,
       likely: likely + stepped,
       deviation: undefined,
-      low: Math.max(0, low + stepped),
-      high: high + stepped,
+      low: Math.max(0, Math.min(atFloor, atCeiling)),
+      high: Math.max(atFloor, atCeiling),
       fromSteps: likely - plain + stepped,
-    });
+    };
+  });
+}
+
+/** Ends of the whole bill, month by month. */
+export interface OutlookEnds {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The whole bill with every autoscaler at its minimum and with all at their maximum. It is no sum of the bearers' own
+ * ends: what a tenant takes of idle nodes, the platform no longer bears.
+ */
+export function declaredEnds(
+  declared: DeclaredCosts,
+  steps: readonly KnownStep[],
+  options: DeclaredOptions,
+): readonly OutlookEnds[] {
+  const bearers = [...new Set([...declared.floor.keys(), ...declared.ceiling.keys()])];
+  return monthsOf(options).map(({ start, end }) => {
+    const ends = bearers.map((bearer) => endsOf(declared, bearer, steps, start, end));
+    const atFloor = compensatedSum(ends.map((each) => each.atFloor));
+    const atCeiling = compensatedSum(ends.map((each) => each.atCeiling));
+    return { low: Math.max(0, Math.min(atFloor, atCeiling)), high: Math.max(atFloor, atCeiling) };
+  });
+}
+
+function endsOf(
+  { floor, ceiling }: DeclaredCosts,
+  bearer: string,
+  steps: readonly KnownStep[],
+  start: number,
+  end: number,
+): { readonly atFloor: number; readonly atCeiling: number } {
+  const spans = spansBetweenFactors(steps, bearer, start, end);
+  const months = spans.reduce(
+    (sum, { fromDay, untilDay, factor }) => sum + ((untilDay - fromDay) * 24 * factor) / hoursPerMonth,
+    0,
+  );
+  const stepped = stepMoney(steps, bearer, start, end);
+  return {
+    atFloor: months * (floor.get(bearer) ?? 0) + stepped,
+    atCeiling: months * (ceiling.get(bearer) ?? 0) + stepped,
+  };
+}
+
+function monthsOf({
+  fromDay,
+  untilDay,
+}: DeclaredOptions): readonly { readonly month: string; readonly start: number; readonly end: number }[] {
+  const months: { readonly month: string; readonly start: number; readonly end: number }[] = [];
+  for (let month = monthOf(fromDay); firstDayOf(month) < untilDay; month += 1) {
+    const start = firstDayOf(month);
+    months.push({ month: monthText(month), start, end: start + daysOf(month) });
   }
   return months;
 }

@@ -2,6 +2,7 @@ import type { Reason } from "../../estate/figures/figure.ts";
 import { dayText } from "../../finops/forecast/calendar.ts";
 import type { KnownStep } from "../../finops/forecast/known-steps.ts";
 import { type MonthOutlook, monthlyOutlook, type OutlookSpan } from "../../finops/forecast/monthly-outlook.ts";
+import type { OutlookEnds } from "./cost-forecast-declared.ts";
 import { type FittedHistory, totalBearer } from "./cost-forecast-history.ts";
 import type { ForecastMonth, ForecastStep } from "./cost-forecast-report.ts";
 
@@ -12,18 +13,19 @@ export interface BearerOutlook {
   readonly fitted: FittedHistory | undefined;
 }
 
-/** The sum of the bearers; its interval is that of the summed history, for bearers do not err alike. */
-export function totalOutlook(
-  outlooks: readonly BearerOutlook[],
-  fitted: FittedHistory | undefined,
-  steps: readonly KnownStep[],
-  span: OutlookSpan,
-): BearerOutlook {
+/** Where the interval of the total comes from: a summed history, or the ends of the declared estate. */
+export type TotalBasis =
+  | { readonly kind: "history"; readonly fitted: FittedHistory; readonly steps: readonly KnownStep[] }
+  | { readonly kind: "declared"; readonly ends: readonly OutlookEnds[] };
+
+/** The sum of the bearers; its interval is that of the summed history or of the whole bill: bearers do not err alike. */
+export function totalOutlook(outlooks: readonly BearerOutlook[], basis: TotalBasis, span: OutlookSpan): BearerOutlook {
+  const fitted = basis.kind === "history" ? basis.fitted : undefined;
   const all = outlooks.filter(({ months }) => months.length > 0);
   const own =
-    fitted?.forecast === undefined
+    basis.kind === "declared" || basis.fitted.forecast === undefined
       ? undefined
-      : monthlyOutlook(totalBearer, fitted.history.series, fitted.forecast, steps, span);
+      : monthlyOutlook(totalBearer, basis.fitted.history.series, basis.fitted.forecast, basis.steps, span);
   const months = (all[0]?.months ?? []).map(({ month }, index): MonthOutlook => {
     const sum = (of: (each: MonthOutlook) => number) =>
       all.reduce((total, { months: each }) => {
@@ -32,15 +34,18 @@ export function totalOutlook(
       }, 0);
     const [actual, likely] = [sum((each) => each.actual), sum((each) => each.likely)];
     const ofTotal = own?.[index];
-    const below = ofTotal === undefined ? likely - sum((each) => each.low) : ofTotal.likely - ofTotal.low;
-    const above = ofTotal === undefined ? sum((each) => each.high) - likely : ofTotal.high - ofTotal.likely;
+    const ends = basis.kind === "declared" ? basis.ends[index] : undefined;
+    const below =
+      ofTotal === undefined ? likely - (ends?.low ?? sum((each) => each.low)) : ofTotal.likely - ofTotal.low;
+    const above =
+      ofTotal === undefined ? (ends?.high ?? sum((each) => each.high)) - likely : ofTotal.high - ofTotal.likely;
     return {
       month,
       actual,
       likely,
       deviation: ofTotal?.deviation,
-      low: Math.max(actual, likely - below),
-      high: likely + above,
+      low: Math.max(actual, likely - Math.max(0, below)),
+      high: likely + Math.max(0, above),
       fromSteps: sum((each) => each.fromSteps),
     };
   });

@@ -6,7 +6,7 @@ import { type CostForecastOptions, forecastCost } from "./cost-forecast.ts";
 import type { CostForecast } from "./cost-forecast-report.ts";
 import { costForecastJsonSchema, costForecastSchemaMatches } from "./cost-forecast-schema.ts";
 
-const shop = givenTexts({
+const texts = {
   "estate.yaml": `apiVersion: scantling/v1alpha1
 kind: Estate
 metadata: {name: shop}
@@ -65,6 +65,11 @@ spec:
   maxReplicas: 10
   metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}]
 `,
+};
+const shop = givenTexts(texts);
+const fixedShop = givenTexts({
+  ...texts,
+  "estate.yaml": texts["estate.yaml"].replace("autoscaling: {min: 2, max: 6}", "count: 6"),
 });
 
 function forecast(options: Partial<CostForecastOptions> = {}): CostForecast {
@@ -87,6 +92,16 @@ const bearer = ({ bearers }: CostForecast, name: string) => {
   if (found === undefined) throw new Error(`no ${name}`);
   return found;
 };
+
+test("on a fixed number of nodes the total is certain, however tenant and platform share it", () => {
+  const report = forecastCost(fixedShop, defaultCatalog, { today: "2026-11-22", months: 1, priceChanges: [] });
+  if (!("kind" in report)) throw new Error("no forecast");
+  const [november] = report.total.months;
+  const retail = bearer(report, "retail").months[0];
+  expect(retail?.high).toBeGreaterThan(2 * (retail?.low ?? 0));
+  expect(november?.low).toBeCloseTo(november?.likely ?? 0, 1);
+  expect(november?.high).toBeCloseTo(november?.likely ?? 0, 1);
+});
 
 describe("from a history", () => {
   test("a steady cost goes on: a month is its days, the current one holds what is spent", () => {

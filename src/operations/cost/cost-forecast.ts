@@ -26,11 +26,12 @@ import {
   type DeclaredCosts,
   type DeclaredOptions,
   declaredCosts,
+  declaredEnds,
   declaredOutlook,
   eventSteps,
 } from "./cost-forecast-declared.ts";
 import { type FittedHistory, fitHistory } from "./cost-forecast-history.ts";
-import { type BearerOutlook, stepOf, totalOutlook } from "./cost-forecast-months.ts";
+import { type BearerOutlook, stepOf, type TotalBasis, totalOutlook } from "./cost-forecast-months.ts";
 import type { BearerForecast, CostForecast } from "./cost-forecast-report.ts";
 import { unitCostsOf } from "./cost-forecast-units.ts";
 
@@ -99,7 +100,11 @@ class ForecastStudy {
     const fitted = history && fitHistory(history);
     const outlooks =
       fitted === undefined ? this.fromDeclared(declared, steps) : this.fromHistory(fitted.bearers, steps, fromDay);
-    const total = totalOutlook(outlooks, fitted?.total, steps, { fromDay, lastMonth: this.lastMonth });
+    const basis: TotalBasis =
+      fitted === undefined
+        ? { kind: "declared", ends: declaredEnds(declared, steps, this.declaredOptions(firstOfMonth)) }
+        : { kind: "history", fitted: fitted.total, steps };
+    const total = totalOutlook(outlooks, basis, { fromDay, lastMonth: this.lastMonth });
     this.noteBasis(declared, history, steps);
     const reasons = this.reasonsOf(steps, given?.source, history);
     const [sum, ...bearers] = [total, ...outlooks].map((each) => bearerForecast(this.estate, declared, each, reasons));

@@ -56,6 +56,44 @@ const steady = (name: string, pods: number, cores: number, gib: number) =>
   );
 
 describe("right-sizing", () => {
+  test("fewer nodes save what the bill falls by, Defender of their vCPUs with it", async () => {
+    const estate = roomy();
+    const clusters = estate.clusters.map((each) => ({ ...each, monitoring: { ...each.monitoring, defender: true } }));
+    const { nodePools, steps } = await rightSize({ ...estate, clusters }, defaultCatalog, { today });
+    const fewer = nodePools.reduce((sum, { declared, own }) => sum + declared.monthly - (own?.monthly ?? 0), 0);
+    expect(fewer).toBeGreaterThan(0);
+    expect(steps.find(({ step }) => step === "nodeCounts")?.saved).toBeCloseTo(fewer, 2);
+    const bigger = nodePools[0]?.curve.find(({ vcpu, nodes }) => vcpu * nodes !== 8 * (nodePools[0]?.own?.nodes ?? 0));
+    expect(bigger?.difference).toBeCloseTo((bigger?.monthly ?? 0) - (nodePools[0]?.own?.monthly ?? 0), 6);
+  });
+
+  test("a pool on which jobs alone run keeps a node", async () => {
+    const estate = roomy();
+    const [general] = estate.clusters[0]?.nodePools ?? [];
+    const labels = { for: "web" };
+    const jobs = givenPool({
+      name: "jobs",
+      mode: "User",
+      vmSize: "Standard_D8s_v5",
+      minimumNodes: 3,
+      maximumNodes: 6,
+      osDisk: ephemeral,
+      labels: { for: "jobs" },
+    });
+    const job = { ...workload("nightly", 1, 2_000, 2_048), run: "task" as const, nodeSelector: { for: "jobs" } };
+    const { nodePools } = await rightSize(
+      {
+        ...estate,
+        clusters: [givenCluster({ nodePools: [...(general === undefined ? [] : [{ ...general, labels }]), jobs] })],
+        workloads: [...estate.workloads.map((each) => ({ ...each, nodeSelector: labels })), job],
+      },
+      defaultCatalog,
+      { today },
+    );
+    const sized = nodePools.find(({ pool }) => pool === "jobs");
+    expect([sized?.declared.nodes, sized?.own?.nodes]).toEqual([3, 1]);
+  });
+
   test("prices each step on top of those before; the steps are the saving", async () => {
     const report = await rightSize(roomy(), defaultCatalog, { today, usage: csv(steady("web", 8, 0.2, 0.5)) });
     const bill = likelyValue(report.bill) ?? 0;

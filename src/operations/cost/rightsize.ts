@@ -72,7 +72,7 @@ export async function rightSize(
   const wanted = sized === undefined ? estate : withSizes(estate, sized);
   const resized = sized === undefined ? undefined : packEstate(wanted, catalog, today);
   const declared = resized ?? packEstate(estate, catalog, today);
-  const free = packEstate(withFreeCounts(wanted, catalog), catalog, today);
+  const free = packEstate(withFreeCounts(wanted, catalog, declared.placement), catalog, today);
   const pools = sizeNodes(free, declared, { ...options, catalog });
   const { packed: advised, refused } = takeAdvice(free, pools, catalog, today);
   const idle = idleThings(priced, subjects, usage?.profiles ?? new Map(), rates);
@@ -82,7 +82,7 @@ export async function rightSize(
     chosen.subject === undefined
       ? undefined
       : sweepReplicas(
-          packEstate(withFreeCounts(estate, catalog), catalog, today),
+          packEstate(withFreeCounts(estate, catalog, placement), catalog, today),
           chosen.subject,
           usage?.profiles.get(chosen.subject.workload.id),
           rates,

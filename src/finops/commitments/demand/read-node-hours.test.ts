@@ -69,3 +69,18 @@ test.each([
 ])("%s are diagnosed and counted", (_, text, expected) => {
   expect(codes(text)).toEqual(expected);
 });
+
+test("with one step and one gap, the longer of the two is the gap", () => {
+  const { pattern, diagnostics } = read("time,pool,nodes\n0,user,1\n3600,user,2\n90000,user,3\n");
+  expect(pattern?.map(({ hours }) => hours)).toEqual([1, 1, 1]);
+  expect(diagnostics.map(({ code }) => code)).toEqual(["EST-767"]);
+});
+
+test("rows beyond the most that are read are counted, with the first line of them", () => {
+  const text = "time,pool,nodes\n0,user,1\n3600,user,2\n7200,user,3\n\n10800,user,4\n";
+  const { pattern, diagnostics } = readNodeHours(text, "nodes.csv", declared, 2);
+  expect(pattern).toHaveLength(2);
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ["EST-773", "nodes.csv has more than 2 usable rows: the 2 rows from line 4 on are left out."],
+  ]);
+});

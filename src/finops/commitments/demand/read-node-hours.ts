@@ -1,4 +1,5 @@
 import {
+  nodeHoursBeyond,
   nodeHoursEmpty,
   nodeHoursOfNoPool,
   nodeHoursRefused,
@@ -29,17 +30,23 @@ interface Row {
 }
 
 /** Two years of five pools every five minutes. */
-const mostRows = 2_000_000;
+const mostNodeHourRows = 2_000_000;
 const mostNodes = 100_000;
 const gapFactor = 1.5;
 
 /**
  * Reads nodes by pool and time: CSV with a header of `time`, `pool`, `nodes` and, where names are not unique, `cluster`. A
- * number holds until the next time of the file, over gaps it does not; pools without a row keep their declared nodes.
+ * number holds until the next time of the file, over gaps it does not; pools without a row keep their declared nodes. Rows beyond
+ * `mostRows` are counted and left out.
  */
-export function readNodeHours(text: string, source: string, declared: DeclaredDemand): NodeHours {
-  const problems = new RowProblems(source);
-  const rows = readRows(text, declared, problems);
+export function readNodeHours(
+  text: string,
+  source: string,
+  declared: DeclaredDemand,
+  mostRows = mostNodeHourRows,
+): NodeHours {
+  const problems = new RowProblems(source, mostRows);
+  const rows = readRows(text, declared, problems, mostRows);
   const times = [...new Set(rows.map(({ seconds }) => seconds))].toSorted((left, right) => left - right);
   const [first, second] = times;
   const last = times.at(-1);
@@ -60,16 +67,18 @@ export function readNodeHours(text: string, source: string, declared: DeclaredDe
 
 class RowProblems {
   readonly #source: string;
+  readonly #mostRows: number;
   readonly #found = new Map<string, { count: number; firstLine: number; text: string }>();
   duplicates = 0;
   gaps = 0;
   missing = 0;
 
-  constructor(source: string) {
+  constructor(source: string, mostRows: number) {
     this.#source = source;
+    this.#mostRows = mostRows;
   }
 
-  note(kind: "unreadable" | "noPool" | "refused", firstLine: number, text: string): void {
+  note(kind: "unreadable" | "noPool" | "refused" | "beyond", firstLine: number, text: string): void {
     const known = this.#found.get(kind);
     if (known === undefined) this.#found.set(kind, { count: 1, firstLine, text });
     else known.count += 1;
@@ -79,19 +88,20 @@ class RowProblems {
     const source = this.#source;
     const { duplicates, gaps, missing } = this;
     const of = (kind: string) => this.#found.get(kind);
-    const [unreadable, noPool, refused] = [of("unreadable"), of("noPool"), of("refused")];
+    const [unreadable, noPool, refused, beyond] = [of("unreadable"), of("noPool"), of("refused"), of("beyond")];
     return [
       ...(unreadable === undefined
         ? []
         : [diagnose(nodeHoursUnreadable, { source, ...unreadable, problem: unreadable.text })]),
       ...(noPool === undefined ? [] : [diagnose(nodeHoursOfNoPool, { source, ...noPool, name: noPool.text })]),
       ...(refused === undefined ? [] : [diagnose(nodeHoursRefused, { source, ...refused })]),
+      ...(beyond === undefined ? [] : [diagnose(nodeHoursBeyond, { source, ...beyond, most: this.#mostRows })]),
       ...(duplicates + gaps + missing === 0 ? [] : [diagnose(nodeHoursUneven, { source, duplicates, gaps, missing })]),
     ];
   }
 }
 
-function readRows(text: string, declared: DeclaredDemand, problems: RowProblems): readonly Row[] {
+function readRows(text: string, declared: DeclaredDemand, problems: RowProblems, mostRows: number): readonly Row[] {
   const lines = text.replace(/^\uFEFF/, "").split("\n");
   const header = splitRow(lines[0] ?? "").map((name) => name.trim().toLowerCase());
   const column = (name: string) => header.indexOf(name);
@@ -101,9 +111,13 @@ function readRows(text: string, declared: DeclaredDemand, problems: RowProblems)
     return [];
   }
   const rows: Row[] = [];
-  for (let index = 1; index < lines.length && rows.length < mostRows; index += 1) {
+  for (let index = 1; index < lines.length; index += 1) {
     const line = lines[index] ?? "";
     if (line.trim() === "") continue;
+    if (rows.length >= mostRows) {
+      problems.note("beyond", index + 1, "");
+      continue;
+    }
     const cells = splitRow(line);
     const seconds = readTime(cells[time] ?? "", 0);
     if (seconds === undefined || Number.isNaN(seconds)) {
@@ -132,10 +146,10 @@ function findPool({ pools }: DeclaredDemand, name: string, cluster: string): num
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** The median distance of the times. */
+/** The median distance of the times, the smaller of two: the larger may be the gap. */
 function usualStep(times: readonly number[]): number {
   const distances = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  return distances.toSorted((left, right) => left - right)[Math.floor(distances.length / 2)] ?? 3600;
+  return distances.toSorted((left, right) => left - right)[Math.floor((distances.length - 1) / 2)] ?? 3600;
 }
 
 function statesOf(

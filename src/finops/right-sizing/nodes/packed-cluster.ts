@@ -5,12 +5,13 @@ import type { Estate } from "../../../estate/model/estate.ts";
 import { placeWorkloads } from "../../../scheduling/place-workloads.ts";
 import type { Placement, PoolPlacement } from "../../../scheduling/placement.ts";
 import { mergePricings } from "../../bill/charge.ts";
+import { defenderByPool } from "../../bill/defender-charges.ts";
 import { priceNodes } from "../../bill/node-charges.ts";
 import { priceOsDisks } from "../../bill/os-disk-charges.ts";
 import { pricedPools } from "../../bill/priced-pools.ts";
 import { billCurrency } from "../../bill/pricing-context.ts";
 
-/** An estate with its pods placed, and what its nodes, OS disks and commitments cost a month. */
+/** An estate with its pods placed, and what its nodes cost a month, with OS disks, Defender and commitments. */
 export interface PackedEstate {
   readonly estate: Estate;
   readonly placement: Placement;
@@ -18,7 +19,7 @@ export interface PackedEstate {
   /** Nodes without a price: the sum is then too low to compare. */
   readonly unpriced: number;
   readonly unplacedPods: number;
-  /** Nodes and OS disks by `cluster/pool`. */
+  /** Nodes, OS disks and Defender by `cluster/pool`. */
   readonly byPool: ReadonlyMap<string, number>;
 }
 
@@ -33,7 +34,8 @@ export function packEstate(
   const context = { estate, catalog, placement, ceiling: undefined, currency: billCurrency(estate), today };
   const pools = pricedPools(context);
   const { charges, unpriced } = mergePricings([priceNodes(context, pools), priceOsDisks(context, pools)]);
-  const byPool = new Map<string, number>();
+  const defender = defenderByPool(context, pools);
+  const byPool = new Map(defender);
   for (const { sharing, likely } of charges) {
     if (sharing.kind !== "pool") continue;
     const key = `${sharing.cluster}/${sharing.pool}`;
@@ -42,7 +44,7 @@ export function packEstate(
   return {
     estate,
     placement,
-    monthly: compensatedSum(charges.map(({ likely }) => likely)),
+    monthly: compensatedSum([...charges.map(({ likely }) => likely), ...defender.values()]),
     unpriced: unpriced.length,
     unplacedPods: placement.unplaced.reduce((sum, { pods }) => sum + pods, 0),
     byPool,
@@ -86,13 +88,25 @@ export function changePool(
 /**
  * The estate with node counts that follow the pods: declared counts and minimums are let go, down to a node in each zone
  * where workloads spread over zones, and what AKS advises for a system pool. What is declared below that stays as it is.
+ * A pool that jobs run on as `declared` keeps one node: no pod that stays asks for it, yet they run nowhere else.
  */
-export function withFreeCounts(estate: Estate, catalog: Catalog): Estate {
+export function withFreeCounts(estate: Estate, catalog: Catalog, declared: Placement): Estate {
   const { advisedSystemNodes } = catalog.nodePoolLimits();
+  const jobs = new Set(estate.workloads.filter(({ run }) => run === "task").map(({ id }) => id));
+  const withJobs = new Set(
+    declared.pools
+      .filter(({ nodes }) => nodes.some(({ pods }) => pods.some(({ workload }) => jobs.has(workload))))
+      .map(({ cluster, pool }) => `${cluster}/${pool}`),
+  );
   return mapPools(estate, (pool) => {
     const floor = Math.max(pool.mode === "System" ? advisedSystemNodes.value : 0, pool.zones.length);
     if (pool.countDeclared && pool.minimumNodes < floor) return pool;
-    return { ...pool, countDeclared: false, autoscaling: true, minimumNodes: 0 };
+    return {
+      ...pool,
+      countDeclared: false,
+      autoscaling: true,
+      minimumNodes: withJobs.has(`${pool.cluster}/${pool.name}`) ? 1 : 0,
+    };
   });
 }
 

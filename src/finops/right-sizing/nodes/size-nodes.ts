@@ -15,9 +15,9 @@ interface SizePoint {
   readonly memoryGiB: number;
   readonly osDisk: "Ephemeral" | "Managed";
   readonly nodes: number;
-  /** Nodes and OS disks of the pool a month. */
+  /** Nodes, OS disks and Defender of the pool a month. */
   readonly monthly: number;
-  /** Nodes, OS disks and commitments of the whole estate against the pool's own size: below 0 is cheaper. */
+  /** Nodes, OS disks, Defender and commitments of the whole estate against the pool's own size: below 0 is cheaper. */
   readonly difference: number;
   /** Shares of the pool's CPU or memory, whichever is larger: taken by AKS and its daemons, and by DaemonSets. */
   readonly overheadShare: number;
