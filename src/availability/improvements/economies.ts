@@ -3,7 +3,8 @@ import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { CandidateChange, CandidateScope } from "./candidate.ts";
 import { withCluster, withPool } from "./cluster-changes.ts";
-import { keepsData, type SameWorkload, withWorkloads, workloadsInScope } from "./same-workload.ts";
+import { podDataOf } from "./pod-data.ts";
+import { type SameWorkload, withWorkloads, workloadsInScope } from "./same-workload.ts";
 import { serviceEconomies } from "./service-changes.ts";
 
 /** What could be given up: replicas, nodes, zone redundancy of services, the uptime tier. Most saving first, roughly. */
@@ -55,7 +56,8 @@ function freeTier(estate: Estate, cluster: Cluster): readonly CandidateChange[] 
 function oneReplicaLess(estate: Estate, same: SameWorkload): readonly CandidateChange[] {
   const { id, label, first, members } = same;
   const before = first.replicas.minimum;
-  if (before < 2 || keepsData(same)) return [];
+  const data = podDataOf(estate, same);
+  if (before < 2 || data.kind === "keeps") return [];
   return [
     {
       id: `replicas/${id}`,
@@ -64,6 +66,7 @@ function oneReplicaLess(estate: Estate, same: SameWorkload): readonly CandidateC
       because: "the others carry the declared load",
       estate: () => withWorkloads(estate, members, withOneLess),
       touches: undefined,
+      ...(data.kind === "mayKeep" ? { caveat: data.caveat } : {}),
       place: first.place,
     },
   ];

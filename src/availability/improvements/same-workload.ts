@@ -42,8 +42,3 @@ export function withWorkloads(
   const ids = new Set(members.map(({ id }) => id));
   return { ...estate, workloads: estate.workloads.map((each) => (ids.has(each.id) ? change(each) : each)) };
 }
-
-/** Data that one pod keeps for itself: another pod would not have it. */
-export function keepsData({ first: { claims } }: SameWorkload): boolean {
-  return claims.length > 0;
-}

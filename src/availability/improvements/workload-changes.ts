@@ -1,6 +1,7 @@
 import type { DisruptionBudget, SpreadRule, Workload } from "../../estate/kubernetes/workload.ts";
 import type { CandidateChange, CandidateScope } from "./candidate.ts";
-import { keepsData, type SameWorkload, withWorkloads, workloadsInScope } from "./same-workload.ts";
+import { podDataOf } from "./pod-data.ts";
+import { type SameWorkload, withWorkloads, workloadsInScope } from "./same-workload.ts";
 
 const zoneKey = "topology.kubernetes.io/zone";
 
@@ -15,9 +16,11 @@ export function workloadChanges(scope: CandidateScope): readonly CandidateChange
   return [...noneAlone(scope, workloads), ...each];
 }
 
-/** A second replica for everything that runs alone: by itself, each mends little where all are needed. */
+/** A second replica for everything that runs alone and keeps nothing: by itself, each mends little where all are needed. */
 function noneAlone({ estate }: CandidateScope, workloads: readonly SameWorkload[]): readonly CandidateChange[] {
-  const alone = workloads.filter((same) => same.first.replicas.minimum === 1 && !keepsData(same));
+  const alone = workloads.filter(
+    (same) => same.first.replicas.minimum === 1 && podDataOf(estate, same).kind === "none",
+  );
   if (alone.length < 2) return [];
   const members = alone.flatMap((same) => same.members);
   const labels = alone.map(({ first }) => first.name).toSorted();
@@ -25,7 +28,7 @@ function noneAlone({ estate }: CandidateScope, workloads: readonly SameWorkload[
     {
       id: "replicas/all",
       kind: "replicas",
-      what: `run 2 replicas of each of the ${alone.length} workloads that run one`,
+      what: `run 2 replicas of each of the ${alone.length} workloads that run one and keep no data`,
       because: `alone are ${labels.slice(0, 4).join(", ")}${labels.length > 4 ? ` and ${labels.length - 4} more` : ""}`,
       estate: () => withWorkloads(estate, members, withOneMore),
       touches: members.map(({ id }) => id),
@@ -36,7 +39,8 @@ function noneAlone({ estate }: CandidateScope, workloads: readonly SameWorkload[
 function oneMoreReplica({ estate }: CandidateScope, same: SameWorkload): readonly CandidateChange[] {
   const { id, label, first, members } = same;
   // A second pod does not have the data of the first: whether it helps is a question of the software.
-  if (keepsData(same)) return [];
+  const data = podDataOf(estate, same);
+  if (data.kind === "keeps") return [];
   const before = first.replicas.minimum;
   return [
     {
@@ -46,6 +50,7 @@ function oneMoreReplica({ estate }: CandidateScope, same: SameWorkload): readonl
       because: before === 1 ? `the one replica of ${label} is alone` : `one more of ${label} may fail`,
       estate: () => withWorkloads(estate, members, withOneMore),
       touches: eventsOf(same),
+      ...(data.kind === "mayKeep" ? { caveat: data.caveat } : {}),
       place: first.place,
     },
   ];

@@ -1,5 +1,6 @@
 import { asText } from "../../../estate/kubernetes/json-value.ts";
 import { isInMemory, type LocalVolume, lastingClaims, localVolumesOf } from "../../../estate/kubernetes/pod-volumes.ts";
+import { isScratchPath, isSystemPath } from "../../../estate/kubernetes/scratch-paths.ts";
 import type { VolumeClaim, Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import type { DataStore } from "../../../estate/model/service.ts";
@@ -7,7 +8,6 @@ import type { FieldPath } from "../../../estate/sources/yaml-document.ts";
 import type { Rule, RuleOutcome } from "../../rule.ts";
 import { claimTraits, declaredClass } from "../../volumes/claim-class.ts";
 import { dataStoresByWorkload } from "../../volumes/data-stores.ts";
-import { isScratchPath, isSystemPath } from "../../volumes/scratch-paths.ts";
 import { passed, workloadOutcome } from "../../workload-outcome.ts";
 
 /** Provisioners whose volumes are on disks of the node itself. */
