@@ -174,7 +174,7 @@ describe.skipIf(found === undefined)("the workbench over examples/shop", () => {
   });
 
   it("has every list", async () => {
-    for (const name of ["Journeys", "Findings", "Tenancy", "Bill", "Assumptions", "Problems", "Workloads"]) {
+    for (const name of ["Findings", "Tenancy", "Bill", "Assumptions", "Problems", "Workloads"]) {
       await page.goto(`${pages.url()}/?view=list&table=${name.toLowerCase()}`);
       await page.getByRole("navigation", { name: "Lists" }).getByRole("button", { name }).waitFor();
       await page.locator("main").locator("table, p").first().waitFor();

@@ -33,7 +33,11 @@ export function Overview() {
       <Section title="Journeys, worst first">
         <JourneyList journeys={journeys.slice(0, 12)} />
         {journeys.length > 12 ? (
-          <button type="button" className={classes.link} onClick={() => change({ view: "list", table: "journeys" })}>
+          <button
+            type="button"
+            className={classes.link}
+            onClick={() => change({ view: "list", table: "availability" })}
+          >
             All {journeys.length} journeys
           </button>
         ) : null}

@@ -17,7 +17,7 @@ export function AvailabilityNumber() {
         value="none"
         note="No way in was found: no Ingress, route or LoadBalancer."
         hint="Show the list of journeys"
-        onClick={() => change({ view: "list", table: "journeys" })}
+        onClick={() => change({ view: "list", table: "availability" })}
       />
     );
   }

@@ -2,7 +2,6 @@ import { lazy, Suspense } from "react";
 import { type TableName, tableNames } from "../view-state/view-state.ts";
 import { useWorkbench, type Workbench } from "../workbench/workbench.ts";
 import { AssumptionsTable } from "./assumptions-table.tsx";
-import { JourneysTable } from "./journeys-table.tsx";
 import { ProblemsTable } from "./problems-table.tsx";
 import classes from "./tables.module.css";
 import { WorkloadsTable } from "./workloads-table.tsx";
@@ -66,7 +65,6 @@ export function TableTabs() {
 
 const titles: { readonly [table in TableName]: string } = {
   workloads: "Workloads",
-  journeys: "Journeys",
   availability: "Availability",
   findings: "Findings",
   tenancy: "Tenancy",
@@ -79,13 +77,12 @@ const titles: { readonly [table in TableName]: string } = {
 
 function countOf(table: TableName, assessment: Workbench["assessment"]): number | undefined {
   switch (table) {
-    case "availability":
     case "rollout":
     case "simulation":
       return undefined;
     case "workloads":
       return assessment.estate.workloads.length;
-    case "journeys":
+    case "availability":
       return assessment.availability.journeys.length;
     case "findings":
       return assessment.findings.length;
@@ -104,8 +101,6 @@ function Table({ name }: { readonly name: TableName }) {
   switch (name) {
     case "workloads":
       return <WorkloadsTable />;
-    case "journeys":
-      return <JourneysTable />;
     case "availability":
       return <AvailabilityView />;
     case "rollout":

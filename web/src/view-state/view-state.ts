@@ -5,7 +5,6 @@ export type LensName = (typeof lensNames)[number];
 /** The tables of the list view. */
 export const tableNames = [
   "workloads",
-  "journeys",
   "availability",
   "findings",
   "tenancy",
@@ -43,7 +42,7 @@ export type FailureKind = (typeof failureKinds)[number];
 
 /** The parts of the availability view. */
 export const availabilityParts = ["causes", "recovery", "changes", "years"] as const;
-export type AvailabilityPart = (typeof availabilityParts)[number];
+type AvailabilityPart = (typeof availabilityParts)[number];
 
 /** The parts of the bill view. */
 export const billParts = ["allocation", "invoice", "commitments", "sizing", "breakEven", "forecast"] as const;
