@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Application } from "../../estate/model/application.ts";
 import {
   givenCloudService,
   givenCluster,
@@ -90,6 +91,17 @@ describe("the switch of regions", () => {
       events.includes("region/westeurope"),
     );
     expect(region?.unavailability).toBeCloseTo(standard.region * withinFirst(window, repairHours), 15);
+  });
+
+  test("is not called for by a canary that few requests meet: its bad deployments count to their end", () => {
+    const regions = { ...noRegions, mode: "activePassive" as const, primary: "westeurope" };
+    const deployOf = (delivery: Application["delivery"]) => {
+      const { estate, placement } = givenTwoRegions({ applications: [givenApplication({ regions, delivery })] });
+      const { singlePointsOfFailure } = assessOne(estate, placement);
+      return singlePointsOfFailure.find(({ events }) => events.includes("deploy/prod/shop/ring 1"));
+    };
+    expect(deployOf({})?.unavailability).toBeLessThan(standard.deploy);
+    expect(deployOf({ strategy: "canary", steps: [5] })?.unavailability).toBeCloseTo(standard.deploy * 0.05, 15);
   });
 
   test("that fails on demand stands beside the loss of the other region", () => {

@@ -37,6 +37,7 @@ export function deployEvent(model: FaultModel, workload: Workload): NodeId {
       repairHours: time.value,
       // A canary makes a bad deployment milder, not rarer.
       frequencyPerHour: (count.value * bad.value) / HOURS_PER_MONTH,
+      ...(exposedShare.value < 1 ? { requestShare: exposedShare.value } : {}),
       clause: `a ${label} is bad${met}`,
       reasons: [
         {

@@ -45,6 +45,8 @@ export interface BasicEvent {
   readonly repairHours: number | undefined;
   /** Outages per hour of time. */
   readonly frequencyPerHour: number;
+  /** Share of the requests that meet the failure, by which `unavailability` is weighted; all of them where undefined. */
+  readonly requestShare?: number;
   /** For a condition: which part of an outage counts, where it is not the recovery of a group's pods. */
   readonly counted?: CountedPart;
   /** For a recovery: how long what failed is missed. */

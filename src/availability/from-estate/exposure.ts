@@ -44,9 +44,13 @@ function named(exposure: Exposure): Exposure {
 /** A condition that holds this often is left out: the outage then counts in full, which never flatters. */
 const NEARLY_ALL = 0.999;
 
-/** The event as far as it counts under the exposure. One condition serves all events with the same repair time. */
-export function exposed(book: EventBook, failure: NodeId, exposure: Exposure): NodeId {
-  const repairHours = book.eventOf(failure)?.repairHours;
+/**
+ * The event as far as it counts under the exposure. One condition serves all events with the same repair time. What only
+ * some of the requests meet leaves the region in service: no switch cuts it short.
+ */
+export function exposed(book: EventBook, failure: NodeId, under: Exposure): NodeId {
+  const { repairHours, requestShare = 1 } = book.eventOf(failure) ?? {};
+  const exposure = requestShare < 1 ? named({ ...under, windowHours: Number.POSITIVE_INFINITY }) : under;
   if (exposure.key === "" || repairHours === undefined || repairHours <= 0) return failure;
   const counted = countedShare(exposure, repairHours, Number.POSITIVE_INFINITY);
   if (counted.share >= NEARLY_ALL) return failure;
