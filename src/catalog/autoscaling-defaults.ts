@@ -34,10 +34,14 @@ export type AutoscalingDefault =
   | "containerApps.mostReplicas"
   | "containerApps.vcpuStep"
   | "containerApps.gibPerVcpu"
+  | "containerApps.mostVcpu"
   | "containerApps.startMedian"
   | "containerApps.startP95"
   | "functions.httpInstanceRate"
   | "functions.mostInstances"
+  | "functions.smallInstance"
+  | "functions.mediumInstance"
+  | "functions.largeInstance"
   | "functions.startMedian"
   | "functions.startP95";
 

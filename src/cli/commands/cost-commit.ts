@@ -1,4 +1,3 @@
-import type { LoadProfile } from "../../estate/model/estate.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { loadMixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
 import { chooseCommitments } from "../../operations/cost/cost-commit.ts";
@@ -12,6 +11,7 @@ import { printReport, type ReportFormat } from "./output.ts";
 import { type PricesOption, priceCatalog } from "./price-catalog.ts";
 import { readInput } from "./read-input.ts";
 import { readSeriesText } from "./read-series-text.ts";
+import { textBeside } from "./text-beside.ts";
 
 export interface CostCommitOptions extends PricesOption {
   readonly output: ReportFormat;
@@ -87,15 +87,4 @@ function demandOf(
   return {
     demand: { kind: "simulated", days, seed, textOf: (profile, file) => textBeside(sources, profile, file) },
   };
-}
-
-/** The text of a file that a load profile names, relative to its document. */
-function textBeside({ texts }: SourceSet, { place }: LoadProfile, file: string): string | undefined {
-  const folder = place?.source.includes("/") === true ? place.source.slice(0, place.source.lastIndexOf("/") + 1) : "";
-  const parts: string[] = [];
-  for (const part of `${folder}${file}`.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return texts.get(parts.join("/"));
 }

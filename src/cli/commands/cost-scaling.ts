@@ -1,6 +1,4 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import type { LoadProfile } from "../../estate/model/estate.ts";
-import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { scalingEconomics } from "../../operations/cost/scaling-economics.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
@@ -9,6 +7,7 @@ import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { scalingEconomicsDocument } from "../reporters/scaling-economics-document.ts";
 import { printReport, type ReportFormat } from "./output.ts";
 import { readInput } from "./read-input.ts";
+import { textBeside } from "./text-beside.ts";
 
 export interface CostScalingOptions {
   readonly output: ReportFormat;
@@ -67,15 +66,4 @@ export async function costScalingCommand(
 function refuse(run: CommandRun, problem: string, hint: string): ExitCode {
   run.host.stderr.write(`${problem}.\n  hint: ${hint}\n`);
   return exitCode.cannot;
-}
-
-/** The text of a file that a load profile names, relative to its document. */
-function textBeside({ texts }: SourceSet, { place }: LoadProfile, file: string): string | undefined {
-  const source = place?.source ?? "";
-  const parts: string[] = [];
-  for (const part of `${source.slice(0, source.lastIndexOf("/") + 1)}${file}`.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return texts.get(parts.join("/"));
 }

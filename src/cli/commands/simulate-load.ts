@@ -1,6 +1,4 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import type { LoadProfile } from "../../estate/model/estate.ts";
-import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { simulateEstateLoad } from "../../operations/simulation/simulate-load.ts";
 import type { SeriesInput } from "../../operations/simulation/simulate-load-demand.ts";
 import { type LoadStrategy, loadStrategies } from "../../operations/simulation/simulate-load-report.ts";
@@ -11,6 +9,7 @@ import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { loadSimulationDocument } from "../reporters/load-simulation-document.ts";
 import { printReport, type ReportFormat } from "./output.ts";
 import { readInput } from "./read-input.ts";
+import { textBeside } from "./text-beside.ts";
 
 export interface SimulateLoadCommandOptions {
   readonly series?: string;
@@ -103,15 +102,4 @@ async function readSeriesFile(
   if (text === undefined) return "missing";
   const source = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
   return { text, options: { source, timeColumn, valueColumn: column, startSeconds: undefined, gaps }, scale };
-}
-
-/** The text of a file that a load profile names, relative to its document. */
-function textBeside({ texts }: SourceSet, { place }: LoadProfile, file: string): string | undefined {
-  const folder = place?.source.includes("/") === true ? place.source.slice(0, place.source.lastIndexOf("/") + 1) : "";
-  const parts: string[] = [];
-  for (const part of `${folder}${file}`.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== ".") parts.push(part);
-  }
-  return texts.get(parts.join("/"));
 }

@@ -14,11 +14,16 @@ export function containerAppSize({ vcpu, memoryGiB }: PlatformSize): PlatformSiz
   return { vcpu: steps * step, memoryGiB: steps * step * gibPerVcpu };
 }
 
-/** Sizes of an instance of Functions Flex Consumption; its CPU comes with the memory. */
-const functionMemoryGiB = [0.5, 2, 4];
+/** True when the consumption plan of Container Apps has a size that holds the pod. */
+export function fitsContainerApp(size: PlatformSize): boolean {
+  return containerAppSize(size).vcpu <= autoscalingDefault("containerApps.mostVcpu").value;
+}
+
+/** Sizes of an instance of Functions Flex Consumption, smallest first; its CPU comes with the memory. */
+const functionSizes = ["functions.smallInstance", "functions.mediumInstance", "functions.largeInstance"] as const;
 
 /** The smallest instance that holds the memory of a pod; undefined where none does. */
 export function functionSize({ memoryGiB }: PlatformSize): PlatformSize | undefined {
-  const found = functionMemoryGiB.find((size) => size >= memoryGiB);
+  const found = functionSizes.map((name) => autoscalingDefault(name).value).find((size) => size >= memoryGiB);
   return found === undefined ? undefined : { vcpu: 0, memoryGiB: found };
 }

@@ -62,19 +62,23 @@ describe("choosing commitments", () => {
     expect(report.leastPossible).toBeLessThanOrEqual(likelyValue(report.best) ?? 0);
   });
 
-  test("the bill of now is the same cent in every table, and its parts add up to it", () => {
-    const nodePools = [fixedPool(3), fixedPool(1, { name: "odd", vmSize: "Standard_E8ds_v5" })];
-    const commercial = { ...noTerms, savingsPlans: [{ hourlyCommitment: 0.1237, termYears: 1, until: "2028-01-01" }] };
-    const report = choose({
-      clusters: [cluster({ region: "westeurope", nodePools })],
-      commercial: { ...commercial, discounts: [{ service: "virtualMachines", ratio: 0.0837 }] },
-    } as Partial<Estate>);
-    const { parts, risk, ways, now } = report;
-    const total = likelyValue(now);
-    expect([parts.now.total, risk.falls[0]?.without, ways[0]?.monthly]).toEqual([total, total, total]);
-    const cents = (amount: number) => Math.round(100 * amount);
-    expect(cents(parts.now.payAsYouGo) + cents(parts.now.ownedCommitments)).toBe(cents(parts.now.total));
-  });
+  test.each([0.01, 0.03, 0.0837, 0.11, 0.17, 0.23])(
+    "with %s off, the bill of now is the same cent in every table, and its parts add up to it",
+    (ratio) => {
+      const nodePools = [fixedPool(3), fixedPool(1, { name: "odd", vmSize: "Standard_E8ds_v5" })];
+      const commercial = {
+        ...noTerms,
+        savingsPlans: [{ hourlyCommitment: 0.123499, termYears: 1 as const, until: "2028-01-01" }],
+        discounts: [{ service: "virtualMachines", ratio }],
+      };
+      const report = choose({ clusters: [cluster({ region: "westeurope", nodePools })], commercial });
+      const { parts, risk, ways, now } = report;
+      const total = likelyValue(now);
+      expect([parts.now.total, risk.falls[0]?.without, ways[0]?.monthly]).toEqual([total, total, total]);
+      const cents = (amount: number) => Math.round(100 * amount);
+      expect(cents(parts.now.payAsYouGo) + cents(parts.now.ownedCommitments)).toBe(cents(parts.now.total));
+    },
+  );
 
   test("what may be bought follows the options", () => {
     const estate = { clusters: [cluster()] };

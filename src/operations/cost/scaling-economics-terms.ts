@@ -8,7 +8,12 @@ import type { NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { weeklyHours } from "../../estate/model/weekly-window.ts";
 import { billCurrency } from "../../finops/bill/pricing-context.ts";
-import { containerAppSize, functionSize, type PlatformSize } from "../../finops/scaling-economics/platform-sizes.ts";
+import {
+  containerAppSize,
+  fitsContainerApp,
+  functionSize,
+  type PlatformSize,
+} from "../../finops/scaling-economics/platform-sizes.ts";
 import type { NodeTerms, PlatformTerms, ScalingTerms } from "../../finops/scaling-economics/ways-to-run.ts";
 import { readClusterCapacity } from "../../scheduling/cluster-capacity.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
@@ -155,7 +160,8 @@ function platformTerms(
   const { perUsd } = billCurrency(estate);
   const app = containerAppSize(size);
   const instance = functionSize(size);
-  const active = prices.containerApps;
+  const fitsApp = fitsContainerApp(size);
+  const active = fitsApp ? prices.containerApps : undefined;
   const idle = idleContainerApp(catalog, cluster.region);
   const flex = prices.functions;
   return {
@@ -175,7 +181,10 @@ function platformTerms(
             lingerHours: 0,
           },
     missing: [
-      ...(active === undefined ? [`Container Apps in ${cluster.region}`] : []),
+      ...(prices.containerApps === undefined ? [`Container Apps in ${cluster.region}`] : []),
+      ...(prices.containerApps !== undefined && !fitsApp
+        ? [`a Container App with ${size.vcpu} vCPU and ${size.memoryGiB} GiB`]
+        : []),
       ...(active !== undefined && idle === undefined ? [`idle Container Apps in ${cluster.region}`] : []),
       ...(flex === undefined ? [`Functions Flex Consumption in ${cluster.region}`] : []),
       ...(flex !== undefined && instance === undefined ? [`an instance of Functions with ${size.memoryGiB} GiB`] : []),

@@ -11,10 +11,16 @@ interface Given {
   readonly region?: string;
   readonly hours?: string;
   readonly vmSize?: string;
+  readonly requests?: string;
 }
 
 /** A workload of one core a replica, busy at noon; nothing leads to it from outside. */
-function givenShop({ region = "westeurope", hours = "always", vmSize = "Standard_D4s_v5" }: Given = {}) {
+function givenShop({
+  region = "westeurope",
+  hours = "always",
+  vmSize = "Standard_D4s_v5",
+  requests = "cpu: 1, memory: 1Gi",
+}: Given = {}) {
   return givenTexts({
     "estate.yaml": `apiVersion: scantling/v1alpha1
 kind: Estate
@@ -52,7 +58,7 @@ spec:
   template:
     metadata: {labels: {app: web}}
     spec:
-      containers: [{name: web, image: "web:1", resources: {requests: {cpu: 1, memory: 1Gi}}}]
+      containers: [{name: web, image: "web:1", resources: {requests: {${requests}}}}]
 `,
   });
 }
@@ -163,4 +169,13 @@ test("reports are what the schema says", () => {
   for (const each of [report]) {
     expect(isValid(JSON.parse(JSON.stringify(each))), JSON.stringify(isValid.errors?.[0])).toBe(true);
   }
+});
+
+test("a pod larger than any Container App or instance of Functions is not priced as one", () => {
+  const report = run({ vmSize: "Standard_D16s_v5", requests: "cpu: 5, memory: 6Gi" });
+  const waysOf = (of: ReturnType<typeof run>) => ("curves" in of ? of.curves.map(({ way }) => way) : []);
+  expect(waysOf(run())).toEqual(expect.arrayContaining(["container-apps", "functions"]));
+  expect(waysOf(report)).toContain("shared-nodes");
+  for (const way of ["container-apps", "container-apps-warm", "functions"]) expect(waysOf(report)).not.toContain(way);
+  expect(JSON.stringify(report)).toContain("a Container App with 5 vCPU and 6 GiB");
 });

@@ -1,4 +1,5 @@
 import { autoscalingDefault } from "../../catalog/autoscaling-defaults.ts";
+import { containerAppSize, fitsContainerApp, functionSize } from "../../finops/scaling-economics/platform-sizes.ts";
 import { type Demand, peakOf, peaksByStep } from "../../scheduling/clock/demand/demand.ts";
 import type { RunsOn, SimulatedWorkload } from "../../scheduling/clock/load-simulation.ts";
 import { planWithStops } from "../../scheduling/clock/opening-hours.ts";
@@ -52,7 +53,7 @@ export const strategyWords: { readonly [strategy in LoadStrategy]: string } = {
   fixed: "replicas for the peak, day and night",
 };
 
-/** The workload under a strategy; undefined where a price is missing, or where the environment is needed always. */
+/** The workload under a strategy; undefined where a price is missing, where no instance of the platform is large enough, or where the environment is needed always. */
 export function workloadUnder(strategy: LoadStrategy, basis: StrategyBasis): SimulatedWorkload | undefined {
   const workload = runUnder(strategy, basis);
   const isOnPlatform = workload?.runsOn.kind === "serverless";
@@ -76,11 +77,15 @@ function runUnder(strategy: LoadStrategy, basis: StrategyBasis): SimulatedWorklo
     case "fixed":
       return onCluster(basis, { kind: "Fixed", replicas: replicasFor(basis, peakOf(basis.demand).rate) }, []);
     case "serverless":
-      return (
-        basis.containerApps && onPlatform(basis, containerApps(), containerAppSize(basis.podSize), basis.containerApps)
-      );
-    case "functions":
-      return basis.functions && onPlatform(basis, functions(), functionSize(basis.podSize), basis.functions);
+      return basis.containerApps === undefined || !fitsContainerApp(basis.podSize)
+        ? undefined
+        : onPlatform(basis, containerApps(), containerAppSize(basis.podSize), basis.containerApps);
+    case "functions": {
+      const size = functionSize(basis.podSize);
+      return basis.functions === undefined || size === undefined
+        ? undefined
+        : onPlatform(basis, functions(), size, basis.functions);
+    }
   }
 }
 
@@ -202,20 +207,6 @@ function functions(): ServerlessPlatform {
       p95Seconds: autoscalingDefault("functions.startP95").value,
     },
   };
-}
-
-/** The smallest size of the consumption plan that holds a pod: a quarter of a vCPU at a time, 2 GiB a vCPU. */
-function containerAppSize({ vcpu, memoryGiB }: InstanceSize): InstanceSize {
-  const step = autoscalingDefault("containerApps.vcpuStep").value;
-  const gibPerVcpu = autoscalingDefault("containerApps.gibPerVcpu").value;
-  const steps = Math.max(1, Math.ceil(Math.max(vcpu, memoryGiB / gibPerVcpu) / step - 1e-9));
-  return { vcpu: steps * step, memoryGiB: steps * step * gibPerVcpu };
-}
-
-/** The smallest instance of Flex Consumption that holds a pod's memory. */
-function functionSize({ memoryGiB }: InstanceSize): InstanceSize {
-  const sizes = [0.5, 2, 4];
-  return { vcpu: 0, memoryGiB: sizes.find((size) => size >= memoryGiB) ?? 4 };
 }
 
 function clamp(value: number, minimum: number, maximum: number): number {

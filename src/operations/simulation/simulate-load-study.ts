@@ -120,7 +120,7 @@ export class LoadStudy {
       onProgress?.(`simulating ${strategy}`);
       const workload = workloadUnder(strategy, basis);
       if (workload === undefined) {
-        this.noteLeftOut(strategy);
+        this.noteLeftOut(strategy, basis);
         return [];
       }
       this.noteStrategy(strategy, workload, basis.leadSeconds);
@@ -277,12 +277,15 @@ export class LoadStudy {
     }
   }
 
-  private noteLeftOut(strategy: LoadStrategy): void {
+  private noteLeftOut(strategy: LoadStrategy, { containerApps, functions, podSize }: StrategyBasis): void {
     const { environment } = this.target.workload;
+    const prices = strategy === "functions" ? functions : containerApps;
     const reason =
       strategy === "off-hours"
         ? `environment ${environment} is needed always`
-        : `the catalog has no price of it in ${this.target.cluster.region}`;
+        : prices === undefined
+          ? `the catalog has no price of it in ${this.target.cluster.region}`
+          : `no instance of it has ${podSize.vcpu} vCPU and ${podSize.memoryGiB} GiB`;
     this.diagnostics.push(diagnose(strategyLeftOut, { strategy, reason }));
   }
 
