@@ -114,7 +114,7 @@ const PointSchema = z.strictObject({
   memoryGiB: z.number().describe("Memory of a node."),
   osDisk: z.enum(["Ephemeral", "Managed"]).describe("OS disk."),
   nodes: count.describe("Nodes that the pods need."),
-  monthly: money.describe("Nodes and OS disks of the pool a month."),
+  monthly: money.describe("Nodes, OS disks and Defender of the pool a month."),
   difference: money.describe("Of the whole bill against the pool's own size; negative is cheaper."),
   overheadShare: share.describe("Share of a node that AKS and its daemons take, of the scarcer resource."),
   daemonSetShare: share.describe("The same for DaemonSets of the estate."),
@@ -133,7 +133,7 @@ const PoolSchema = z.strictObject({
     .strictObject({
       vmSize: z.string().describe("VM size."),
       nodes: count.describe("Nodes."),
-      monthly: money.describe("Nodes and OS disks a month."),
+      monthly: money.describe("Nodes, OS disks and Defender a month."),
     })
     .describe("As declared."),
   askedGiBPerVcpu: z.number().optional().describe("GiB that the pods ask for with a vCPU."),

@@ -103,7 +103,7 @@ function savingOf({ studies }: AuditContext, pool: DeclaredPool, better: BetterS
     subject: `NodePool/${pool.cluster}/${pool.name}`,
     label: `Pool ${pool.name} on ${pool.vmSize} instead of ${better.vmSize}`,
     formula:
-      "nodes, OS disks and commitments of the estate as declared, less the same with the other size; both packed by the scheduler's rules",
+      "nodes, OS disks, Defender and commitments of the estate as declared, less the same with the other size; both packed by the scheduler's rules",
   });
 }
 
