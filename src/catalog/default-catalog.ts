@@ -23,6 +23,7 @@ import { savingsPlanPrice, savingsPlanSources } from "./savings-plans.ts";
 import { serviceMeterSources, serviceMeters } from "./service-meters.ts";
 import { recoveryFacts, serviceRecoverySources } from "./service-recovery.ts";
 import { serviceSlaSources, sla, slaLadder, slasAsOf } from "./service-slas.ts";
+import { serviceTierSources } from "./service-tiers.ts";
 import { sizeFlexibility, sizeFlexibilitySources } from "./size-flexibility.ts";
 import { storageClassSources } from "./storage-classes.ts";
 import { vmPrice, vmPriceSources } from "./vm-prices.ts";
@@ -41,6 +42,7 @@ const tables = [
   sizeFlexibilitySources,
   serviceSlaSources,
   serviceRecoverySources,
+  serviceTierSources,
   dataServiceSources,
   regionLatencySources,
   regionZoneSources,

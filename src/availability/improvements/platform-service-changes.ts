@@ -1,3 +1,4 @@
+import { cacheSizeFor, tierRetirement } from "../../catalog/service-tiers.ts";
 import { platformServiceHours, selfManagedStoreHours } from "../../estate/assumptions/improvement-rules.ts";
 import type { Dependency } from "../../estate/dependencies/dependency.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
@@ -50,11 +51,17 @@ function changeOf(estate: Estate, same: SameWorkload, { service, sku }: Replacem
     because: "a store that runs as pods is patched, backed up and failed over by its owners",
     estate: () => withService(estate, same, declared, { name, service, sku: size }),
     touches: same.members.map((member) => member.id),
-    caveat: "data must be moved, and extensions or modules may not be offered",
+    caveat: caveatOf(service, size),
     operatorHoursMonthly: platformServiceHours.hours - selfManagedStoreHours.hours,
     priceOf: `DataStore/${name}`,
     place: first.place,
   };
+}
+
+function caveatOf(service: string, size: string): string {
+  const retirement = tierRetirement(service, size);
+  const end = retirement === undefined ? "" : `; ${size} is to be retired on ${retirement.on}`;
+  return `data must be moved, and extensions or modules may not be offered${end}`;
 }
 
 function withService(
@@ -110,8 +117,7 @@ function flexibleServerSku({ podRequests }: Workload): string {
 /** The smallest Standard cache with the memory that the pod requests. */
 function cacheSku({ podRequests, podLimits }: Workload): string {
   const gibibytes = (podRequests.memoryBytes ?? podLimits.memoryBytes ?? 0) / bytesPerGiB;
-  const size = [0.25, 1, 2.5, 6, 13, 26].findIndex((held) => held >= gibibytes);
-  return `Standard C${size < 0 ? 6 : size}`;
+  return `Standard ${cacheSizeFor(gibibytes)}`;
 }
 
 function claimedGiB({ claims }: Workload): number | undefined {

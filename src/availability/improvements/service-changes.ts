@@ -1,7 +1,7 @@
+import { tierAbove } from "../../catalog/service-tiers.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { CloudService, DataStore } from "../../estate/model/service.ts";
 import type { CandidateChange, CandidateScope, ChangeKind } from "./candidate.ts";
-import { nextTierOf } from "./service-tiers.ts";
 
 /** A store or a service, as far as its tier and zones go. */
 interface TieredService {
@@ -84,7 +84,7 @@ function zoneRedundancy(estate: Estate, service: TieredService): readonly Candid
 }
 
 function nextTier(estate: Estate, service: TieredService): readonly CandidateChange[] {
-  const next = nextTierOf(service.service, service.tier ?? "");
+  const next = tierAbove(service.service, service.tier ?? "");
   if (next === undefined) return [];
   const from = service.tier === undefined ? "" : ` instead of ${service.tier}`;
   const what = `run ${service.id} as ${next.tier}${from}, zone-redundant`;
