@@ -19,8 +19,9 @@ export const objectiveWithoutTarget: DiagnosticRule<{ readonly slo: string }> = 
   code: "EST-229",
   name: "objective-without-target",
   severity: "error",
-  message: ({ slo }) => `SLO ${shorten(slo)} has an objective without target or targetPercent, so it asks for nothing.`,
-  hint: () => "Add target as a ratio (0.999) or targetPercent (99.9).",
+  message: ({ slo }) =>
+    `SLO ${shorten(slo)} has an objective without a target between 0 and 100 %, so nothing can be held against it.`,
+  hint: () => "Write target as a ratio (0.999) or targetPercent (99.9).",
 };
 
 export const objectiveNotAvailability: DiagnosticRule<{ readonly slo: string }> = {

@@ -125,7 +125,7 @@ export const seriesTooShort: DiagnosticRule<{
   name: "series-too-short",
   severity: "warning",
   message: ({ file, covered, window }) =>
-    `${shorten(file)} covers ${covered}, less than the window of ${window}: the budget is that of the traffic seen so far.`,
+    `${shorten(file)} covers ${covered}, less than the window of ${window}: the budget is that of a whole ${window} of the same traffic.`,
   hint: ({ window }) => `Give a series of at least ${window}, or a shorter --window.`,
 };
 

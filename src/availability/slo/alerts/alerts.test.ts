@@ -97,6 +97,15 @@ describe("simulation", () => {
     expect(simulateAlerts(slow, usualAlerts(month), ratioOfNumber(0.001), month).unnoticedShare).toBe(1);
   });
 
+  test("sets what is spent against the budget of the whole window, however little of it the series covers", () => {
+    const [hours, outage, after] = [2, 60, 61];
+    const series = givenIncident(hours * 60, 1000n, 1000n, outage);
+    const [fired] = simulateAlerts(series, [alertOf(0)], ratioOfNumber(0.001), month).fired;
+    expect(fired?.startSeconds).toBe(after * 60);
+    // One minute of errors of the 43.2 min that 30 days at 99.9 % allow.
+    expect(fired?.budgetSpent).toBeCloseTo((after - outage) / 43.2, 12);
+  });
+
   test("says which alerts a coarse series cannot show", () => {
     const hourly = {
       ...givenIncident(48, 1000n, 0n, 0),

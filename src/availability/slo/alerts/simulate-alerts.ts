@@ -8,7 +8,10 @@ export interface FiredAlert {
   readonly startSeconds: number;
   /** Undefined when it still fires at the end of the series. */
   readonly endSeconds: number | undefined;
-  /** Share of the budget of the window that was gone when it fired. */
+  /**
+   * Share of the budget of a whole window that was gone when it fired; what of the window lies before the series counts with
+   * the mean traffic of the series.
+   */
   readonly budgetSpent: number;
 }
 
@@ -93,6 +96,9 @@ export function simulateAlerts(
     .filter((alert) => !notEvaluable.includes(alert))
     .map((alert) => new WatchedAlert(series, alert, budget));
   const whole = new SlidingWindow(series, windowSeconds);
+  const first = series.startSeconds[0] ?? 0;
+  const covered = (series.startSeconds.at(-1) ?? 0) + series.stepSeconds - first;
+  const perSecond = Number(series.total.reduce((sum, each) => sum + each, 0n)) / covered;
   const fired: FiredAlert[] = [];
   const events = { bad: 0n, unnoticed: 0n };
   let firingSeconds = 0;
@@ -100,7 +106,9 @@ export function simulateAlerts(
     const now = startSeconds + series.stepSeconds;
     whole.advance(row);
     const before = watched.some(({ firing }) => firing !== undefined);
-    for (const each of watched) step(each, each.fires(row), { now, whole, budget, fired });
+    const unseen = Math.max(0, windowSeconds - (now - first)) * perSecond;
+    const spent = budgetSpent(whole.bad, Number(whole.total) + unseen, budget);
+    for (const each of watched) step(each, each.fires(row), { now, spent, fired });
     const bad = series.bad[row] ?? 0n;
     events.bad += bad;
     if (before) firingSeconds += series.stepSeconds;
@@ -117,14 +125,12 @@ export function simulateAlerts(
 
 interface Moment {
   readonly now: number;
-  readonly whole: SlidingWindow;
-  readonly budget: ExactRatio;
+  readonly spent: number;
   readonly fired: FiredAlert[];
 }
 
-function step(watched: WatchedAlert, isAbove: boolean, { now, whole, budget, fired }: Moment): void {
+function step(watched: WatchedAlert, isAbove: boolean, { now, spent, fired }: Moment): void {
   if (isAbove && watched.firing === undefined) {
-    const spent = budgetSpent(whole.bad, whole.total, budget);
     watched.firing = { alert: watched.alert, startSeconds: now, endSeconds: undefined, budgetSpent: spent };
   } else if (!isAbove && watched.firing !== undefined) {
     fired.push({ ...watched.firing, endSeconds: now });
@@ -133,6 +139,6 @@ function step(watched: WatchedAlert, isAbove: boolean, { now, whole, budget, fir
 }
 
 /** Share of the budget: bad / (budget x total); 0 without traffic. */
-function budgetSpent(bad: bigint, total: bigint, { numerator, denominator }: ExactRatio): number {
-  return total === 0n ? 0 : Number(bad * denominator) / Number(total * numerator);
+function budgetSpent(bad: bigint, total: number, { numerator, denominator }: ExactRatio): number {
+  return total === 0 ? 0 : Number(bad * denominator) / (total * Number(numerator));
 }
