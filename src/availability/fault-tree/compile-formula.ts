@@ -17,13 +17,16 @@ export function compileFormula(
   orders: readonly VariableOrder[] = variableOrders,
 ): Diagram | undefined {
   if (formula.leaves.length > MAXIMUM_VARIABLES) return undefined;
-  let candidates = orders.map((order) => ({ leaves: order(formula), compiledGates: 0 }));
+  const leavesBy = new Map<VariableOrder, readonly number[]>();
+  let candidates = orders.map((order) => ({ order, compiledGates: 0 }));
   for (const limit of nodeLimits) {
     const tried: typeof candidates = [];
-    for (const { leaves } of candidates) {
+    for (const { order } of candidates) {
+      const leaves = leavesBy.get(order) ?? order(formula);
+      leavesBy.set(order, leaves);
       const attempt = compileInOrder(formula, leaves, limit);
       if ("diagram" in attempt) return attempt.diagram;
-      tried.push({ leaves, ...attempt });
+      tried.push({ order, ...attempt });
     }
     candidates = tried.toSorted((left, right) => right.compiledGates - left.compiledGates);
   }

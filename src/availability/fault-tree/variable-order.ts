@@ -1,3 +1,4 @@
+import { drawnTogether } from "./force-order.ts";
 import { type Formula, leafParents } from "./formula.ts";
 
 /** A static order of the leaves of a formula, best first to be tried. */
@@ -102,4 +103,6 @@ export const variableOrders: readonly VariableOrder[] = [
   depthFirstByParents,
   depthFirst,
   heaviestFirst,
+  (formula) => drawnTogether(formula, heaviestFirst(formula)),
+  (formula) => drawnTogether(formula, depthFirst(formula)),
 ];
