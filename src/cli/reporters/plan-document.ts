@@ -44,7 +44,7 @@ function summaryOf({ clusters, bill, currency, proof }: StructurePlan): string {
     Math.abs(saved) < 0.5
       ? "as much as today"
       : `${formatMoney(Math.abs(saved), currency)} ${saved > 0 ? "less" : "more"} than declared`;
-  return `${counted(clusters.length, "cluster")}, ${counted(pools.length, "node pool")}, ${counted(nodes, "node")}: ${formatMoney(likelyValue(bill.planned) ?? 0, currency)} a month, ${change}. For nodes and tiers that is at most ${percent(proof.gap)} above the cheapest structure that meets the same demands, which is proven.`;
+  return `${counted(clusters.length, "cluster")}, ${counted(pools.length, "node pool")}, ${counted(nodes, "node")}: ${formatMoney(likelyValue(bill.planned) ?? 0, currency)} a month, ${change}. Nodes and tiers are proven to cost at most ${percent(proof.gap)} more than any other pools for the same separations (what the proof leaves out is under Money).`;
 }
 
 function structureSection({ clusters, currency }: StructurePlan): Document {
@@ -98,7 +98,8 @@ function moneySection({ bill, proof, currency }: StructurePlan): Document {
     heading(2, "Money"),
     ...bullets([
       `Bill of a month: ${money(likelyValue(bill.planned) ?? 0)} planned, ${money(likelyValue(bill.declared) ?? 0)} declared, the commitments that are declared counted in both.`,
-      `Nodes and tiers, pay as you go: ${money(proof.monthly)} a month. Proven: nothing that meets the same demands costs less than ${money(proof.lowerBound)}, so the plan is at most ${percent(proof.gap)} above the cheapest.${scheduler}`,
+      `Nodes and tiers, pay as you go: ${money(proof.monthly)} a month. Proven: whatever the sizes and numbers of pools, the same separations of tenants and pods cost at least ${money(proof.lowerBound)}; the plan is at most ${percent(proof.gap)} above that.${scheduler}`,
+      `The proof does not cover: ${proof.notCovered.join("; ")}.`,
     ]),
   ];
 }

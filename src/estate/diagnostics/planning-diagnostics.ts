@@ -48,10 +48,21 @@ export const subnetTooSmall: DiagnosticRule<{
   hint: () => "Declare a larger subnet, or use azureOverlay, where pods take no addresses of the subnet.",
 };
 
+export const planNotCompared: DiagnosticRule<{ readonly workloads: number; readonly most: number }> = {
+  code: "EST-905",
+  name: "plan-not-compared",
+  severity: "warning",
+  message: ({ workloads, most }) =>
+    `Alternatives, the front and what moves the plan are left out: they are worked out for up to ${most} workloads, and there are ${workloads}.`,
+  hint: () =>
+    "Plan one region or environment at a time to see them, or leave them out knowingly with --no-alternatives.",
+};
+
 export const planningDiagnosticRules = [
   podsLeftOut,
   demandsContradict,
   planNotHeld,
   nothingToPlan,
   subnetTooSmall,
+  planNotCompared,
 ] as const;

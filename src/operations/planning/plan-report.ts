@@ -118,12 +118,14 @@ export interface StructurePlan {
   /** Nodes and tiers at pay-as-you-go prices, which is what the plan minimises. */
   readonly proof: {
     readonly monthly: number;
-    /** No structure that meets the same demands costs less. */
+    /** No pools, of whatever sizes and numbers, cost less for the same separations of tenants and pods. */
     readonly lowerBound: number;
     /** monthly / lowerBound - 1. */
     readonly gap: number;
     /** The same for the densest packing, without the nodes that the scheduler turned out to need. */
     readonly packingGap: number;
+    /** Structures that may cost less than the bound, since it says nothing about them. */
+    readonly notCovered: readonly string[];
   };
   readonly journeys: readonly PlannedJourney[];
   readonly verification: readonly ClusterVerification[];

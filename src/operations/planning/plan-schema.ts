@@ -100,9 +100,12 @@ const StructurePlanSchema = z
     proof: z
       .strictObject({
         monthly: money.describe("Nodes and tiers of the plan, pay as you go."),
-        lowerBound: money.describe("No structure that meets the same demands costs less."),
+        lowerBound: money.describe(
+          "No pools, of whatever sizes and numbers, cost less for the same separations of tenants and pods.",
+        ),
         gap: z.number().describe("monthly / lowerBound - 1."),
         packingGap: z.number().describe("The same without the nodes that the scheduler needs beyond the packing."),
+        notCovered: names.describe("Structures that the bound says nothing about."),
       })
       .describe("How far from the cheapest the plan can be at most."),
     journeys: z

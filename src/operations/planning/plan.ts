@@ -5,6 +5,7 @@ import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import {
   demandsContradict,
   nothingToPlan,
+  planNotCompared,
   planNotHeld,
   podsLeftOut,
 } from "../../estate/diagnostics/planning-diagnostics.ts";
@@ -99,6 +100,9 @@ export function planEstate(estate: Estate, catalog: Catalog, options: PlanOption
         ? []
         : [diagnose(demandsContradict, { demands: contradiction.demands.map(({ demand }) => demand) })]),
       ...notHeld(verified),
+      ...(options.alternatives && !isCompared
+        ? [diagnose(planNotCompared, { workloads: estate.workloads.length, most: mostComparedWorkloads })]
+        : []),
       ...subnetDiagnostics(verified),
     ],
   };
@@ -120,6 +124,13 @@ function contradictionOf(
   return contradictingDemands(estate, catalog, defaultPolicy, limits, signal);
 }
 
+/** Held to docs/explanation/planning.md: what no bound of the pools can speak for. */
+const outsideTheBound: readonly string[] = [
+  "sandboxes in the place of pools for tenants that want only kernels apart",
+  "other values of maxPods",
+  "sizes chosen for the commitments that are there",
+];
+
 function proofOf(packed: Structure, scheduled: Structure): StructurePlan["proof"] {
   const bound = packed.lowerBoundMicros;
   const gap = (micros: number) => (bound > 0 ? Math.max(0, micros / bound - 1) : 0);
@@ -128,6 +139,7 @@ function proofOf(packed: Structure, scheduled: Structure): StructurePlan["proof"
     lowerBound: monthlyOf(bound),
     gap: gap(scheduled.hourlyMicros),
     packingGap: gap(packed.hourlyMicros),
+    notCovered: outsideTheBound,
   };
 }
 

@@ -22,8 +22,7 @@ export class PoolNames {
     index: number,
   ): string {
     const most = longest[podClass.operatingSystem];
-    const purpose = isSystemOnly ? "system" : `${purposeOf(podClass)}${index === 0 ? "" : "b"}`;
-    const base = purpose.replaceAll(/[^a-z0-9]/g, "").slice(0, most) || "pool";
+    const base = isSystemOnly ? "system".slice(0, most) : shortPurpose(podClass, index === 0 ? "" : "b", most);
     const same = [...this.#declared.values()].find(
       (declared) => declared.name === base && isSamePool(declared, pool) && !this.#taken.has(base),
     );
@@ -51,6 +50,50 @@ export function isSamePool(declared: NodePool, planned: NodePool): boolean {
     declared.maxPods === planned.maxPods &&
     declared.osDisk.type === planned.osDisk.type
   );
+}
+
+/** Fits the tenant's name to what the words after it leave: first these are shortened, then the tenant loses its last words. */
+function shortPurpose(podClass: PodClass, suffix: string, most: number): string {
+  const { exclusiveTo, operatingSystem } = podClass;
+  const full = `${plain(purposeOf(podClass))}${suffix}`;
+  if (exclusiveTo === undefined) return full.length <= most ? full : `${traits(podClass)}${suffix}`.slice(0, most);
+  if (full !== "" && full.length <= most && operatingSystem === "linux") return startsWithLetter(full);
+  const rest = `${traits(podClass)}${suffix}`;
+  return `${startsWithLetter(shortTenant(exclusiveTo, Math.max(1, most - rest.length)))}${rest}`.slice(0, most);
+}
+
+/** `vm`, since each pod of a sandbox has one of its own. */
+function traits({ sandboxed, operatingSystem, architecture, gpu, spot }: PodClass): string {
+  return [
+    ...(sandboxed ? ["vm"] : []),
+    ...(operatingSystem === "windows" ? ["win"] : []),
+    ...(architecture === "arm64" ? ["arm"] : []),
+    ...(gpu ? ["gpu"] : []),
+    ...(spot ? ["spot"] : []),
+  ].join("");
+}
+
+/** Whole words while they fit; one word that is too long loses its end. */
+function shortTenant(tenant: string, most: number): string {
+  const words = tenant
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "");
+  let name = "";
+  for (const word of words) {
+    if (name.length + word.length > most) break;
+    name += word;
+  }
+  return name === "" ? (words[0] ?? "pool").slice(0, most) : name;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
+}
+
+/** AKS wants a letter first. */
+function startsWithLetter(name: string): string {
+  return /^[a-z]/.test(name) ? name : `p${name.slice(1)}`;
 }
 
 /** What the pods of a class have in common, in one word: `general`, or what sets them apart. */
