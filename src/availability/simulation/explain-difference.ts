@@ -43,6 +43,7 @@ export function explainDifference(
   }
   if (agreement === "lower" && allowance > 0) {
     differences.push(
+      "Of workloads that lose pods with the same node or zone, the tree takes the times until they are back as independent of one another, so that they add up; played through, they overlap.",
       "The tree counts every outage of the control plane that meets the loss of a node or zone in full; pods that have moved by then are not concerned.",
     );
   }
