@@ -60,3 +60,17 @@ test("nothing to plan, and a budget below the cheapest plan, are said so", () =>
   });
   expect(poor.contradiction?.demands.map(({ demand }) => demand)).toContain("nodes and tiers cost at most 1 a month");
 });
+
+test("above 300 workloads the comparisons that are left out are said so", () => {
+  const workloads = Array.from({ length: 301 }, (_, index) =>
+    givenWorkload({ name: `web-${index}`, tenant: "retail", replicas: 1, cpu: 20, memoryMiB: 32 }),
+  );
+  const plan = planEstate({ ...estate, workloads }, defaultCatalog, {
+    today: "2026-11-22",
+    solvers,
+    alternatives: true,
+  });
+  expect(plan.front).toEqual([]);
+  expect(plan.diagnostics.map(({ code }) => code)).toContain("EST-905");
+  expect(plan.proof.notCovered.length).toBeGreaterThan(0);
+});
