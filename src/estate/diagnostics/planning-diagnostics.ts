@@ -55,7 +55,7 @@ export const planNotCompared: DiagnosticRule<{ readonly workloads: number; reado
   message: ({ workloads, most }) =>
     `Alternatives, the front and what moves the plan are left out: they are worked out for up to ${most} workloads, and there are ${workloads}.`,
   hint: () =>
-    "Plan one region or environment at a time to see them, or leave them out knowingly with --no-alternatives.",
+    "Plan a part of the estate by its own paths to see them, or leave them out knowingly with --no-alternatives.",
 };
 
 export const planningDiagnosticRules = [
