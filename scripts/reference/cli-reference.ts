@@ -13,7 +13,7 @@ const silentHost = {
 /** `docs/reference/cli.md`: what `--help` prints, command by command. */
 export function cliReference(): string {
   const program = createProgram(silentHost, () => {});
-  const sections = [program, ...program.commands].map((command) =>
+  const sections = withNested(program).map((command) =>
     [`## ${fullName(command)}`, "", "```text", help(command), "```"].join("\n"),
   );
   return [
@@ -26,8 +26,13 @@ export function cliReference(): string {
   ].join("\n");
 }
 
+/** The command and all below it, each group before its members. */
+function withNested(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withNested)];
+}
+
 function fullName(command: Command): string {
-  return command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }
 
 function help(command: Command): string {
