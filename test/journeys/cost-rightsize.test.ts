@@ -26,8 +26,8 @@ describe("scantling cost rightsize", () => {
     ]) {
       expect(stdout).toContain(text);
     }
-    // Three nodes of sixteen cores for one job, and the memory that 250 pods a node take.
-    expect(stdout).toMatch(/prod-weu\/batch +3 × D16ds_v5 +2,016\.73 +no node +2,016\.73/);
+    // Three nodes of sixteen cores for one job, which needs one; and the memory that 250 pods a node take.
+    expect(stdout).toMatch(/prod-weu\/batch +3 × D16ds_v5 +2,320\.08 +1 node +1,546\.72/);
     expect(stdout).toMatch(/prod-neu\/general +maxPods 250 to 30 +12\.9 GiB/);
   });
 
