@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
@@ -59,6 +60,16 @@ describe("scantling stateful simulate", () => {
     expect(run.stdout).toContain("exactly zero");
   });
 
+  test("plays delays from a file", () => {
+    const folder = mkdtempSync(join(tmpdir(), "scantling-latency-"));
+    const file = join(folder, "delays.json");
+    writeFileSync(file, JSON.stringify({ withinRegion: 0.5, betweenRegions: { kind: "exponential", mean: 30 } }));
+    const run = runScantling(["stateful", "simulate", "--level", "session", "--latency", file, "--runs", "5"]);
+    rmSync(folder, { recursive: true });
+    expect(run.code).toBe(0);
+    expect(run.stdout).not.toContain("ASM-265");
+  });
+
   test.each([
     ["--level sesion", "EST-876"],
     ["--quorum 3,4,1", "EST-878"],
@@ -66,6 +77,9 @@ describe("scantling stateful simulate", () => {
     ["--level session --replication-lag-seconds -1", "EST-875"],
     ["--level session --regions atlantis", "EST-876"],
     ["--level session --fault flood:westeurope", "EST-876"],
+    ["--level boundedStaleness --staleness-seconds 60", "EST-880"],
+    ["--quorum 3,1,1 --expected-version", "EST-881"],
+    ["--level session --latency package.json", "EST-877"],
   ])("%s is diagnosed", (flags, code) => {
     const run = runScantling(["stateful", "simulate", ...flags.split(" ")]);
     expect(run.code).toBe(2);

@@ -1,7 +1,10 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import type { DataStore } from "../../estate/model/service.ts";
-import { type ConsistencyOptions, simulateConsistency } from "../../operations/stateful/simulate-consistency.ts";
+import {
+  type ConsistencyOptions,
+  simulateConsistency,
+} from "../../operations/stateful/consistency/simulate-consistency.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
@@ -9,13 +12,16 @@ import { consistencyDocument } from "../reporters/consistency-document.ts";
 import { printReport, type ReportFormat } from "./output.ts";
 import { printDiagnostics } from "./print-diagnostics.ts";
 import { readInput } from "./read-input.ts";
+import { readSeriesText } from "./read-series-text.ts";
 
 export interface StatefulSimulateCommandOptions
-  extends Omit<ConsistencyOptions, "store" | "faults" | "keepsToken" | "onProgress" | "signal"> {
+  extends Omit<ConsistencyOptions, "store" | "faults" | "latency" | "keepsToken" | "onProgress" | "signal"> {
   readonly store?: string;
   /** `kind:region` or `partition:region/other`. */
   readonly fault?: readonly string[];
   readonly loseToken?: boolean;
+  /** A JSON file of delays. */
+  readonly latency?: string;
   readonly output: ReportFormat;
   readonly outputFile?: string;
 }
@@ -24,10 +30,12 @@ export interface StatefulSimulateCommandOptions
 export async function statefulSimulateCommand(
   run: CommandRun,
   paths: readonly string[],
-  { store: name, fault, loseToken, output, outputFile, ...options }: StatefulSimulateCommandOptions,
+  { store: name, fault, loseToken, latency: file, output, outputFile, ...options }: StatefulSimulateCommandOptions,
 ): Promise<ExitCode> {
   const store = name === undefined ? undefined : await findStore(run, paths, name);
   if (name !== undefined && store === undefined) return exitCode.cannot;
+  const text = file === undefined ? undefined : await readSeriesText(run, file);
+  if (file !== undefined && text === undefined) return exitCode.cannot;
   const progress = createProgress(run);
   const report = simulateConsistency(
     {
@@ -35,6 +43,7 @@ export async function statefulSimulateCommand(
       ...(store === undefined ? {} : { store }),
       ...(fault === undefined ? {} : { faults: fault.map(parseFault) }),
       ...(loseToken === true ? { keepsToken: false } : {}),
+      ...(file === undefined || text === undefined ? {} : { latency: { file, text } }),
       onProgress: progress.report,
       signal: run.host.signal,
     },

@@ -2,7 +2,7 @@ import type {
   ConsistencySimulation,
   GuaranteeOutcome,
   MinimalTrace,
-} from "../../operations/stateful/consistency-report.ts";
+} from "../../operations/stateful/consistency/consistency-report.ts";
 import type { ViolationKind } from "../../stateful/simulation/checking/violations.ts";
 import type { StalenessCurve } from "../../stateful/staleness/staleness.ts";
 import type { Proportion } from "../../stateful/statistics/proportion.ts";

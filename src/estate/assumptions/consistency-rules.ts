@@ -16,7 +16,7 @@ export const simulatedTraffic: AssumptionRule<{ readonly traffic: string }> = {
   name: "simulated-traffic",
   text: () => "Nothing measured says how many clients meet on one item, nor how soon one operation follows another.",
   value: ({ traffic }) => traffic,
-  replaceBy: "--clients, --keys, --operations, --think and --read-share",
+  replaceBy: "--clients, --keys, --operations, --think-seconds and --read-share",
 };
 
 /** Which model of replication stands for a service. */
@@ -35,7 +35,7 @@ export const replicationLag: AssumptionRule<{ readonly lag: string }> = {
   text: () =>
     "Asynchronous replication between regions adds an exponential delay of this mean: no source publishes its distribution.",
   value: ({ lag }) => lag,
-  replaceBy: "--replication-lag",
+  replaceBy: "--replication-lag-seconds",
 };
 
 /** Levels of rows that nothing declares. */
@@ -47,6 +47,15 @@ export const consistencyNotDeclared: AssumptionRule<{ readonly level: string }> 
   replaceBy: "DataStore.spec.consistency.reads or --level",
 };
 
+/** The bound of bounded staleness, where nothing gives it. */
+export const stalenessBoundNotGiven: AssumptionRule<{ readonly bound: string }> = {
+  id: "ASM-270",
+  name: "staleness-bound-not-given",
+  text: () => "The bound is the least that Azure Cosmos DB permits with so many regions.",
+  value: ({ bound }) => bound,
+  replaceBy: "--staleness-versions and --staleness-seconds",
+};
+
 /** Every rule that fills a gap of a consistency simulation. */
 export const consistencyRules = [
   linkDelaySpread,
@@ -54,4 +63,5 @@ export const consistencyRules = [
   simulatedStoreModel,
   replicationLag,
   consistencyNotDeclared,
+  stalenessBoundNotGiven,
 ] as const;

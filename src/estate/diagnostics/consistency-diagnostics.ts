@@ -47,6 +47,38 @@ export const strongNeedsOneWriter: DiagnosticRule<Record<string, never>> = {
   hint: () => "Keep one write region, or choose boundedStaleness or weaker.",
 };
 
+export const stalenessBoundUnusable: DiagnosticRule<{
+  readonly option: string;
+  readonly value: string;
+  readonly range: string;
+  readonly regions: number;
+  readonly source: string;
+}> = {
+  code: "EST-880",
+  name: "staleness-bound-unusable",
+  severity: "error",
+  message: ({ option, value, range, regions, source }) =>
+    `${option} is ${shorten(value)}, where Azure Cosmos DB with ${regions === 1 ? "one region" : `${regions} regions`} takes ${range} (${source}): nothing is simulated.`,
+  hint: ({ range }) => `Write ${range}.`,
+};
+
+export const optionUnsupported: DiagnosticRule<{ readonly option: string; readonly why: string }> = {
+  code: "EST-881",
+  name: "consistency-option-unsupported",
+  severity: "error",
+  message: ({ option, why }) => `${option} cannot be played: ${why}, so nothing is simulated.`,
+  hint: ({ option }) => `Leave ${option} out, or choose another store with --level, --quorum or --primary-replica.`,
+};
+
+export const linkDelayUnknown: DiagnosticRule<{ readonly from: string; readonly to: string }> = {
+  code: "EST-882",
+  name: "link-delay-unknown",
+  severity: "error",
+  message: ({ from, to }) =>
+    `Nothing says how long a message takes between ${shorten(from)} and ${shorten(to)}: nothing is simulated.`,
+  hint: () => "Give the link, or betweenRegions, in the file of --latency.",
+};
+
 /** Every problem of consistency simulations, for the catalogue of diagnostics. */
 export const consistencyDiagnosticRules = [
   simulationInputUnusable,
@@ -54,4 +86,7 @@ export const consistencyDiagnosticRules = [
   latencyFitUnusable,
   quorumUnusable,
   strongNeedsOneWriter,
+  stalenessBoundUnusable,
+  optionUnsupported,
+  linkDelayUnknown,
 ] as const;

@@ -28,7 +28,7 @@ import {
   sloRulesJsonSchema,
   sloSimulationJsonSchema,
 } from "../slo/slo-schemas.ts";
-import { consistencyJsonSchema } from "../stateful/consistency-schema.ts";
+import { consistencyJsonSchema } from "../stateful/consistency/consistency-schema.ts";
 import { overbookingJsonSchema } from "../stateful/overbooking.ts";
 import { recoveryTimelinesJsonSchema, storeAdviceJsonSchema } from "../stateful/stateful-schemas.ts";
 import { reachabilityJsonSchema } from "../tenancy/reachability-schema.ts";

@@ -1,7 +1,7 @@
 import { drawsOf } from "../simulation/kernel/draws.ts";
 import { type Proportion, wilsonInterval } from "../statistics/proportion.ts";
 import { exactStaleness } from "./closed-forms.ts";
-import { type QuorumLatencies, type QuorumSizes, simulateWars } from "./wars.ts";
+import { type QuorumSizes, type ReplicaLatencies, simulateWars } from "./wars.ts";
 
 /** Chance of a stale read at one time after the commit. */
 interface StalenessPoint {
@@ -25,13 +25,13 @@ export interface StalenessCurve {
 
 const visibilityShares = [0.99, 0.999, 0.9999];
 
-/** Staleness over time since the commit, for one quorum. */
+/** Staleness over time since the commit, for one quorum, over the routes that writers and readers take. */
 export function stalenessCurve(
   sizes: QuorumSizes,
-  latencies: QuorumLatencies,
+  routes: readonly ReplicaLatencies[],
   { times, trials, seed }: { readonly times: readonly number[]; readonly trials: number; readonly seed: number },
 ): StalenessCurve {
-  const { visibleAfter, readLatency, writeLatency } = simulateWars(sizes, latencies, trials, drawsOf(seed, 0));
+  const { visibleAfter, readLatency, writeLatency } = simulateWars(sizes, routes, trials, drawsOf(seed, 0));
   const overlaps = sizes.read + sizes.write > sizes.replicas;
   return {
     sizes,
@@ -39,7 +39,7 @@ export function stalenessCurve(
     trials,
     points: times.map((millisecondsAfterCommit) => {
       const stale = countAbove(visibleAfter, millisecondsAfterCommit);
-      const exact = exactStaleness(sizes, latencies, millisecondsAfterCommit);
+      const exact = exactStaleness(sizes, routes, millisecondsAfterCommit);
       return {
         millisecondsAfterCommit,
         stale: overlaps ? { share: 0, lower: 0, upper: 0 } : wilsonInterval(stale, trials),

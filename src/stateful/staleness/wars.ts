@@ -8,6 +8,9 @@ export interface QuorumLatencies {
   readonly reply: LatencyDistribution;
 }
 
+/** Delays to and from each of the N replicas. */
+export type ReplicaLatencies = readonly QuorumLatencies[];
+
 export interface QuorumSizes {
   /** N */
   readonly replicas: number;
@@ -25,14 +28,20 @@ export interface WarsTrials {
   readonly readLatency: Float64Array;
 }
 
+/** Where every replica is as far away as any other. */
+export function sameForEach(replicas: number, latencies: QuorumLatencies): ReplicaLatencies {
+  return Array.from({ length: replicas }, () => latencies);
+}
+
 /**
  * Trials of the WARS model (Bailis et al., Probabilistically Bounded Staleness for Practical Partial Quorums, VLDB 2012):
  * write and read go to all N replicas; the write commits with the W-th acknowledgement, the read takes the R first
  * answers. It is consistent t after the commit when some answering replica had the write before the read came.
+ * Each trial draws one of `routes`, with equal chance: where the writer and the reader stand.
  */
 export function simulateWars(
   { replicas, read, write }: QuorumSizes,
-  latencies: QuorumLatencies,
+  routes: readonly ReplicaLatencies[],
   trials: number,
   draw: () => number,
 ): WarsTrials {
@@ -43,7 +52,10 @@ export function simulateWars(
   const answers = new Float64Array(replicas);
   const behind = new Float64Array(replicas);
   for (let trial = 0; trial < trials; trial++) {
+    const route = routes.length === 1 ? routes[0] : routes[Math.floor(draw() * routes.length)];
     for (let replica = 0; replica < replicas; replica++) {
+      const latencies = route?.[replica];
+      if (latencies === undefined) throw new RangeError(`a route has no delays of replica ${replica}`);
       const arrival = sampleLatency(latencies.write, draw);
       const asked = sampleLatency(latencies.read, draw);
       acknowledged[replica] = arrival + sampleLatency(latencies.acknowledge, draw);

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { JsonSchema } from "../../estate/kinds/json-schemas.ts";
-import { violationKinds } from "../../stateful/simulation/checking/violations.ts";
-import { AssumptionSchema, DiagnosticSchema } from "../schemas/diagnostic-schema.ts";
-import type { Matches } from "../schemas/figure-schema.ts";
+import type { JsonSchema } from "../../../estate/kinds/json-schemas.ts";
+import { violationKinds } from "../../../stateful/simulation/checking/violations.ts";
+import { AssumptionSchema, DiagnosticSchema } from "../../schemas/diagnostic-schema.ts";
+import type { Matches } from "../../schemas/figure-schema.ts";
 import type { ConsistencySimulation } from "./consistency-report.ts";
 
 const share = z.number().min(0).max(1);

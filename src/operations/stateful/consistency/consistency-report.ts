@@ -1,9 +1,9 @@
-import type { Assumption } from "../../estate/assumptions/assumption.ts";
-import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
-import type { ViolationKind } from "../../stateful/simulation/checking/violations.ts";
-import type { TraceStep } from "../../stateful/simulation/shrinking/readable-trace.ts";
-import type { StalenessCurve } from "../../stateful/staleness/staleness.ts";
-import type { Proportion } from "../../stateful/statistics/proportion.ts";
+import type { Assumption } from "../../../estate/assumptions/assumption.ts";
+import type { Diagnostic } from "../../../estate/diagnostics/diagnostic.ts";
+import type { ViolationKind } from "../../../stateful/simulation/checking/violations.ts";
+import type { TraceStep } from "../../../stateful/simulation/shrinking/readable-trace.ts";
+import type { StalenessCurve } from "../../../stateful/staleness/staleness.ts";
+import type { Proportion } from "../../../stateful/statistics/proportion.ts";
 
 /** What became of one guarantee. */
 export interface GuaranteeOutcome {
