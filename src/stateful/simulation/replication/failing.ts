@@ -1,6 +1,6 @@
 import type { Fault } from "../scenario/scenario.ts";
+import { sendApply } from "./replicating.ts";
 import { eventKind, type StoreState } from "./store-state.ts";
-import { sendApply } from "./writing.ts";
 
 /** Puts the beginning and end of each fault on the clock. */
 export function scheduleFaults(state: StoreState): void {

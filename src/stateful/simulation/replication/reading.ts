@@ -1,6 +1,6 @@
+import { isLost } from "./message-loss.ts";
 import { requestStatus } from "./records.ts";
 import { eventKind, type StoreState } from "./store-state.ts";
-import { isLost } from "./writing.ts";
 
 /** Sends a read to the replicas that the level or the quorum asks. */
 export function sendRead(state: StoreState, request: number): void {

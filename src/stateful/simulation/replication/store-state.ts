@@ -21,11 +21,9 @@ export const eventKind = {
   faultStart: 9,
   faultEnd: 10,
   failover: 11,
-  rejoin: 12,
   publish: 13,
   consume: 14,
   sagaStep: 15,
-  resync: 16,
 } as const;
 
 /** Called for each event that a reader would want to see; absent in runs that are only counted. */
@@ -78,7 +76,7 @@ export class StoreState {
   /** Newest version that a region knows to be committed everywhere, by key and region: strong reads wait for it. */
   readonly committedSeen: Float64Array;
   /** Requests that wait for a commit, by key and region. */
-  readonly waiting: Map<number, number[]>;
+  readonly waiting = new Map<number, number[]>();
   /** Newest version whose acknowledgement reached a client, and when, by key. */
   readonly acknowledgedVersion: Float64Array;
   readonly acknowledgedAt: Float64Array;
@@ -97,20 +95,20 @@ export class StoreState {
   readonly effects: Uint8Array;
   readonly shipped: Uint8Array;
   readonly released: Uint8Array;
-  readonly lastEnd: { micros: number };
+  readonly lastEnd = { micros: 0 };
 
   constructor(scenario: Scenario, plan: RunPlan, record?: Recorder) {
     this.scenario = scenario;
     this.plan = plan;
     this.record = record;
     this.topology = layOut(scenario);
-    const regions = scenario.regions.length;
-    const { keys, clients } = scenario.workload;
-    const nodes = this.topology.regionOf.length;
+    const { length: regions } = scenario.regions;
+    const { keys, clients, kind, initialValue } = scenario.workload;
+    const { length: nodes } = this.topology.regionOf;
     const operations = plan.operations.length;
     this.regionCount = regions;
     this.nodeCount = nodes;
-    this.items = scenario.workload.kind === "transfer" ? 2 : 1;
+    this.items = kind === "transfer" ? 2 : 1;
     this.held = new Int32Array(nodes * keys * this.items);
     this.nodeDown = new Uint8Array(nodes);
     this.regionDownSince = new Float64Array(regions).fill(-1);
@@ -123,16 +121,13 @@ export class StoreState {
     this.head = new Int32Array(keys);
     this.ledger = Array.from({ length: keys }, () => [0]);
     this.committedSeen = new Float64Array(keys * regions);
-    this.waiting = new Map();
     this.acknowledgedVersion = new Float64Array(keys);
     this.acknowledgedAt = new Float64Array(keys);
     this.tokens = new Float64Array(clients * keys);
     this.clientRegion = new Int32Array(clients).fill(-1);
     this.clientNext = new Int32Array(clients);
     this.operations = plan.operations;
-    const operationsOf = Array.from({ length: clients }, (): number[] => []);
-    for (const [index, { client }] of plan.operations.entries()) operationsOf[client]?.push(index);
-    this.operationsOf = operationsOf;
+    this.operationsOf = byClient(plan.operations, clients);
     this.attempts = new Uint8Array(operations);
     this.drawn = new Int32Array(operations);
     this.outcome = new Uint8Array(operations);
@@ -140,8 +135,7 @@ export class StoreState {
     this.effects = new Uint8Array(operations);
     this.shipped = new Uint8Array(operations);
     this.released = new Uint8Array(operations);
-    this.lastEnd = { micros: 0 };
-    this.writes = new WriteLog(operations * mostWritesPerOperation + 1, regions, scenario.workload.initialValue);
+    this.writes = new WriteLog(operations * mostWritesPerOperation + 1, regions, initialValue);
     this.requests = new RequestLog(operations * mostRequestsPerOperation);
   }
 
@@ -188,6 +182,13 @@ export class StoreState {
   note(event: Omit<RecordedEvent, "atMicros">): void {
     this.record?.({ atMicros: this.now, ...event });
   }
+}
+
+/** Indices of the operations of each client, in their order. */
+function byClient(operations: readonly PlannedOperation[], clients: number): readonly (readonly number[])[] {
+  const operationsOf = Array.from({ length: clients }, (): number[] => []);
+  for (const [index, { client }] of operations.entries()) operationsOf[client]?.push(index);
+  return operationsOf;
 }
 
 /** Attempts of an operation, each with a read and a write, and as many to take it back. */

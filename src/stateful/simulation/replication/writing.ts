@@ -1,8 +1,9 @@
-import { requestStatus, writeStatus } from "./records.ts";
+import { confirm } from "./committing.ts";
+import { isLost } from "./message-loss.ts";
+import { writeStatus } from "./records.ts";
+import { applyAt, replicate } from "./replicating.ts";
 import { eventKind, type StoreState } from "./store-state.ts";
-
-/** How a leader answers a write. */
-export const writeAnswer = { done: 1, conflict: 2, throttled: 3 } as const;
+import { answerWrite, writeAnswer } from "./write-answers.ts";
 
 /** Sends a write to the leader of the client's region; a request may arrive twice, or not at all. */
 export function sendWrite(state: StoreState, request: number): void {
@@ -29,11 +30,6 @@ const duplicateDelay = 200_000;
 function homeOf(state: StoreState, region: number): number {
   if (state.scenario.store.kind === "quorum") return region;
   return state.topology.regionOf[state.leaderOf[region] as number] as number;
-}
-
-export function isLost(state: StoreState, operation: number): boolean {
-  const { loss } = state.plan.mishaps;
-  return loss > 0 && state.draw(operation) < loss;
 }
 
 /** A write has reached its leader, or the coordinator of a quorum store. */
@@ -124,137 +120,4 @@ function isBeyondBound(state: StoreState, key: number): boolean {
     }
   }
   return false;
-}
-
-/** Sends a write to every replica but the leader; eventual consistency parts the items of a batch. */
-function replicate(state: StoreState, write: number, leader: number, home: number): void {
-  const { store } = state.scenario;
-  const parts = state.items > 1 && store.kind === "cosmos" && store.level === "eventual" ? state.items : 1;
-  for (let node = 0; node < state.nodeCount; node++) {
-    if (node === leader) continue;
-    for (let part = 0; part < parts; part++) sendApply(state, write, node, home, parts === 1 ? -1 : part);
-  }
-}
-
-/** Replication goes over connections that repeat what is lost: a loss costs time, a cut link everything until it heals. */
-export function sendApply(state: StoreState, write: number, node: number, from: number, part: number): void {
-  const to = state.topology.regionOf[node] as number;
-  if (state.isBlocked(from, to)) return;
-  const operation = state.writes.operation[write] as number;
-  let delay = state.delay(from, to, operation);
-  if (from !== to && isAsynchronous(state)) {
-    delay += Math.round(-Math.log(state.draw(operation)) * state.scenario.timers.replicationLagSeconds * 1e6);
-  }
-  while (isLost(state, operation)) delay += retransmission;
-  state.schedule(state.now + delay, eventKind.apply, write, node, part, from);
-}
-
-const retransmission = 200_000;
-
-function isAsynchronous({ scenario: { store } }: StoreState): boolean {
-  if (store.kind === "cosmos") return store.level !== "strong";
-  return store.kind === "primaryReplica" && store.synchronous === 0;
-}
-
-/** A write has come to a replica, which keeps it when it is newer than what it has. */
-export function applyWrite(state: StoreState, write: number, node: number, part: number, from: number): void {
-  const to = state.topology.regionOf[node] as number;
-  const lostAt = state.regionLostAt[from] as number;
-  const sentBeforeLoss = lostAt > (state.writes.takenAt[write] as number);
-  if (state.nodeDown[node] === 1 || state.isBlocked(from, to) || (sentBeforeLoss && from !== to)) return;
-  applyAt(state, write, node, Math.max(part, 0), part === -1 ? state.items : part + 1);
-  state.note({
-    kind: eventKind.apply,
-    request: -1,
-    write,
-    node,
-    region: to,
-    operation: state.writes.operation[write] as number,
-  });
-  const isLast = part === -1 || part === state.items - 1;
-  if (!isLast || !wantsConfirmation(state, from, to)) return;
-  const delay = state.delay(to, from, state.writes.operation[write] as number);
-  state.schedule(state.now + delay, eventKind.acknowledge, write, node, from, 0);
-}
-
-function applyAt(state: StoreState, write: number, node: number, fromItem: number, untilItem: number): void {
-  const { writes, held } = state;
-  const version = writes.version[write] as number;
-  const key = writes.key[write] as number;
-  for (let item = fromItem; item < untilItem; item++) {
-    const slot = state.slot(node, key, item);
-    if ((writes.version[held[slot] as number] as number) < version) held[slot] = write;
-  }
-}
-
-function wantsConfirmation({ scenario: { store } }: StoreState, home: number, region: number): boolean {
-  if (store.kind !== "cosmos") return store.kind === "quorum" || store.synchronous > 0;
-  return home === region || store.level === "strong" || store.level === "boundedStaleness";
-}
-
-/** A confirmation has come back to the leader. */
-export function confirmWrite(state: StoreState, write: number, node: number, home: number): void {
-  const region = state.topology.regionOf[node] as number;
-  if (state.isBlocked(region, home) || state.regionDownSince[home] !== -1) return;
-  confirm(state, write, region);
-}
-
-function confirm(state: StoreState, write: number, region: number): void {
-  const cell = write * state.regionCount + region;
-  const { confirmations, status } = state.writes;
-  if ((confirmations[cell] as number) < 255) confirmations[cell] = (confirmations[cell] as number) + 1;
-  if (status[write] === writeStatus.pending && isHeld(state, write)) commit(state, write);
-}
-
-/** Whether enough replicas hold a write for its acknowledgement. */
-function isHeld(state: StoreState, write: number): boolean {
-  const { store } = state.scenario;
-  const at = (region: number) => state.writes.confirmations[write * state.regionCount + region] as number;
-  if (store.kind === "cosmos") {
-    const quorum = state.topology.regionQuorum;
-    if (at(state.writes.home[write] as number) < quorum) return false;
-    if (store.level !== "strong") return true;
-    for (let region = 0; region < state.regionCount; region++) {
-      if (state.dropped[region] === 0 && at(region) < quorum) return false;
-    }
-    return true;
-  }
-  let total = 0;
-  for (let region = 0; region < state.regionCount; region++) total += at(region);
-  return total >= (store.kind === "quorum" ? store.write : 1 + store.synchronous);
-}
-
-function commit(state: StoreState, write: number): void {
-  const { writes, scenario, plan } = state;
-  writes.status[write] = writeStatus.committed;
-  const home = writes.home[write] as number;
-  const operation = writes.operation[write] as number;
-  if (scenario.store.kind === "cosmos" && scenario.store.level === "strong") {
-    for (let region = 0; region < state.regionCount; region++) {
-      if (state.isBlocked(home, region)) continue;
-      state.schedule(state.now + state.delay(home, region, operation), eventKind.committed, write, region, 0, 0);
-    }
-  }
-  if (scenario.workload.kind === "outbox" && scenario.workload.durable) {
-    // The relay looks at the outbox now and then; when it dies after publishing, it publishes again.
-    const poll = Math.max(1, Math.round(state.draw(operation) * outboxPoll));
-    state.schedule(state.now + poll, eventKind.publish, operation, home, 0, 0);
-    if (plan.mishaps.crash > 0 && state.draw(operation) < plan.mishaps.crash) {
-      state.schedule(state.now + poll + outboxRestart, eventKind.publish, operation, home, 1, 0);
-    }
-  }
-  answerWrite(state, writes.request[write] as number, writeAnswer.done, write, home);
-}
-
-const outboxPoll = 100_000;
-const outboxRestart = 1_000_000;
-
-/** Sends the answer to the client, which may miss it. */
-function answerWrite(state: StoreState, request: number, answer: number, write: number, home: number): void {
-  const { requests } = state;
-  const region = requests.region[request] as number;
-  const operation = requests.operation[request] as number;
-  if (requests.status[request] !== requestStatus.pending) return;
-  if (state.isBlocked(home, region) || isLost(state, operation)) return;
-  state.schedule(state.now + state.delay(home, region, operation), eventKind.writeReply, request, answer, write, 0);
 }

@@ -105,11 +105,9 @@ function textOf(state: StoreState, event: RecordedEvent): string | undefined {
     case eventKind.committed:
     case eventKind.faultStart:
     case eventKind.faultEnd:
-    case eventKind.rejoin:
     case eventKind.publish:
     case eventKind.consume:
     case eventKind.sagaStep:
-    case eventKind.resync:
       return undefined;
   }
 }
