@@ -40,16 +40,16 @@ function pickPart(parts: readonly LatencyPart[], draw: number): LatencyDistribut
 export function latencyProblem(distribution: LatencyDistribution): string | undefined {
   switch (distribution.kind) {
     case "constant":
-      return isDelay(distribution.milliseconds) ? undefined : negative(distribution.milliseconds);
+      return isDelay(distribution.milliseconds) ? undefined : delayProblem(distribution.milliseconds);
     case "exponential": {
       const { mean, floor = 0 } = distribution;
-      return isDelay(mean) ? (isDelay(floor) ? undefined : negative(floor)) : negative(mean);
+      return isDelay(mean) ? (isDelay(floor) ? undefined : delayProblem(floor)) : delayProblem(mean);
     }
     case "pareto":
-      if (!isDelay(distribution.scale)) return negative(distribution.scale);
-      return distribution.shape > 0 && Number.isFinite(distribution.shape)
+      if (!isDelay(distribution.scale)) return delayProblem(distribution.scale);
+      return distribution.shape >= leastShape && Number.isFinite(distribution.shape)
         ? undefined
-        : `a Pareto shape of ${distribution.shape} is not above 0`;
+        : `a Pareto shape of ${distribution.shape} is not ${leastShape} or more`;
     case "mixture":
       return mixtureProblem(distribution.parts);
   }
@@ -68,11 +68,16 @@ function mixtureProblem(parts: readonly LatencyPart[]): string | undefined {
 }
 
 const weightTolerance = 1e-6;
+/** Heavier tails give delays beyond every number. */
+const leastShape = 0.1;
+const longestDelay = 3_600_000;
 
 function isDelay(milliseconds: number): boolean {
-  return milliseconds >= 0 && Number.isFinite(milliseconds);
+  return milliseconds >= 0 && milliseconds <= longestDelay;
 }
 
-function negative(milliseconds: number): string {
-  return `a latency of ${milliseconds} ms is not a time of zero or more`;
+function delayProblem(milliseconds: number): string {
+  return milliseconds > longestDelay
+    ? `a latency of ${milliseconds} ms is more than an hour`
+    : `a latency of ${milliseconds} ms is not a time of zero or more`;
 }

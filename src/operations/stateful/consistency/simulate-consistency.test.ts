@@ -55,6 +55,8 @@ describe("a latency file", () => {
       { withinRegion: { kind: "mixture", parts: [{ weight: 0.5, distribution: constant(1) }] } },
       "the weights sum to 0.5, not to 1",
     ],
+    ["a delay beyond every timeout", { betweenRegions: 1e300 }, "more than an hour"],
+    ["a tail without end", { betweenRegions: { kind: "pareto", scale: 1, shape: 0.001 } }, "shape of 0.001"],
     ["a fit of no known kind", { betweenRegions: { kind: "normal", mean: 3 } }, "betweenRegions is not a number"],
     ["a field that it has not", { within: 3 }, "delays.json"],
     ["nothing", {}, "it gives no delay"],
