@@ -175,7 +175,7 @@ describe("facts on data services", () => {
     expect(dataServiceFact("net.region.rtt")).toBeUndefined();
     expect(dataServiceFact("sql.fog.2021")?.superseded).toBe(true);
     expect(dataServiceFact("disk.durability.ZRS")?.verified).toBe(false);
-    expect(dataServiceFacts("cosmosdb").length).toBe(54);
+    expect(dataServiceFacts("cosmosdb").length).toBe(56);
     expect(dataServiceFacts("nothing")).toEqual([]);
   });
 

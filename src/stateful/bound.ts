@@ -41,3 +41,10 @@ export function publishedReason({ id, name, value, unit, source, asOf, verified 
 export function numberOf(fact: Fact<unknown> | undefined): number | undefined {
   return typeof fact?.value === "number" ? fact.value : undefined;
 }
+
+/** Numbers by name of a fact that is a table; empty where it is not known. */
+export function numbersOf(fact: Fact<unknown> | undefined): { readonly [name: string]: number } {
+  const value = fact?.value;
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => typeof each === "number"));
+}

@@ -83,7 +83,7 @@ function heldWords({ rtoMet, rpoMet }: ReportedTimeline): string {
   if (rtoMet === undefined && rpoMet === undefined) return "";
   if (rtoMet === "no" || rpoMet === "no") return "no";
   if (rtoMet === "notEvaluable" || rpoMet === "notEvaluable") return "nobody says";
-  return rtoMet === "likely" ? "as a rule" : "yes";
+  return rtoMet === "likely" || rpoMet === "likely" ? "as a rule" : "yes";
 }
 
 /** What happens, its steps with their likely times, and what would shorten it. */

@@ -1,7 +1,8 @@
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
+import type { WriterRisk } from "../../stateful/timelines/cluster/writer-risks.ts";
+import type { ObjectiveStanding } from "../../stateful/timelines/objectives.ts";
 import type { RecoveryScope, ScopeTimeline } from "../../stateful/timelines/scope-timeline.ts";
-import type { WriterRisk } from "../../stateful/timelines/writer-risks.ts";
 
 /** One failure of one store, from the loss until it serves again. */
 export interface ReportedTimeline {
@@ -13,9 +14,10 @@ export interface ReportedTimeline {
   readonly rpoSeconds: Figure;
   readonly rtoObjectiveSeconds?: number;
   /** `likely`: as a rule, but not at worst. */
-  readonly rtoMet?: "yes" | "likely" | "no" | "notEvaluable";
+  readonly rtoMet?: ObjectiveStanding;
   readonly rpoObjectiveSeconds?: number;
-  readonly rpoMet?: "yes" | "no" | "notEvaluable";
+  /** `likely`: typically, which nobody promises. */
+  readonly rpoMet?: ObjectiveStanding;
   readonly lever?: string;
   /** What the availability report counts for the same failure, and why that is another number. */
   readonly availabilityCounts?: { readonly seconds: number; readonly because: string };

@@ -15,9 +15,9 @@ import type { StoreOption } from "../../stateful/advice/options/store-option.ts"
 import type { RankedOption } from "../../stateful/advice/rank-options.ts";
 import { readNeed } from "../../stateful/advice/read-need.ts";
 import type { StoreNeed } from "../../stateful/advice/store-need.ts";
-import type { ClusterStore } from "../../stateful/timelines/cluster-store.ts";
-import { sqlTier } from "../../stateful/timelines/managed-store.ts";
-import { readClusterStore } from "../../stateful/timelines/read-cluster-store.ts";
+import type { ClusterStore } from "../../stateful/timelines/cluster/cluster-store.ts";
+import { readClusterStore } from "../../stateful/timelines/cluster/read-cluster-store.ts";
+import { sqlTier } from "../../stateful/timelines/managed/managed-store.ts";
 import { standardToleration } from "../../stateful/timelines/timers.ts";
 import { quoteOption } from "./quote-option.ts";
 import type { AdvisedOption, AdvisedStore, CurrentStore, StoreAdviceReport } from "./store-advice-report.ts";
@@ -43,7 +43,10 @@ export function adviseStores(estate: Estate, catalog: Catalog, only?: string): S
         operatorHourCost: hourCost,
         downtimeCostPerMinute: downtimeCost(estate, store),
       };
-      const advice = adviseStore(read.need, { cluster: clusterBase(estate, catalog) }, terms, catalog);
+      const advice = adviseStore(read.need, { cluster: clusterBase(estate, catalog) }, terms, {
+        catalog,
+        failureModel: estate.failureModel,
+      });
       return advisedStore(store, advice, holderOf(store, estate, catalog), currency);
     });
   return {

@@ -172,7 +172,10 @@ const StoreTimelinesSchema = z.strictObject({
         rtoObjectiveSeconds: z.number().exactOptional().describe("Asked for."),
         rtoMet: z.enum(["yes", "likely", "no", "notEvaluable"]).exactOptional().describe("likely: not at worst."),
         rpoObjectiveSeconds: z.number().exactOptional().describe("Asked for."),
-        rpoMet: z.enum(["yes", "no", "notEvaluable"]).exactOptional().describe("Whether it is held."),
+        rpoMet: z
+          .enum(["yes", "likely", "no", "notEvaluable"])
+          .exactOptional()
+          .describe("Whether it is held; likely: typically, which nobody promises."),
         lever: z.string().exactOptional().describe("What would shorten it."),
         availabilityCounts: z
           .strictObject({ seconds: z.number().describe("Seconds."), because })

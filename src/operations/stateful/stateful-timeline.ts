@@ -3,6 +3,7 @@ import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { compareAssumptions } from "../../estate/assumptions/catalogue.ts";
 import {
   diskReattachTime,
+  type FailureRule,
   reschedulingWindow,
   statefulReschedulingWindow,
 } from "../../estate/assumptions/failure-rules.ts";
@@ -19,13 +20,15 @@ import type { RecoveryObjective } from "../../estate/model/application.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { DataStore } from "../../estate/model/service.ts";
 import type { Bound } from "../../stateful/bound.ts";
-import { clusterRecovery, stoppedMachine } from "../../stateful/timelines/cluster-recovery.ts";
-import { type ClusterStore, isAttached } from "../../stateful/timelines/cluster-store.ts";
-import { managedRecovery } from "../../stateful/timelines/managed-recovery.ts";
-import { readClusterStore } from "../../stateful/timelines/read-cluster-store.ts";
-import { readManagedStore } from "../../stateful/timelines/read-managed-store.ts";
+import { clusterRecovery, stoppedMachine } from "../../stateful/timelines/cluster/cluster-recovery.ts";
+import { type ClusterStore, isAttached } from "../../stateful/timelines/cluster/cluster-store.ts";
+import { readClusterStore } from "../../stateful/timelines/cluster/read-cluster-store.ts";
+import { writerRisks } from "../../stateful/timelines/cluster/writer-risks.ts";
+import { managedRecovery } from "../../stateful/timelines/managed/managed-recovery.ts";
+import { readManagedStore } from "../../stateful/timelines/managed/read-managed-store.ts";
+import { lossStanding, outageStanding } from "../../stateful/timelines/objectives.ts";
+import { failureNumber, type RecoveryKnowledge } from "../../stateful/timelines/recovery-knowledge.ts";
 import { recoveryScopes, type ScopeTimeline } from "../../stateful/timelines/scope-timeline.ts";
-import { writerRisks } from "../../stateful/timelines/writer-risks.ts";
 import type { RecoveryTimelinesReport, ReportedTimeline, StoreTimelines } from "./recovery-timelines-report.ts";
 
 /** How every store comes back, in one environment: by default the last, which is the one that users see. */
@@ -73,7 +76,13 @@ function storeTimelines(
   const form = `${store.service} ${store.sku ?? ""}${managed.zoneRedundant ? ", zones" : ", one zone"}`;
   const timelines = recoveryScopes
     .filter((scope) => scope !== "pod" && scope !== "drain")
-    .map((scope) => reported(subject, managedRecovery(managed, scope, catalog), store.recovery[scope]));
+    .map((scope) =>
+      reported(
+        subject,
+        managedRecovery(managed, scope, { catalog, failureModel: estate.failureModel }),
+        store.recovery[scope],
+      ),
+    );
   return { subject, form, timelines, writerRisks: [] };
 }
 
@@ -96,10 +105,11 @@ function workloadTimelines(
 ): readonly StoreTimelines[] {
   const store = readClusterStore(workload, estate, catalog);
   if (store === undefined) return [];
+  const known = { catalog, failureModel: estate.failureModel };
   const timelines = recoveryScopes.flatMap((scope): ReportedTimeline[] => {
-    const main = reported(subject, clusterRecovery(store, scope, catalog), objectives[scope]);
-    const counted = scope === "node" ? availabilityCounts(store) : undefined;
-    const stopped = scope === "node" ? stoppedMachine(store, catalog) : undefined;
+    const main = reported(subject, clusterRecovery(store, scope, known), objectives[scope]);
+    const counted = scope === "node" ? availabilityCounts(store, known) : undefined;
+    const stopped = scope === "node" ? stoppedMachine(store, known) : undefined;
     return [
       { ...main, ...(counted === undefined ? {} : { availabilityCounts: counted }) },
       ...(stopped === undefined ? [] : [reported(`${subject}/stopped`, stopped, objectives[scope])]),
@@ -110,17 +120,18 @@ function workloadTimelines(
 }
 
 /** The means that availability weighs failures with: the same timers, less what it leaves to chance. */
-function availabilityCounts(store: ClusterStore): ReportedTimeline["availabilityCounts"] {
+function availabilityCounts(store: ClusterStore, known: RecoveryKnowledge): ReportedTimeline["availabilityCounts"] {
   if (store.replicas > 1) return undefined;
+  const hoursOf = (rule: FailureRule) => failureNumber(known, rule).value;
   if (store.kind === "StatefulSet") {
     return {
-      seconds: statefulReschedulingWindow.standard * 3600,
+      seconds: hoursOf(statefulReschedulingWindow) * 3600,
       because: "a mean (ASM-101); the timeline adds detection and the start of the pod, and shows the spread",
     };
   }
-  const disk = isAttached(store.disk) ? diskReattachTime.standard : 0;
+  const disk = isAttached(store.disk) ? hoursOf(diskReattachTime) : 0;
   return {
-    seconds: Math.round((reschedulingWindow.standard + disk) * 3600),
+    seconds: Math.round((hoursOf(reschedulingWindow) + disk) * 3600),
     because:
       "a mean (ASM-099, ASM-102) of the timers alone; the timeline adds the move of the disk and the start of the pod",
   };
@@ -131,7 +142,7 @@ function reported(
   timeline: ScopeTimeline,
   objective: RecoveryObjective | undefined,
 ): ReportedTimeline {
-  const { scope, outcome, summary, steps, range, rto, rpo, lever } = timeline;
+  const { scope, outcome, summary, steps, rpo, lever } = timeline;
   const id = `stateful/${subject}/${scope}`;
   const rtoSeconds = rtoFigure(`${id}/rto`, timeline);
   return {
@@ -143,10 +154,10 @@ function reported(
     rpoSeconds: boundFigure(`${id}/rpo`, "span of writes that may be lost", rpo),
     ...(objective?.rtoSeconds === undefined
       ? {}
-      : { rtoObjectiveSeconds: objective.rtoSeconds, rtoMet: rtoMet(range, rto, objective.rtoSeconds) }),
+      : { rtoObjectiveSeconds: objective.rtoSeconds, rtoMet: outageStanding(timeline, objective.rtoSeconds) }),
     ...(objective?.rpoSeconds === undefined
       ? {}
-      : { rpoObjectiveSeconds: objective.rpoSeconds, rpoMet: rpoMet(rpo, objective.rpoSeconds) }),
+      : { rpoObjectiveSeconds: objective.rpoSeconds, rpoMet: lossStanding(rpo, objective.rpoSeconds) }),
     ...(lever === undefined ? {} : { lever }),
   };
 }
@@ -173,16 +184,4 @@ function boundFigure(id: string, label: string, bound: Bound): Figure {
     case "unknown":
       return notEvaluableFigure(id, label, "seconds", [bound.missing]);
   }
-}
-
-function rtoMet(range: ScopeTimeline["range"], rto: Bound, asked: number): NonNullable<ReportedTimeline["rtoMet"]> {
-  if (rto.kind === "never") return "no";
-  if (range === undefined) return "notEvaluable";
-  if (range.high <= asked) return "yes";
-  return range.likely <= asked ? "likely" : "no";
-}
-
-function rpoMet(rpo: Bound, asked: number): NonNullable<ReportedTimeline["rpoMet"]> {
-  if (rpo.kind === "unknown") return "notEvaluable";
-  return rpo.kind === "within" && rpo.value <= asked ? "yes" : "no";
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import type { RecoveryKnowledge } from "../timelines/recovery-knowledge.ts";
 import { type DemandConflict, demandConflict } from "./conflicts.ts";
 import { type ConfluenceVerdict, confluenceVerdicts } from "./confluence.ts";
 import { type CoordinationStyle, coordinationStyles } from "./contention.ts";
@@ -38,14 +39,14 @@ export interface OptionSurroundings {
 }
 
 /** Every configuration that is compared for a need. */
-function storeOptions(need: StoreNeed, { cluster }: OptionSurroundings): readonly StoreOption[] {
+function storeOptions(need: StoreNeed, { cluster }: OptionSurroundings, catalog: Catalog): readonly StoreOption[] {
   // A copy elsewhere is worth its price only where something asks for one.
   const asksForCopy = need.recovery.region !== undefined;
   const spare = asksForCopy ? need.otherRegions[0] : undefined;
   return [
-    ...cosmosOptions(need, spare),
+    ...cosmosOptions(need, spare, catalog),
     ...relationalOptions(need, spare),
-    ...storageAndMessagingOptions(need, spare),
+    ...storageAndMessagingOptions(need, spare, catalog),
     ...clusterOptions(need, cluster),
   ];
 }
@@ -55,20 +56,21 @@ export function adviseStore(
   need: StoreNeed,
   surroundings: OptionSurroundings,
   terms: RankingTerms,
-  catalog: Catalog,
+  known: RecoveryKnowledge,
 ): StoreAdvice {
-  const options = storeOptions(need, surroundings);
-  const book = recoveryBook(catalog);
+  const { catalog } = known;
+  const options = storeOptions(need, surroundings, catalog);
+  const book = recoveryBook(known);
   const quotes = new Map(options.map((option) => [option.id, terms.quote(option)]));
   const quoted: RankingTerms = { ...terms, quote: (option) => quotes.get(option.id) ?? terms.quote(option) };
   const judgeAll = (changed: StoreNeed) => options.map((option) => judgeOption(option, changed, catalog, book));
   const judged = judgeAll(need);
-  const ranked = rankOptions(judged, quoted, catalog);
+  const ranked = rankOptions(judged, quoted, known);
   const answer = ranked[0]?.option;
   const flip = nearestFlip(
     inputChanges(need, judged),
     answer?.label,
-    (changed) => rankOptions(judgeAll(changed), quoted, catalog)[0]?.option.label,
+    (changed) => rankOptions(judgeAll(changed), quoted, known)[0]?.option.label,
   );
   const confluence = confluenceVerdicts(need.entities);
   const conflict = demandConflict(judged, need, catalog);

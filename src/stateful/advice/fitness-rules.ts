@@ -1,15 +1,12 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
-import { publishedReason } from "../bound.ts";
-import { cosmosLevels } from "../timelines/managed-store.ts";
+import { numberOf, publishedReason } from "../bound.ts";
+import { cosmosLevels } from "../timelines/managed/managed-store.ts";
 import { confluenceVerdicts } from "./confluence.ts";
 import { farthestPair } from "./latency-rules.ts";
 import type { StoreOption } from "./options/store-option.ts";
 import type { RuleVerdict } from "./rule-verdict.ts";
 import { type StoreNeed, transactionSpans } from "./store-need.ts";
-
-/** Above this round trip no light in fibre proves the distance to be inside 8000 km. */
-const provenMilliseconds = 80;
 
 /** What has no number: shape, transactions, invariants, consistency, retention, and configurations that do not exist. */
 export function fitnessVerdicts(option: StoreOption, need: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
@@ -141,8 +138,9 @@ function configurationVerdicts(option: StoreOption, catalog: Catalog): readonly 
   }
   if (level === "strong" && regions.length > 1) {
     const { milliseconds } = farthestPair(catalog, regions);
-    if (milliseconds === undefined || milliseconds >= provenMilliseconds) {
-      const text = "Strong is blocked beyond 8000 km, and the round trip does not prove the regions to be nearer";
+    const proven = provenMilliseconds(catalog);
+    if (milliseconds === undefined || proven === undefined || milliseconds >= proven) {
+      const text = "Strong is blocked beyond a distance that the round trip does not prove the regions to be within";
       verdicts.push({
         rule: "ST-COSMOS-03",
         outcome: "open",
@@ -164,6 +162,13 @@ function configurationVerdicts(option: StoreOption, catalog: Catalog): readonly 
     }
   }
   return verdicts;
+}
+
+/** Round trip below which no light in fibre came from beyond the distance at which Strong is blocked. */
+function provenMilliseconds(catalog: Catalog): number | undefined {
+  const blocked = numberOf(catalog.dataServiceFact("cosmos.strong.maxdistance"));
+  const kilometres = numberOf(catalog.dataServiceFact("fibre.kmPerMillisecond"));
+  return blocked === undefined || kilometres === undefined ? undefined : blocked / kilometres;
 }
 
 function cite(catalog: Catalog, ...ids: readonly string[]): readonly Reason[] {

@@ -1,4 +1,4 @@
-import { cosmosLevels } from "../timelines/managed-store.ts";
+import { cosmosLevels } from "../timelines/managed/managed-store.ts";
 import type { JudgedOption } from "./judged-option.ts";
 import { durationText } from "./rule-verdict.ts";
 import { demandedScopes, type StoreNeed, transactionSpans } from "./store-need.ts";

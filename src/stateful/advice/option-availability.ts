@@ -10,8 +10,8 @@ import {
 } from "../../estate/assumptions/failure-rules.ts";
 import { recoverySeconds } from "../../estate/assumptions/store-rules.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
-import { clusterRecovery } from "../timelines/cluster-recovery.ts";
-import { assumptionReason } from "../timelines/timers.ts";
+import { clusterRecovery } from "../timelines/cluster/cluster-recovery.ts";
+import { failureNumber, type RecoveryKnowledge } from "../timelines/recovery-knowledge.ts";
 import type { StoreOption } from "./options/store-option.ts";
 
 /** Share of time down, or nobody says. */
@@ -21,10 +21,10 @@ export interface OptionAvailability {
 }
 
 /** The SLA of a managed store, the weaker of reads and writes; of one in the cluster, its failures times its recovery. */
-export function optionAvailability(option: StoreOption, catalog: Catalog): OptionAvailability {
+export function optionAvailability(option: StoreOption, known: RecoveryKnowledge): OptionAvailability {
   return option.host.kind === "cluster"
-    ? selfManaged(option.host.store, catalog)
-    : agreed(option, option.host.sla, catalog);
+    ? selfManaged(option.host.store, known)
+    : agreed(option, option.host.sla, known.catalog);
 }
 
 function agreed(
@@ -46,15 +46,16 @@ function agreed(
 type ClusterHost = Extract<StoreOption["host"], { readonly kind: "cluster" }>;
 
 /** How often pods, nodes and zones fail, by the failure model that availability counts with, times how long each takes. */
-function selfManaged(store: ClusterHost["store"], catalog: Catalog): OptionAvailability {
+function selfManaged(store: ClusterHost["store"], known: RecoveryKnowledge): OptionAvailability {
+  const of = (rule: FailureRule) => failureNumber(known, rule).value;
   const hours = (scope: "pod" | "node" | "zone", otherwise: number) =>
-    (clusterRecovery(store, scope, catalog).range?.likely ?? otherwise * 3600) / 3600;
-  const perHour = (share: FailureRule, repair: FailureRule) => share.standard / repair.standard;
+    (clusterRecovery(store, scope, known).range?.likely ?? otherwise * 3600) / 3600;
+  const perHour = (share: FailureRule, repair: FailureRule) => of(share) / of(repair);
   const unavailability =
-    hours("pod", 1) / podFailureInterval.standard +
-    perHour(nodeUnavailability, nodeRepairTime) * hours("node", nodeRepairTime.standard) +
-    perHour(zoneUnavailability, zoneRepairTime) * hours("zone", zoneRepairTime.standard) +
-    (store.replicates ? 0 : diskUnavailability.standard);
+    hours("pod", 1) / of(podFailureInterval) +
+    perHour(nodeUnavailability, nodeRepairTime) * hours("node", of(nodeRepairTime)) +
+    perHour(zoneUnavailability, zoneRepairTime) * hours("zone", of(zoneRepairTime)) +
+    (store.replicates ? 0 : of(diskUnavailability));
   const rules = [nodeUnavailability, nodeRepairTime, zoneUnavailability, zoneRepairTime, podFailureInterval];
   return {
     unavailability: store.replicates
@@ -65,7 +66,7 @@ function selfManaged(store: ClusterHost["store"], catalog: Catalog): OptionAvail
         kind: "formula",
         text: "sum over pod, node and zone of how often it fails times how long recovery takes as a rule; software failures and mistakes come on top",
       },
-      ...rules.map((rule) => assumptionReason(rule, { value: String(rule.standard) })),
+      ...rules.map((rule) => failureNumber(known, rule).reason),
     ],
   };
 }

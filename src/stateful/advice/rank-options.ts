@@ -1,5 +1,5 @@
-import type { Catalog } from "../../catalog/catalog.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
+import type { RecoveryKnowledge } from "../timelines/recovery-knowledge.ts";
 import type { JudgedOption } from "./judged-option.ts";
 import { optionAvailability } from "./option-availability.ts";
 import type { StoreOption } from "./options/store-option.ts";
@@ -41,9 +41,9 @@ const minutesPerMonth = 730 * 60;
 export function rankOptions(
   judged: readonly JudgedOption[],
   terms: RankingTerms,
-  catalog: Catalog,
+  known: RecoveryKnowledge,
 ): readonly RankedOption[] {
-  const weighed = judged.filter(({ standing }) => standing !== "rejected").map((each) => weigh(each, terms, catalog));
+  const weighed = judged.filter(({ standing }) => standing !== "rejected").map((each) => weigh(each, terms, known));
   const ranked = weighed.toSorted(compare);
   const [first] = ranked;
   return ranked.map((each) => {
@@ -54,10 +54,10 @@ export function rankOptions(
   });
 }
 
-function weigh(judged: JudgedOption, terms: RankingTerms, catalog: Catalog): RankedOption {
+function weigh(judged: JudgedOption, terms: RankingTerms, known: RecoveryKnowledge): RankedOption {
   const { option } = judged;
   const quote = terms.quote(option);
-  const { unavailability, reasons } = optionAvailability(option, catalog);
+  const { unavailability, reasons } = optionAvailability(option, known);
   const burdenCost = option.operatorHours * (terms.operatorHourCost ?? 0);
   const perMinute = terms.downtimeCostPerMinute ?? 0;
   const downtimeCost = unavailability === undefined ? undefined : unavailability * minutesPerMonth * perMinute;

@@ -5,7 +5,7 @@ import { asList, asObject, asText } from "../../estate/kubernetes/json-value.ts"
 import type { Estate } from "../../estate/model/estate.ts";
 import type { DataStore } from "../../estate/model/service.ts";
 import { parseDuration } from "../../estate/quantities/duration.ts";
-import { cosmosLevels } from "../timelines/managed-store.ts";
+import { cosmosLevels } from "../timelines/managed/managed-store.ts";
 import {
   demandedScopes,
   type EntityNeed,

@@ -1,7 +1,7 @@
-import type { Catalog } from "../../catalog/catalog.ts";
 import type { Bound } from "../bound.ts";
-import { clusterRecovery } from "../timelines/cluster-recovery.ts";
-import { managedRecovery } from "../timelines/managed-recovery.ts";
+import { clusterRecovery } from "../timelines/cluster/cluster-recovery.ts";
+import { managedRecovery } from "../timelines/managed/managed-recovery.ts";
+import type { RecoveryKnowledge } from "../timelines/recovery-knowledge.ts";
 import type { ScopeTimeline } from "../timelines/scope-timeline.ts";
 import type { StoreOption } from "./options/store-option.ts";
 import { durationText, type RuleVerdict } from "./rule-verdict.ts";
@@ -18,7 +18,7 @@ const scopeWords: { readonly [scope in DemandedScope]: string } = {
 export type RecoveryBook = (option: StoreOption, scope: DemandedScope) => ScopeTimeline;
 
 /** Computes each timeline once: the search for what would flip the answer asks for them again and again. */
-export function recoveryBook(catalog: Catalog): RecoveryBook {
+export function recoveryBook(surroundings: RecoveryKnowledge): RecoveryBook {
   const known = new Map<string, ScopeTimeline>();
   return (option, scope) => {
     const key = `${scope} ${option.id}`;
@@ -27,8 +27,8 @@ export function recoveryBook(catalog: Catalog): RecoveryBook {
     const { host } = option;
     const timeline =
       host.kind === "cluster"
-        ? clusterRecovery(host.store, scope, catalog)
-        : managedRecovery(host.store, scope, catalog);
+        ? clusterRecovery(host.store, scope, surroundings)
+        : managedRecovery(host.store, scope, surroundings);
     known.set(key, timeline);
     return timeline;
   };

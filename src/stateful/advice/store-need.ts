@@ -1,5 +1,5 @@
 import type { Place } from "../../estate/sources/place.ts";
-import type { CosmosLevel } from "../timelines/managed-store.ts";
+import type { CosmosLevel } from "../timelines/managed/managed-store.ts";
 
 /** How the data is asked for. */
 export type StoreShape = "relational" | "keyValue" | "blob" | "file" | "stream" | "queue" | "cache";

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
-import { clusterRecovery, stoppedMachine } from "./cluster-recovery.ts";
-import type { ClusterStore } from "./cluster-store.ts";
+import { clusterRecovery, stoppedMachine } from "./cluster/cluster-recovery.ts";
+import type { ClusterStore } from "./cluster/cluster-store.ts";
 import { always, between, rangeOfSum } from "./distribution.ts";
-import { managedRecovery } from "./managed-recovery.ts";
+import { managedRecovery } from "./managed/managed-recovery.ts";
+import { lossStanding, outageStanding } from "./objectives.ts";
 import { standardToleration } from "./timers.ts";
 
+const known = { catalog: defaultCatalog, failureModel: new Map() };
 const { seconds, reason } = standardToleration(defaultCatalog);
 
 function given(store: Partial<ClusterStore> = {}): ClusterStore {
@@ -58,7 +60,7 @@ describe("sums of durations", () => {
 });
 
 describe("the loss of a node", () => {
-  const node = (store: Partial<ClusterStore>) => clusterRecovery(given(store), "node", defaultCatalog);
+  const node = (store: Partial<ClusterStore>) => clusterRecovery(given(store), "node", known);
 
   test("of a Deployment on a disk is detection, toleration, forced detach, move and start", () => {
     const timeline = node({});
@@ -74,7 +76,7 @@ describe("the loss of a node", () => {
     const timeline = node({ kind: "StatefulSet", tolerationSeconds: 5 });
     expect(timeline.range).toEqual(node({ kind: "StatefulSet" }).range);
     expect(timeline.summary).toContain("keeps its name");
-    expect(stoppedMachine(given({ kind: "StatefulSet" }), defaultCatalog)?.range?.likely).toBeGreaterThan(300);
+    expect(stoppedMachine(given({ kind: "StatefulSet" }), known)?.range?.likely).toBeGreaterThan(300);
   });
   test("of one of three that replicate is an election, and nobody knows what was copied", () => {
     const timeline = node({ kind: "StatefulSet", replicas: 3, replicates: true });
@@ -85,25 +87,83 @@ describe("the loss of a node", () => {
 
 describe("the loss of a zone", () => {
   test("waits for the zone where the disk is in it", () => {
-    const timeline = clusterRecovery(given({ disk: "lrs" }), "zone", defaultCatalog);
+    const timeline = clusterRecovery(given({ disk: "lrs" }), "zone", known);
     expect(timeline.outcome).toBe("waits");
     expect(timeline.range?.likely).toBeGreaterThan(4 * 3600);
   });
   test("needs a hand for a StatefulSet, though its disk is zone-redundant", () => {
-    expect(clusterRecovery(given({ kind: "StatefulSet" }), "zone", defaultCatalog).outcome).toBe("byHand");
-    expect(clusterRecovery(given(), "zone", defaultCatalog).outcome).toBe("recovers");
+    expect(clusterRecovery(given({ kind: "StatefulSet" }), "zone", known).outcome).toBe("byHand");
+    expect(clusterRecovery(given(), "zone", known).outcome).toBe("recovers");
   });
 });
 
 test("without a backup nothing brings back what an operator destroyed", () => {
-  const timeline = clusterRecovery(given({ hasBackups: false }), "operatorError", defaultCatalog);
+  const timeline = clusterRecovery(given({ hasBackups: false }), "operatorError", known);
   expect(timeline).toMatchObject({ outcome: "lost", range: undefined });
   expect(timeline.rpo.kind).toBe("never");
 });
 
 test("the lag of a secondary is bounded for Business Critical only", () => {
   const sql = { service: "azureSql", zoneRedundant: true, regions: 2, writeRegions: 1, sizeGiB: 10 } as const;
-  const lag = (tier: string) => managedRecovery({ ...sql, tier }, "region", defaultCatalog).rpo;
+  const lag = (tier: string) => managedRecovery({ ...sql, tier }, "region", known).rpo;
   expect(lag("BC")).toMatchObject({ kind: "within", value: 5 });
   expect(lag("GP").kind).toBe("unknown");
+});
+
+describe("what the estate knows better of failures", () => {
+  const overridden = (name: string, hours: number) => ({
+    catalog: defaultCatalog,
+    failureModel: new Map([[name, { value: hours }]]),
+  });
+  test.each([
+    ["zone-repair-time", 1, given({ disk: "lrs" }), "zone", "the zone comes back", 3600],
+    ["pod-restart-time", 0.1, given(), "node", "the pod starts, recovers its data and is ready", 360],
+    ["disk-reattach-time", 0.05, given(), "node", "the disk is taken off the lost node by force", 180],
+    ["stateful-rescheduling-window", 0.5, given({ kind: "StatefulSet" }), "node", "AKS repairs the node", 1800],
+  ] as const)(
+    "%s is a step of the timeline, and says where it is from",
+    (name, hours, store, scope, label, seconds) => {
+      const { steps } = clusterRecovery(store, scope, overridden(name, hours));
+      const step = steps.find((each) => each.label === label);
+      expect(step?.seconds.likely).toBeCloseTo(seconds);
+      expect(step?.reasons).toContainEqual(expect.objectContaining({ kind: "declared", name: `failureModel.${name}` }));
+    },
+  );
+  test("holds for services too", () => {
+    const sql = { service: "azureSql", tier: "GP", zoneRedundant: false, regions: 1, writeRegions: 1 } as const;
+    const wait = managedRecovery({ ...sql, sizeGiB: 1 }, "zone", overridden("zone-repair-time", 2));
+    expect(wait.range?.likely).toBe(7200);
+  });
+});
+
+describe("a declared objective", () => {
+  const reasons: never[] = [];
+  test("is held, held as a rule, missed or not evaluable", () => {
+    const range = { low: 1, likely: 30, high: 90 };
+    const rto = { kind: "within", value: 90, strength: "typical", reasons } as const;
+    expect([120, 60, 10].map((asked) => outageStanding({ range, rto }, asked))).toEqual(["yes", "likely", "no"]);
+    expect(outageStanding({ range: undefined, rto: { kind: "unknown", missing: "it" } }, 10)).toBe("notEvaluable");
+    expect(outageStanding({ range: undefined, rto: { kind: "never", why: "gone", reasons } }, 10)).toBe("no");
+  });
+  test("of lost writes is not held by what is merely typical", () => {
+    const loss = (strength: "typical" | "design") => ({ kind: "within", value: 900, strength, reasons }) as const;
+    expect(lossStanding(loss("design"), 900)).toBe("yes");
+    expect(lossStanding(loss("typical"), 900)).toBe("likely");
+    expect(lossStanding(loss("design"), 60)).toBe("no");
+    expect(lossStanding({ kind: "unknown", missing: "it" }, 60)).toBe("notEvaluable");
+  });
+});
+
+test("a fact that the catalog does not hold makes a timeline unknown, never a guess", () => {
+  const without = { ...known, catalog: { ...defaultCatalog, dataServiceFact: () => undefined } };
+  const sql = {
+    service: "azureSql",
+    tier: "BC",
+    zoneRedundant: true,
+    regions: 2,
+    writeRegions: 1,
+    sizeGiB: 1,
+  } as const;
+  expect(managedRecovery(sql, "zone", without)).toMatchObject({ range: undefined, rto: { kind: "unknown" } });
+  expect(managedRecovery(sql, "region", without)).toMatchObject({ rpo: { kind: "unknown" }, rto: { kind: "unknown" } });
 });

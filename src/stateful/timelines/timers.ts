@@ -1,6 +1,10 @@
 import type { Catalog, DataServiceFact } from "../../catalog/catalog.ts";
 import { type AssumptionRule, assume } from "../../estate/assumptions/assumption-rule.ts";
-import { podRestartTime, statefulReschedulingWindow } from "../../estate/assumptions/failure-rules.ts";
+import {
+  diskReattachTime,
+  podRestartTime,
+  statefulReschedulingWindow,
+} from "../../estate/assumptions/failure-rules.ts";
 import { replaySeconds } from "../../estate/assumptions/replay-rules.ts";
 import {
   clientReconnect,
@@ -12,9 +16,10 @@ import {
   restoreMebibytesPerSecond,
 } from "../../estate/assumptions/store-rules.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
-import { numberOf, publishedReason } from "../bound.ts";
-import type { ClusterStore } from "./cluster-store.ts";
+import { numberOf, numbersOf, publishedReason } from "../bound.ts";
+import type { ClusterStore } from "./cluster/cluster-store.ts";
 import { always, between, type DurationDistribution, type DurationRange } from "./distribution.ts";
+import { failureNumber, type RecoveryKnowledge } from "./recovery-knowledge.ts";
 import type { PlannedStep } from "./scope-timeline.ts";
 
 /** Timers of Kubernetes, AKS and its disks, from published facts; what no source times is an assumption. */
@@ -36,9 +41,10 @@ export interface Timers {
 const longerGraceMinor = 32;
 const mebibytesPerGibibyte = 1024;
 
-export function timersOf(catalog: Catalog): Timers {
-  const fact = (id: string) => catalog.dataServiceFact(id);
+export function timersOf(known: RecoveryKnowledge): Timers {
+  const fact = (id: string) => known.catalog.dataServiceFact(id);
   const attach = attachDistribution(fact);
+  const forcedDetach = forcedDetachTime(known);
   return {
     detection: ({ kubernetesVersion }) => ({
       label: "the node counts as lost",
@@ -52,8 +58,8 @@ export function timersOf(catalog: Catalog): Timers {
     }),
     forceDetach: {
       label: "the disk is taken off the lost node by force",
-      duration: always(numberOf(fact("k8s.forcedetach")) ?? replaySeconds.forcedDetach),
-      reasons: cite(fact("k8s.forcedetach")),
+      duration: always(forcedDetach.value * 3600),
+      reasons: forcedDetach.reasons,
     },
     moveDisk: {
       label: "the disk is detached, attached and mounted",
@@ -65,15 +71,32 @@ export function timersOf(catalog: Catalog): Timers {
       duration: between(0, (numberOf(fact("aks.oos.auto")) ?? 600) / 2, numberOf(fact("aks.oos.auto")) ?? 600),
       reasons: cite(fact("aks.oos.auto")),
     },
-    autoRepair: assumed("AKS repairs the node", nodeAutoRepair, recoverySeconds.autoRepair, [
-      assumptionReason(statefulReschedulingWindow, { value: "20 min" }),
-    ]),
-    restart: restartStep,
+    autoRepair: autoRepairStep(known),
+    restart: (store) => restartStep(store, known),
     operator: assumed("somebody is paged and acts", operatorResponse, recoverySeconds.operatorResponse),
     election: assumed("another replica takes the lead", leaderElection, recoverySeconds.leaderElection),
     reconnect: assumed("clients reconnect", clientReconnect, recoverySeconds.reconnect),
     restore: restoreStep,
   };
+}
+
+/** Published, unless the estate knows its own (`disk-reattach-time`). */
+function forcedDetachTime(known: RecoveryKnowledge): { readonly value: number; readonly reasons: readonly Reason[] } {
+  const fact = known.catalog.dataServiceFact("k8s.forcedetach");
+  const { value, reason } = failureNumber(known, diskReattachTime);
+  const seconds = numberOf(fact);
+  if (known.failureModel.has(diskReattachTime.name) || seconds === undefined) return { value, reasons: [reason] };
+  return { value: seconds / 3600, reasons: cite(fact) };
+}
+
+/** Best effort of AKS, unless the estate knows how long a pod is gone with its node (`stateful-rescheduling-window`). */
+function autoRepairStep(known: RecoveryKnowledge): PlannedStep {
+  const { value, reason } = failureNumber(known, statefulReschedulingWindow);
+  const label = "AKS repairs the node";
+  if (known.failureModel.has(statefulReschedulingWindow.name)) {
+    return { label, duration: always(value * 3600), reasons: [reason] };
+  }
+  return assumed(label, nodeAutoRepair, recoverySeconds.autoRepair, [reason]);
 }
 
 /** The default where no toleration is declared. */
@@ -90,36 +113,34 @@ function detectionSeconds(fact: DataServiceFact | undefined, version: string): n
   return Number(version.split(".")[1] ?? longerGraceMinor) >= longerGraceMinor ? after : before;
 }
 
-/** Detach and attach take the normal time each as a rule; the tail is what was measured of single operations. */
+/**
+ * Detach and attach take the normal time each as a rule; the tail is what was measured of single operations, and its end two
+ * of the slowest that were published.
+ */
 function attachDistribution(fact: (id: string) => DataServiceFact | undefined): DurationDistribution {
   const normal = (numberOf(fact("aks.disk.attach.normal")) ?? 15) * 2;
-  const tail = fact("aks.disk.attach.tail")?.value;
-  const above60 = shareOf(tail, ">60s", 5.54);
-  const above120 = shareOf(tail, ">120s", 0.79);
+  const above60 = numbersOf(fact("aks.disk.attach.tail"))[">60s"] ?? 0;
+  const above120 = numbersOf(fact("aks.disk.attach.tail"))[">120s"] ?? 0;
+  const slowest = numbersOf(fact("aks.disk.attach.2018"))["westeurope"] ?? normal;
   return [
     [0, normal * (2 / 3)],
     [0.5, normal],
-    [1 - above60, Math.max(60, normal)],
-    [1 - above120, Math.max(120, normal)],
-    [1, Math.max(290, normal)],
+    [1 - above60 / 100, Math.max(60, normal)],
+    [1 - above120 / 100, Math.max(120, normal)],
+    [1, Math.max(120, normal, 2 * slowest)],
   ];
 }
 
-function shareOf(value: unknown, key: string, standard: number): number {
-  const table: unknown = typeof value === "object" && value !== null ? Object.entries(value) : [];
-  const found = (table as readonly (readonly [string, unknown])[]).find(([name]) => name === key)?.[1];
-  return (typeof found === "number" ? found : standard) / 100;
-}
-
-function restartStep({ readySeconds }: ClusterStore): PlannedStep {
+function restartStep({ readySeconds }: ClusterStore, known: RecoveryKnowledge): PlannedStep {
   const least = replaySeconds.podStart + readySeconds;
-  const likely = Math.max(least, podRestartTime.standard * 3600);
+  const { value, reason } = failureNumber(known, podRestartTime);
+  const likely = Math.max(least, value * 3600);
   return {
     label: "the pod starts, recovers its data and is ready",
     duration: between(least, likely, 3 * likely),
     reasons: [
       { kind: "formula", text: `at least ${least} s: 5 s to start a container and ${readySeconds} s of probe delays` },
-      assumptionReason(podRestartTime, { value: "1 min" }),
+      reason,
     ],
   };
 }

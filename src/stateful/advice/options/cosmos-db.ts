@@ -1,12 +1,12 @@
-import { type CosmosLevel, cosmosLevels } from "../../timelines/managed-store.ts";
+import type { Catalog } from "../../../catalog/catalog.ts";
+import { numberOf, numbersOf } from "../../bound.ts";
+import { levelFacts } from "../../timelines/managed/cosmos-region.ts";
+import { type CosmosLevel, cosmosLevels } from "../../timelines/managed/managed-store.ts";
 import { ratesOf, regionsOf, type StoreNeed } from "../store-need.ts";
 import type { StoreOption } from "./store-option.ts";
 
-/** Request units of a read and a write of 1 KB, and headroom over the average. */
-const readUnits = 1;
-const writeUnits = 5;
+/** Provisioned over the average; part of the assumption on request units (ASM-257). */
 const headroom = 1.5;
-const leastThroughput = 400;
 
 const levelNames: { readonly [level in CosmosLevel]: string } = {
   strong: "Strong",
@@ -17,24 +17,27 @@ const levelNames: { readonly [level in CosmosLevel]: string } = {
 };
 
 /** Every level in one region, in several with one that writes, and in several that all write. */
-export function cosmosOptions(need: StoreNeed, spare: string | undefined): readonly StoreOption[] {
+export function cosmosOptions(need: StoreNeed, spare: string | undefined, catalog: Catalog): readonly StoreOption[] {
   const used = regionsOf(need);
   const writer = used.slice(0, 1);
   const several = used.length > 1 ? used : [...used, ...(spare === undefined ? [] : [spare])];
   return cosmosLevels.flatMap((level) => [
-    cosmosOption(need, level, writer, writer),
+    cosmosOption(need, level, writer, writer, catalog),
     ...(several.length > 1
-      ? [cosmosOption(need, level, several, writer), cosmosOption(need, level, several, several)]
+      ? [cosmosOption(need, level, several, writer, catalog), cosmosOption(need, level, several, several, catalog)]
       : []),
   ]);
 }
 
 /** Strong and Bounded read from two replicas and pay twice. */
-function requestUnitsOf(need: StoreNeed, level: CosmosLevel): number {
+function requestUnitsOf(need: StoreNeed, level: CosmosLevel, catalog: Catalog): number {
   const { writes, reads } = ratesOf(need);
-  const factor = level === "strong" || level === "boundedStaleness" ? 2 : 1;
-  const units = (writes * writeUnits + reads * readUnits * factor) * headroom;
-  return Math.max(leastThroughput, Math.ceil(units / 100) * 100);
+  const item = numbersOf(catalog.dataServiceFact("cosmos.ru.item"));
+  const throughput = numbersOf(catalog.dataServiceFact("cosmos.throughput.steps"));
+  const factor = numberOf(catalog.dataServiceFact(`cosmos.ru.read.${levelFacts[level]}`)) ?? 1;
+  const units = (writes * (item["write"] ?? 0) + reads * (item["read"] ?? 0) * factor) * headroom;
+  const step = throughput["step"] ?? 1;
+  return Math.max(throughput["least"] ?? 0, Math.ceil(units / step) * step);
 }
 
 function cosmosOption(
@@ -42,6 +45,7 @@ function cosmosOption(
   level: CosmosLevel,
   regions: readonly string[],
   writeRegions: readonly string[],
+  catalog: Catalog,
 ): StoreOption {
   const multiWrite = writeRegions.length > 1;
   const where =
@@ -54,7 +58,7 @@ function cosmosOption(
     id: `cosmos-${level}-${regions.length}r${writeRegions.length}w`,
     label: `Cosmos DB ${levelNames[level]}, ${where}`,
     service: "cosmosDb",
-    sku: `${requestUnitsOf(need, level)} RU/s`,
+    sku: `${requestUnitsOf(need, level, catalog)} RU/s`,
     host: {
       kind: "managed",
       store: {
@@ -75,7 +79,7 @@ function cosmosOption(
     span: "partition",
     guard: multiWrite ? "none" : "condition",
     level,
-    promisedMilliseconds: 10,
+    promisedMilliseconds: numberOf(catalog.dataServiceFact("cosmos.latency.read.p99")),
     writeRoundTrips: level === "strong" && regions.length > 1 ? 2 : 0,
     immutability: "none",
     isEphemeral: false,

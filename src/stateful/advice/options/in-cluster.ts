@@ -1,4 +1,4 @@
-import type { ClusterDisk, ClusterStore } from "../../timelines/cluster-store.ts";
+import type { ClusterDisk, ClusterStore } from "../../timelines/cluster/cluster-store.ts";
 import type { StoreNeed } from "../store-need.ts";
 import { regionsOf } from "../store-need.ts";
 import type { OptionHost, StoreOption } from "./store-option.ts";

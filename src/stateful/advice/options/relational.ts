@@ -1,4 +1,4 @@
-import type { ManagedService } from "../../timelines/managed-store.ts";
+import type { ManagedService } from "../../timelines/managed/managed-store.ts";
 import { regionsOf, type StoreNeed } from "../store-need.ts";
 import type { StoreOption } from "./store-option.ts";
 

@@ -1,5 +1,6 @@
-import type { SlaSelector } from "../../../catalog/catalog.ts";
-import type { ManagedStore } from "../../timelines/managed-store.ts";
+import type { Catalog, SlaSelector } from "../../../catalog/catalog.ts";
+import { numberOf, numbersOf } from "../../bound.ts";
+import type { ManagedStore } from "../../timelines/managed/managed-store.ts";
 import { ratesOf, regionsOf, type StoreNeed } from "../store-need.ts";
 import type { StoreOption } from "./store-option.ts";
 
@@ -11,11 +12,15 @@ type Traits = Pick<StoreOption, "id" | "label" | "sku" | "shapes"> &
   };
 
 /** Blobs and files by redundancy, caches, streams and queues. */
-export function storageAndMessagingOptions(need: StoreNeed, spare: string | undefined): readonly StoreOption[] {
+export function storageAndMessagingOptions(
+  need: StoreNeed,
+  spare: string | undefined,
+  catalog: Catalog,
+): readonly StoreOption[] {
   const [writer = "", ...others] = regionsOf(need);
   const second = others[0] ?? spare;
   const option = (traits: Traits) => optionOf(need, writer, second, traits);
-  return [...blobs(option), ...caches(need, option), ...messaging(need, option)];
+  return [...blobs(option), ...caches(need, option, catalog), ...messaging(need, option, catalog)];
 }
 
 type Make = (traits: Traits) => StoreOption;
@@ -62,13 +67,11 @@ function blobs(option: Make): readonly StoreOption[] {
   ];
 }
 
-/** Sizes of the cache in GB by its number (C0 to C6, P1 to P5). */
-const standardSizes = [0.25, 1, 2.5, 6, 13, 26, 53];
-const premiumSizes = [6, 13, 26, 53, 120];
-
-function caches({ sizeGiB = 1 }: StoreNeed, option: Make): readonly StoreOption[] {
-  const standard = standardSizes.findIndex((size) => size >= sizeGiB);
-  const premium = premiumSizes.findIndex((size) => size >= sizeGiB);
+function caches({ sizeGiB = 1 }: StoreNeed, option: Make, catalog: Catalog): readonly StoreOption[] {
+  const sizes = Object.entries(numbersOf(catalog.dataServiceFact("redis.cache.sizes")));
+  const smallest = (family: string) => sizes.find(([name, held]) => name.startsWith(family) && held >= sizeGiB)?.[0];
+  const standard = smallest("C");
+  const premium = smallest("P");
   const cache = (tier: string, size: string, zoneRedundant: boolean): StoreOption =>
     option({
       id: `redis-${tier.toLowerCase()}`,
@@ -85,21 +88,22 @@ function caches({ sizeGiB = 1 }: StoreNeed, option: Make): readonly StoreOption[
       operatorHours: 2,
     });
   return [
-    ...(standard < 0 ? [] : [cache("Basic", `C${standard}`, false), cache("Standard", `C${standard}`, false)]),
-    ...(premium < 0 ? [] : [cache("Premium", `P${premium + 1}`, true)]),
+    ...(standard === undefined ? [] : [cache("Basic", standard, false), cache("Standard", standard, false)]),
+    ...(premium === undefined ? [] : [cache("Premium", premium, true)]),
   ];
 }
 
-function messaging(need: StoreNeed, option: Make): readonly StoreOption[] {
+function messaging(need: StoreNeed, option: Make, catalog: Catalog): readonly StoreOption[] {
   const { writes } = ratesOf(need);
+  const eventsOfUnit = numberOf(catalog.dataServiceFact("eventhubs.unit.events"));
+  const units = eventsOfUnit === undefined ? 1 : Math.max(1, Math.ceil(writes / eventsOfUnit));
   const stream = (tier: string): StoreOption =>
     option({
       id: `event-hubs-${tier.toLowerCase()}`,
       label: `Event Hubs ${tier}`,
       service: "eventHubs",
       tier,
-      // A throughput unit takes 1,000 events a second.
-      sku: tier === "Standard" ? `Standard x${Math.max(1, Math.ceil(writes / 1000))}` : tier,
+      sku: tier === "Standard" ? `Standard x${units}` : tier,
       sla: { tier: tier.toLowerCase() },
       shapes: ["stream"],
       level: "consistentPrefix",

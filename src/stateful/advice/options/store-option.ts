@@ -1,6 +1,6 @@
 import type { SlaSelector } from "../../../catalog/catalog.ts";
-import type { ClusterStore } from "../../timelines/cluster-store.ts";
-import type { CosmosLevel, ManagedStore } from "../../timelines/managed-store.ts";
+import type { ClusterStore } from "../../timelines/cluster/cluster-store.ts";
+import type { CosmosLevel, ManagedStore } from "../../timelines/managed/managed-store.ts";
 import type { StoreShape, TransactionSpan } from "../store-need.ts";
 
 /** What runs the store: the cloud, or the cluster. */

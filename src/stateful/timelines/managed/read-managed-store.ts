@@ -1,5 +1,5 @@
-import { asObject } from "../../estate/kubernetes/json-value.ts";
-import type { DataStore } from "../../estate/model/service.ts";
+import { asObject } from "../../../estate/kubernetes/json-value.ts";
+import type { DataStore } from "../../../estate/model/service.ts";
 import { cosmosLevels, type ManagedService, type ManagedStore, sqlTier } from "./managed-store.ts";
 
 const services: readonly ManagedService[] = [

@@ -1,21 +1,21 @@
-import type { Catalog } from "../../catalog/catalog.ts";
-import { zoneRepairTime } from "../../estate/assumptions/failure-rules.ts";
-import type { Reason } from "../../estate/figures/figure.ts";
-import { type Bound, never, unknown, within } from "../bound.ts";
-import { type ClusterStore, isAttached } from "./cluster-store.ts";
-import { always } from "./distribution.ts";
+import { zoneRepairTime } from "../../../estate/assumptions/failure-rules.ts";
+import type { Reason } from "../../../estate/figures/figure.ts";
+import { type Bound, never, unknown, within } from "../../bound.ts";
+import { always } from "../distribution.ts";
+import { failureNumber, type RecoveryKnowledge } from "../recovery-knowledge.ts";
 import {
   endlessTimeline,
   type PlannedStep,
   type RecoveryScope,
   type ScopeTimeline,
   timelineOf,
-} from "./scope-timeline.ts";
-import { assumptionReason, type Timers, timersOf } from "./timers.ts";
+} from "../scope-timeline.ts";
+import { type Timers, timersOf } from "../timers.ts";
+import { type ClusterStore, isAttached } from "./cluster-store.ts";
 
 /** How a database in the cluster comes back after a failure of one scope. */
-export function clusterRecovery(store: ClusterStore, scope: RecoveryScope, catalog: Catalog): ScopeTimeline {
-  const timers = timersOf(catalog);
+export function clusterRecovery(store: ClusterStore, scope: RecoveryScope, known: RecoveryKnowledge): ScopeTimeline {
+  const timers = timersOf(known);
   switch (scope) {
     case "pod":
       return survives(store, 1)
@@ -30,7 +30,7 @@ export function clusterRecovery(store: ClusterStore, scope: RecoveryScope, catal
     case "zone":
       return survives(store, Math.ceil(store.replicas / Math.max(1, store.spreadZones)))
         ? elected(store, scope, timers)
-        : zoneLost(store, timers);
+        : zoneLost(store, timers, known);
     case "region":
       return restored(store, scope, "the region is gone with the disks in it", timers);
     case "operatorError":
@@ -106,11 +106,11 @@ function heldByName(store: ClusterStore, timers: Timers): ScopeTimeline {
 }
 
 /** The same node loss where the machine is off, and where automation of one's own acts at detection. */
-export function stoppedMachine(store: ClusterStore, catalog: Catalog): ScopeTimeline | undefined {
+export function stoppedMachine(store: ClusterStore, known: RecoveryKnowledge): ScopeTimeline | undefined {
   if (store.kind !== "StatefulSet" || store.graceSeconds === 0 || store.disk === "nvme" || survives(store, 1)) {
     return undefined;
   }
-  const timers = timersOf(catalog);
+  const timers = timersOf(known);
   const disk = isAttached(store.disk) ? [timers.moveDisk] : [];
   return timelineOf(
     {
@@ -123,8 +123,8 @@ export function stoppedMachine(store: ClusterStore, catalog: Catalog): ScopeTime
   );
 }
 
-function zoneLost(store: ClusterStore, timers: Timers): ScopeTimeline {
-  if (store.disk === "lrs" || store.disk === "zonalFiles" || store.zones < 2) return waitsForZone(store, timers);
+function zoneLost(store: ClusterStore, timers: Timers, known: RecoveryKnowledge): ScopeTimeline {
+  if (store.disk === "lrs" || store.disk === "zonalFiles" || store.zones < 2) return waitsForZone(store, timers, known);
   if (store.disk === "nvme") return replaced(store, "zone", "the local disks of the zone are lost", timers);
   if (store.kind === "StatefulSet" && store.graceSeconds > 0) {
     return timelineOf(
@@ -149,13 +149,9 @@ function zoneLost(store: ClusterStore, timers: Timers): ScopeTimeline {
 }
 
 /** As long as availability takes a zone to be gone. */
-function waitsForZone(store: ClusterStore, timers: Timers): ScopeTimeline {
-  const reason = assumptionReason(zoneRepairTime, { value: "4 h" });
-  const back: PlannedStep = {
-    label: "the zone comes back",
-    duration: always(zoneRepairTime.standard * 3600),
-    reasons: [reason],
-  };
+function waitsForZone(store: ClusterStore, timers: Timers, known: RecoveryKnowledge): ScopeTimeline {
+  const { value, reason } = failureNumber(known, zoneRepairTime);
+  const back: PlannedStep = { label: "the zone comes back", duration: always(value * 3600), reasons: [reason] };
   return timelineOf(
     {
       scope: "zone",

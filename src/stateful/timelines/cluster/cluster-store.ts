@@ -1,4 +1,4 @@
-import type { Reason } from "../../estate/figures/figure.ts";
+import type { Reason } from "../../../estate/figures/figure.ts";
 
 /**
  * What the data of a workload lies on. `lrs` and `zrs`: a disk that one node at a time attaches; `files`: a share that any

@@ -1,6 +1,6 @@
-import { asObject, asText } from "../../estate/kubernetes/json-value.ts";
-import type { Workload } from "../../estate/kubernetes/workload.ts";
-import type { Place } from "../../estate/sources/place.ts";
+import { asObject, asText } from "../../../estate/kubernetes/json-value.ts";
+import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import type { Place } from "../../../estate/sources/place.ts";
 import { type ClusterStore, isAttached } from "./cluster-store.ts";
 
 /** A way in which two pods that were meant to be one may write at once. */

@@ -1,14 +1,14 @@
-import type { Catalog } from "../../catalog/catalog.ts";
-import { storageClassesOf, storageClassTraits } from "../../catalog/storage-classes.ts";
-import type { Reason } from "../../estate/figures/figure.ts";
-import { asInteger, asObject, asText } from "../../estate/kubernetes/json-value.ts";
-import { gracePeriodOf, standardGraceSeconds } from "../../estate/kubernetes/termination.ts";
-import { secondsToReady } from "../../estate/kubernetes/time-to-ready.ts";
-import type { Workload } from "../../estate/kubernetes/workload.ts";
-import type { Estate } from "../../estate/model/estate.ts";
+import type { Catalog } from "../../../catalog/catalog.ts";
+import { storageClassesOf, storageClassTraits } from "../../../catalog/storage-classes.ts";
+import type { Reason } from "../../../estate/figures/figure.ts";
+import { asInteger, asObject, asText } from "../../../estate/kubernetes/json-value.ts";
+import { gracePeriodOf, standardGraceSeconds } from "../../../estate/kubernetes/termination.ts";
+import { secondsToReady } from "../../../estate/kubernetes/time-to-ready.ts";
+import type { Workload } from "../../../estate/kubernetes/workload.ts";
+import type { Estate } from "../../../estate/model/estate.ts";
+import { standardToleration } from "../timers.ts";
 import { declaredToleration } from "./cluster-recovery.ts";
 import type { ClusterDisk, ClusterStore } from "./cluster-store.ts";
-import { standardToleration } from "./timers.ts";
 
 const bytesPerGibibyte = 1024 ** 3;
 
