@@ -86,7 +86,8 @@ function scalarText(value: unknown, indent: string): string {
 
 /** Several lines as a literal block; undefined where a block cannot hold the text as it is. */
 function blockText(text: string, indent: string): string | undefined {
-  if (!text.includes("\n") || unprintable.test(text) || /^\s/.test(text) || /\n[ \t]+(?:\n|$)/.test(text)) return undefined;
+  if (!text.includes("\n") || unprintable.test(text) || /^\s/.test(text) || /\n[ \t]+(?:\n|$)/.test(text))
+    return undefined;
   const end = /\n*$/.exec(text)?.[0].length ?? 0;
   const chomping = ["|-", "|"][end] ?? "|+";
   const lines = (end === 0 ? text : text.slice(0, -1)).split("\n");
@@ -103,8 +104,8 @@ const escapes: StringMap = { '"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t",
 function quoted(text: string): string {
   let result = "";
   for (const character of text) {
-    const escape = escapes[character];
-    if (escape !== undefined) result += escape;
+    const short = escapes[character];
+    if (short !== undefined) result += short;
     else if (unprintable.test(character)) result += `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
     else result += character;
   }
