@@ -7,6 +7,7 @@ import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { planDocument } from "../reporters/plan-document.ts";
 import { printReport, type ReportFormat } from "./output.ts";
+import { writePlanCommand } from "./plan-write.ts";
 import { type PricesOption, priceCatalog } from "./price-catalog.ts";
 import { readInput } from "./read-input.ts";
 
@@ -18,6 +19,8 @@ export interface PlanCommandOptions extends PricesOption {
   readonly maxClusters?: number;
   readonly budget?: number;
   readonly alternatives: boolean;
+  readonly write: boolean;
+  readonly dryRun: boolean;
 }
 
 /** `scantling plan [PATH...]`: the structure that the estate should have. Exits 1 when demands contradict each other. */
@@ -29,6 +32,10 @@ export async function planCommand(
   const input = await readInput(run, paths);
   const catalog = input === undefined ? undefined : await priceCatalog(run, options);
   if (input === undefined || catalog === undefined) return exitCode.cannot;
+  if (options.dryRun && !options.write) {
+    run.host.stderr.write("--dry-run goes with --write: without it, nothing is written anyway.\n");
+    return exitCode.cannot;
+  }
   const solvers = { linear: await loadHighsSolver(), mixedInteger: await loadMixedIntegerSolver() };
   const progress = createProgress(run);
   const { maxClusters, budget } = options;
@@ -44,6 +51,7 @@ export async function planCommand(
     signal: run.host.signal,
   });
   progress.clear();
+  if (options.write) return writePlanCommand(run, { input, catalog, solvers, plan, options });
   const shown = plan.diagnostics.filter(
     ({ severity }) => severity === "error" || (severity === "warning" && !run.quiet),
   );

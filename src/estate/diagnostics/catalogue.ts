@@ -19,6 +19,7 @@ import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { objectiveDiagnosticRules } from "./objective-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
+import { planWritingDiagnosticRules } from "./plan-writing-diagnostics.ts";
 import { planningDiagnosticRules } from "./planning-diagnostics.ts";
 import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
@@ -69,6 +70,7 @@ export const diagnosticRules = [
   ...deliveryDiagnosticRules,
   ...consistencyDiagnosticRules,
   ...planningDiagnosticRules,
+  ...planWritingDiagnosticRules,
 ];
 
 /** The same as catalogues list them, in the order of the codes. */

@@ -1,0 +1,22 @@
+import type { Style } from "../terminal/style.ts";
+import { changedLines } from "./unified-diff.ts";
+
+/** A file as it was and as it is; `before` is undefined for a new one. */
+interface ChangedFile {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** One line a file: its path, lines added and removed, and whether it is new. */
+export function changedFileLines(
+  files: readonly ChangedFile[],
+  { style, width }: { readonly style: Style; readonly width: number },
+): readonly string[] {
+  const widest = Math.min(Math.max(0, ...files.map(({ path }) => path.length)), width - 20);
+  return files.map(({ path, before, after }) => {
+    const { added, removed } = changedLines(before, after);
+    const state = before === undefined ? style.dim("  new") : "";
+    return `  ${path.padEnd(widest)}  ${`+${added}`.padStart(4)} ${removed === 0 ? "" : `-${removed}`}${state}`.trimEnd();
+  });
+}

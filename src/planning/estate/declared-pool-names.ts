@@ -1,0 +1,44 @@
+import type { NodePool } from "../../estate/model/cluster.ts";
+import { isSamePool } from "../pools/pool-names.ts";
+import type { PlannedCluster } from "../structure-plan.ts";
+
+/**
+ * The clusters with planned pools named as the declared ones that they can simply be: a name that the plan makes up anew
+ * would ask for a pool to be built and workloads to be moved for nothing.
+ */
+export function withDeclaredPoolNames(clusters: readonly PlannedCluster[]): readonly PlannedCluster[] {
+  return clusters.map((planned) => {
+    const names = keptNames(planned);
+    if (names.size === 0) return planned;
+    const pools = planned.pools.map((each) => {
+      const name = names.get(each.pool);
+      return name === undefined ? each : { ...each, pool: { ...each.pool, name } };
+    });
+    return { ...planned, pools, cluster: { ...planned.cluster, nodePools: pools.map(({ pool }) => pool) } };
+  });
+}
+
+function keptNames({ pools, template, isDeclared }: PlannedCluster): ReadonlyMap<NodePool, string> {
+  const names = new Map<NodePool, string>();
+  if (!isDeclared) return names;
+  const wanted = new Set(pools.map(({ pool }) => pool.name));
+  const free = template.nodePools.filter((each) => each.declared !== undefined && !wanted.has(each.name));
+  const declared = new Set(template.nodePools.map(({ name }) => name));
+  for (const { pool } of pools) {
+    if (declared.has(pool.name)) continue;
+    const index = free.findIndex((each) => isSamePool(each, pool) && isSamePurpose(each, pool));
+    const [found] = index === -1 ? [] : free.splice(index, 1);
+    if (found !== undefined) names.set(pool, found.name);
+  }
+  return names;
+}
+
+/** One stem of the name, and the same pods kept away. */
+function isSamePurpose(declared: NodePool, planned: NodePool): boolean {
+  const stem = (name: string) => name.replace(/\d+$/, "");
+  const walls = ({ taints }: NodePool) =>
+    taints.map(({ key, value, effect }) => `${key}=${value ?? ""}:${effect}`).join();
+  return (
+    declared.mode === planned.mode && stem(declared.name) === stem(planned.name) && walls(declared) === walls(planned)
+  );
+}
