@@ -1,4 +1,5 @@
 import { formatMoney } from "../../estate/figures/format-figure.ts";
+import { isUnder, sourceDirectory } from "../../estate/sources/source-path.ts";
 import type { EstateFigures } from "../../operations/planning/write-figures.ts";
 import type { PlanWriting } from "../../operations/planning/write-plan.ts";
 import type { Style } from "../terminal/style.ts";
@@ -12,7 +13,8 @@ export function planWrittenText(
   { style, width }: { readonly style: Style; readonly width: number },
 ): string {
   const { files, placed, before, after } = writing;
-  if (files.length === 0) return `${style.bold("Nothing to write: what is declared does what the plan does, for no more money.")}\n`;
+  if (files.length === 0)
+    return `${style.bold("Nothing to write: what is declared does what the plan does, for no more money.")}\n`;
   const clusters = writing.documents.filter(({ document }) => document.kind === "Cluster").length;
   const head = `The plan is written: ${counted(files.length, "file")}, ${counted(clusters, "Cluster document")}, ${counted(placed.length, "workload")} brought to ${placed.length === 1 ? "its pool" : "their pools"}`;
   const next =
@@ -24,18 +26,36 @@ export function planWrittenText(
     ...figureLines(before, after),
     "",
     ...wrap(next, width),
+    ...outsideLines(writing, width),
   ].join("\n")}\n`;
+}
+
+/** Who named one file does not read the new one beside it. */
+function outsideLines({ files, roots }: PlanWriting, width: number): readonly string[] {
+  const outside = files.filter(
+    ({ path, before }) => before === undefined && !roots.some((root) => isUnder(path, root)),
+  );
+  const [first] = outside;
+  if (first === undefined) return [];
+  return wrap(
+    `From now on name the folder, so that ${first.path} is read too: scantling assess ${sourceDirectory(first.path)}`,
+    width,
+  );
 }
 
 function figureLines(before: EstateFigures, after: EstateFigures): readonly string[] {
   const rows = [
     ["", "before", "written"],
     ["bill a month", formatMoney(before.monthly, before.currency), formatMoney(after.monthly, after.currency)],
-    ["minutes down a month, all journeys", before.downtimeMinutes.toFixed(1), after.downtimeMinutes.toFixed(1)],
+    ["minutes down a month, all journeys", minutesText(before), minutesText(after)],
     ["clusters and pools", `${before.clusters} and ${before.pools}`, `${after.clusters} and ${after.pools}`],
   ] as const;
   const [first, second, third] = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map(
     ([label, old, now]) => `  ${label.padEnd(first ?? 0)}  ${old.padStart(second ?? 0)}  ${now.padStart(third ?? 0)}`,
   );
+}
+
+function minutesText({ minutes, downtimeMinutes }: EstateFigures): string {
+  return [...minutes.values()].every((each) => each === undefined) ? "not known" : downtimeMinutes.toFixed(1);
 }

@@ -131,7 +131,7 @@ export class EstateDocuments {
       ...(Object.keys(spec).length === 0 ? {} : { spec }),
     };
     const source = like === undefined ? undefined : this.workspace.open(like.path);
-    const text = documentText(value, source?.text);
+    const text = documentText(value, source?.text ?? houseStyle);
     if (like !== undefined && source !== undefined && like.of > 1) {
       source.append(text);
       return;
@@ -166,6 +166,9 @@ export class EstateDocuments {
     }
   }
 }
+
+/** Short mappings and lists on one line, as the documents of the examples have it. */
+const houseStyle = "spec:\n  zones: [a]\n  taint: {key: a}\n";
 
 /** Whole lines of comments right above the list items that the changes take away: on what follows they would be wrong. */
 function orphanedComments(text: string, index: number, changes: readonly FieldChange[]): readonly string[] {

@@ -12,6 +12,7 @@ import type { Estate } from "../../estate/model/estate.ts";
 import { applicationChanges } from "../../planning/documents/application-changes.ts";
 import { clusterChanges } from "../../planning/documents/cluster-changes.ts";
 import type { DocumentChange } from "../../planning/documents/document-change.ts";
+import { estateChanges } from "../../planning/documents/estate-changes.ts";
 import { withDeclaredPoolNames } from "../../planning/estate/declared-pool-names.ts";
 import { plannedEstate } from "../../planning/estate/planned-estate.ts";
 import { defaultPolicy } from "../../planning/plan-policy.ts";
@@ -56,6 +57,8 @@ export interface PlanWriting {
   /** What the plan promised. */
   readonly planned: EstateFigures;
   readonly read: ReadEstate;
+  /** The paths that were named. */
+  readonly roots: readonly string[];
 }
 
 const unchanged = { files: [], documents: [], placed: [], diagnostics: [] } as const;
@@ -75,11 +78,12 @@ export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWrit
   const promised = estateFigures(planned, catalog, today);
   const figures = { declared: before, planned: promised };
   if (declaredStands(estate, catalog, { structure: { ...verified.structure, clusters }, planned, figures })) {
-    return { ...unchanged, before, after: before, planned: promised, read: input };
+    return { ...unchanged, before, after: before, planned: promised, read: input, roots: input.sources.roots };
   }
   onProgress?.("writing the documents");
   const documents = new EstateDocuments(input.sources);
   const changes = [
+    ...estateChanges(estate),
     ...clusterChanges(estate, clusters, (name) => documents.value(name)),
     ...applicationChanges(estate, planned),
   ];
@@ -104,6 +108,7 @@ export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWrit
     after,
     planned: promised,
     read,
+    roots: input.sources.roots,
   };
 }
 

@@ -21,6 +21,7 @@ export function withDeclaredPoolNames(clusters: readonly PlannedCluster[]): read
 function keptNames({ pools, template, isDeclared }: PlannedCluster): ReadonlyMap<NodePool, string> {
   const names = new Map<NodePool, string>();
   if (!isDeclared) return names;
+  if (template.declared === undefined) return plainNames(pools.map(({ pool }) => pool));
   const wanted = new Set(pools.map(({ pool }) => pool.name));
   const free = template.nodePools.filter((each) => each.declared !== undefined && !wanted.has(each.name));
   const declared = new Set(template.nodePools.map(({ name }) => name));
@@ -33,9 +34,25 @@ function keptNames({ pools, template, isDeclared }: PlannedCluster): ReadonlyMap
   return names;
 }
 
+/** Pools of a cluster that is only assumed are there for nobody: no name is taken. */
+function plainNames(pools: readonly NodePool[]): ReadonlyMap<NodePool, string> {
+  const taken = new Set(pools.map(({ name }) => name));
+  return new Map(
+    pools.flatMap((pool): readonly (readonly [NodePool, string])[] => {
+      const name = stem(pool.name);
+      if (taken.has(name)) return [];
+      taken.add(name);
+      return [[pool, name]];
+    }),
+  );
+}
+
+function stem(name: string): string {
+  return name.replace(/\d+$/, "");
+}
+
 /** One stem of the name, and the same pods kept away. */
 function isSamePurpose(declared: NodePool, planned: NodePool): boolean {
-  const stem = (name: string) => name.replace(/\d+$/, "");
   const walls = ({ taints }: NodePool) =>
     taints.map(({ key, value, effect }) => `${key}=${value ?? ""}:${effect}`).join();
   return (
