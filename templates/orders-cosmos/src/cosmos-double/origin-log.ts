@@ -99,12 +99,13 @@ export class OriginLog {
 
   /** `reach` tells for each region whether it gets the entry at once, after the replication delay, or only later. */
   append(touched: readonly ItemKey[], now: number, reach: (region: number) => Reach): number {
+    const reaches = this.#majority.map((_, region) => reach(region));
     this.entries.push({ lsn: this.head + 1, committedAt: now, touched });
     for (const [region, majority] of this.#majority.entries()) {
       // Drawn for every region, so that a change of reach does not shift later draws.
       const delay = this.#delays.between(this.home, region, this.#random);
       const trailingDelay = this.#delays.trailing(this.#random);
-      const time = { atOnce: now, delayed: now + delay, held: Number.POSITIVE_INFINITY }[reach(region)];
+      const time = { atOnce: now, delayed: now + delay, held: Number.POSITIVE_INFINITY }[reaches[region] ?? "held"];
       const arrival = majority.add(time);
       this.#trailing[region]?.add(arrival + trailingDelay);
     }

@@ -89,8 +89,8 @@ export class RequestUnitBudget {
     const elapsed = now - this.#refilledAt;
     if (elapsed <= 0) return;
     this.#refilledAt = now;
-    this.#saved?.fill(this.#provisioned.refill(elapsed));
-    if (this.#saved === undefined) return;
+    const idle = this.#provisioned.refill(elapsed);
+    this.#saved?.fill(idle);
     this.#burst.refill(elapsed);
   }
 }
