@@ -9,6 +9,7 @@ import { estateRules } from "./estate-rules.ts";
 import { failureRules } from "./failure-rules.ts";
 import { failureStructureRules } from "./failure-structure-rules.ts";
 import { forecastRules } from "./forecast-rules.ts";
+import { gitopsRules } from "./gitops-rules.ts";
 import { improvementRules } from "./improvement-rules.ts";
 import { kernelRules } from "./kernel-rules.ts";
 import { loadAssumptionRules } from "./load-rules.ts";
@@ -57,6 +58,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...consistencyRules,
   ...planningRules,
   ...storeRules,
+  ...gitopsRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));

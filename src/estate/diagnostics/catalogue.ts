@@ -14,6 +14,7 @@ import { deliveryDiagnosticRules } from "./delivery-diagnostics.ts";
 import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { finopsDiagnosticRules } from "./finops-diagnostics.ts";
+import { gitopsDiagnosticRules } from "./gitops-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
@@ -70,6 +71,7 @@ export const diagnosticRules = [
   ...deliveryDiagnosticRules,
   ...consistencyDiagnosticRules,
   ...planningDiagnosticRules,
+  ...gitopsDiagnosticRules,
   ...planWritingDiagnosticRules,
 ];
 

@@ -1,0 +1,43 @@
+import type { AssumptionRule } from "./assumption-rule.ts";
+
+/** A quota is one number, and a cluster counts by namespace. */
+export const quotaSplitByDemand: AssumptionRule<{ readonly tenant: string; readonly namespaces: readonly string[] }> = {
+  id: "ASM-300",
+  name: "quota-split-by-demand",
+  text: ({ tenant, namespaces }) =>
+    `The quota of ${tenant} holds on each cluster by itself, and its namespaces (${namespaces.join(", ")}) get parts of it by what their workloads ask for at their most.`,
+  value: ({ namespaces }) => (namespaces.length === 1 ? "all of it" : `${namespaces.length} parts`),
+  replaceBy: "a ResourceQuota among the manifests of the namespace",
+};
+
+/** What a container without requests counts as under a quota. */
+export const defaultContainerRequests: AssumptionRule<undefined> = {
+  id: "ASM-301",
+  name: "default-container-requests",
+  text: () =>
+    "Containers without requests count as small ones under a quota: the API server would refuse them otherwise.",
+  value: () => "100m CPU, 128Mi memory",
+  replaceBy: "a LimitRange among the manifests of the namespace, or requests of every container",
+};
+
+/** When an autoscaler that the load asks for adds replicas. */
+export const autoscalerTarget: AssumptionRule<{ readonly workload: string; readonly peak: number }> = {
+  id: "ASM-302",
+  name: "autoscaler-target",
+  text: ({ workload, peak }) =>
+    `${workload} needs ${peak} replicas at its declared peak and has no autoscaler: one is written that adds replicas by CPU.`,
+  value: () => "70 % of the requested CPU",
+  replaceBy: "an autoscaler among the manifests of the application",
+};
+
+/** How a declared canary is judged. */
+export const canaryAnalysis: AssumptionRule<{ readonly application: string }> = {
+  id: "ASM-303",
+  name: "canary-analysis",
+  text: ({ application }) =>
+    `Each step of the canary of ${application} is watched for five minutes, and five failed checks in a row take it back: nothing says how long the steps are.`,
+  value: () => "checks each minute, success of 99 % of requests",
+  replaceBy: "a Canary or Rollout among the manifests of the application",
+};
+
+export const gitopsRules = [quotaSplitByDemand, defaultContainerRequests, autoscalerTarget, canaryAnalysis] as const;

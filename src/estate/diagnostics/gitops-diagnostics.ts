@@ -1,0 +1,147 @@
+import type { DiagnosticRule } from "./diagnostic-rule.ts";
+import { listed, shorten } from "./wording.ts";
+
+export const nameRefused: DiagnosticRule<{
+  readonly kind: string;
+  readonly name: string;
+  readonly by: "Azure" | "Kubernetes";
+  readonly rule: string;
+}> = {
+  code: "EST-950",
+  name: "name-refused",
+  severity: "error",
+  message: ({ kind, name, by, rule }) => `${by} takes no ${kind} of the name ${shorten(name)}: ${rule}.`,
+  hint: () => "Give it another name; the repository is written only when every name in it will be taken.",
+};
+
+export const secretInPlainText: DiagnosticRule<{ readonly secret: string; readonly places: readonly string[] }> = {
+  code: "EST-951",
+  name: "secret-in-plain-text",
+  severity: "warning",
+  message: ({ secret, places }) => `Secret ${shorten(secret)} goes into the repository as it is (${listed(places)}).`,
+  hint: () => "Keep its value in a vault and let an ExternalSecret or a SecretProviderClass bring it.",
+};
+
+export const factNotKnown: DiagnosticRule<{
+  readonly cluster: string;
+  readonly what: string;
+  readonly leftOut: string;
+}> = {
+  code: "EST-952",
+  name: "fact-not-known",
+  severity: "note",
+  message: ({ cluster, what, leftOut }) =>
+    `${what} of ${shorten(cluster)} is known only once its infrastructure stands: ${leftOut} is left out until then.`,
+  hint: ({ cluster }) => `Write it into clusters/${cluster}/facts.yaml and render again.`,
+};
+
+export const rolloutControllerMissing: DiagnosticRule<{
+  readonly application: string;
+  readonly controller: string;
+  readonly clusters: readonly string[];
+}> = {
+  code: "EST-953",
+  name: "rollout-controller-missing",
+  severity: "warning",
+  message: ({ application, controller, clusters }) =>
+    `Application ${shorten(application)} is to be rolled out by ${controller}, which ${listed(clusters)} does not have: it is written as a plain rolling update.`,
+  hint: ({ controller }) => `Declare ${controller} among Cluster.spec.components, or delivery.controller: kubernetes.`,
+};
+
+export const leafNotBuilt: DiagnosticRule<{ readonly leaf: string; readonly difference: string }> = {
+  code: "EST-954",
+  name: "leaf-not-built",
+  severity: "error",
+  message: ({ leaf, difference }) =>
+    `What is written for ${shorten(leaf)} does not build to its objects: ${difference}.`,
+  hint: () =>
+    "This is a defect of the writer; nothing was written. Please report it with the manifests that caused it.",
+};
+
+export const foreignFiles: DiagnosticRule<{ readonly files: readonly string[] }> = {
+  code: "EST-955",
+  name: "foreign-files",
+  severity: "error",
+  message: ({ files }) =>
+    `${files.length === 1 ? "A file" : `${files.length} files`} in the output folder ${files.length === 1 ? "was" : "were"} not written by a render and would be replaced: ${listed(files)}.`,
+  hint: () => "Choose an empty folder, move them away, or replace them with --force.",
+};
+
+export const uncommittedChanges: DiagnosticRule<{ readonly files: readonly string[] }> = {
+  code: "EST-956",
+  name: "uncommitted-changes",
+  severity: "error",
+  message: ({ files }) => `The output folder has changes that are not committed: ${listed(files)}.`,
+  hint: () => "Commit or drop them first, or render over them with --force.",
+};
+
+export const editConflicts: DiagnosticRule<{ readonly file: string; readonly conflict: string }> = {
+  code: "EST-957",
+  name: "edit-conflicts",
+  severity: "error",
+  message: ({ file, conflict }) => `${shorten(file)} was edited by hand where the estate changed it too: ${conflict}.`,
+  hint: () => "Move the change into the estate or into overrides/ beside the leaf, or drop it with --force.",
+};
+
+export const editKept: DiagnosticRule<{ readonly file: string }> = {
+  code: "EST-958",
+  name: "edit-kept",
+  severity: "warning",
+  message: ({ file }) => `${shorten(file)} was edited by hand: the edit is kept and merged with what is generated.`,
+  hint: () => "Move the change into the estate or into overrides/ beside the leaf, so that the two stay apart.",
+};
+
+export const pathTwice: DiagnosticRule<{ readonly path: string; readonly parts: readonly string[] }> = {
+  code: "EST-959",
+  name: "path-written-twice",
+  severity: "error",
+  message: ({ path, parts }) => `${listed(parts)} would write the same file ${shorten(path)}.`,
+  hint: () => "Give one of them another name.",
+};
+
+export const nothingToDeliver: DiagnosticRule<undefined> = {
+  code: "EST-960",
+  name: "nothing-to-deliver",
+  severity: "error",
+  message: () => "There is no object on any cluster to write a repository for.",
+  hint: () => "Name a folder with an estate whose applications have manifests, or with manifests alone.",
+};
+
+export const quotaBelowPeak: DiagnosticRule<{
+  readonly tenant: string;
+  readonly cluster: string;
+  readonly resource: string;
+  readonly quota: string;
+  readonly peak: string;
+}> = {
+  code: "EST-961",
+  name: "quota-below-peak",
+  severity: "warning",
+  message: ({ tenant, cluster, resource, quota, peak }) =>
+    `The quota of tenant ${shorten(tenant)} gives ${quota} of ${resource}, and its workloads on ${shorten(cluster)} may come to ask for ${peak}: the last replicas will not start.`,
+  hint: () => "Raise Tenant.spec.quota, or lower the replicas that its autoscalers may go up to.",
+};
+
+export const rolloutNotWritten: DiagnosticRule<{ readonly what: string; readonly reason: string }> = {
+  code: "EST-962",
+  name: "rollout-not-written",
+  severity: "warning",
+  message: ({ what, reason }) => `The rollout of ${shorten(what)} is not written: ${reason}.`,
+  hint: () => "Change what the reason names; until then the application is written as a plain rolling update.",
+};
+
+export const gitopsDiagnosticRules = [
+  nameRefused,
+  secretInPlainText,
+  factNotKnown,
+  rolloutControllerMissing,
+  leafNotBuilt,
+  foreignFiles,
+  uncommittedChanges,
+  editConflicts,
+  editKept,
+  pathTwice,
+  nothingToDeliver,
+  quotaBelowPeak,
+  rolloutNotWritten,
+] as const;
