@@ -1,0 +1,92 @@
+import type { KindScopes } from "../../estate/kubernetes/kind-scope.ts";
+import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
+import type { Tenant } from "../../estate/model/tenant.ts";
+import type { DeliveryUnit } from "../delivery/delivery-unit.ts";
+import { objectKeyOf } from "../delivery/object-key.ts";
+import { PLATFORM_PROJECT } from "./leaf-parameters.ts";
+
+/** What guards tenants and is the platform's to set: refused from a tenant's own applications unless they have it today. */
+const guards = [
+  { group: "", kind: "LimitRange" },
+  { group: "", kind: "ResourceQuota" },
+  { group: "networking.k8s.io", kind: "NetworkPolicy" },
+  { group: "rbac.authorization.k8s.io", kind: "Role" },
+  { group: "rbac.authorization.k8s.io", kind: "RoleBinding" },
+] as const;
+
+/**
+ * The project of one tenant: its repository, its namespaces on its clusters, and of cluster-scoped kinds only those that
+ * its applications have. The owners may look and synchronise.
+ */
+export function tenantProject(
+  name: string,
+  tenant: Tenant | undefined,
+  units: readonly DeliveryUnit[],
+  repository: string,
+  scopes: KindScopes,
+): JsonObject {
+  const kinds = new Map<string, { readonly group: string; readonly kind: string; readonly isClusterScoped: boolean }>();
+  const destinations = new Map<string, { readonly name: string; readonly namespace: string }>();
+  for (const unit of units) {
+    for (const { cluster, objects } of unit.leaves) {
+      for (const object of objects) {
+        const { group, kind, namespace = unit.namespace ?? "default" } = objectKeyOf(object);
+        const isClusterScoped = scopes.scopeOf({ apiVersion: String(object["apiVersion"]), kind }) === "Cluster";
+        kinds.set(`${group}/${kind}`, { group, kind, isClusterScoped });
+        if (!isClusterScoped) destinations.set(`${cluster}/${namespace}`, { name: cluster, namespace });
+      }
+    }
+  }
+  const clusterScoped = [...kinds.values()].filter(({ isClusterScoped }) => isClusterScoped);
+  const refused = guards.filter(({ group, kind }) => !kinds.has(`${group}/${kind}`));
+  return project(name, {
+    description: `What ${name} delivers`,
+    sourceRepos: [repository],
+    destinations: sorted(destinations),
+    clusterResourceWhitelist: clusterScoped.map(({ group, kind }) => ({ group, kind })).toSorted(byKind),
+    ...(refused.length === 0 ? {} : { namespaceResourceBlacklist: refused }),
+    ...rolesOf(name, tenant),
+  });
+}
+
+/** The platform may deliver anything to anywhere: it is what sets the bounds of the others. */
+export function platformProject(repository: string): JsonObject {
+  return project(PLATFORM_PROJECT, {
+    description: "Namespaces, quotas, policies and roles of all tenants",
+    sourceRepos: [repository],
+    destinations: [{ name: "*", namespace: "*" }],
+    clusterResourceWhitelist: [{ group: "*", kind: "*" }],
+  });
+}
+
+function project(name: string, spec: JsonObject): JsonObject {
+  return { apiVersion: "argoproj.io/v1alpha1", kind: "AppProject", metadata: { name, namespace: "argocd" }, spec };
+}
+
+function rolesOf(name: string, tenant: Tenant | undefined): JsonObject {
+  if (tenant === undefined || tenant.owners.length === 0) return {};
+  const allow = (action: string) => `p, proj:${name}:owner, applications, ${action}, ${name}/*, allow`;
+  return {
+    roles: [
+      {
+        name: "owner",
+        description: "Owners of the tenant",
+        policies: [allow("get"), allow("sync")],
+        groups: [...tenant.owners].sort(),
+      },
+    ],
+  };
+}
+
+function sorted<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
+  return [...map].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, value]) => value);
+}
+
+function byKind(
+  left: { readonly group: string; readonly kind: string },
+  right: { readonly group: string; readonly kind: string },
+) {
+  const one = `${left.group}/${left.kind}`;
+  const other = `${right.group}/${right.kind}`;
+  return one === other ? 0 : one < other ? -1 : 1;
+}
