@@ -1,0 +1,96 @@
+import { assume } from "../../estate/assumptions/assumption-rule.ts";
+import { autoscalerTarget } from "../../estate/assumptions/gitops-rules.ts";
+import { asObject } from "../../estate/kubernetes/json-value.ts";
+import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { Application } from "../../estate/model/application.ts";
+import type { PlacedObject } from "../../estate/model/estate.ts";
+import { deliveredObject, withoutReplicas } from "./delivered-object.ts";
+import { noFacts } from "./delivery-inputs.ts";
+import { assumed, type PlaceTask } from "./delivery-log.ts";
+import { derivedDisruptionBudget } from "./derived/disruption-budget.ts";
+import { derivedAutoscaler } from "./derived/load-autoscaler.ts";
+import { peakReplicas } from "./derived/peak-replicas.ts";
+import { derivedServiceAccounts } from "./derived/service-accounts.ts";
+import { derivedServiceMonitors, monitorGroup } from "./derived/service-monitors.ts";
+import { addressOf, applicationAddress } from "./unit-address.ts";
+
+/** Kinds that the platform writes itself, with labels of its own. */
+const platformKinds = new Set(["Namespace"]);
+
+/** Adds the objects of a place as the manifests have them, and what its applications lack. */
+export function addApplicationObjects(task: PlaceTask): void {
+  const { index, place, drafts } = task;
+  const { objects, workloads } = index.at(place);
+  const autoscalers = new Map(workloads.map((workload) => [workload.id, autoscalerOf(task, workload)]));
+  const scaled = new Set(
+    workloads
+      .filter(({ id, replicas }) => replicas.autoscaler !== undefined || autoscalers.get(id) !== undefined)
+      .map(workloadIdentity),
+  );
+  for (const placed of objects) {
+    if (platformKinds.has(placed.object.kind)) continue;
+    const object = deliveredObject(placed);
+    drafts.add(addressOf(placed, index), place, scaled.has(identityOf(placed)) ? withoutReplicas(object) : object);
+  }
+  for (const application of index.estate.applications) {
+    const own = workloads.filter((workload) => workload.application === application.name);
+    if (own.length === 0) continue;
+    const derived = [
+      ...own.flatMap((workload) => autoscalers.get(workload.id) ?? []),
+      ...own.flatMap((workload) => derivedDisruptionBudget(workload) ?? []),
+      ...identityObjects(task, application, own),
+      ...observationObjects(task, application, own),
+    ];
+    for (const object of derived) drafts.add(applicationAddress(application, application.tenant), place, object);
+  }
+}
+
+/** An autoscaler is written only where users are: a declared load is that of production. */
+function autoscalerOf({ index, place, log }: PlaceTask, workload: Workload): JsonObject | undefined {
+  const application = workload.application === undefined ? undefined : index.applications.get(workload.application);
+  if (application === undefined || place.environment.criticality !== "high") return undefined;
+  const peak = peakReplicas(index.estate, application, workload);
+  const autoscaler = derivedAutoscaler(workload, peak);
+  if (autoscaler !== undefined && peak !== undefined) {
+    const parameters = { workload: workload.label, peak };
+    assumed(log, assume(autoscalerTarget, `Workload/${workload.label}`, parameters, workload.place));
+  }
+  return autoscaler;
+}
+
+function identityObjects(
+  { place, inputs }: PlaceTask,
+  { name }: Application,
+  workloads: readonly Workload[],
+): readonly JsonObject[] {
+  const { identities } = inputs.facts.get(place.cluster.name) ?? noFacts;
+  return derivedServiceAccounts(workloads, Object.hasOwn(identities, name) ? identities[name] : undefined);
+}
+
+/** Monitors where something collects them; rules on objectives where users are and a Prometheus of one's own evaluates them. */
+function observationObjects(
+  { index, place, inputs }: PlaceTask,
+  { name, namespace }: Application,
+  workloads: readonly Workload[],
+): readonly JsonObject[] {
+  const group = monitorGroup(place.cluster);
+  if (group === undefined) return [];
+  const ids = new Set(workloads.map(({ id }) => id));
+  const services = index.at(place).services.filter((service) => service.workloads.some((id) => ids.has(id)));
+  const hasRules = group === "monitoring.coreos.com" && place.environment.criticality === "high";
+  const rules = hasRules ? (inputs.objectiveRules.get(name) ?? []) : [];
+  const landsIn = namespace ?? workloads[0]?.namespace;
+  return [
+    ...derivedServiceMonitors(services, group),
+    ...rules.map((rule) => ({ ...rule, metadata: { ...asObject(rule.metadata), namespace: landsIn } })),
+  ];
+}
+
+function workloadIdentity({ kind, namespace, name }: Workload): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+function identityOf({ object, namespace }: PlacedObject): string {
+  return `${object.kind}/${namespace ?? ""}/${object.name}`;
+}

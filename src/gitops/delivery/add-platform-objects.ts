@@ -1,0 +1,146 @@
+import { assume } from "../../estate/assumptions/assumption-rule.ts";
+import { defaultContainerRequests, quotaSplitByDemand } from "../../estate/assumptions/gitops-rules.ts";
+import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
+import { factNotKnown, quotaBelowPeak } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
+import type { PlacedObject } from "../../estate/model/estate.ts";
+import type { Tenant } from "../../estate/model/tenant.ts";
+import { formatBytes, formatCores } from "../../estate/quantities/format-resources.ts";
+import { deliveredObject } from "./delivered-object.ts";
+import { noFacts } from "./delivery-inputs.ts";
+import { assumed, type PlaceTask } from "./delivery-log.ts";
+import { namespaceObject } from "./platform/namespace-object.ts";
+import { ownerAccess, ownerGroups } from "./platform/owner-access.ts";
+import { limitRangeObject, quotaObject, quotaShares, requestsAtMost } from "./platform/tenant-quota.ts";
+import { platformAddress } from "./unit-address.ts";
+
+/** Namespaces that every cluster has by itself. */
+const givenNamespaces = /^(?:default|kube-.*)$/;
+
+/** Adds what the platform gives each tenant at a place: namespaces, quotas, defaults, network policies, access. */
+export function addPlatformObjects(task: PlaceTask): void {
+  const { index, place } = task;
+  const { objects } = index.at(place);
+  const byTenant = Map.groupBy(objects, ({ tenant }) => tenant);
+  for (const [name, placed] of [...byTenant].sort(([left], [right]) => (left < right ? -1 : 1))) {
+    const tenant = index.tenants.get(name);
+    const namespaces = namespacesOf(placed);
+    addNamespaces(task, name, namespaces, placed);
+    if (tenant === undefined || name === "platform") continue;
+    addQuotas(task, tenant, namespaces, placed);
+    addNetworkPolicies(task, name, namespaces, placed);
+    addOwnerAccess(task, tenant, namespaces);
+  }
+}
+
+/** Namespaces that objects land in, and those that are declared as objects. */
+function namespacesOf(placed: readonly PlacedObject[]): readonly string[] {
+  const names = placed.flatMap(({ namespace, object }) =>
+    namespace === undefined ? (object.kind === "Namespace" ? [object.name] : []) : [namespace],
+  );
+  return [...new Set(names)].filter((name) => !givenNamespaces.test(name)).sort();
+}
+
+function addNamespaces(
+  { index, place, drafts }: PlaceTask,
+  tenant: string,
+  namespaces: readonly string[],
+  placed: readonly PlacedObject[],
+): void {
+  for (const name of namespaces) {
+    const declared = placed.find(({ object }) => object.kind === "Namespace" && object.name === name);
+    const object = namespaceObject(declared === undefined ? undefined : deliveredObject(declared), {
+      name,
+      application: index.applicationOf(name)?.name,
+      tenant: index.tenants.get(tenant),
+      cluster: place.cluster,
+    });
+    drafts.add(platformAddress(tenant), place, object);
+  }
+  for (const declared of placed.filter(
+    ({ object }) => object.kind === "Namespace" && givenNamespaces.test(object.name),
+  )) {
+    drafts.add(platformAddress(tenant), place, deliveredObject(declared));
+  }
+}
+
+function addQuotas(
+  task: PlaceTask,
+  tenant: Tenant,
+  namespaces: readonly string[],
+  placed: readonly PlacedObject[],
+): void {
+  const { index, place, drafts, log } = task;
+  const has = (namespace: string, kind: string) =>
+    placed.some((each) => each.object.kind === kind && each.namespace === namespace);
+  const workloads = index.at(place).workloads.filter((workload) => workload.tenant === tenant.name);
+  const shares = quotaShares(tenant.quota, namespaces, workloads);
+  for (const namespace of namespaces) {
+    const quota = quotaObject(namespace, shares.get(namespace) ?? {});
+    if (quota === undefined || has(namespace, "ResourceQuota")) continue;
+    drafts.add(platformAddress(tenant.name), place, quota);
+    const subject = `Tenant/${tenant.name}`;
+    assumed(log, assume(quotaSplitByDemand, subject, { tenant: tenant.name, namespaces }, tenant.place));
+    if (has(namespace, "LimitRange")) continue;
+    drafts.add(platformAddress(tenant.name), place, limitRangeObject(namespace));
+    assumed(log, assume(defaultContainerRequests, subject, undefined, tenant.place));
+  }
+  warnOfSmallQuota(task, tenant);
+}
+
+function warnOfSmallQuota({ index, place, log }: PlaceTask, { name, quota, place: declaredAt }: Tenant): void {
+  const workloads = index.at(place).workloads.filter((workload) => workload.tenant === name);
+  const most = requestsAtMost(workloads);
+  const parts = [
+    { resource: "CPU", quota: quota.cpuMillicores, peak: most.cpuMillicores, format: formatCores },
+    { resource: "memory", quota: quota.memoryBytes, peak: most.memoryBytes, format: formatBytes },
+  ];
+  for (const { resource, quota: given, peak, format } of parts) {
+    if (given === undefined || peak <= given) continue;
+    const parameters = {
+      tenant: name,
+      cluster: place.cluster.name,
+      resource,
+      quota: format(given),
+      peak: format(peak),
+    };
+    log.diagnostics.push(diagnose(quotaBelowPeak, parameters, { place: declaredAt }));
+  }
+}
+
+/** Only where the manifests have no policy at all: beside declared ones, a generated one would open or close too much. */
+function addNetworkPolicies(
+  { place, drafts, inputs }: PlaceTask,
+  tenant: string,
+  namespaces: readonly string[],
+  placed: readonly PlacedObject[],
+): void {
+  if (place.cluster.network.policyEngine === "none") return;
+  const generated = inputs.networkPolicies.get(place.environment.name);
+  const isPolicy = ({ object }: PlacedObject) => /NetworkPolicy$/.test(object.kind);
+  const declared = new Set(placed.filter(isPolicy).map(({ namespace }) => namespace));
+  for (const namespace of namespaces) {
+    if (declared.has(namespace)) continue;
+    for (const policy of generated?.get(namespace) ?? []) drafts.add(platformAddress(tenant), place, policy);
+  }
+}
+
+function addOwnerAccess(
+  { place, drafts, inputs, log }: PlaceTask,
+  tenant: Tenant,
+  namespaces: readonly string[],
+): void {
+  const groups = ownerGroups(tenant, place, inputs.facts.get(place.cluster.name) ?? noFacts);
+  for (const namespace of namespaces) {
+    const binding: JsonObject | undefined = ownerAccess(namespace, place, groups);
+    if (binding !== undefined) drafts.add(platformAddress(tenant.name), place, binding);
+  }
+  for (const owner of groups.unknown) {
+    const parameters = {
+      cluster: place.cluster.name,
+      what: `The object id of group ${owner}`,
+      leftOut: `its access to ${namespaces.join(", ")}`,
+    };
+    log.diagnostics.push(diagnose(factNotKnown, parameters, { place: tenant.place }));
+  }
+}
