@@ -61,7 +61,7 @@ export interface WriteOptions extends RequestOptions {
 
 export interface Query {
   readonly query: string;
-  readonly parameters?: readonly { readonly name: string; readonly value: JsonValue }[];
+  readonly parameters?: readonly { readonly name: string; readonly value: string | number | boolean | null }[];
 }
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
