@@ -3,6 +3,7 @@ import { availabilityRules } from "./availability-rules.ts";
 import { clusterRules } from "./cluster-rules.ts";
 import { finopsRules } from "./finops-rules.ts";
 import { gitopsRules } from "./gitops-rules.ts";
+import { statefulRules } from "./stateful-rules.ts";
 import { tenancyRules } from "./tenancy-rules.ts";
 
 /** Every rule, in order of id. */
@@ -11,5 +12,6 @@ export const rules: readonly Rule[] = [
   ...availabilityRules,
   ...finopsRules,
   ...gitopsRules,
+  ...statefulRules,
   ...tenancyRules,
 ];

@@ -1,5 +1,5 @@
 import type { Reason } from "../../../estate/figures/figure.ts";
-import { type Bound, type BoundStrength, numberOf, publishedReason, unknown, within } from "../../bound.ts";
+import { type Bound, type BoundStrength, numberOf, numbersOf, publishedReason, unknown, within } from "../../bound.ts";
 import { between, type DurationDistribution } from "../distribution.ts";
 import type { RecoveryKnowledge } from "../recovery-knowledge.ts";
 
@@ -29,10 +29,7 @@ export function publishedBound(known: RecoveryKnowledge, id: string, strength: B
 export function publishedPart({ catalog }: RecoveryKnowledge, id: string, part: string): number | undefined {
   const fact = catalog.dataServiceFact(id);
   if (fact === undefined) return undefined;
-  const { value, details } = fact;
-  const table: { readonly [name: string]: unknown } =
-    typeof value === "object" && !Array.isArray(value) ? { ...details, ...value } : details;
-  const found = table[part];
+  const found = numbersOf(fact)[part] ?? fact.details[part];
   return typeof found === "number" ? found : undefined;
 }
 
