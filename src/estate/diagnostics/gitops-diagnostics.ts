@@ -23,16 +23,17 @@ export const secretInPlainText: DiagnosticRule<{ readonly secret: string; readon
 };
 
 export const factNotKnown: DiagnosticRule<{
-  readonly cluster: string;
+  readonly clusters: readonly string[];
   readonly what: string;
   readonly leftOut: string;
 }> = {
   code: "EST-952",
   name: "fact-not-known",
   severity: "note",
-  message: ({ cluster, what, leftOut }) =>
-    `${what} of ${shorten(cluster)} is known only once its infrastructure stands: ${leftOut} is left out until then.`,
-  hint: ({ cluster }) => `Write it into clusters/${cluster}/facts.yaml and render again.`,
+  message: ({ clusters, what, leftOut }) =>
+    `${what} is known only once the infrastructure stands: ${leftOut} is left out on ${listed(clusters)} until then.`,
+  hint: ({ clusters }) =>
+    `Write it into ${clusters.length === 1 ? `clusters/${clusters[0]}/facts.yaml` : "facts.yaml of each cluster"} and render again.`,
 };
 
 export const rolloutControllerMissing: DiagnosticRule<{

@@ -37,8 +37,8 @@ export function addApplicationObjects(task: PlaceTask): void {
     const own = workloads.filter((workload) => workload.application === application.name);
     if (own.length === 0) continue;
     const derived = [
-      ...own.flatMap((workload) => autoscalers.get(workload.id) ?? []),
-      ...own.flatMap((workload) => derivedDisruptionBudget(workload) ?? []),
+      ...own.map((workload) => autoscalers.get(workload.id)).filter((object) => object !== undefined),
+      ...own.map(derivedDisruptionBudget).filter((object) => object !== undefined),
       ...identityObjects(task, application, own),
       ...observationObjects(task, application, own),
     ];

@@ -1,14 +1,14 @@
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { defaultContainerRequests, quotaSplitByDemand } from "../../estate/assumptions/gitops-rules.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
-import { factNotKnown, quotaBelowPeak } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import { quotaBelowPeak } from "../../estate/diagnostics/gitops-diagnostics.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { PlacedObject } from "../../estate/model/estate.ts";
 import type { Tenant } from "../../estate/model/tenant.ts";
 import { formatBytes, formatCores } from "../../estate/quantities/format-resources.ts";
 import { deliveredObject } from "./delivered-object.ts";
 import { noFacts } from "./delivery-inputs.ts";
-import { assumed, type PlaceTask } from "./delivery-log.ts";
+import { assumed, missFact, type PlaceTask } from "./delivery-log.ts";
 import { namespaceObject } from "./platform/namespace-object.ts";
 import { ownerAccess, ownerGroups } from "./platform/owner-access.ts";
 import { limitRangeObject, quotaObject, quotaShares, requestsAtMost } from "./platform/tenant-quota.ts";
@@ -125,22 +125,14 @@ function addNetworkPolicies(
   }
 }
 
-function addOwnerAccess(
-  { place, drafts, inputs, log }: PlaceTask,
-  tenant: Tenant,
-  namespaces: readonly string[],
-): void {
+function addOwnerAccess(task: PlaceTask, tenant: Tenant, namespaces: readonly string[]): void {
+  const { place, drafts, inputs } = task;
   const groups = ownerGroups(tenant, place, inputs.facts.get(place.cluster.name) ?? noFacts);
   for (const namespace of namespaces) {
     const binding: JsonObject | undefined = ownerAccess(namespace, place, groups);
     if (binding !== undefined) drafts.add(platformAddress(tenant.name), place, binding);
   }
   for (const owner of groups.unknown) {
-    const parameters = {
-      cluster: place.cluster.name,
-      what: `The object id of group ${owner}`,
-      leftOut: `its access to ${namespaces.join(", ")}`,
-    };
-    log.diagnostics.push(diagnose(factNotKnown, parameters, { place: tenant.place }));
+    missFact(task, `The object id of group ${owner}`, `its access to namespaces of ${tenant.name}`, tenant.place);
   }
 }

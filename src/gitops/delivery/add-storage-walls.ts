@@ -1,8 +1,6 @@
-import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
-import { factNotKnown } from "../../estate/diagnostics/gitops-diagnostics.ts";
 import type { Application } from "../../estate/model/application.ts";
 import { noFacts } from "./delivery-inputs.ts";
-import type { PlaceTask } from "./delivery-log.ts";
+import { missFact, type PlaceTask } from "./delivery-log.ts";
 import type { EstateIndex } from "./estate-index.ts";
 import { objectKeyOf } from "./object-key.ts";
 import type { DeliveryPlace } from "./place.ts";
@@ -22,7 +20,7 @@ export function addStorageWalls(task: Omit<PlaceTask, "place"> & { readonly plac
 }
 
 /** Applications of a confidential class, and those of tenants whose data is confidential or higher. */
-export function asksForOwnKey({ class: className, tenant }: Application, { estate, tenants }: EstateIndex): boolean {
+function asksForOwnKey({ class: className, tenant }: Application, { estate, tenants }: EstateIndex): boolean {
   const rank = (classification: string | undefined) =>
     classification === undefined ? -1 : estate.classifications.indexOf(classification);
   const confidential = rank("confidential");
@@ -31,7 +29,8 @@ export function asksForOwnKey({ class: className, tenant }: Application, { estat
   );
 }
 
-function addOwnClasses({ index, place, drafts, inputs, log }: PlaceTask, application: Application): void {
+function addOwnClasses(task: PlaceTask, application: Application): void {
+  const { index, place, drafts, inputs } = task;
   const workloads = index.at(place).workloads.filter((workload) => workload.application === application.name);
   if (workloads.length === 0 || !asksForOwnKey(application, index)) return;
   const { diskEncryptionSets } = inputs.facts.get(place.cluster.name) ?? noFacts;
@@ -42,13 +41,10 @@ function addOwnClasses({ index, place, drafts, inputs, log }: PlaceTask, applica
     }
     return;
   }
-  const parameters = {
-    cluster: place.cluster.name,
-    what: `The disk encryption set of ${application.name}`,
-    leftOut: "its storage classes",
-  };
-  const hasDisks = workloads.some(({ claims }) => claims.length > 0);
-  if (hasDisks) log.diagnostics.push(diagnose(factNotKnown, parameters, { place: application.place }));
+  if (workloads.some(({ claims }) => claims.length > 0)) {
+    const what = `The disk encryption set of ${application.name}`;
+    missFact(task, what, "storage classes with its own key", application.place);
+  }
 }
 
 function addWalls({ index, place, drafts }: PlaceTask): void {

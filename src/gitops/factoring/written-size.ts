@@ -7,4 +7,4 @@ export function writtenSize(value: unknown): number {
 export const OPERATION_SIZE = 40;
 
 /** What removing an object costs: its name, and somebody's surprise that it is not there. */
-export const REMOVAL_SIZE = 200;
+export const REMOVAL_SIZE = 80;

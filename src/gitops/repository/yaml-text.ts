@@ -7,7 +7,7 @@ const firstKeys = ["apiVersion", "kind", "name", "namespace", "metadata"];
 const reservedWords = new Set(["y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"]);
 
 /** Starts with a letter, so it is no number and no date; holds nothing that YAML gives a meaning to. */
-const plainText = /^[A-Za-z_/](?:[\w./@+,()=*;$%^'-]|:(?=[^\s:])| (?=[\w./@+,()=*;$%^'-]))*$/;
+const plainText = /^(?:(?:\.\.\/)+|\.\/)?[A-Za-z_/](?:[\w./@+,()=*;$%^'-]|:(?=[^\s:])| (?=[\w./@+,()=*;$%^'-]))*$/;
 const plainQuantity = /^[1-9]\d{0,9}(?:m|Ki|Mi|Gi|Ti|s|h|min)$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be written as they are
 const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/u;
