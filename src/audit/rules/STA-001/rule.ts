@@ -51,6 +51,8 @@ function* judge(
     return;
   }
   const timeline = inPlace.recovery(scope);
+  // What no backup brings back is said once, by STA-004.
+  if (holder.kind === "workload" && scope === "operatorError" && timeline.outcome === "lost") return;
   if (rtoSeconds !== undefined) yield outcome(ofTime(inPlace, scope, rtoSeconds, timeline));
   if (rpoSeconds !== undefined) yield outcome(ofData(inPlace, scope, rpoSeconds, timeline));
 }

@@ -68,15 +68,13 @@ function holdsOnePod(workload: Workload): boolean {
 }
 
 function fixOf(workload: Workload, { risk, fix }: WriterRisk) {
-  const description = `${fix.charAt(0).toUpperCase()}${fix.slice(1)}.`;
   if (risk === "forceDelete") {
     const path = [...workload.podSpecPath, "terminationGracePeriodSeconds"];
     return workloadFix("Let the pod end before another of its name starts.", workload, [{ path, value: 30 }]);
   }
-  if (risk !== "surge" || workload.kind !== "Deployment") return { description };
-  return workloadFix("Let the old pod go before the new one comes (Recreate).", workload, [
-    { path: ["spec", "strategy"], value: { type: "Recreate" } },
-  ]);
+  // A node that is cut off goes on writing whatever the strategy, so that alone is no fix that could be applied.
+  const more = risk === "surge" ? ", and a lease with a fencing token that the writes carry" : "";
+  return { description: `${fix.charAt(0).toUpperCase()}${fix.slice(1)}${more}.` };
 }
 
 /** Lasting claims that some container may write to. */
