@@ -15,6 +15,7 @@ import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-met
 import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
 import { nodePoolLimits } from "./node-pool-limits.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
+import { platformProductSources } from "./platform-product.ts";
 import { interZoneLatency, regionLatency, regionLatencySources } from "./region-latency.ts";
 import { knownRegions, regionZoneSources, regionZones } from "./region-zones.ts";
 import { requestRecommenderSources } from "./request-recommenders.ts";
@@ -54,6 +55,7 @@ const tables = [
   linuxLimitSources,
   autoscalingSources,
   requestRecommenderSources,
+  platformProductSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));

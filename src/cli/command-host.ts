@@ -61,6 +61,8 @@ export interface CommandHost {
   readonly replaceFiles: (
     replacements: readonly { readonly path: string; readonly before: string | undefined; readonly after: string }[],
   ) => Promise<readonly { readonly path: string; readonly reason: string }[]>;
+  /** Asks the person at the terminal; undefined at the end of input. Absent: nobody is there to be asked. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
   /** Nearest `estate.yaml` from the working folder upward, as a folder path. */
   readonly findEstateFolder: () => Promise<string | undefined>;
   readonly checkTools: () => Promise<readonly ToolCheck[]>;

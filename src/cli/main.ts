@@ -62,6 +62,9 @@ function createHost(signal: AbortSignal): CommandHost {
       (await import("../adapters/filesystem/write-files.ts")).writeFiles(files, options),
     replaceFiles: async (replacements) =>
       (await import("../adapters/filesystem/replace-files.ts")).replaceFiles(replacements),
+    ...(process.stdin.isTTY && process.stderr.isTTY
+      ? { ask: async (question: string) => (await import("./terminal/ask.ts")).askOnTerminal(question, signal) }
+      : {}),
     findEstateFolder: async () =>
       (await import("../adapters/filesystem/find-estate-folder.ts")).findEstateFolder(process.cwd()),
     openPriceList: async () => {

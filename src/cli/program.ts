@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { version } from "../version.ts";
 import type { CommandHost, GlobalOptions } from "./command-host.ts";
+import { declareApp } from "./command-line/app.ts";
 import { declareAssess } from "./command-line/assess.ts";
 import { declareAudit } from "./command-line/audit.ts";
 import { declareAvailability } from "./command-line/availability.ts";
@@ -18,6 +19,7 @@ import { declareSimulate } from "./command-line/simulate.ts";
 import { declareSlo } from "./command-line/slo.ts";
 import { declareStateful } from "./command-line/stateful.ts";
 import { declareTenancy } from "./command-line/tenancy.ts";
+import { declareTenant } from "./command-line/tenant.ts";
 import { declareValidate } from "./command-line/validate.ts";
 import { startRun } from "./command-run.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
@@ -71,6 +73,8 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareSlo(line);
   declareStateful(line);
   declareTenancy(line);
+  declareTenant(line);
+  declareApp(line);
   declareServe(line);
   declareDoctor(line);
   return program;

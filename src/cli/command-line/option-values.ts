@@ -33,3 +33,11 @@ export function parsePort(text: string): number {
 export function parseList(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, ...text.split(",").flatMap((each) => (each.trim() === "" ? [] : [each.trim()]))];
 }
+
+/** An amount of money, zero or more. */
+export function parseAmount(text: string): number {
+  const amount = Number(text);
+  if (text.trim() === "" || !Number.isFinite(amount) || amount < 0)
+    throw new InvalidArgumentError("Write an amount of money, such as 12000.");
+  return amount;
+}

@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { ReportFormat } from "../commands/output.ts";
 import type { PlanCommandOptions } from "../commands/plan.ts";
 import type { CommandLine } from "./command-line.ts";
-import { formats, parseCount, pathsArgument, todayOption } from "./option-values.ts";
+import { formats, parseAmount, parseCount, pathsArgument, todayOption } from "./option-values.ts";
 import { pricesOption } from "./prices-option.ts";
 
 /** `scantling plan`. */
@@ -31,11 +31,4 @@ export function declarePlan({ program, run, onExit }: CommandLine): void {
         onExit(await planCommand(run(command), paths, options));
       },
     );
-}
-
-function parseAmount(text: string): number {
-  const amount = Number(text);
-  if (text.trim() === "" || !Number.isFinite(amount) || amount < 0)
-    throw new InvalidArgumentError("Write an amount of money, such as 12000.");
-  return amount;
 }

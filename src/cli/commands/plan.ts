@@ -1,12 +1,16 @@
 import { loadMixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
+import { budgetDiagnostics } from "../../operations/onboarding/tenant-budgets.ts";
 import { planEstate } from "../../operations/planning/plan.ts";
+import { responsibilitySplit } from "../../planning/product/responsibility.ts";
 import { loadHighsSolver } from "../../scheduling/packing/exact/highs-solver.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { planDocument } from "../reporters/plan-document.ts";
+import { budgetSection, responsibilitySection } from "../reporters/responsibility-section.ts";
 import { printReport, type ReportFormat } from "./output.ts";
+import { plannedBudgets } from "./plan-budgets.ts";
 import { writePlanCommand } from "./plan-write.ts";
 import { type PricesOption, priceCatalog } from "./price-catalog.ts";
 import { readInput } from "./read-input.ts";
@@ -52,13 +56,24 @@ export async function planCommand(
   });
   progress.clear();
   if (options.write) return writePlanCommand(run, { input, catalog, solvers, plan, options });
-  const shown = plan.diagnostics.filter(
+  const budgets = plannedBudgets(run, input, { catalog, solvers, plan, options });
+  const split = responsibilitySplit(plan.clusters.length, input.estate.commercial.operatorHourCost);
+  const reported = { ...plan, diagnostics: [...plan.diagnostics, ...budgetDiagnostics(budgets, plan.currency)] };
+  const shown = reported.diagnostics.filter(
     ({ severity }) => severity === "error" || (severity === "warning" && !run.quiet),
   );
   if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, input.sources.texts, run.errorStyle)}\n\n`);
   await printReport(
     run,
-    { data: plan, document: () => planDocument(plan), everyRow: true },
+    {
+      data: reported,
+      document: () => [
+        ...planDocument(reported),
+        ...budgetSection(budgets, plan.currency),
+        ...(plan.clusters.length === 0 ? [] : responsibilitySection(split, plan.currency)),
+      ],
+      everyRow: true,
+    },
     options.output,
     options.outputFile,
   );

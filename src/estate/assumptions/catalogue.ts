@@ -15,6 +15,7 @@ import { kernelRules } from "./kernel-rules.ts";
 import { loadAssumptionRules } from "./load-rules.ts";
 import { manifestAssumptionRules } from "./manifest-rules.ts";
 import { planningRules } from "./planning-rules.ts";
+import { productRules } from "./product-rules.ts";
 import { reachabilityAssumptionRules } from "./reachability-rules.ts";
 import { rebuildRules } from "./rebuild-rules.ts";
 import { reconciliationRules } from "./reconciliation-rules.ts";
@@ -57,6 +58,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...sizingRules,
   ...consistencyRules,
   ...planningRules,
+  ...productRules,
   ...storeRules,
   ...gitopsRules,
 ]

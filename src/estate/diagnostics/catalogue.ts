@@ -19,6 +19,7 @@ import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
 import { objectiveDiagnosticRules } from "./objective-diagnostics.ts";
+import { onboardingDiagnosticRules } from "./onboarding-diagnostics.ts";
 import { openPsaDiagnosticRules } from "./open-psa-diagnostics.ts";
 import { planWritingDiagnosticRules } from "./plan-writing-diagnostics.ts";
 import { planningDiagnosticRules } from "./planning-diagnostics.ts";
@@ -73,6 +74,7 @@ export const diagnosticRules = [
   ...planningDiagnosticRules,
   ...gitopsDiagnosticRules,
   ...planWritingDiagnosticRules,
+  ...onboardingDiagnosticRules,
 ];
 
 /** The same as catalogues list them, in the order of the codes. */

@@ -121,7 +121,6 @@ export class EstateDocuments {
     }, text);
   }
 
-  /** Into a file of its own where its siblings have theirs, else at the end of theirs. */
   private create({ document, spec, beside }: Extract<DocumentChange, { kind: "create" }>): void {
     const like = beside === undefined ? undefined : this.places.get(keyOf(beside));
     const value = {
@@ -131,14 +130,15 @@ export class EstateDocuments {
       ...(Object.keys(spec).length === 0 ? {} : { spec }),
     };
     const source = like === undefined ? undefined : this.workspace.open(like.path);
-    const text = documentText(value, source?.text ?? houseStyle);
-    if (like !== undefined && source !== undefined && like.of > 1) {
-      source.append(text);
-      return;
-    }
-    const folder = like === undefined ? folderOf(this.sources) : sourceDirectory(like.path);
-    const name = like === undefined ? "estate.yaml" : `${document.name}${extensionOf(like.path)}`;
-    this.add(joinSourcePath(folder, name), text);
+    this.add(this.placeFor(document, beside), documentText(value, source?.text ?? houseStyle));
+  }
+
+  /** The file that a new document goes to: one of its own where its siblings have theirs, else the one that they share. */
+  placeFor(document: DocumentName, beside: DocumentName | undefined): string {
+    const like = beside === undefined ? undefined : this.places.get(keyOf(beside));
+    if (like === undefined) return joinSourcePath(folderOf(this.sources), "estate.yaml");
+    if (like.of > 1) return like.path;
+    return joinSourcePath(sourceDirectory(like.path), `${document.name}${extensionOf(like.path)}`);
   }
 
   private add(path: string, text: string): void {

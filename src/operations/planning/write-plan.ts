@@ -13,27 +13,19 @@ import { applicationChanges } from "../../planning/documents/application-changes
 import { clusterChanges } from "../../planning/documents/cluster-changes.ts";
 import type { DocumentChange } from "../../planning/documents/document-change.ts";
 import { estateChanges } from "../../planning/documents/estate-changes.ts";
-import { withDeclaredPoolNames } from "../../planning/estate/declared-pool-names.ts";
-import { plannedEstate } from "../../planning/estate/planned-estate.ts";
-import { defaultPolicy } from "../../planning/plan-policy.ts";
-import { planStructure } from "../../planning/plan-structure.ts";
-import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
 import type { PlannedCluster } from "../../planning/structure-plan.ts";
-import { verifyStructure } from "../../planning/verification/verify-structure.ts";
 import { withCatalogDiagnostics } from "../check-against-catalog.ts";
-import type { Progress } from "../ports.ts";
+import { type TenantBudget, tenantBudgets } from "../onboarding/tenant-budgets.ts";
 import type { ReadEstate } from "../read-estate.ts";
 import { declaredStands } from "./declared-stands.ts";
 import { EstateDocuments } from "./write-documents.ts";
 import { type EstateFigures, estateFigures } from "./write-figures.ts";
 import { type UnplacedWorkload, writePlacement } from "./write-placement.ts";
+import { type StructureOptions, structureToWrite } from "./write-structure.ts";
 
-export interface PlanWriteOptions {
+export interface PlanWriteOptions extends StructureOptions {
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string;
-  readonly solvers: PlanSolvers;
-  readonly onProgress?: Progress;
-  readonly signal?: AbortSignal;
 }
 
 /** A file as it is and as it becomes; `before` is undefined for a new one. */
@@ -56,6 +48,8 @@ export interface PlanWriting {
   readonly after: EstateFigures;
   /** What the plan promised. */
   readonly planned: EstateFigures;
+  /** Of the planned estate. */
+  readonly budgets: readonly TenantBudget[];
   readonly read: ReadEstate;
   /** The paths that were named. */
   readonly roots: readonly string[];
@@ -68,17 +62,16 @@ const unchanged = { files: [], documents: [], placed: [], diagnostics: [] } as c
  * brings pods to their pools in the manifests. What comes out is read again and set against the plan.
  */
 export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWriteOptions): PlanWriting {
-  const { today, solvers, onProgress, signal } = options;
+  const { today, onProgress } = options;
   const { estate } = input;
-  const structure = planStructure(estate, catalog, { policy: defaultPolicy, solvers, onProgress, signal });
-  const verified = verifyStructure(estate, structure, { catalog, onProgress, signal });
-  const clusters = withDeclaredPoolNames(verified.structure.clusters);
-  const planned = plannedEstate(estate, { clusters });
+  const { structure, planned } = structureToWrite(estate, catalog, options);
+  const { clusters } = structure;
   const before = estateFigures(estate, catalog, today);
   const promised = estateFigures(planned, catalog, today);
+  const budgets = tenantBudgets(planned, catalog, today);
   const figures = { declared: before, planned: promised };
-  if (declaredStands(estate, catalog, { structure: { ...verified.structure, clusters }, planned, figures })) {
-    return { ...unchanged, before, after: before, planned: promised, read: input, roots: input.sources.roots };
+  if (declaredStands(estate, catalog, { structure, planned, figures })) {
+    return { ...unchanged, before, after: before, planned: promised, budgets, read: input, roots: input.sources.roots };
   }
   onProgress?.("writing the documents");
   const documents = new EstateDocuments(input.sources);
@@ -107,6 +100,7 @@ export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWrit
     before,
     after,
     planned: promised,
+    budgets,
     read,
     roots: input.sources.roots,
   };
