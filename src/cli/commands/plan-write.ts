@@ -2,6 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { planFileNotReplaced, planNeedsFiles } from "../../estate/diagnostics/plan-writing-diagnostics.ts";
+import { budgetDiagnostics } from "../../operations/onboarding/tenant-budgets.ts";
 import type { StructurePlan } from "../../operations/planning/plan-report.ts";
 import { writePlan } from "../../operations/planning/write-plan.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
@@ -57,7 +58,9 @@ export async function writePlanCommand(run: CommandRun, planned: PlanToWrite): P
         kept.map((file) => diagnose(planFileNotReplaced, file)),
       );
   }
-  if (!run.quiet) print(run, input, writing.diagnostics);
+  if (!run.quiet) {
+    print(run, input, [...writing.diagnostics, ...budgetDiagnostics(writing.budgets, writing.planned.currency)]);
+  }
   if (options.dryRun) {
     run.host.stdout.write(writing.files.map(({ path, before, after }) => unifiedDiff(path, before, after)).join(""));
     note(run, `Nothing was written: ${counted(writing.files.length, "file")} would change.`);
