@@ -124,6 +124,23 @@ describe("twelve contrasting needs", () => {
   });
 });
 
+describe("beside the twelve", () => {
+  test("files that survive a zone: a locally redundant share falls out by its own rule", () => {
+    const advice = advise({ shape: "file" }, { recovery: { zone: rto(300) } });
+    expect(rulesAgainst(advice, "Azure Files Premium LRS")).toEqual(["ST-FILE-01"]);
+    expect(isLeft(advice, "Azure Files Premium ZRS")).toBe(true);
+  });
+
+  test("what is published beyond the store: the slot of change capture is watched at a failover", () => {
+    const caveats = (spec: DataStore["spec"]) =>
+      advise({ shape: "relational", ...spec })
+        .options.find(({ label }) => label === "PostgreSQL GP, standby in a zone")
+        ?.caveats.map(({ rule }) => rule) ?? [];
+    expect(caveats({ transactionSpan: "crossService" })).toContain("ST-PG-03");
+    expect(caveats({ transactionSpan: "database" })).not.toContain("ST-PG-03");
+  });
+});
+
 test("what has no price is ranked behind, and says below which price it would lead", () => {
   const advice = advise({ shape: "relational" });
   const unpriced = advice.options.find(({ label }) => label === "Azure SQL Hyperscale, zones");

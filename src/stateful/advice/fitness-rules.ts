@@ -18,6 +18,7 @@ export function fitnessVerdicts(option: StoreOption, need: StoreNeed, catalog: C
     ...writersVerdict(option, need),
     ...retentionVerdict(option, need, catalog),
     ...configurationVerdicts(option, catalog),
+    ...capturedChanges(option, need, catalog),
   ];
 }
 
@@ -162,6 +163,16 @@ function configurationVerdicts(option: StoreOption, catalog: Catalog): readonly 
     }
   }
   return verdicts;
+}
+
+/** Change capture reads from a replication slot, which a standby does not have by itself. */
+function capturedChanges(option: StoreOption, need: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
+  const isPublished = need.transactionSpan === "crossService";
+  if (option.service !== "postgresqlFlexible" || !option.zoneRedundant || !isPublished) return [];
+  const text =
+    "an outbox that is read by change capture stops at a failover, unless the standby has its slot (sync_replication_slots and hot_standby_feedback from PostgreSQL 17 on, pg_failover_slots before)";
+  const reasons = cite(catalog, "pg.logicalslots");
+  return [{ rule: "ST-PG-03", outcome: "monitored", input: "transactionSpan", text, reasons }];
 }
 
 /** Round trip below which no light in fibre came from beyond the distance at which Strong is blocked. */

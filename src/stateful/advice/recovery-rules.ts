@@ -107,6 +107,7 @@ function lossRule({ service, host }: StoreOption, scope: DemandedScope): string 
 
 function outageRule({ service, host, zoneRedundant }: StoreOption, scope: DemandedScope): string {
   if (host.kind === "cluster") return "ST-RTO-01";
+  if (scope === "zone" && (service === "storageFiles" || service === "netAppFiles")) return "ST-FILE-01";
   if (service === "cosmosDb" && scope === "region") return "ST-COSMOS-07";
   return service === "azureSql" && scope === "zone" && !zoneRedundant ? "ST-SQL-01" : "ST-RTO-02";
 }

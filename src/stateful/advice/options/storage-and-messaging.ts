@@ -39,21 +39,24 @@ function blobs(option: Make): readonly StoreOption[] {
       immutability: "policy",
       zoneRedundant: redundancy.includes("Z"),
     });
+  const files = (redundancy: "LRS" | "ZRS"): StoreOption =>
+    option({
+      id: `files-${redundancy.toLowerCase()}`,
+      label: `Azure Files Premium ${redundancy}`,
+      service: "storageFiles",
+      tier: redundancy,
+      sku: `Premium_${redundancy}`,
+      sla: { redundancy, accessTier: "hot" },
+      shapes: ["file"],
+      zoneRedundant: redundancy === "ZRS",
+    });
   return [
     blob("LRS", "Blob storage LRS"),
     blob("ZRS", "Blob storage ZRS"),
     blob("GRS", "Blob storage GRS"),
     blob("GZRS", "Blob storage GZRS"),
-    option({
-      id: "files-zrs",
-      label: "Azure Files Premium ZRS",
-      service: "storageFiles",
-      tier: "ZRS",
-      sku: "Premium_ZRS",
-      sla: { redundancy: "ZRS", accessTier: "hot" },
-      shapes: ["file"],
-      zoneRedundant: true,
-    }),
+    files("LRS"),
+    files("ZRS"),
     option({
       id: "netapp-files",
       label: "Azure NetApp Files",
