@@ -4,7 +4,7 @@ import type { UnitConflict } from "./isolation/unit-conflicts.ts";
 import type { PlanUnit } from "./model/site.ts";
 import type { PlanPolicy } from "./plan-policy.ts";
 import type { PodClass } from "./pools/pod-class.ts";
-import type { PlannedPods, SolvedPool } from "./pools/pool-problem.ts";
+import type { PlannedPods, PoolProblem, SolvedPool } from "./pools/pool-problem.ts";
 
 /** Pods that may share nodes, with the ways to carry them. */
 export interface PlannedClass {
@@ -13,6 +13,8 @@ export interface PlannedClass {
   readonly isSystemOnly: boolean;
   /** Everything about its pools but name, size and count. */
   readonly template: NodePool;
+  /** Its pods and what may carry them. */
+  readonly problem: PoolProblem;
   /** The cheapest first. */
   readonly candidates: readonly (readonly SolvedPool[])[];
   /** Which of them the plan has. */

@@ -2,7 +2,7 @@ import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
 import type { PlanStep } from "../../planning/steps/difference-steps.ts";
-import type { ClusterVerification } from "../../planning/verification/verify-structure.ts";
+import type { ClusterVerification } from "../../planning/verification/cluster-trial.ts";
 
 /** One pool of the recommended structure. Money is a month's, in the report's currency. */
 export interface RecommendedPool {

@@ -1,4 +1,4 @@
-import { storageClassesOf, storageClassTraits } from "../../catalog/storage-classes.ts";
+import { type StorageClassTraits, storageClassesOf, storageClassTraits } from "../../catalog/storage-classes.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Application } from "../../estate/model/application.ts";
@@ -18,6 +18,7 @@ export function plannedPodsOf(
   cluster: Cluster,
   application: Application | undefined,
 ): PlannedPods {
+  const disks = disksOf(estate, workload, cluster);
   const kernel = shape.sandboxed ? undefined : podKernelDemand(workload, application);
   const counted = (figure: Parameters<typeof likelyValue>[0] | undefined) =>
     Math.ceil(figure === undefined ? 0 : (likelyValue(figure) ?? 0));
@@ -26,13 +27,14 @@ export function plannedPodsOf(
     tenant: workload.tenant,
     size: sizeOfPod(shape.demand, [
       Math.ceil(workload.podRequests.ephemeralStorageBytes ?? 0),
-      disksOf(estate, workload, cluster),
+      disks.length,
       counted(kernel?.inotifyInstances),
       counted(kernel?.inotifyWatches),
     ]),
     quantity: Math.max(workload.run === "task" ? 1 : 0, workload.replicas.minimum),
     perNode: perNodeOf(shape),
     isServing: workload.run === "serving",
+    isZoneBound: disks.some(({ redundancy }) => redundancy === "LRS"),
     needsEveryZone: workload.replicas.minimum > 1 && shape.spread.some(isRequiredOverZones),
   };
 }
@@ -46,6 +48,7 @@ export function platformPodsOf({ shape, replicas }: PlatformPods): PlannedPods {
     quantity: replicas,
     perNode: undefined,
     isServing: true,
+    isZoneBound: false,
     needsEveryZone: false,
   };
 }
@@ -72,9 +75,10 @@ function isRequiredOverZones({ topologyKey, strength, origin }: PodShape["spread
   );
 }
 
-function disksOf(estate: Estate, { claims }: Workload, cluster: Cluster): number {
+function disksOf(estate: Estate, { claims }: Workload, cluster: Cluster): readonly StorageClassTraits[] {
   const classes = storageClassesOf(cluster.name, estate.objects);
-  return claims.filter(
-    ({ storageClassName }) => storageClassTraits(storageClassName, cluster, classes)?.media === "disk",
-  ).length;
+  return claims.flatMap(({ storageClassName }) => {
+    const traits = storageClassTraits(storageClassName, cluster, classes);
+    return traits?.media === "disk" ? [traits] : [];
+  });
 }

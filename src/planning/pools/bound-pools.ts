@@ -25,13 +25,18 @@ export function boundPools(problem: PoolProblem, solvers: PlanSolvers): number {
   const minimumNodes = leastNodes(pods, problem);
   if (pods.every(({ quantity }) => quantity === 0) && minimumNodes === 0) return 0;
   const all = cheapestPacking(pods, problem, solvers);
-  const serving = pods.filter(({ isServing }) => isServing);
+  const serving = withoutAnyZone(pods);
   const kept = headroom ? (serving.length === pods.length ? all : cheapestPacking(serving, problem, solvers)) : 0;
   const solution = solvers.mixedInteger(program(problem, all, kept));
   const bound = Math.max(all, solution?.bound ?? 0);
   const cheapest = Math.min(...sizes.map(({ hourlyMicros }) => hourlyMicros));
   // Whole millionths: the solver's tolerance is no reason to claim more than holds.
   return Math.max(Math.ceil(bound - 0.5), minimumNodes * (Number.isFinite(cheapest) ? cheapest : 0));
+}
+
+/** Jobs wait while a zone is gone, and so may any pod whose disk is of one zone: nothing says that it is another one. */
+function withoutAnyZone(pods: readonly PlannedPods[]): readonly PlannedPods[] {
+  return pods.filter(({ isServing, isZoneBound }) => isServing && !isZoneBound);
 }
 
 function cheapestPacking(pods: readonly PlannedPods[], { sizes }: PoolProblem, { linear }: PlanSolvers): number {
@@ -76,7 +81,7 @@ function program(problem: PoolProblem, all: number, kept: number): MixedIntegerP
   const price = (index: number) => (sizes[index]?.hourlyMicros ?? 0) / 1_000;
   const share = (dimension: number, asked: number) => (index: number) =>
     (sizes[index]?.capacity[dimension] ?? 0) / asked;
-  const serving = pods.filter(({ isServing }) => isServing);
+  const serving = withoutAnyZone(pods);
   for (const dimension of planDimensions.keys()) {
     const asked = askedOf(pods, dimension);
     if (asked > 0) atLeast(1, share(dimension, asked), share(dimension, asked));

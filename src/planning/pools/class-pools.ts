@@ -1,15 +1,15 @@
 import type { NodePool } from "../../estate/model/cluster.ts";
 import type { PlannedCluster, PlannedPool } from "../structure-plan.ts";
+import { poolsMicros, weighedMicros } from "./choose-pools.ts";
 import { PoolNames } from "./pool-names.ts";
+import type { SolvedPool } from "./pool-problem.ts";
 
-/** The cluster with the pools that its classes have chosen; nodes that were added for the scheduler are kept. */
+/** The cluster with the pools that its classes have chosen. */
 export function withPools(planned: PlannedCluster): PlannedCluster {
   const names = new PoolNames(planned.template);
   const pools = planned.classes.flatMap((each, classIndex) =>
     (each.candidates[each.chosen] ?? []).map((solved, index): PlannedPool => {
-      const added = planned.pools.find((known) => known.classIndex === classIndex && known.solved === solved);
-      const addedForScheduler = added?.addedForScheduler ?? 0;
-      const nodes = solved.nodes + addedForScheduler;
+      const nodes = solved.nodes + solved.added;
       const pool: NodePool = {
         ...each.template,
         vmSize: solved.size.size.name,
@@ -23,7 +23,7 @@ export function withPools(planned: PlannedCluster): PlannedCluster {
         podClass: each.isSystemOnly ? undefined : each.podClass,
         pods: solved.pods,
         solved,
-        addedForScheduler,
+        addedForScheduler: solved.added,
       };
     }),
   );
@@ -33,24 +33,43 @@ export function withPools(planned: PlannedCluster): PlannedCluster {
 /** Another candidate for one of the classes, as it was packed. */
 export function withCandidate(planned: PlannedCluster, classIndex: number, chosen: number): PlannedCluster {
   const classes = planned.classes.map((each, index) => (index === classIndex ? { ...each, chosen } : each));
-  const pools = planned.pools.filter((pool) => pool.classIndex !== classIndex);
-  return withPools({ ...planned, classes, pools });
+  return withPools({ ...planned, classes });
 }
 
-/** One node more for a pool. */
-export function withNodeMore(planned: PlannedCluster, short: PlannedPool): PlannedCluster {
-  const pools = planned.pools.map((each) =>
-    each === short ? { ...each, addedForScheduler: each.addedForScheduler + 1 } : each,
+/** Pools of one of the classes that are none of its candidates. */
+export function withSolution(
+  planned: PlannedCluster,
+  classIndex: number,
+  solution: readonly SolvedPool[],
+): PlannedCluster {
+  const classes = planned.classes.map((each, index) =>
+    index === classIndex ? { ...each, candidates: each.candidates.with(each.chosen, solution) } : each,
   );
-  return withPools({ ...planned, pools });
+  return withPools({ ...planned, classes });
 }
 
-/** Nodes of the cluster, or of one class, in millionths of the currency an hour. */
-export function nodesMicros({ pools }: PlannedCluster, classIndex?: number): number {
-  return pools
-    .filter((pool) => classIndex === undefined || pool.classIndex === classIndex)
-    .reduce(
-      (sum, { solved, addedForScheduler }) => sum + (solved.nodes + addedForScheduler) * solved.size.hourlyMicros,
-      0,
-    );
+/** The pools of one class. */
+export function solutionOf({ classes }: PlannedCluster, classIndex: number): readonly SolvedPool[] {
+  const own = classes[classIndex];
+  return own?.candidates[own.chosen] ?? [];
+}
+
+/** So many nodes more, or fewer, for a pool. */
+export function withNodesMore(planned: PlannedCluster, { classIndex, solved }: PlannedPool, more = 1): PlannedCluster {
+  const solution = solutionOf(planned, classIndex);
+  return withSolution(
+    planned,
+    classIndex,
+    solution.map((each) => (each === solved ? { ...each, added: each.added + more } : each)),
+  );
+}
+
+/** Nodes of the cluster in millionths of the currency an hour. */
+export function nodesMicros({ classes }: PlannedCluster): number {
+  return classes.reduce((sum, { candidates, chosen }) => sum + poolsMicros(candidates[chosen] ?? []), 0);
+}
+
+/** The same with what each pool more has to save. */
+export function weighedNodesMicros({ classes }: PlannedCluster): number {
+  return classes.reduce((sum, { candidates, chosen }) => sum + weighedMicros(candidates[chosen] ?? []), 0);
 }

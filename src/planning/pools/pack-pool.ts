@@ -60,27 +60,23 @@ export function poolOfSize(
   const { zones, headroom } = problem;
   const filled = nodesOfSize(pods, size, effort);
   if (filled === undefined) return undefined;
-  const serving = pods.filter(({ isServing }) => isServing);
-  const needed = serving.length === pods.length ? filled : nodesOfSize(serving, size, effort);
+  const kept = podsWithoutOneZone(pods, zones);
+  const needed = kept === pods ? filled : nodesOfSize(kept, size, effort);
   const withHeadroom = headroom ? nodesForZoneLoss(needed ?? filled, zones) : 0;
   if (withHeadroom === undefined) return undefined;
-  return { size, pods, nodes: Math.max(filled, withHeadroom, leastNodes(pods, problem)), nodesFilled: filled };
+  const nodes = Math.max(filled, withHeadroom, leastNodes(pods, problem));
+  return { size, pods, nodes, added: 0 };
 }
 
-/** Fewest nodes of one size that sums of resources, or limits per node, allow: nothing is packed. */
-export function fewestNodesBySum(pods: readonly PlannedPods[], size: PoolSize): number {
-  let fewest = 0;
-  for (const [dimension, capacity] of size.capacity.entries()) {
-    let sum = 0;
-    for (const { size: each, quantity } of pods) {
-      const amount = each[dimension] ?? 0;
-      if (quantity > 0 && amount > capacity) return Number.POSITIVE_INFINITY;
-      sum += amount * quantity;
-    }
-    if (sum > 0) fewest = Math.max(fewest, Math.ceil(sum / capacity));
-  }
-  for (const { perNode, quantity } of pods) {
-    if (perNode !== undefined) fewest = Math.max(fewest, Math.ceil(quantity / perNode));
-  }
-  return fewest;
+/**
+ * What has to stand when a zone is gone: jobs wait, and so do pods whose disks are in that zone. Of those, replicas that
+ * are spread evenly leave as many behind as there are in the emptiest zone; it is the scheduler that says in the end.
+ */
+export function podsWithoutOneZone(pods: readonly PlannedPods[], zones: number): readonly PlannedPods[] {
+  if (pods.every(({ isServing, isZoneBound }) => isServing && !isZoneBound)) return pods;
+  return pods
+    .filter(({ isServing }) => isServing)
+    .map((each) =>
+      each.isZoneBound ? { ...each, quantity: each.quantity - Math.floor(each.quantity / Math.max(1, zones)) } : each,
+    );
 }

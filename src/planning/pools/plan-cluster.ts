@@ -16,7 +16,7 @@ import { choosePools } from "./choose-pools.ts";
 import { withPools } from "./class-pools.ts";
 import { type ClassContext, classKey, type PodClass, podClassOf } from "./pod-class.ts";
 import { purposeOf } from "./pool-names.ts";
-import type { PlannedPods, PoolSize } from "./pool-problem.ts";
+import type { PlannedPods, PoolProblem, PoolSize } from "./pool-problem.ts";
 import { poolSizes, type SizeContext } from "./pool-sizes.ts";
 import { poolTemplate } from "./pool-template.ts";
 
@@ -77,16 +77,14 @@ export function planCluster(
     const sizes = poolSizes(tainted, sizing);
     const { fitting, tooLarge } = withoutTooLarge(each.pods, sizes);
     unplanned.push(...tooLarge.map((pods) => unplannedOf(pods, "one pod is larger than every size that may carry it")));
-    const { candidates, lowerBoundMicros } = choosePools(
-      {
-        pods: fitting,
-        sizes,
-        zones: template.zones.length,
-        headroom: each.podClass.headroom,
-        minimumNodes: each.minimumNodes,
-      },
-      planning.solvers,
-    );
+    const problem: PoolProblem = {
+      pods: fitting,
+      sizes,
+      zones: template.zones.length,
+      headroom: each.podClass.headroom,
+      minimumNodes: each.minimumNodes,
+    };
+    const { candidates, lowerBoundMicros } = choosePools(problem, planning.solvers);
     if (candidates.length === 0) {
       const reason = each.podClass.headroom && template.zones.length < 2 ? oneZoneReason : noSizeReason(each.podClass);
       unplanned.push(...fitting.map((pods) => unplannedOf(pods, reason)));
@@ -94,7 +92,16 @@ export function planCluster(
     }
     const { podClass, isSystemOnly } = each;
     const because = becauseOf(podClass, estate);
-    planned.push({ podClass, isSystemOnly, template: tainted, candidates, chosen: 0, lowerBoundMicros, because });
+    planned.push({
+      podClass,
+      isSystemOnly,
+      template: tainted,
+      problem,
+      candidates,
+      chosen: 0,
+      lowerBoundMicros,
+      because,
+    });
   }
   const { template, isDeclared, tierMicros } = planning;
   const bare: PlannedCluster = {

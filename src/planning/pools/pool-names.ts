@@ -22,7 +22,7 @@ export class PoolNames {
     index: number,
   ): string {
     const most = longest[podClass.operatingSystem];
-    const base = isSystemOnly ? "system".slice(0, most) : shortPurpose(podClass, index === 0 ? "" : "b", most);
+    const base = isSystemOnly ? "system".slice(0, most) : shortPurpose(podClass, suffixOf(index), most);
     const same = [...this.#declared.values()].find(
       (declared) => declared.name === base && isSamePool(declared, pool) && !this.#taken.has(base),
     );
@@ -38,6 +38,11 @@ export class PoolNames {
       if (!this.#taken.has(name) && !this.#declared.has(name)) return name;
     }
   }
+}
+
+/** Pools of one class beside the first: b, c, … */
+function suffixOf(index: number): string {
+  return index === 0 ? "" : String.fromCharCode("a".charCodeAt(0) + index);
 }
 
 /** What AKS cannot change on a pool that is there. */

@@ -13,6 +13,8 @@ export interface PlannedPods {
   readonly perNode: number | undefined;
   /** False for jobs: they wait while a zone is gone. */
   readonly isServing: boolean;
+  /** Its disks are of one zone each: a pod stays in the zone where it first ran, and waits while that is gone. */
+  readonly isZoneBound: boolean;
   /** Refuses to be spread unevenly over zones, so there has to be a node in each. */
   readonly needsEveryZone: boolean;
 }
@@ -55,8 +57,8 @@ export interface SolvedPool {
   readonly size: PoolSize;
   readonly pods: readonly PlannedPods[];
   readonly nodes: number;
-  /** Nodes that the pods fill when nothing is gone. */
-  readonly nodesFilled: number;
+  /** Nodes beyond the packing that the scheduler turned out to need. */
+  readonly added: number;
 }
 
 /** Ways to carry the pods, the cheapest first; what the scheduler makes of each is another matter. */
