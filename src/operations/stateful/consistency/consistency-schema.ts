@@ -20,6 +20,17 @@ const ProportionSchema = z
 
 const PercentilesSchema = z.strictObject({ p50: milliseconds, p95: milliseconds, p99: milliseconds });
 
+const TraceEndSchema = z
+  .union([
+    z.strictObject({ client: count.describe("Client, from 1.") }),
+    z.strictObject({
+      region: z.string().describe("Region."),
+      replica: count.describe("Replica of it, from 1."),
+    }),
+    z.strictObject({ region: z.string().describe("Region whose coordinator it is, or to which something happens.") }),
+  ])
+  .meta({ id: "TraceEnd", description: "Who sends or gets a message." });
+
 const StepSchema = z.strictObject({
   milliseconds,
   region: z.string().optional().describe("Where."),
@@ -27,6 +38,8 @@ const StepSchema = z.strictObject({
   key: count.optional().describe("Item, from 1."),
   write: count.optional().describe("Number of the write; 0 is what was there at the start."),
   replica: count.optional().describe("Replica of its region, from 1."),
+  from: TraceEndSchema.exactOptional().describe("Who sent the message that comes in."),
+  to: TraceEndSchema.exactOptional().describe("Who gets it, or where something happens."),
   text: z.string().describe("The step as a sentence."),
   breaks: kind.optional().describe("Guarantee that this step breaks."),
 });

@@ -4,6 +4,12 @@ import { eventKind, type RecordedEvent, type StoreState } from "../replication/s
 import type { RunPlan } from "../scenario/run-plan.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 
+/** Who sends or gets a message: a client, a replica of a region, or what coordinates there where no replica does. */
+export type TraceEnd =
+  | { readonly client: number }
+  | { readonly region: string; readonly replica: number }
+  | { readonly region: string };
+
 /** One step of a played run, as data for a page and as a sentence. */
 export interface TraceStep {
   readonly milliseconds: number;
@@ -14,6 +20,9 @@ export interface TraceStep {
   readonly write?: number;
   /** The replica, by number in its region from 1. */
   readonly replica?: number;
+  /** Ends of the message that has come in with this step; one end where something happens in one place. */
+  readonly from?: TraceEnd;
+  readonly to?: TraceEnd;
   readonly text: string;
   /** Guarantee that this step breaks. */
   readonly breaks?: ViolationKind;
@@ -24,7 +33,10 @@ export function readableTrace(scenario: Scenario, plan: RunPlan, kind: Violation
   const events: RecordedEvent[] = [];
   const state = playRun(scenario, plan, (event) => events.push(event));
   const broken = findViolations(state).filter((violation) => violation.kind === kind);
-  const steps = events.flatMap((event) => stepOf(state, event, broken));
+  const takenBy = new Map(
+    events.filter(({ kind: each }) => each === eventKind.writeAtLeader).map((event) => [event.write, event]),
+  );
+  const steps = events.flatMap((event) => stepOf(state, event, broken, takenBy.get(event.write)));
   const end = steps.findLastIndex(({ breaks }) => breaks !== undefined);
   if (end !== -1) return steps.slice(0, end + 1);
   return [...steps, { milliseconds: steps.at(-1)?.milliseconds ?? 0, text: endOf(kind, broken), breaks: kind }];
@@ -43,7 +55,12 @@ const endings: { readonly [Kind in ViolationKind]?: (amount: number) => string }
   lostEffect: (amount) => `at the end ${amount} never had the effect that should follow`,
 };
 
-function stepOf(state: StoreState, event: RecordedEvent, broken: readonly Violation[]): readonly TraceStep[] {
+function stepOf(
+  state: StoreState,
+  event: RecordedEvent,
+  broken: readonly Violation[],
+  taken: RecordedEvent | undefined,
+): readonly TraceStep[] {
   const text = textOf(state, event);
   if (text === undefined) return [];
   const operation = state.operations[event.operation];
@@ -58,10 +75,57 @@ function stepOf(state: StoreState, event: RecordedEvent, broken: readonly Violat
       ...(operation === undefined ? {} : { client: operation.client + 1, key: operation.key + 1 }),
       ...(event.write < 0 || event.kind === "conflict" ? {} : { write: event.write }),
       ...(event.node < 0 ? {} : { replica: replicaOf(state, event.node) }),
+      ...endsOf(state, event, taken),
       text,
       ...(shows === undefined ? {} : { breaks: shows.kind }),
     },
   ];
+}
+
+/** Where the message of an event comes from and goes to; `taken` is where its write was taken. */
+function endsOf(
+  state: StoreState,
+  event: RecordedEvent,
+  taken: RecordedEvent | undefined,
+): Pick<TraceStep, "from" | "to"> {
+  const operation = state.operations[event.operation];
+  const client = operation === undefined ? undefined : { client: operation.client + 1 };
+  const leader = taken === undefined ? undefined : takerOf(state, taken);
+  switch (event.kind) {
+    case eventKind.writeAtLeader:
+      return { ...named("from", client), to: takerOf(state, event) };
+    case eventKind.apply:
+      return { ...named("from", leader), to: replicaEnd(state, event.node) };
+    case eventKind.readReply:
+      return { from: replicaEnd(state, event.node), ...named("to", client) };
+    case eventKind.writeReply:
+      return { ...named("from", leader), ...named("to", client) };
+    case eventKind.failover:
+      return { to: replicaEnd(state, event.node) };
+    case "fault":
+      return { to: { region: state.scenario.regions[event.region] ?? "" } };
+    default:
+      return named("to", client);
+  }
+}
+
+function named<Name extends "from" | "to">(
+  name: Name,
+  end: TraceEnd | undefined,
+): { readonly [Key in Name]?: TraceEnd } {
+  return end === undefined ? {} : ({ [name]: end } as { readonly [Key in Name]: TraceEnd });
+}
+
+/** The leader, or the coordinator in the client's region, which is no replica. */
+function takerOf(state: StoreState, { node, region }: RecordedEvent): TraceEnd {
+  return state.scenario.store.kind === "quorum"
+    ? { region: state.scenario.regions[region] ?? "" }
+    : replicaEnd(state, node);
+}
+
+function replicaEnd(state: StoreState, node: number): TraceEnd {
+  const region = state.scenario.regions[state.topology.regionOf[node] ?? 0] ?? "";
+  return { region, replica: replicaOf(state, node) };
 }
 
 function replicaOf({ topology }: StoreState, node: number): number {
