@@ -19,14 +19,13 @@ function givenShop(physicalPartitions = 4) {
   const orders = account.client().container("shop", "orders");
   const processor = (instance: string, handle: (orders: readonly Order[]) => Promise<void>) =>
     new ChangeFeedProcessor<Order>({
-      name: "projection",
+      processor: "projection",
       instance,
       monitored: orders,
       leases: account.client().container("shop", "leases"),
-      handle,
+      handle: ({ items }) => handle(items),
       now: () => clock.now(),
       leaseSeconds: 30,
-      maxItemCount: 5,
     });
   const place = (number: number) => orders.create({ id: `${number}`, stream: `s${number}`, number });
   return { account, clock, processor, place };

@@ -31,6 +31,10 @@ export class CosmosAccountDouble {
     this.#containers.set(name, new ContainerService(settings, this.#state));
   }
 
+  hasContainer(database: string, id: string): boolean {
+    return this.#containers.has(`${database}/${id}`);
+  }
+
   /** One client has one order of preferred regions and remembers its session, as one instance of the SDK does. */
   client(options: ClientOptions = {}): { container(database: string, id: string): ItemContainer } {
     const clients = new Map<string, ContainerClient>();

@@ -117,12 +117,12 @@ export class ContainerClient implements ItemContainer {
     for (let attempt = 0; ; ) {
       try {
         const response = work(regions[0] ?? 0);
-        if (kind !== "feed" && this.#keepsSession) {
-          this.#session = joinSessionTokens([this.#session, response.sessionToken]);
-        }
+        if (kind !== "feed") this.#remember(response.sessionToken);
         return response;
       } catch (error) {
         if (!(error instanceof CosmosError)) throw error;
+        // The SDK also learns from 404, 409 and 412 (captureSessionToken of @azure/cosmos 4.10).
+        this.#remember(error.sessionToken ?? "");
         if ((error.statusCode === 429 || error.statusCode === 449) && attempt < this.#throttlingRetries) {
           attempt += 1;
           await this.#account.clock.sleep(error.retryAfterMs ?? 10 * 2 ** attempt);
@@ -131,6 +131,10 @@ export class ContainerClient implements ItemContainer {
         }
       }
     }
+  }
+
+  #remember(sessionToken: string): void {
+    if (this.#keepsSession) this.#session = joinSessionTokens([this.#session, sessionToken]);
   }
 
   /** Reads try every region, writes every one that takes them. */

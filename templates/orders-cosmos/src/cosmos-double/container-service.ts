@@ -219,8 +219,11 @@ export class ContainerService {
     try {
       return transaction.apply(operation);
     } catch (error) {
+      if (!(error instanceof CosmosError)) throw error;
       this.#spend(region, partition, refusedCharge);
-      throw error;
+      const { statusCode, subStatus, reason } = error;
+      const sessionToken = formatSessionToken(partition.token(this.#writerView(region, partition)));
+      throw new CosmosError(statusCode, reason, { subStatus, sessionToken });
     }
   }
 

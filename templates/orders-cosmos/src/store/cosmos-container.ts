@@ -195,12 +195,11 @@ async function translated<R>(work: () => Promise<R>): Promise<R> {
     if (!(error instanceof Error) || error instanceof CosmosError || !("code" in error)) throw error;
     const statusCode = error.code === "TimeoutError" ? 408 : error.code;
     if (typeof statusCode !== "number") throw error;
-    const details = {
-      ...("substatus" in error && typeof error.substatus === "number" ? { subStatus: error.substatus } : {}),
-      ...("retryAfterInMs" in error && typeof error.retryAfterInMs === "number"
-        ? { retryAfterMs: error.retryAfterInMs }
-        : {}),
-    };
-    throw Object.assign(new CosmosError(statusCode, error.message, details), { cause: error });
+    throw new CosmosError(statusCode, error.message, {
+      subStatus: "substatus" in error && typeof error.substatus === "number" ? error.substatus : undefined,
+      retryAfterMs:
+        "retryAfterInMs" in error && typeof error.retryAfterInMs === "number" ? error.retryAfterInMs : undefined,
+      cause: error,
+    });
   }
 }

@@ -129,13 +129,27 @@ export class CosmosError extends Error {
   readonly statusCode: number;
   readonly subStatus: number;
   readonly retryAfterMs: number | undefined;
+  /** State that the refusal speaks of: who reads with this token sees why. */
+  readonly sessionToken: string | undefined;
 
-  constructor(statusCode: number, message: string, details: { subStatus?: number; retryAfterMs?: number } = {}) {
-    super(`${statusCode}${details.subStatus ? `/${details.subStatus}` : ""}: ${message}`);
+  /** The message without the status. */
+  readonly reason: string;
+
+  constructor(statusCode: number, reason: string, details: CosmosErrorDetails = {}) {
+    super(`${statusCode}${details.subStatus ? `/${details.subStatus}` : ""}: ${reason}`, { cause: details.cause });
     this.statusCode = statusCode;
+    this.reason = reason;
     this.subStatus = details.subStatus ?? 0;
     this.retryAfterMs = details.retryAfterMs;
+    this.sessionToken = details.sessionToken;
   }
+}
+
+export interface CosmosErrorDetails {
+  readonly subStatus?: number | undefined;
+  readonly retryAfterMs?: number | undefined;
+  readonly sessionToken?: string | undefined;
+  readonly cause?: unknown;
 }
 
 export function isCosmosError(error: unknown, statusCode: number): error is CosmosError {
