@@ -57,7 +57,7 @@ export async function planCommand(
   progress.clear();
   if (options.write) return writePlanCommand(run, { input, catalog, solvers, plan, options });
   const budgets = plannedBudgets(run, input, { catalog, solvers, plan, options });
-  const split = responsibilitySplit(plan.clusters.length, input.estate.commercial.operatorHourCost);
+  const split = responsibilitySplit(plan.clusters.length, input.estate);
   const reported = { ...plan, diagnostics: [...plan.diagnostics, ...budgetDiagnostics(budgets, plan.currency)] };
   const shown = reported.diagnostics.filter(
     ({ severity }) => severity === "error" || (severity === "warning" && !run.quiet),

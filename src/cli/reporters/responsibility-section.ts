@@ -8,7 +8,7 @@ const right = (title: string) => ({ title, align: "right" }) as const;
 
 /** Who owns what on raw AKS and on a platform product, capability by capability, and the hours that it takes. */
 export function responsibilitySection(
-  { clusters, capabilities, hours, monthly, assumptions }: ResponsibilitySplit,
+  { clusters, capabilities, classes, hours, monthly, assumptions }: ResponsibilitySplit,
   currency: string,
 ): Document {
   const cost = (amount: number | undefined) => (amount === undefined ? "" : ` (${formatMoney(amount, currency)})`);
@@ -36,6 +36,13 @@ export function responsibilitySection(
       ]),
     ),
     paragraph("Hours are a month's, for one cluster."),
+    paragraph("What an application gets by its class (Application.spec.class):"),
+    ...bullets(
+      classes.map(
+        ({ name, applications, isolation, subnet, ingress, egress, keys, policies }) =>
+          `${name} (${counted(applications.length, "application")}): ${isolation}; subnet: ${subnet}; ingress: ${ingress}; egress: ${egress}; keys: ${keys}; policies: ${policies}.`,
+      ),
+    ),
     ...bullets(assumptions.map(({ id, text }) => `${id}: ${text}`)),
   ];
 }

@@ -76,6 +76,7 @@ async function makeChanges(input: ReadEstate, request: OnboardingRequest, option
   const changes = requestChanges(request, { estate: input.estate, beside, path, isChart });
   const first = await written(input, changes, options);
   if ("diagnostic" in first || request.kind !== "addApplication") return first;
+  if (hasErrors(newProblems(input, first.read))) return first;
   return withObjectives(first.read, request, options);
 }
 
