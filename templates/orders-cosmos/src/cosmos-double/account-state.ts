@@ -1,4 +1,4 @@
-import { type ConsistencyLevel, CosmosError } from "../store/item-container.ts";
+import { type ConsistencyLevel, CosmosError } from "../adapters/cosmos/item-container.ts";
 import type { Clock } from "./clock.ts";
 import { Faults, type RequestKind } from "./faults.ts";
 import type { Reach, ReplicationDelays } from "./origin-log.ts";

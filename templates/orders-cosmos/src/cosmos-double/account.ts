@@ -1,4 +1,4 @@
-import type { ItemContainer } from "../store/item-container.ts";
+import type { ItemContainer } from "../adapters/cosmos/item-container.ts";
 import { type AccountOptions, AccountState } from "./account-state.ts";
 import { type ClientOptions, ContainerClient } from "./container-client.ts";
 import { ContainerService, type ContainerSettings } from "./container-service.ts";

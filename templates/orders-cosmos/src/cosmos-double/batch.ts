@@ -1,4 +1,9 @@
-import { type BatchOperation, type BatchResponse, CosmosError, type ResponseHeaders } from "../store/item-container.ts";
+import {
+  type BatchOperation,
+  type BatchResponse,
+  CosmosError,
+  type ResponseHeaders,
+} from "../adapters/cosmos/item-container.ts";
 import { maxBatchBytes, maxBatchOperations } from "./limits.ts";
 
 export function checkBatch(operations: readonly BatchOperation[]): void {

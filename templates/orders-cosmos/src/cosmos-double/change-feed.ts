@@ -1,4 +1,4 @@
-import { type ChangeFeedStart, CosmosError, type Item, type Stored } from "../store/item-container.ts";
+import { type ChangeFeedStart, CosmosError, type Item, type Stored } from "../adapters/cosmos/item-container.ts";
 import type { View } from "./item-versions.ts";
 import type { AppliedEntry, PhysicalPartition } from "./physical-partition.ts";
 

@@ -1,4 +1,4 @@
-import { CosmosError } from "../store/item-container.ts";
+import { CosmosError } from "../adapters/cosmos/item-container.ts";
 import type { Clock } from "./clock.ts";
 import { limitOf, RequestUnitBudget, type Throughput } from "./throughput.ts";
 

@@ -15,7 +15,7 @@ import {
   type RequestOptions,
   type ResponseHeaders,
   type WriteOptions,
-} from "../store/item-container.ts";
+} from "../adapters/cosmos/item-container.ts";
 import type { AccountState } from "./account-state.ts";
 import type { ContainerService } from "./container-service.ts";
 import type { RequestKind } from "./faults.ts";

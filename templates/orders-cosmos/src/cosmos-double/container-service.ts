@@ -12,7 +12,7 @@ import {
   type QueryOptions,
   type ReadOptions,
   type RequestOptions,
-} from "../store/item-container.ts";
+} from "../adapters/cosmos/item-container.ts";
 import type { AccountState } from "./account-state.ts";
 import { checkBatch, refusedBatch } from "./batch.ts";
 import { type FeedSlice, formatContinuation, readFeed, startView } from "./change-feed.ts";

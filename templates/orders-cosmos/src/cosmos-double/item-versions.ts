@@ -1,4 +1,4 @@
-import type { Item, Stored } from "../store/item-container.ts";
+import type { Item, Stored } from "../adapters/cosmos/item-container.ts";
 
 /** One write of one item, as it stands in the log of the region that took it. */
 export interface ItemVersion {

@@ -1,4 +1,4 @@
-import { CosmosError, type Item } from "../store/item-container.ts";
+import { CosmosError, type Item } from "../adapters/cosmos/item-container.ts";
 
 // Azure Cosmos DB service quotas (2023-04-15): item 2 MB of UTF-8 JSON, id 1023 bytes without "/" and "\",
 // partition key value 2048 bytes with large partition keys, logical partition 20 GB.

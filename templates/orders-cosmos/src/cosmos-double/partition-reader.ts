@@ -1,4 +1,4 @@
-import { type ConsistencyLevel, CosmosError, consistencyLevels } from "../store/item-container.ts";
+import { type ConsistencyLevel, CosmosError, consistencyLevels } from "../adapters/cosmos/item-container.ts";
 import type { ItemVersion, View } from "./item-versions.ts";
 import { type ItemKey, replicasPerRegion } from "./origin-log.ts";
 import type { PhysicalPartition } from "./physical-partition.ts";

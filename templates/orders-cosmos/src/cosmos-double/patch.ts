@@ -1,4 +1,4 @@
-import { CosmosError, type JsonValue, type PatchOperation } from "../store/item-container.ts";
+import { CosmosError, type JsonValue, type PatchOperation } from "../adapters/cosmos/item-container.ts";
 
 const maxOperations = 10;
 

@@ -1,4 +1,4 @@
-import { CosmosError, type Item, type Stored } from "../store/item-container.ts";
+import { CosmosError, type Item, type Stored } from "../adapters/cosmos/item-container.ts";
 import { type ItemVersion, type LastWriterWins, type View, versionsNeeded, visibleVersion } from "./item-versions.ts";
 import { type ItemKey, type LogEntry, OriginLog, type Reach, type ReplicationDelays } from "./origin-log.ts";
 import { hashText, SeededRandom } from "./random.ts";

@@ -1,4 +1,4 @@
-import { CosmosError, type Item, type Stored } from "../store/item-container.ts";
+import { CosmosError, type Item, type Stored } from "../adapters/cosmos/item-container.ts";
 import type { ItemKey } from "./origin-log.ts";
 import { compareAt, type ParsedQuery } from "./query.ts";
 

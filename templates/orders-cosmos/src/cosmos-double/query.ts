@@ -1,4 +1,4 @@
-import { CosmosError, type JsonValue, type Query } from "../store/item-container.ts";
+import { CosmosError, type JsonValue, type Query } from "../adapters/cosmos/item-container.ts";
 
 /**
  * The part of the query language that the application needs:

@@ -1,4 +1,4 @@
-import type { ConsistencyLevel } from "../store/item-container.ts";
+import type { ConsistencyLevel } from "../adapters/cosmos/item-container.ts";
 
 /**
  * Request units as a model: the two published points of each kind, a straight line between them.

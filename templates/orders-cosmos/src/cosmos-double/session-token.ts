@@ -1,4 +1,4 @@
-import { CosmosError } from "../store/item-container.ts";
+import { CosmosError } from "../adapters/cosmos/item-container.ts";
 
 /**
  * How far a replica is, or must be, in the history of one physical partition: the last log sequence number (LSN) of

@@ -1,4 +1,4 @@
-import { CosmosError, type Item } from "../store/item-container.ts";
+import { CosmosError, type Item } from "../adapters/cosmos/item-container.ts";
 import type { ItemVersion } from "./item-versions.ts";
 
 const longestSeconds = 2_147_483_647;

@@ -1,4 +1,4 @@
-import type { ConsistencyLevel } from "../store/item-container.ts";
+import type { ConsistencyLevel } from "../adapters/cosmos/item-container.ts";
 
 /** `stalled`: serves requests, but neither sends nor receives replicated writes. */
 type RegionState = "serving" | "stalled" | "down";

@@ -4,7 +4,7 @@ import {
   CosmosError,
   type Item,
   type Stored,
-} from "../store/item-container.ts";
+} from "../adapters/cosmos/item-container.ts";
 import type { ItemVersion } from "./item-versions.ts";
 import { checkId, checkItemSize, partitionKeyOf } from "./limits.ts";
 import { patched } from "./patch.ts";

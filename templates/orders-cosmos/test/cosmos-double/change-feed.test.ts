@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { ChangeFeedStart, ItemContainer } from "../../src/adapters/cosmos/item-container.ts";
 import { SeededRandom } from "../../src/cosmos-double/random.ts";
-import type { ChangeFeedStart, ItemContainer } from "../../src/store/item-container.ts";
 import { givenAccount, type Register, register } from "./given-account.ts";
 
 async function readAll(container: ItemContainer, startFrom: ChangeFeedStart = "beginning", maxItemCount = 7) {

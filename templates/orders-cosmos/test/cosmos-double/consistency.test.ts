@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { CosmosError, type Item, isCosmosError } from "../../src/adapters/cosmos/item-container.ts";
 import { SeededRandom } from "../../src/cosmos-double/random.ts";
-import { CosmosError, type Item, isCosmosError } from "../../src/store/item-container.ts";
 import { givenAccount, type Register, regions, register, storedValue } from "./given-account.ts";
 
 const seeds = Array.from({ length: 25 }, (_, index) => index + 1);

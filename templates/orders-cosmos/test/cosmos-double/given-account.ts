@@ -1,9 +1,9 @@
+import type { Item, ItemContainer } from "../../src/adapters/cosmos/item-container.ts";
 import { CosmosAccountDouble } from "../../src/cosmos-double/account.ts";
 import type { AccountOptions } from "../../src/cosmos-double/account-state.ts";
 import { VirtualClock } from "../../src/cosmos-double/clock.ts";
 import type { ClientOptions } from "../../src/cosmos-double/container-client.ts";
 import type { ContainerSettings } from "../../src/cosmos-double/container-service.ts";
-import type { Item, ItemContainer } from "../../src/store/item-container.ts";
 
 export interface Register extends Item {
   readonly stream: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type CosmosError, type Item, isCosmosError } from "../../src/store/item-container.ts";
+import { type CosmosError, type Item, isCosmosError } from "../../src/adapters/cosmos/item-container.ts";
 import { givenAccount, type Register, register, storedValue } from "./given-account.ts";
 
 const refusedWith = (statusCode: number, subStatus?: number) => (error: unknown) =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { CosmosError } from "../../src/adapters/cosmos/item-container.ts";
 import { billedRequestUnitsPerSecond } from "../../src/cosmos-double/throughput.ts";
-import { CosmosError } from "../../src/store/item-container.ts";
 import { givenAccount, register } from "./given-account.ts";
 
 const readCharge = 1;

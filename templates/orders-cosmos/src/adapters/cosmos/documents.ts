@@ -1,5 +1,5 @@
-import type { DomainEvent } from "../domain/events.ts";
-import type { HandledMessage } from "../ports/event-store.ts";
+import type { DomainEvent } from "../../domain/events.ts";
+import type { HandledMessage } from "../../ports/event-store.ts";
 import type { Item } from "./item-container.ts";
 
 // The container `events`, partition key `/stream`: everything that one append writes is in one logical partition, and

@@ -1,5 +1,5 @@
-import { CosmosAccountDouble } from "../cosmos-double/account.ts";
-import { systemClock } from "../cosmos-double/clock.ts";
+import { CosmosAccountDouble } from "../../cosmos-double/account.ts";
+import { systemClock } from "../../cosmos-double/clock.ts";
 import { SdkItemContainer } from "./cosmos-container.ts";
 import type { ItemContainer } from "./item-container.ts";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { CosmosAccountDouble } from "../../src/cosmos-double/account.ts";
-import { VirtualClock } from "../../src/cosmos-double/clock.ts";
-import { SeededRandom } from "../../src/cosmos-double/random.ts";
-import { ChangeFeedProcessor } from "../../src/store/change-feed-processor.ts";
-import type { Item } from "../../src/store/item-container.ts";
+import { ChangeFeedProcessor } from "../../../src/adapters/cosmos/change-feed-processor.ts";
+import type { Item } from "../../../src/adapters/cosmos/item-container.ts";
+import { CosmosAccountDouble } from "../../../src/cosmos-double/account.ts";
+import { VirtualClock } from "../../../src/cosmos-double/clock.ts";
+import { SeededRandom } from "../../../src/cosmos-double/random.ts";
 
 interface Order extends Item {
   readonly stream: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { SeededRandom } from "../../src/cosmos-double/random.ts";
+import { SeededRandom } from "../../../src/cosmos-double/random.ts";
 import { anOrder, givenStores, placed, received, reserved } from "./given-stores.ts";
 
 describe("outbox on the change feed", () => {

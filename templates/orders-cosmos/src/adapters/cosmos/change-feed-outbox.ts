@@ -1,4 +1,4 @@
-import type { Outbox, OutboxBacklog, OutboxMessage } from "../ports/outbox.ts";
+import type { Outbox, OutboxBacklog, OutboxMessage } from "../../ports/outbox.ts";
 import { documentId, type EventDocument, type StreamDocument } from "./documents.ts";
 import { FeedLeases, type Lease, type LeaseOptions } from "./feed-leases.ts";
 import { type Item, type ItemContainer, isCosmosError, type Stored } from "./item-container.ts";

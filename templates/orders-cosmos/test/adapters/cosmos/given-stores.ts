@@ -1,13 +1,13 @@
-import { CosmosAccountDouble } from "../../src/cosmos-double/account.ts";
-import type { AccountOptions } from "../../src/cosmos-double/account-state.ts";
-import { VirtualClock } from "../../src/cosmos-double/clock.ts";
-import type { ClientOptions } from "../../src/cosmos-double/container-client.ts";
-import type { OrderEvent } from "../../src/domain/order/order-events.ts";
-import { orderStream } from "../../src/domain/stream-names.ts";
-import { ChangeFeedOutbox } from "../../src/store/change-feed-outbox.ts";
-import { doubleContainers } from "../../src/store/connect-cosmos.ts";
-import { CosmosEventStore } from "../../src/store/cosmos-event-store.ts";
-import { CosmosProjections } from "../../src/store/cosmos-projections.ts";
+import { ChangeFeedOutbox } from "../../../src/adapters/cosmos/change-feed-outbox.ts";
+import { doubleContainers } from "../../../src/adapters/cosmos/connect-cosmos.ts";
+import { CosmosEventStore } from "../../../src/adapters/cosmos/cosmos-event-store.ts";
+import { CosmosProjections } from "../../../src/adapters/cosmos/cosmos-projections.ts";
+import { CosmosAccountDouble } from "../../../src/cosmos-double/account.ts";
+import type { AccountOptions } from "../../../src/cosmos-double/account-state.ts";
+import { VirtualClock } from "../../../src/cosmos-double/clock.ts";
+import type { ClientOptions } from "../../../src/cosmos-double/container-client.ts";
+import type { OrderEvent } from "../../../src/domain/order/order-events.ts";
+import { orderStream } from "../../../src/domain/stream-names.ts";
 
 /** An account, a clock that the test moves, and processes of the application that come and go. */
 export function givenStores(options: Omit<AccountOptions, "clock"> = {}) {

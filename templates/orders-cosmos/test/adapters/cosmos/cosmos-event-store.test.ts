@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { SeededRandom } from "../../src/cosmos-double/random.ts";
-import { isCosmosError } from "../../src/store/item-container.ts";
-import { inSession, RequestSession } from "../../src/store/request-session.ts";
+import { isCosmosError } from "../../../src/adapters/cosmos/item-container.ts";
+import { inSession, RequestSession } from "../../../src/adapters/cosmos/request-session.ts";
+import { SeededRandom } from "../../../src/cosmos-double/random.ts";
 import { anOrder, givenStores, placed, received, reserved } from "./given-stores.ts";
 
 describe("event store on Cosmos DB", () => {

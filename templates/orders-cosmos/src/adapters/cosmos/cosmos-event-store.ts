@@ -1,5 +1,5 @@
-import type { DomainEvent } from "../domain/events.ts";
-import type { AppendResult, EventStore, HandledMessage, RecordedEvent } from "../ports/event-store.ts";
+import type { DomainEvent } from "../../domain/events.ts";
+import type { AppendResult, EventStore, HandledMessage, RecordedEvent } from "../../ports/event-store.ts";
 import {
   type EventDocument,
   type HandledDocument,
