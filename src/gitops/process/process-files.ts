@@ -1,0 +1,38 @@
+import type { Estate } from "../../estate/model/estate.ts";
+import type { AgentName } from "../agent.ts";
+import type { DeliveryUnit } from "../delivery/delivery-unit.ts";
+import type { PackagingName } from "../packaging.ts";
+import type { RepositoryFile } from "../repository/repository-file.ts";
+import { azurePipelineText, azurePromotionText } from "./azure-pipelines.ts";
+import { codeOwnersText } from "./code-owners.ts";
+import { promotionWorkflowText, requiredChecksText } from "./github-workflows.ts";
+import { exemptionFormText, onboardingFormText } from "./issue-forms.ts";
+import { pullRequestTemplateText } from "./pull-request-template.ts";
+import { readmeText } from "./readme.ts";
+
+/** What a repository is about, for the files that tell people how to work with it. */
+export interface RepositoryShape {
+  readonly estate: Estate;
+  readonly units: readonly DeliveryUnit[];
+  readonly packaging: PackagingName;
+  readonly agent: AgentName;
+  readonly cloudTarget: string | undefined;
+}
+
+/** Everything around the objects: who owns what, how a change goes from environment to environment, who approves it. */
+export function processFiles(shape: RepositoryShape): readonly RepositoryFile[] {
+  const texts: readonly (readonly [string, string])[] = [
+    ["README.md", readmeText(shape)],
+    [".gitattributes", ".scantling/** linguist-generated=true -diff\n"],
+    [".github/CODEOWNERS", codeOwnersText(shape)],
+    [".github/pull_request_template.md", pullRequestTemplateText(shape)],
+    [".github/ISSUE_TEMPLATE/onboarding.yaml", onboardingFormText(shape)],
+    [".github/ISSUE_TEMPLATE/exemption.yaml", exemptionFormText(shape)],
+    [".github/workflows/checks.yaml", requiredChecksText(shape)],
+    [".github/workflows/promote.yaml", promotionWorkflowText(shape)],
+    [".azuredevops/pull_request_template.md", pullRequestTemplateText(shape)],
+    [".azuredevops/checks.yaml", azurePipelineText(shape)],
+    [".azuredevops/promote.yaml", azurePromotionText(shape)],
+  ];
+  return texts.map(([path, text]) => ({ path, text, tells: `Estate/${shape.estate.name}` }));
+}
