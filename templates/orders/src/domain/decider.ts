@@ -1,7 +1,10 @@
-/** What a decision answers: new events (none when there is nothing left to do), or a refusal that the business knows. */
+/**
+ * What a decision answers: yes or a refusal that the business knows, and the events to remember. No events: there is
+ * nothing left to do. A refusal has events where a repeated question must get the same answer.
+ */
 export type Decision<Event, Refusal> =
   | { readonly kind: "accepted"; readonly events: readonly Event[] }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | { readonly kind: "refused"; readonly refusal: Refusal; readonly events: readonly Event[] };
 
 /**
  * The functional core of one kind of stream: no clock, no storage, no randomness.
@@ -20,6 +23,9 @@ export function accepted<Event>(...events: readonly Event[]): Decision<Event, ne
   return { kind: "accepted", events };
 }
 
-export function refused<Refusal>(refusal: Refusal): Decision<never, Refusal> {
-  return { kind: "refused", refusal };
+export function refused<Refusal, Event = never>(
+  refusal: Refusal,
+  ...events: readonly Event[]
+): Decision<Event, Refusal> {
+  return { kind: "refused", refusal, events };
 }

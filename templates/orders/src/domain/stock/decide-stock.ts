@@ -9,8 +9,8 @@ export type StockCommand =
   | { readonly type: "release"; readonly orderId: string }
   | { readonly type: "settle" };
 
-/** `released`: the order gave its reservation back, so a late repetition of the reservation must not take it again. */
-export type StockRefusal = "invalid-quantity" | "insufficient" | "released" | "sale-over";
+/** `unavailable`: not enough pieces, or the order was refused or gave its pieces back before. */
+export type StockRefusal = "invalid-quantity" | "unavailable";
 
 type StockDecision = Decision<StockEvent, StockRefusal>;
 
@@ -38,10 +38,11 @@ function decideStock(command: StockCommand, stock: Stock): StockDecision {
 function decideReservation(command: Extract<StockCommand, { type: "reserve" }>, stock: Stock): StockDecision {
   const { orderId, quantity, allowance } = command;
   const before = stock.byOrder.get(orderId);
-  if (before !== undefined) return before > 0 ? accepted() : refused("released");
+  if (before !== undefined) return before > 0 ? accepted() : refused("unavailable");
   if (!isCount(quantity)) return refused("invalid-quantity");
-  if (stock.settled) return refused("sale-over");
-  if (stock.reserved + quantity > stock.received + allowance) return refused("insufficient");
+  if (stock.settled || stock.reserved + quantity > stock.received + allowance) {
+    return refused("unavailable", { type: "StockRefused", orderId, quantity });
+  }
   return accepted({ type: "StockReserved", orderId, quantity });
 }
 

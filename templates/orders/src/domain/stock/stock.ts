@@ -5,7 +5,7 @@ export interface Stock {
   readonly received: number;
   readonly reserved: number;
   readonly receiptIds: ReadonlySet<string>;
-  /** Pieces reserved by order, in the order of reservation; zero once released. */
+  /** Pieces reserved by order, in the order of reservation; zero where refused or released. */
   readonly byOrder: ReadonlyMap<string, number>;
   readonly settled: boolean;
 }
@@ -32,6 +32,9 @@ export function foldStock(stock: Stock, events: readonly StockEvent[]): Stock {
       case "StockReserved":
         reserved += event.quantity;
         byOrder.set(event.orderId, event.quantity);
+        break;
+      case "StockRefused":
+        byOrder.set(event.orderId, 0);
         break;
       case "StockReleased":
         reserved -= event.quantity;
