@@ -1,7 +1,8 @@
 import type { ItemContainer } from "../adapters/cosmos/item-container.ts";
 import { type AccountOptions, AccountState } from "./account-state.ts";
 import { type ClientOptions, ContainerClient } from "./container-client.ts";
-import { ContainerService, type ContainerSettings } from "./container-service.ts";
+import { ContainerService } from "./container-service.ts";
+import type { ContainerSettings } from "./container-settings.ts";
 import type { Faults } from "./faults.ts";
 import type { OriginLog } from "./origin-log.ts";
 import type { PhysicalPartition } from "./physical-partition.ts";

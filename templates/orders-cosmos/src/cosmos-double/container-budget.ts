@@ -18,7 +18,7 @@ export class ContainerBudget {
     this.#burst = layout.burst;
   }
 
-  /** Refuses a request while a partition has spent more than it is given: 429, request rate too large. */
+  /** Refuses a request while a partition has spent more than it is given: 429; 3200 in the sub-status list of the SDKs. */
   admit(region: number, range: string): void {
     const retryAfterMs = this.#of(region, range)?.retryAfterMs(this.#clock.now()) ?? 0;
     if (retryAfterMs > 0)

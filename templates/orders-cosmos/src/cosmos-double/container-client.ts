@@ -117,7 +117,7 @@ export class ContainerClient implements ItemContainer {
     for (let attempt = 0; ; ) {
       try {
         const response = work(regions[0] ?? 0);
-        if (kind !== "feed") this.#remember(response.sessionToken);
+        this.#remember(response.sessionToken);
         return response;
       } catch (error) {
         if (!(error instanceof CosmosError)) throw error;

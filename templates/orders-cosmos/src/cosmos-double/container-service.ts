@@ -14,38 +14,23 @@ import {
   type RequestOptions,
 } from "../adapters/cosmos/item-container.ts";
 import type { AccountState } from "./account-state.ts";
-import { checkBatch, refusedBatch } from "./batch.ts";
+import { checkBatch } from "./batch.ts";
 import { type FeedSlice, formatContinuation, readFeed, startView } from "./change-feed.ts";
 import { ContainerBudget } from "./container-budget.ts";
-import type { ItemVersion, View } from "./item-versions.ts";
-import { checkId, checkPartitionKey, maxLogicalPartitionBytes } from "./limits.ts";
+import type { ContainerSettings } from "./container-settings.ts";
+import { ContainerWriter } from "./container-writer.ts";
+import type { ItemVersion } from "./item-versions.ts";
+import { checkId, checkPartitionKey } from "./limits.ts";
 import type { ItemKey } from "./origin-log.ts";
 import { effectiveLevel } from "./partition-reader.ts";
 import { PhysicalPartition } from "./physical-partition.ts";
 import { parseQuery } from "./query.ts";
 import { type FoundItem, pageOf } from "./query-page.ts";
 import { hashText } from "./random.ts";
-import { readCharge } from "./request-charge.ts";
+import { readCharge, refusedCharge } from "./request-charge.ts";
 import { formatSessionToken, parseSessionTokens } from "./session-token.ts";
-import type { Throughput } from "./throughput.ts";
-import { hasExpired } from "./time-to-live.ts";
-import { Transaction } from "./transaction.ts";
+import { aliveVersion } from "./time-to-live.ts";
 
-export interface ContainerSettings {
-  /** One level: "/stream". */
-  readonly partitionKeyPath: string;
-  /** Seconds; -1 lets single items expire; absent: nothing does. */
-  readonly defaultTimeToLive?: number;
-  readonly throughput?: Throughput;
-  readonly burstCapacity?: boolean;
-  readonly physicalPartitions?: number;
-  /** Path of the number by which the last writer wins; `/_ts` unless given. */
-  readonly conflictPath?: string;
-  /** For tests of the limit; the service's own is 20 GB. */
-  readonly maxLogicalPartitionBytes?: number;
-}
-
-const refusedCharge = 1;
 const defaultPageSize = 100;
 
 /** A container as one region's gateway serves it: no retries, no remembered session. */
@@ -54,6 +39,7 @@ export class ContainerService {
   readonly #account: AccountState;
   readonly #partitions: readonly PhysicalPartition[];
   readonly #budget: ContainerBudget;
+  readonly #writer: ContainerWriter;
 
   constructor(settings: ContainerSettings, account: AccountState) {
     this.settings = settings;
@@ -71,6 +57,7 @@ export class ContainerService {
       burst: settings.burstCapacity ?? false,
       clock: account.clock,
     });
+    this.#writer = new ContainerWriter(settings, account, this.#budget);
   }
 
   get partitions(): readonly PhysicalPartition[] {
@@ -102,38 +89,17 @@ export class ContainerService {
   write<T extends Item>(region: number, partitionKey: string, operation: BatchOperation): ItemResponse<T> {
     const partition = this.#partitionOf(partitionKey);
     return this.#serve(region, "write", [partition], () => {
-      const transaction = this.#transaction(region, partition, partitionKey);
-      const outcome = this.#applied(region, partition, transaction, operation);
-      const { versions, ...headers } = this.#commit(region, partition, transaction);
-      return { statusCode: outcome.statusCode, item: typed<T>(versions[0]), ...headers };
+      const { statusCode, version, ...headers } = this.#writer.write({ region, partition, partitionKey }, operation);
+      return { statusCode, item: typed<T>(version), ...headers };
     });
   }
 
   batch(region: number, partitionKey: string, operations: readonly BatchOperation[]): BatchResponse {
     checkBatch(operations);
     const partition = this.#partitionOf(partitionKey);
-    return this.#serve(region, "write", [partition], () => {
-      const transaction = this.#transaction(region, partition, partitionKey);
-      const outcomes = [];
-      for (const operation of operations) {
-        try {
-          outcomes.push(transaction.apply(operation));
-        } catch (error) {
-          if (!(error instanceof CosmosError)) throw error;
-          this.#spend(region, partition, refusedCharge);
-          const sessionToken = formatSessionToken(partition.token(this.#writerView(region, partition)));
-          return refusedBatch(
-            operations.length,
-            { index: outcomes.length, statusCode: error.statusCode },
-            { sessionToken, requestCharge: refusedCharge },
-          );
-        }
-      }
-      const { versions, ...headers } = this.#commit(region, partition, transaction);
-      const written = new Map(transaction.written.map(({ id }, index) => [id, versions[index]?.document]));
-      const results = outcomes.map(({ statusCode, id, found }) => ({ statusCode, item: found ?? written.get(id) }));
-      return { committed: true, results, ...headers };
-    });
+    return this.#serve(region, "write", [partition], () =>
+      this.#writer.batch({ region, partition, partitionKey }, operations),
+    );
   }
 
   query<T>(region: number, query: Query, options: QueryOptions): Page<T> {
@@ -172,7 +138,7 @@ export class ContainerService {
 
   changeFeed<T extends Item>(region: number, range: string, options: ChangeFeedOptions): ChangeFeedPage<T> {
     const partition = this.#partitions.find((candidate) => candidate.range === range);
-    // Azure/azure-cosmos-dotnet-v3, docs/SdkDesign.md (2026-08): 410 with sub-status 1002, the range is gone.
+    // 1002 in the sub-status list of the SDKs: partition key range gone.
     if (partition === undefined) throw new CosmosError(410, `there is no range ${range}`, { subStatus: 1002 });
     return this.#serve(region, "feed", [partition], (redelivers) => {
       const now = this.#account.clock.now();
@@ -208,48 +174,6 @@ export class ContainerService {
     return response;
   }
 
-  #transaction(region: number, partition: PhysicalPartition, partitionKey: string): Transaction {
-    this.#account.checkWrite(partition, region);
-    const scope = { partitionKey, partitionKeyPath: this.settings.partitionKeyPath, level: this.#account.level };
-    const view = this.#writerView(region, partition);
-    return new Transaction(scope, (id) => this.#alive(partition.version({ partitionKey, id }, view), region));
-  }
-
-  #applied(region: number, partition: PhysicalPartition, transaction: Transaction, operation: BatchOperation) {
-    try {
-      return transaction.apply(operation);
-    } catch (error) {
-      if (!(error instanceof CosmosError)) throw error;
-      this.#spend(region, partition, refusedCharge);
-      const { statusCode, subStatus, reason } = error;
-      const sessionToken = formatSessionToken(partition.token(this.#writerView(region, partition)));
-      throw new CosmosError(statusCode, reason, { subStatus, sessionToken });
-    }
-  }
-
-  #commit(region: number, partition: PhysicalPartition, transaction: Transaction) {
-    const { clock, topology } = this.#account;
-    const items = transaction.written;
-    this.#checkRoom(partition, items);
-    const writer = { region, clockMs: this.#account.clockOf(region) };
-    const reach = this.#account.reach(partition, region);
-    const versions = items.length === 0 ? [] : partition.commit(writer, items, clock.now(), reach);
-    // Replicated writes use request units of the other regions too (autoscale page, 2024-09-25).
-    for (const other of topology.regions.keys()) this.#spend(other, partition, transaction.charge);
-    const sessionToken = formatSessionToken(partition.token(this.#writerView(region, partition)));
-    return { versions, sessionToken, requestCharge: transaction.charge };
-  }
-
-  #checkRoom(partition: PhysicalPartition, items: readonly { partitionKey: string; bytes: number }[]): void {
-    const [first] = items;
-    if (first === undefined) return;
-    const added = items.reduce((sum, { bytes }) => sum + bytes, 0);
-    const limit = this.settings.maxLogicalPartitionBytes ?? maxLogicalPartitionBytes;
-    if (added > 0 && partition.logicalBytes(first.partitionKey) + added > limit) {
-      throw new CosmosError(403, `the logical partition ${first.partitionKey} is full`, { subStatus: 1014 });
-    }
-  }
-
   *#found(
     partition: PhysicalPartition,
     partitionKey: string | undefined,
@@ -269,12 +193,7 @@ export class ContainerService {
   }
 
   #alive(version: ItemVersion | undefined, region: number): ItemVersion | undefined {
-    if (version?.document === undefined) return undefined;
-    return hasExpired(version, this.settings.defaultTimeToLive, this.#account.clockOf(region)) ? undefined : version;
-  }
-
-  #writerView(region: number, partition: PhysicalPartition): View {
-    return partition.regionView(region, this.#account.clock.now());
+    return aliveVersion(version, this.settings.defaultTimeToLive, this.#account.clockOf(region));
   }
 
   #partitionOf(partitionKey: string): PhysicalPartition {

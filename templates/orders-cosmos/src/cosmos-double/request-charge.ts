@@ -20,6 +20,9 @@ export function replaceCharge(bytes: number): number {
   return 2 * insertCharge(bytes);
 }
 
+/** A request that finds or changes nothing: not published, ours. */
+export const refusedCharge = 1;
+
 function sizeFactor(bytes: number): number {
   const kilobytes = bytes / 1024;
   return kilobytes <= 1 ? 1 : 1 + (kilobytes - 1) * (9 / 99);

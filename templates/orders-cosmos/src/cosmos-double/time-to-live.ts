@@ -10,10 +10,20 @@ const longestSeconds = 2_147_483_647;
  * with -1 nothing does by default; an item's own `ttl` overrides the default, -1 keeps it for ever; an expired item
  * no longer appears, whenever the background purges it.
  */
-export function hasExpired(version: ItemVersion, defaultTimeToLive: number | undefined, clockMs: number): boolean {
+function hasExpired(version: ItemVersion, defaultTimeToLive: number | undefined, clockMs: number): boolean {
   if (defaultTimeToLive === undefined || version.document === undefined) return false;
   const seconds = timeToLiveOf(version.document) ?? defaultTimeToLive;
   return seconds !== -1 && clockMs >= (version.ts + seconds) * 1000;
+}
+
+/** The version unless it is a deletion or has expired. */
+export function aliveVersion(
+  version: ItemVersion | undefined,
+  defaultTimeToLive: number | undefined,
+  clockMs: number,
+): ItemVersion | undefined {
+  if (version?.document === undefined) return undefined;
+  return hasExpired(version, defaultTimeToLive, clockMs) ? undefined : version;
 }
 
 export function checkTimeToLive(item: Item): void {

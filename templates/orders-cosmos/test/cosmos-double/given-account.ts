@@ -3,7 +3,7 @@ import { CosmosAccountDouble } from "../../src/cosmos-double/account.ts";
 import type { AccountOptions } from "../../src/cosmos-double/account-state.ts";
 import { VirtualClock } from "../../src/cosmos-double/clock.ts";
 import type { ClientOptions } from "../../src/cosmos-double/container-client.ts";
-import type { ContainerSettings } from "../../src/cosmos-double/container-service.ts";
+import type { ContainerSettings } from "../../src/cosmos-double/container-settings.ts";
 
 export interface Register extends Item {
   readonly stream: string;

@@ -141,7 +141,7 @@ export class ChangeFeedOutbox implements Outbox {
       try {
         const hidden = { ...delivery, dueAt: now() + visibilityMs };
         const { item } = await deliveries.replace<Delivery>(hidden, { ifMatch: delivery._etag });
-        if (item === undefined) continue;
+        if (item === undefined || !(await this.#hasEvent(delivery.message))) continue;
         this.#retried.set(delivery.message.id, item);
         claimed.push(delivery.message);
       } catch (error) {
@@ -149,6 +149,14 @@ export class ChangeFeedOutbox implements Outbox {
       }
     }
     return claimed;
+  }
+
+  /**
+   * A retry may come to a process whose region lags behind the one that read the feed. Having read the event, the
+   * client's session is as new as the message, and so is all that its handler reads of the stream.
+   */
+  async #hasEvent({ stream, version }: OutboxMessage): Promise<boolean> {
+    return (await this.#options.monitored.read(`${version}`, stream)).item !== undefined;
   }
 
   async #defer(message: OutboxMessage, state: Delivery["state"], dueAt: number, error: string): Promise<void> {

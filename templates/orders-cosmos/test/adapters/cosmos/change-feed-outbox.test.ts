@@ -66,6 +66,25 @@ describe("outbox on the change feed", () => {
     assert.deepEqual(await heir.outbox.claim(10), []);
   });
 
+  it("lets a handler read what its message speaks of, in whichever region and process it runs", async () => {
+    const delays = { between: (from: number, to: number) => (from === to ? 0 : 300), trailing: () => 200 };
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const { clock, process } = givenStores({ seed, regions: ["westeurope", "eastus"], delays });
+      const west = process("west");
+      await west.store.append(anOrder, 0, [placed]);
+      clock.advance(300);
+      const [message] = await process("east", { preferredRegions: ["eastus"] }).outbox.claim(1);
+      assert.equal(message?.version, 1);
+      const consumer = process("consumer", { preferredRegions: ["eastus"] });
+      clock.advance(31_000);
+      await west.store.append(anOrder, 1, [reserved]);
+      clock.advance(300);
+      for (const { version } of await consumer.outbox.claim(10)) {
+        assert.ok((await consumer.store.read(anOrder)).length >= version, `seed ${seed}`);
+      }
+    }
+  });
+
   it("loses no message, whatever times out and whoever dies", async () => {
     for (let seed = 1; seed <= 8; seed += 1) {
       const { account, clock, process } = givenStores({ seed });
