@@ -7,6 +7,9 @@ import { poolSplits } from "./pool-splits.ts";
 /** Sizes and splits that are packed, of all that are estimated by sums. */
 const packedSizes = 14;
 const packedSplits = 48;
+const packedSplitsOfFew = 160;
+/** Workloads up to which packing takes next to no time. */
+const few = 40;
 /** What each pool more has to save to be worth having: it is one more thing to upgrade, watch and explain. */
 const worthAPool = 0.005;
 /** The scheduler may need more nodes for what packs best, so that dearer packings are candidates too. */
@@ -69,7 +72,7 @@ function singlePools(problem: PoolProblem): readonly SolvedPool[] {
 function splitPools(problem: PoolProblem, most: number): readonly (readonly SolvedPool[])[] {
   return poolSplits(problem)
     .filter(({ estimate }) => estimate < most)
-    .slice(0, packedSplits)
+    .slice(0, problem.pods.length <= few ? packedSplitsOfFew : packedSplits)
     .flatMap(({ parts }) => {
       const pools = parts.map(({ pods, size }) => poolOfSize(pods, size, problem, "greedy"));
       return pools.every((pool) => pool !== undefined) && weighedMicros(pools) < most ? [pools] : [];

@@ -44,10 +44,11 @@ interface ZoneVerification {
   readonly pending: readonly PendingPods[];
 }
 
-/** A workload whose pods lack room, and the pool that it is planned on. */
+/** A pool that lacks room, and the workload whose pods do not fit. */
 export interface Shortage {
   readonly pool: PlannedPool;
-  readonly workload: string;
+  /** Undefined where the pool as a whole has too few nodes. */
+  readonly workload: string | undefined;
 }
 
 /** One planned cluster as the scheduler fills it, with the counts of the plan and no autoscaler. */

@@ -1,7 +1,7 @@
 import { weighedMicros } from "../pools/choose-pools.ts";
 import { solutionOf, weighedNodesMicros, withCandidate, withNodesMore, withSolution } from "../pools/class-pools.ts";
 import { demandSums, fewestNodes } from "../pools/demand-sums.ts";
-import type { SolvedPool } from "../pools/pool-problem.ts";
+import type { PlannedPods, SolvedPool } from "../pools/pool-problem.ts";
 import type { PlannedCluster } from "../structure-plan.ts";
 import type { Shortage } from "./cluster-trial.ts";
 
@@ -17,7 +17,7 @@ interface Search {
 /** Nodes that are added to pools, one at a time, until the scheduler places everything. */
 const mostAdded = 40;
 /** Workloads that are moved to another pool of their class before a node is added. */
-const mostMoves = 8;
+const mostMoves = 12;
 /** Pods that are scheduled in the search for a cheaper plan, over all its trials. */
 const mostPodsScheduled = 300_000;
 /** What is dearer than the best by so much may be so no more with other counts. */
@@ -65,37 +65,50 @@ function remembered(probe: Probe): Probe {
 function settled(start: PlannedCluster, search: Search, most: number) {
   let planned = start;
   const moved = new Set<string>();
+  let moves = 0;
   for (let added = 0; added <= mostAdded; ) {
     search.trialsLeft -= 1;
     const short = search.probe(planned);
     if (short === undefined) return { planned, holds: true };
-    const eased = moved.size < mostMoves ? withMoved(planned, short, moved) : undefined;
+    const eased = moves < mostMoves ? withMoved(planned, short, moved) : undefined;
     if (eased === undefined) added += 1;
+    else moves += 1;
     planned = eased ?? withNodesMore(planned, short.pool);
     if (weighedNodesMicros(planned) >= most || (search.trialsLeft <= 0 && Number.isFinite(most))) break;
   }
   return { planned, holds: false };
 }
 
-/** The workload that lacks room on another pool of its class that has some by its sums, and where it was not yet. */
+/**
+ * The workload that lacks room on another pool of its class where it was not yet: one that has room by its sums, or one that
+ * has it once a workload of that pool comes back in its place.
+ */
 function withMoved(planned: PlannedCluster, { pool, workload }: Shortage, moved: Set<string>): PlannedCluster | undefined {
   const { classIndex, solved } = pool;
   const problem = planned.classes[classIndex]?.problem;
   const solution = solutionOf(planned, classIndex);
-  const own = solved.pods.find(({ id }) => id === workload);
-  if (problem === undefined || own === undefined || solution.length < 2 || solved.pods.length < 2) return undefined;
-  for (const [index, target] of solution.entries()) {
-    const key = `${workload} ${index}`;
-    if (target === solved || moved.has(key)) continue;
-    const pods = [...target.pods, own];
-    if (fewestNodes(demandSums(pods, problem), target.size, problem.zones) > target.nodes + target.added) continue;
-    moved.add(key);
-    moved.add(`${workload} ${solution.indexOf(solved)}`);
-    const without = { ...solved, pods: solved.pods.filter((each) => each !== own) };
-    const changed = solution.map((each): SolvedPool =>
-      each === target ? { ...target, pods } : each === solved ? without : each,
-    );
-    return withSolution(planned, classIndex, changed);
+  if (problem === undefined || solution.length < 2 || solved.pods.length < 2) return undefined;
+  const fits = (pods: readonly PlannedPods[], { size, nodes, added }: SolvedPool) =>
+    fewestNodes(demandSums(pods, problem), size, problem.zones) <= nodes + added;
+  const leaving = solved.pods.filter(({ id, quantity }) => (workload === undefined ? quantity > 0 : id === workload));
+  for (const own of leaving.toSorted((left, right) => (left.size[0] ?? 0) - (right.size[0] ?? 0))) {
+    for (const target of solution) {
+      if (target === solved) continue;
+      for (const back of [undefined, ...target.pods]) {
+        const key = `${own.id} ${solution.indexOf(target)} ${back?.id ?? ""}`;
+        const pods = [...target.pods.filter((each) => each !== back), own];
+        const left = [...solved.pods.filter((each) => each !== own), ...(back === undefined ? [] : [back])];
+        if (moved.has(key) || pods.length < 2 || !fits(pods, target) || !fits(left, solved)) continue;
+        moved.add(key);
+        moved.add(`${own.id} ${solution.indexOf(solved)} `);
+        if (back !== undefined) moved.add(`${back.id} ${solution.indexOf(target)} `);
+        const changed = solution.map((each): SolvedPool => {
+          if (each === target) return { ...target, pods };
+          return each === solved ? { ...solved, pods: left } : each;
+        });
+        return withSolution(planned, classIndex, changed);
+      }
+    }
   }
   return undefined;
 }

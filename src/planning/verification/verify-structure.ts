@@ -2,9 +2,9 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import { plannedEstate } from "../estate/planned-estate.ts";
-import { nodesMicros, withNodesMore } from "../pools/class-pools.ts";
+import { nodesMicros } from "../pools/class-pools.ts";
 import { withPackingCounted } from "../pools/packing-counted.ts";
-import type { PlannedCluster, PlannedPool, Structure } from "../structure-plan.ts";
+import type { PlannedCluster, Structure } from "../structure-plan.ts";
 import { ClusterTrial, type ClusterVerification, hasHeadroom, type Shortage } from "./cluster-trial.ts";
 import { settleCluster } from "./settle-cluster.ts";
 
@@ -38,9 +38,9 @@ export function verifyStructure(estate: Estate, structure: Structure, options: V
     const probe = (changed: PlannedCluster): Shortage | undefined => {
       signal?.throwIfAborted();
       const whole = plannedEstate(own, { clusters: [changed] });
-      return new ClusterTrial(whole, changed, catalog).firstShortage();
+      return new ClusterTrial(whole, changed, catalog).firstShortage() ?? crowdedPool(whole, changed, catalog);
     };
-    const settled = uncrowded(withPackingCounted(settleCluster(planned, probe)), own, catalog);
+    const settled = withPackingCounted(settleCluster(planned, probe));
     clusters[index] = settled;
     results.push(new ClusterTrial(plannedEstate(own, { clusters: [settled] }), settled, catalog).verification());
   }
@@ -63,24 +63,12 @@ function ownEstate(estate: Estate, { units }: PlannedCluster): Estate {
   return { ...estate, workloads: estate.workloads.filter(({ id }) => ids.has(id)) };
 }
 
-/** Nodes that placement needs beyond the scheduler's: bill and availability are computed from placement. */
-function uncrowded(start: PlannedCluster, estate: Estate, catalog: Catalog): PlannedCluster {
-  let planned = start;
-  for (let added = 0; added < mostCrowded; added += 1) {
-    const crowded = crowdedPool(planned, estate, catalog);
-    if (crowded === undefined) return planned;
-    planned = withNodesMore(planned, crowded.pool, crowded.more);
-  }
-  return planned;
-}
-
-/** Pools that are given more nodes for placement, each at most a few times. */
-const mostCrowded = 40;
-
-function crowdedPool(planned: PlannedCluster, estate: Estate, catalog: Catalog) {
-  const { pools } = placeWorkloads(plannedEstate(estate, { clusters: [planned] }), catalog);
-  const moreFor = ({ pool }: PlannedPool) =>
-    (pools.find((each) => each.pool === pool.name)?.nodes.length ?? 0) - pool.minimumNodes;
-  const pool = planned.pools.find((each) => moreFor(each) > 0);
-  return pool === undefined ? undefined : { pool, more: moreFor(pool) };
+/** A pool that placement needs more nodes of than planned: bill and availability are computed from placement. */
+function crowdedPool(whole: Estate, planned: PlannedCluster, catalog: Catalog): Shortage | undefined {
+  const { pools } = placeWorkloads(whole, catalog);
+  const pool = planned.pools.find((each) => {
+    const placed = pools.find(({ pool: name }) => name === each.pool.name);
+    return placed !== undefined && placed.nodes.length > each.pool.minimumNodes;
+  });
+  return pool === undefined ? undefined : { pool, workload: undefined };
 }
