@@ -1,3 +1,4 @@
+import type { RepositoryFolder } from "../operations/gitops/repository-folder.ts";
 import type { ChartRenderer, PriceListSource, ResultCache, SourceReader, UsageSource } from "../operations/ports.ts";
 import type { ToolCheck } from "../operations/tool-check.ts";
 import type { ColorChoice, Style } from "./terminal/style.ts";
@@ -63,6 +64,8 @@ export interface CommandHost {
   ) => Promise<readonly { readonly path: string; readonly reason: string }[]>;
   /** Asks the person at the terminal; undefined at the end of input. Absent: nobody is there to be asked. */
   readonly ask?: (question: string) => Promise<string | undefined>;
+  /** Folders that a repository is written to. Absent: none can be. */
+  readonly openRepository?: () => Promise<RepositoryFolder>;
   /** Nearest `estate.yaml` from the working folder upward, as a folder path. */
   readonly findEstateFolder: () => Promise<string | undefined>;
   readonly checkTools: () => Promise<readonly ToolCheck[]>;

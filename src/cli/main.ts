@@ -65,6 +65,7 @@ function createHost(signal: AbortSignal): CommandHost {
     ...(process.stdin.isTTY && process.stderr.isTTY
       ? { ask: async (question: string) => (await import("./terminal/ask.ts")).askOnTerminal(question, signal) }
       : {}),
+    openRepository: async () => (await import("../adapters/repository/repository-folder.ts")).repositoryFolder,
     findEstateFolder: async () =>
       (await import("../adapters/filesystem/find-estate-folder.ts")).findEstateFolder(process.cwd()),
     openPriceList: async () => {

@@ -12,6 +12,7 @@ import { declareDoctor } from "./command-line/doctor.ts";
 import { declareExplain } from "./command-line/explain.ts";
 import { declareInit } from "./command-line/init.ts";
 import { declarePlan } from "./command-line/plan.ts";
+import { declareRender } from "./command-line/render.ts";
 import { declareSchedule } from "./command-line/schedule.ts";
 import { declareSchema } from "./command-line/schema.ts";
 import { declareServe } from "./command-line/serve.ts";
@@ -67,6 +68,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareCost(line);
   declareExplain(line);
   declarePlan(line);
+  declareRender(line);
   declareSchedule(line);
   declareSchema(line);
   declareSimulate(line);

@@ -16,7 +16,7 @@ import { OVERRIDES } from "./kustomize-packaging.ts";
  */
 export function verifyKustomize(
   units: readonly DeliveryUnit[],
-  files: readonly RepositoryFile[],
+  files: readonly Omit<RepositoryFile, "tells">[],
 ): readonly Diagnostic[] {
   const byUnit = Map.groupBy(files, ({ path }) => unitOf(path));
   return units.flatMap((unit) => {

@@ -13,7 +13,7 @@ export function requiredChecksText(shape: RepositoryShape): string {
     name: "checks",
     on: { pull_request: {} },
     permissions: { contents: "read" },
-    env: { ESTATE: "${{ vars.ESTATE_FOLDER }}" },
+    env: { ESTATE: expression("vars.ESTATE_FOLDER") },
     jobs: {
       build: { "runs-on": runner, steps: [checkout, { name: "Build every leaf", run: script(buildCommands(shape)) }] },
       rendered: {
@@ -58,13 +58,13 @@ export function promotionWorkflowText(shape: RepositoryShape): string {
       },
     },
     permissions: { contents: "write", "pull-requests": "write" },
-    concurrency: { group: "promote-${{ inputs.application }}", "cancel-in-progress": false },
+    concurrency: { group: `promote-${expression("inputs.application")}`, "cancel-in-progress": false },
     env: {
-      APPLICATION: "${{ inputs.application }}",
-      IMAGE: "${{ inputs.image }}",
-      VERSION: "${{ inputs.version }}",
-      ESTATE: "${{ vars.ESTATE_FOLDER }}",
-      GH_TOKEN: "${{ github.token }}",
+      APPLICATION: expression("inputs.application"),
+      IMAGE: expression("inputs.image"),
+      VERSION: expression("inputs.version"),
+      ESTATE: expression("vars.ESTATE_FOLDER"),
+      GH_TOKEN: expression("github.token"),
     },
     jobs: Object.fromEntries(jobs),
   });
@@ -78,11 +78,16 @@ function promoteCommands(environment: string): readonly string[] {
     'git switch -c "$branch"',
     `(cd "$ESTATE/apps/$APPLICATION/overlays/${environment}" && kustomize edit set image "$IMAGE=$IMAGE:$VERSION")`,
     'npx scantling render "$ESTATE" --to . --force',
-    'git add --all && git commit --message "$APPLICATION $VERSION to ' + environment + '"',
+    `git add --all && git commit --message "$APPLICATION $VERSION to ${environment}"`,
     'git push origin "$branch" && gh pr create --fill',
   ];
 }
 
 function script(lines: readonly string[]): string {
   return `${lines.join("\n")}\n`;
+}
+
+/** Evaluated by GitHub when the workflow runs. */
+function expression(text: string): string {
+  return `\${{ ${text} }}`;
 }

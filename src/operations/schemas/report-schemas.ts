@@ -15,6 +15,7 @@ import { priceReportSchemas } from "../cost/price-schemas.ts";
 import { rightSizingJsonSchema } from "../cost/rightsize-schema.ts";
 import { scalingEconomicsJsonSchema } from "../cost/scaling-economics-schema.ts";
 import { rolloutJsonSchema } from "../delivery/rollout-schema.ts";
+import { repositoryJsonSchema } from "../gitops/repository-schema.ts";
 import { structurePlanJsonSchema } from "../planning/plan-schema.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
 import { availabilitySimulationJsonSchema } from "../simulation/simulate-availability-schema.ts";
@@ -60,6 +61,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["RecoveryTimelines", recoveryTimelinesJsonSchema],
   ["RolloutSimulation", rolloutJsonSchema],
   ["ScalingEconomics", scalingEconomicsJsonSchema],
+  ["Repository", repositoryJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["SloBudget", sloBudgetJsonSchema],
   ["SloProposals", sloProposalsJsonSchema],

@@ -1,0 +1,94 @@
+import { listed } from "../../estate/diagnostics/wording.ts";
+import type { AgentName } from "../../gitops/agent.ts";
+import { agentNames } from "../../gitops/agent.ts";
+import { type PackagingName, packagingNames } from "../../gitops/packaging.ts";
+import { type RenderedRepository, type RenderOptions, renderRepository } from "../../operations/gitops/render.ts";
+import { verifyDelivery } from "../../operations/gitops/verify-delivery.ts";
+import type { CommandRun } from "../command-host.ts";
+import { note } from "../command-run.ts";
+import { type ExitCode, exitCode } from "../exit-code.ts";
+import { diagnosticsText } from "../reporters/diagnostics-text.ts";
+import { renderDocument } from "../reporters/render-document.ts";
+import { unifiedDiff } from "../reporters/unified-diff.ts";
+import { printReport, printText, type ReportFormat } from "./output.ts";
+import { type Input, readInput } from "./read-input.ts";
+
+export interface RenderCommandOptions {
+  readonly to: string;
+  readonly packaging?: PackagingName;
+  readonly agent?: AgentName;
+  readonly cluster?: readonly string[];
+  readonly repository: string;
+  readonly branch: string;
+  readonly dryRun: boolean;
+  readonly diff: boolean;
+  readonly force: boolean;
+  readonly verify: boolean;
+  readonly output: ReportFormat;
+  readonly outputFile?: string;
+}
+
+/**
+ * `scantling render [PATH...] --to FOLDER`. Exits 2 when something stands in the way and nothing was written; with
+ * `--dry-run` and `--diff` nothing is written either, and 1 says that something would be.
+ */
+export async function renderCommand(
+  run: CommandRun,
+  paths: readonly string[],
+  options: RenderCommandOptions,
+): Promise<ExitCode> {
+  const { openRepository } = run.host;
+  if (openRepository === undefined) return exitCode.cannot;
+  const input = await readInput(run, paths);
+  if (input === undefined || !areKnownClusters(run, input, options.cluster)) return exitCode.cannot;
+  const repository = await openRepository();
+  const folder = await repository.read(options.to, run.host.signal);
+  const rendered = renderRepository(input.estate, folder, renderOptions(input, options));
+  const proofs = options.verify ? verifyDelivery(input.estate, rendered.units) : [];
+  const writes = !(rendered.refused || options.dryRun || options.diff || options.verify);
+  if (writes) await repository.apply(options.to, rendered.changes);
+  const report = { ...rendered.report, written: writes, proofs: [...rendered.report.proofs, ...proofs] };
+  printProblems(run, input, rendered);
+  if (options.diff) await printText(run, diffText(rendered), options.outputFile);
+  else {
+    const document = () => renderDocument(report, options.to);
+    await printReport(run, { data: report, document, everyRow: true }, options.output, options.outputFile);
+  }
+  if (rendered.refused) {
+    note(run, "Nothing was written.");
+    return exitCode.cannot;
+  }
+  if (proofs.some(({ holds }) => !holds)) return exitCode.findings;
+  return (options.diff || options.dryRun) && rendered.changes.length > 0 ? exitCode.findings : input.exitCode;
+}
+
+function renderOptions({ estate }: Input, options: RenderCommandOptions): RenderOptions {
+  return {
+    packaging: options.packaging ?? packagingNames.find((name) => name === estate.delivery.packaging) ?? "kustomize",
+    agent: options.agent ?? agentNames.find((name) => name === estate.delivery.agent) ?? "flux",
+    ...(options.cluster === undefined ? {} : { clusters: options.cluster }),
+    source: { url: options.repository, branch: options.branch },
+    force: options.force,
+  };
+}
+
+function areKnownClusters(run: CommandRun, { estate }: Input, asked: readonly string[] | undefined): boolean {
+  const known = estate.clusters.map(({ name }) => name);
+  const unknown = (asked ?? []).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return true;
+  run.host.stderr.write(`No cluster is called ${listed(unknown)}.\n  hint: clusters are ${listed(known)}\n`);
+  return false;
+}
+
+function printProblems(run: CommandRun, { sources }: Input, { diagnostics }: RenderedRepository): void {
+  const shown = diagnostics.filter(({ severity }) => severity === "error" || (severity === "warning" && !run.quiet));
+  if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, sources.texts, run.errorStyle)}\n\n`);
+}
+
+/** The index of what was generated repeats every change; it is left out. */
+function diffText({ changes }: RenderedRepository): string {
+  return changes
+    .filter(({ path }) => !path.startsWith(".scantling/"))
+    .map(({ path, before, after }) => unifiedDiff(path, before, after ?? ""))
+    .join("");
+}

@@ -1,0 +1,165 @@
+import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
+import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
+import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
+import { pathTwice } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import type { AgentName, RepositorySource } from "../../gitops/agent.ts";
+import { argocdAgent } from "../../gitops/argocd/argocd-agent.ts";
+import type { DeliveryUnit } from "../../gitops/delivery/delivery-unit.ts";
+import { deliveryUnits } from "../../gitops/delivery/delivery-units.ts";
+import { factorUnit } from "../../gitops/factoring/factor-unit.ts";
+import type { FactoredUnit } from "../../gitops/factoring/factored-unit.ts";
+import { fluxAgent } from "../../gitops/flux/flux-agent.ts";
+import { helmPackaging } from "../../gitops/helm/helm-packaging.ts";
+import { kustomizePackaging } from "../../gitops/kustomize/kustomize-packaging.ts";
+import { verifyKustomize } from "../../gitops/kustomize/verify-kustomize.ts";
+import type { Packaging, PackagingName } from "../../gitops/packaging.ts";
+import { processFiles } from "../../gitops/process/process-files.ts";
+import {
+  type ChangePlan,
+  type FolderState,
+  planChanges,
+  type WantedFile,
+} from "../../gitops/regeneration/plan-changes.ts";
+import { factsPath, factsTemplate } from "../../gitops/repository/facts-file.ts";
+import { modelHashes } from "../../gitops/repository/model-hashes.ts";
+import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
+import { stamped } from "../../gitops/repository/stamp.ts";
+import type { CloudSide } from "./cloud-side.ts";
+import { generatedPolicies, objectiveRules } from "./delivery-additions.ts";
+import { overriddenLeaves } from "./overridden-leaves.ts";
+import { readFacts } from "./read-facts.ts";
+import { repositoryReport } from "./report-repository.ts";
+import type { DeliveryProof, RepositoryReport } from "./repository-report.ts";
+
+export interface RenderOptions {
+  readonly packaging: PackagingName;
+  readonly agent: AgentName;
+  readonly cloud?: { readonly target: string; readonly side: CloudSide };
+  /** Only files of these clusters, and what all share; undefined for all. */
+  readonly clusters?: readonly string[];
+  readonly source: RepositorySource;
+  readonly force: boolean;
+}
+
+/** A repository that is ready to be written, or the reasons why it is not. */
+export interface RenderedRepository extends ChangePlan {
+  readonly units: readonly DeliveryUnit[];
+  readonly report: RepositoryReport;
+  /** True when an error stands: nothing may be written. */
+  readonly refused: boolean;
+}
+
+const packagings: { readonly [Name in PackagingName]: (overridden: ReadonlySet<string>) => Packaging } = {
+  kustomize: kustomizePackaging,
+  helm: () => helmPackaging,
+};
+
+const agents = { flux: fluxAgent, argocd: argocdAgent } as const;
+
+/**
+ * The repository of an estate: what has to be where, written without repetition, with what an agent and people need
+ * around it, compared with the folder as it is. All or nothing: with an error nothing may be written.
+ */
+export function renderRepository(estate: Estate, folder: FolderState, options: RenderOptions): RenderedRepository {
+  const facts = readFacts(
+    folder.files,
+    estate.clusters.map(({ name }) => name),
+  );
+  const plan = deliveryUnits(estate, {
+    networkPolicies: generatedPolicies(estate),
+    objectiveRules: objectiveRules(estate),
+    facts: facts.facts,
+  });
+  const factored = plan.units.map(factorUnit);
+  const files = writeFiles(estate, factored, folder, options);
+  const hashOf = modelHashes(estate, plan.units);
+  const wanted = files.map((file) => wantedFile(file, hashOf(file.tells)));
+  const proofs = prove(plan.units, wanted, options.packaging);
+  const changes = withFacts(
+    planChanges(wanted, folder, { force: options.force, covers: coverage(options.clusters) }),
+    estate,
+    folder,
+    options,
+  );
+  const diagnostics = [
+    ...facts.diagnostics,
+    ...plan.diagnostics,
+    ...collisions(files),
+    ...proofs.diagnostics,
+    ...changes.diagnostics,
+  ].toSorted(compareDiagnostics);
+  const refused = diagnostics.some(({ severity }) => severity === "error");
+  const report = repositoryReport(estate, factored, changes, {
+    packaging: options.packaging,
+    agent: options.agent,
+    ...(options.cloud === undefined ? {} : { cloudTarget: options.cloud.target }),
+    proofs: proofs.proofs,
+    assumptions: plan.assumptions,
+    diagnostics,
+  });
+  return { ...changes, diagnostics, units: plan.units, report, refused };
+}
+
+function writeFiles(
+  estate: Estate,
+  factored: readonly FactoredUnit[],
+  folder: FolderState,
+  { packaging: packagingName, agent, cloud, source }: RenderOptions,
+): readonly RepositoryFile[] {
+  const units = factored.map(({ unit }) => unit);
+  const packaging = packagings[packagingName](overriddenLeaves(folder, units));
+  return [
+    ...packaging.files(factored),
+    ...agents[agent].files({ estate, units, packaging, source }),
+    ...(cloud === undefined ? [] : cloud.side({ estate, units, source }).files),
+    ...processFiles({ estate, units, packaging: packagingName, agent, cloudTarget: cloud?.target }),
+  ];
+}
+
+function wantedFile(file: RepositoryFile, model: string): WantedFile {
+  const { text, stamp } = stamped(file, model);
+  return { path: file.path, ...stamp, content: file.text, written: text };
+}
+
+/** Two parts of a model that want the same file would lose one of them. */
+function collisions(files: readonly RepositoryFile[]): readonly Diagnostic[] {
+  return [...Map.groupBy(files, ({ path }) => path)]
+    .filter(([, list]) => list.length > 1)
+    .map(([path, list]) => diagnose(pathTwice, { path, parts: [...new Set(list.map(({ tells }) => tells))] }));
+}
+
+function prove(
+  units: readonly DeliveryUnit[],
+  wanted: readonly WantedFile[],
+  packaging: PackagingName,
+): { readonly proofs: readonly DeliveryProof[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (packaging !== "kustomize") return { proofs: [], diagnostics: [] };
+  const diagnostics = verifyKustomize(
+    units,
+    wanted.map(({ path, written }) => ({ path, text: written })),
+  );
+  const leaves = units.reduce((sum, unit) => sum + unit.leaves.length, 0);
+  const statement = "every leaf builds to exactly its objects, and every patch hits one";
+  return { proofs: [{ statement, leaves, holds: diagnostics.length === 0 }], diagnostics };
+}
+
+/** A facts file is written once, for its names; from then on it is the infrastructure's. */
+function withFacts(plan: ChangePlan, estate: Estate, { files }: FolderState, { clusters }: RenderOptions): ChangePlan {
+  const covers = coverage(clusters);
+  const added = estate.clusters.flatMap(({ name }) => {
+    const path = factsPath(name);
+    if (files.has(path) || !covers(path)) return [];
+    return [{ path, kind: "added" as const, before: undefined, after: factsTemplate(estate, name) }];
+  });
+  return { ...plan, changes: [...plan.changes, ...added].toSorted((left, right) => (left.path < right.path ? -1 : 1)) };
+}
+
+/** Of the clusters that are not asked for, nothing is touched. */
+function coverage(clusters: readonly string[] | undefined): (path: string) => boolean {
+  if (clusters === undefined) return () => true;
+  return (path) => {
+    const [folder, cluster = ""] = path.split("/");
+    return folder !== "clusters" || clusters.includes(cluster);
+  };
+}

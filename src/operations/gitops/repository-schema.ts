@@ -1,0 +1,87 @@
+import * as z from "zod";
+import type { JsonSchema } from "../../estate/kinds/json-schemas.ts";
+import { AssumptionSchema, DiagnosticSchema } from "../schemas/diagnostic-schema.ts";
+import type { Matches } from "../schemas/figure-schema.ts";
+import type { RepositoryReport } from "./repository-report.ts";
+
+const count = z.int().nonnegative();
+const changeKind = z.enum(["added", "changed", "merged", "removed"]);
+
+const ClusterSchema = z.strictObject({
+  cluster: z.string().describe("Cluster, and its folder below clusters/."),
+  region: z.string().describe("Region."),
+  ring: z.string().exactOptional().describe("Release train; absent where the cluster names none."),
+  environments: z.array(z.string()).describe("Environments that it serves."),
+  leaves: count.describe("Leaves that are delivered to it."),
+  objects: count.describe("Objects in these leaves."),
+});
+
+const UnitSchema = z.strictObject({
+  tree: z.enum(["platform", "apps"]).describe("Platform and applications are delivered apart."),
+  name: z.string().describe("Unit, and its folder."),
+  tenant: z.string().describe("Tenant that it belongs to."),
+  leaves: count.describe("Places that it is delivered to."),
+  base: count.describe("Objects that all places start from."),
+  variations: z.array(z.string()).describe("What changes something, such as environment prod."),
+});
+
+export const RepositorySchema = z
+  .strictObject({
+    apiVersion: z.literal("scantling/v1alpha1"),
+    kind: z.literal("Repository"),
+    estate: z.string().describe("Estate that is rendered."),
+    packaging: z.enum(["kustomize", "helm"]).describe("How objects are written."),
+    agent: z.enum(["flux", "argocd"]).describe("What brings them to the clusters."),
+    cloudTarget: z.string().exactOptional().describe("Language of the cloud side; absent: it is not written."),
+    written: z.boolean().describe("True when the folder holds the repository now."),
+    files: z
+      .strictObject({
+        added: count.describe("New files."),
+        changed: count.describe("Files with another text."),
+        merged: count.describe("Files edited by hand, whose edits are kept."),
+        removed: count.describe("Files that are no longer generated."),
+        unchanged: count.describe("Files that stay as they are."),
+      })
+      .describe("Files by what a render does to them."),
+    changes: z
+      .array(z.strictObject({ path: z.string().describe("File."), kind: changeKind.describe("What is done to it.") }))
+      .describe("Every file that is not unchanged."),
+    clusters: z.array(ClusterSchema).describe("Clusters with what is delivered to each."),
+    units: z.array(UnitSchema).describe("What is delivered together."),
+    objects: z
+      .array(
+        z.strictObject({
+          kind: z.string().describe("Kind with its API group."),
+          objects: count.describe("Objects over all leaves."),
+          validated: z.boolean().describe("Whether the types of Kubernetes were checked; custom resources are not."),
+        }),
+      )
+      .describe("Objects by kind, most first."),
+    repetition: z
+      .strictObject({
+        writtenFields: count.describe("Fields that are written."),
+        leafFields: count.describe("Fields that there would be with every leaf written out."),
+        saved: z.number().describe("Share that is not repeated."),
+      })
+      .describe("What writing without repetition saves."),
+    proofs: z
+      .array(
+        z.strictObject({
+          statement: z.string().describe("What was proven."),
+          leaves: count.describe("Over how many leaves."),
+          holds: z.boolean().describe("Whether it holds."),
+        }),
+      )
+      .describe("What was proven about the files before they were written."),
+    assumptions: z.array(AssumptionSchema).describe("Every gap that was filled."),
+    diagnostics: z.array(DiagnosticSchema).describe("Every problem."),
+  })
+  .meta({ id: "Repository" });
+
+/** Does not compile when the schema and its type differ in a field. */
+export const repositorySchemaMatches: Matches<typeof RepositorySchema, RepositoryReport> = true;
+
+/** JSON Schema of the report (draft-07). */
+export function repositoryJsonSchema(): JsonSchema {
+  return { title: "Scantling Repository", ...z.toJSONSchema(RepositorySchema, { target: "draft-7" }) };
+}
