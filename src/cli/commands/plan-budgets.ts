@@ -29,7 +29,7 @@ export function plannedBudgets(
   const progress = createProgress(run);
   progress.report("sharing the planned bill among tenants");
   const { signal } = run.host;
-  const structure = structureToWrite(input.estate, catalog, { solvers, signal });
+  const structure = structureToWrite(input, catalog, { solvers, signal });
   const budgets = tenantBudgets(structure.planned, catalog, options.today ?? run.host.today());
   progress.clear();
   return budgets;

@@ -4,6 +4,7 @@ import { planFaults } from "../../audit/source-edits/check-plan.ts";
 import { planEdits } from "../../audit/source-edits/plan-edits.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../estate/model/estate.ts";
+import { formatPlace } from "../../estate/sources/place.ts";
 import { placementChanges, unpinningChanges } from "../../planning/documents/placement-changes.ts";
 import type { ReadEstate } from "../read-estate.ts";
 
@@ -23,7 +24,7 @@ export interface WrittenPlacement {
 }
 
 /** A text that several environments share is settled for most of them first, then overlay by overlay. */
-const mostRounds = 12;
+const mostRounds = 24;
 
 const gone = "the documents put no workload of that name on its planned cluster";
 
@@ -109,13 +110,38 @@ function placementFindings(
   );
   return [...groups.values()].flatMap((group) => {
     const asked = group.map((workload) => ({ workload, planned: wanted.get(workload.id) ?? workload }));
-    const places = new Set(asked.map(({ planned }) => JSON.stringify([planned.nodeSelector, planned.tolerations])));
     const findings = (stage: Stage) =>
       asked
         .map(({ workload, planned }) => findingOf(workload, planned, stage))
         .filter((finding) => (finding.fix?.changes ?? []).length > 0 && !refused.has(keyOf(finding)));
-    const first = places.size > 1 ? findings("unpin") : [];
-    return first.length > 0 ? first : findings("place");
+    const first = isShared(asked) ? findings("unpin") : [];
+    return first.length > 0 ? first : alike(findings("place"), group);
+  });
+}
+
+/**
+ * Where all of a group are to change alike, it is done at once, in the text that they have in common; else environment by
+ * environment, so that each overlay says its own and no base names the pool of another environment.
+ */
+function alike(findings: readonly Finding[], group: readonly Workload[]): readonly Finding[] {
+  const changes = new Set(findings.map(({ fix }) => JSON.stringify(fix?.changes)));
+  if (changes.size === 1 && findings.length === group.length) return findings;
+  const [first] = findings;
+  return findings.filter(({ environment }) => environment === first?.environment);
+}
+
+/** One place of the texts ties workloads to their pool that are to have different ones. */
+function isShared(asked: readonly { readonly workload: Workload; readonly planned: Workload }[]): boolean {
+  const wanted = new Map<string, string>();
+  return asked.some(({ workload: { object, podSpec, podSpecPath }, planned: { nodeSelector, tolerations } }) => {
+    const placement = JSON.stringify([nodeSelector, tolerations]);
+    return ["nodeSelector", "tolerations"].some((field) => {
+      if (podSpec[field] === undefined) return false;
+      const place = formatPlace(object.locate([...podSpecPath, field]));
+      const known = wanted.get(place);
+      wanted.set(place, placement);
+      return known !== undefined && known !== placement;
+    });
   });
 }
 

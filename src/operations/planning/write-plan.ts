@@ -64,7 +64,7 @@ const unchanged = { files: [], documents: [], placed: [], diagnostics: [] } as c
 export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWriteOptions): PlanWriting {
   const { today, onProgress } = options;
   const { estate } = input;
-  const { structure, planned } = structureToWrite(estate, catalog, options);
+  const { structure, planned } = structureToWrite(input, catalog, options);
   const { clusters } = structure;
   const before = estateFigures(estate, catalog, today);
   const promised = estateFigures(planned, catalog, today);

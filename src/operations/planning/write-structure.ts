@@ -8,6 +8,8 @@ import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
 import { verifyStructure } from "../../planning/verification/verify-structure.ts";
 import type { Progress } from "../ports.ts";
+import type { ReadEstate } from "../read-estate.ts";
+import { withSharedLabels } from "./write-shared-texts.ts";
 
 export interface StructureOptions {
   readonly solvers: PlanSolvers;
@@ -21,11 +23,16 @@ export interface WritableStructure {
   readonly planned: Estate;
 }
 
-/** Plans as the report does, and keeps the names of declared pools that can stay. */
-export function structureToWrite(estate: Estate, catalog: Catalog, options: StructureOptions): WritableStructure {
+/** Plans as the report does, keeps the names of declared pools that can stay, and lets one text serve several clusters. */
+export function structureToWrite(
+  { estate, sources: { texts } }: ReadEstate,
+  catalog: Catalog,
+  options: StructureOptions,
+): WritableStructure {
   const { solvers, onProgress, signal } = options;
   const packed = planStructure(estate, catalog, { policy: defaultPolicy, solvers, onProgress, signal });
   const { structure } = verifyStructure(estate, packed, { catalog, onProgress, signal });
-  const clusters = withDeclaredPoolNames(structure.clusters);
-  return { structure: { ...structure, clusters }, planned: plannedEstate(estate, { clusters }) };
+  const named = withDeclaredPoolNames(structure.clusters);
+  const { clusters, planned } = withSharedLabels(named, plannedEstate(estate, { clusters: named }), texts);
+  return { structure: { ...structure, clusters }, planned };
 }
