@@ -22,6 +22,7 @@ import { requestRecommenderSources } from "./request-recommenders.ts";
 import { reservationPrice, reservationRatioElsewhere, reservationSources } from "./reservations.ts";
 import { savingsPlanPrice, savingsPlanSources } from "./savings-plans.ts";
 import { serviceMeterSources, serviceMeters } from "./service-meters.ts";
+import { serviceOperatorSources } from "./service-operator-kinds.ts";
 import { recoveryFacts, serviceRecoverySources } from "./service-recovery.ts";
 import { serviceSlaSources, sla, slaLadder, slasAsOf } from "./service-slas.ts";
 import { serviceTierSources } from "./service-tiers.ts";
@@ -56,6 +57,7 @@ const tables = [
   autoscalingSources,
   requestRecommenderSources,
   platformProductSources,
+  serviceOperatorSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));

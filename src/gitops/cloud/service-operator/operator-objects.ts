@@ -1,0 +1,135 @@
+import { serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
+import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
+import type { CloudResource, ResourceGraph, ResourceKey, ResourceValue } from "../graph/resource-graph.ts";
+import { byKey, isChildType, referencesIn } from "../graph/resource-value.ts";
+import { exportOf } from "./exported-facts.ts";
+import { firstPools } from "./first-pool.ts";
+import { operatorNames } from "./operator-names.ts";
+import { type FieldParameter, factsOf, type OperatorGap, type OperatorObject } from "./operator-object.ts";
+import { objectReference, operatorFields, type SpecContext } from "./operator-spec.ts";
+
+export interface OperatorObjects {
+  /** In the order of the graph. */
+  readonly objects: readonly OperatorObject[];
+  readonly gaps: readonly OperatorGap[];
+}
+
+/**
+ * The graph as custom resources of Azure Service Operator. The first system pool of a cluster is written within it, since
+ * no cluster is made without one; the others are objects of their own, and none is both. What has no kind, and what is
+ * below such a resource, is a gap.
+ */
+export function operatorObjects(graph: ResourceGraph): OperatorObjects {
+  const known = byKey(graph.resources);
+  const names = operatorNames(graph);
+  const gaps: OperatorGap[] = [];
+  const pools = firstPools(graph);
+  const within = new Set([...pools.values()].map(({ key }) => key));
+  const exported = exportedFacts(graph);
+  const objects = graph.resources.flatMap((resource): readonly OperatorObject[] => {
+    const kind = serviceOperatorKind(resource.type);
+    const name = names.get(resource.key);
+    if (kind === undefined || name === undefined) {
+      gaps.push({ resource: resource.key, path: "", reason: `no kind of the operator writes ${resource.type}` });
+      return [];
+    }
+    if (within.has(resource.key)) return [];
+    const parameters: FieldParameter[] = [];
+    const context: SpecContext = { resource, known, names, parameters, gaps };
+    const owner = ownerOf(resource, context);
+    if (owner === undefined && resource.type !== "Microsoft.Resources/resourceGroups") {
+      gaps.push({ resource: resource.key, path: "", reason: "the operator does not write what it belongs to" });
+      return [];
+    }
+    const pool = pools.get(resource.key);
+    const spec: JsonObject = {
+      azureName: resource.name,
+      ...(owner === undefined ? {} : { owner }),
+      ...(resource.location === undefined ? {} : { location: resource.location }),
+      ...(resource.tags === undefined ? {} : { tags: resource.tags }),
+      ...envelopeOf(resource, context),
+      ...propertiesOf(resource, kind.keepsProperties, context),
+      ...(pool === undefined ? {} : { agentPoolProfiles: [inlinePool(pool, context)] }),
+      ...operatorSpecOf(name.name, exported.get(resource.key) ?? []),
+    };
+    return [
+      {
+        kind,
+        ...name,
+        spec,
+        parameters,
+        subscription: resource.subscription,
+        part: resource.part,
+        tells: resource.tells,
+      },
+    ];
+  });
+  return { objects, gaps };
+}
+
+/** The parent by its name; for extensions, which may be on anything, by group and kind as well. */
+function ownerOf(resource: CloudResource, context: SpecContext): JsonObject | undefined {
+  const above = resource.parent ?? resource.resourceGroup;
+  if (above === undefined) return undefined;
+  const reference = objectReference({ $ref: above }, context);
+  if (reference === undefined) return undefined;
+  const parent = context.known.get(above);
+  const isExtension = resource.parent !== undefined && !isChildType(resource.type, parent?.type ?? "");
+  return isExtension ? (reference as JsonObject) : { name: (reference as { readonly name: string }).name };
+}
+
+function envelopeOf({ kind, sku, identity, zones }: CloudResource, context: SpecContext): JsonObject {
+  const identities = identity?.userAssignedIdentities?.map((reference) => ({ $ref: reference.$ref }));
+  const values: { readonly [name: string]: ResourceValue } = {
+    ...(kind === undefined ? {} : { kind }),
+    ...(sku === undefined ? {} : { sku }),
+    ...(identity === undefined
+      ? {}
+      : {
+          identity: {
+            type: identity.type,
+            ...(identities === undefined ? {} : { userAssignedIdentities: identities }),
+          },
+        }),
+    ...(zones === undefined ? {} : { zones }),
+  };
+  return operatorFields(values, "spec", context);
+}
+
+function propertiesOf({ type, properties }: CloudResource, keepsProperties: boolean, context: SpecContext): JsonObject {
+  const said = type.endsWith("/agentPools") ? withoutCount(properties) : properties;
+  return keepsProperties
+    ? { properties: operatorFields(said, "spec.properties", context) }
+    : operatorFields(said, "spec", context);
+}
+
+function inlinePool(pool: CloudResource, context: SpecContext): JsonObject {
+  const fields = operatorFields(withoutCount(pool.properties), "spec.agentPoolProfiles.0", context);
+  return { name: pool.name, ...fields };
+}
+
+/** An autoscaled pool counts for itself: the operator would put its count back each time it looks. */
+function withoutCount(properties: CloudResource["properties"]): CloudResource["properties"] {
+  if (properties["enableAutoScaling"] !== true) return properties;
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => name !== "count"));
+}
+
+/** What others read of each resource. */
+function exportedFacts({ resources }: ResourceGraph): ReadonlyMap<ResourceKey, readonly string[]> {
+  const types = new Map(resources.map(({ key, type }) => [key, type]));
+  const found = new Map<ResourceKey, Set<string>>();
+  for (const { properties } of resources) {
+    for (const { $ref, output } of referencesIn(properties)) {
+      const fact = output === undefined ? undefined : exportOf(types.get($ref) ?? "", output);
+      if (fact !== undefined) found.set($ref, (found.get($ref) ?? new Set()).add(fact.key));
+    }
+  }
+  return new Map([...found].map(([key, facts]) => [key, [...facts].sort()]));
+}
+
+function operatorSpecOf(name: string, facts: readonly string[]): JsonObject {
+  if (facts.length === 0) return {};
+  return {
+    operatorSpec: { configMaps: Object.fromEntries(facts.map((fact) => [fact, { name: factsOf(name), key: fact }])) },
+  };
+}

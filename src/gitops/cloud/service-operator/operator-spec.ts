@@ -1,0 +1,127 @@
+import { serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
+import type { CloudResource, ResourceKey, ResourceReference, ResourceValue } from "../graph/resource-graph.ts";
+import { isParameter, isReference, isResourceList, isText } from "../graph/resource-value.ts";
+import { exportOf } from "./exported-facts.ts";
+import type { OperatorName } from "./operator-names.ts";
+import { type FieldParameter, factsOf, type OperatorGap, SECRETS } from "./operator-object.ts";
+
+export interface SpecContext {
+  readonly resource: CloudResource;
+  readonly known: ReadonlyMap<ResourceKey, CloudResource>;
+  readonly names: ReadonlyMap<ResourceKey, OperatorName>;
+  readonly parameters: FieldParameter[];
+  readonly gaps: OperatorGap[];
+}
+
+/** Stands for what cannot be said: the field is left out, and a gap says so. */
+const OMITTED = Symbol("omitted");
+
+/**
+ * Fields of an ARM object as the operator has them: ids of other resources become references to their objects, secrets
+ * references to a Secret, and other parameters are left to replacements.
+ */
+export function operatorFields(
+  values: { readonly [name: string]: ResourceValue },
+  at: string,
+  context: SpecContext,
+): { readonly [name: string]: unknown } {
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(values)) {
+    const [name, field] = operatorField(key, value, at, context);
+    if (field !== OMITTED) fields[name] = field;
+  }
+  return fields;
+}
+
+function operatorField(
+  key: string,
+  value: ResourceValue,
+  at: string,
+  context: SpecContext,
+): readonly [string, unknown] {
+  const path = `${at}.${escapedStep(key)}`;
+  if (isReference(value)) return referenceField(key, value, path, context);
+  if (typeof value === "string" && isArmId(value) && /id$/i.test(key)) return [referenceName(key), { armId: value }];
+  return [key, operatorValue(value, path, context)];
+}
+
+function operatorValue(value: ResourceValue, path: string, context: SpecContext): unknown {
+  if (isParameter(value)) {
+    if (value.secure) return { name: SECRETS, key: value.$parameter };
+    context.parameters.push({ fieldPath: path, parameter: value.$parameter });
+    return "";
+  }
+  if (isText(value)) return omitted(path, "a text that holds what another resource gives", context);
+  if (isReference(value)) return listedReference(value, path, context);
+  if (isResourceList(value)) {
+    return value
+      .map((element, index) => operatorValue(element, `${path}.${index}`, context))
+      .filter((element) => element !== OMITTED);
+  }
+  if (typeof value === "object" && value !== null) {
+    return operatorFields(value as { readonly [name: string]: ResourceValue }, path, context);
+  }
+  return value;
+}
+
+function referenceField(
+  key: string,
+  reference: ResourceReference,
+  path: string,
+  context: SpecContext,
+): readonly [string, unknown] {
+  const target = objectReference(reference, context);
+  if (reference.output === undefined) {
+    return target === undefined
+      ? [key, omitted(path, "it refers to a resource that the operator does not write", context)]
+      : [referenceName(key), target];
+  }
+  const known = context.known.get(reference.$ref);
+  if (reference.output === "name" && known !== undefined) return [key, known.name];
+  const exported = known === undefined ? undefined : exportOf(known.type, reference.output);
+  const name = context.names.get(reference.$ref)?.name;
+  if (exported === undefined || name === undefined || !takesFacts.has(key)) {
+    return [key, omitted(path, `the operator does not pass on ${reference.output}`, context)];
+  }
+  return [`${key}FromConfig`, { name: factsOf(name), key: exported.key }];
+}
+
+/** Fields that may be read from a ConfigMap that the operator writes. */
+const takesFacts: ReadonlySet<string> = new Set(["principalId", "issuer", "subject"]);
+
+function listedReference(reference: ResourceReference, path: string, context: SpecContext): unknown {
+  const target = reference.output === undefined ? objectReference(reference, context) : undefined;
+  return target === undefined
+    ? omitted(path, "a list of what the operator does not write", context)
+    : { reference: target };
+}
+
+/** Reference by group, kind and name; undefined for what the operator does not write, or in another namespace. */
+export function objectReference({ $ref }: ResourceReference, { resource, known, names }: SpecContext): unknown {
+  const target = known.get($ref);
+  const kind = target === undefined ? undefined : serviceOperatorKind(target.type);
+  const name = names.get($ref);
+  if (kind === undefined || name === undefined || name.namespace !== names.get(resource.key)?.namespace)
+    return undefined;
+  return { group: kind.group, kind: kind.kind, name: name.name };
+}
+
+/** `vnetSubnetID` is `vnetSubnetReference`, `id` is `reference`. */
+function referenceName(key: string): string {
+  if (key === "id") return "reference";
+  return key.endsWith("Id") || key.endsWith("ID") ? `${key.slice(0, -2)}Reference` : `${key}Reference`;
+}
+
+function omitted(path: string, reason: string, { gaps, resource }: SpecContext): typeof OMITTED {
+  gaps.push({ resource: resource.key, path: path.replace(/^spec\./, ""), reason });
+  return OMITTED;
+}
+
+function isArmId(text: string): boolean {
+  return /^\/(?:subscriptions|providers)\//i.test(text);
+}
+
+/** Replacements split paths at dots. */
+function escapedStep(key: string): string {
+  return key.replaceAll(".", String.raw`\.`);
+}
