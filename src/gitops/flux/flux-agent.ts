@@ -7,7 +7,7 @@ import type { RepositoryFile } from "../repository/repository-file.ts";
 import { yamlDocuments, yamlText } from "../repository/yaml-text.ts";
 import { fluxFolder, ROOT_NAME, reconcilerName, SOURCE_NAME, tenantName } from "./flux-names.ts";
 import { fluxHelmRelease, fluxKustomization, gitRepository } from "./flux-objects.ts";
-import { lockedNamespaces, reconcilerOf, tenantLock } from "./tenant-lock.ts";
+import { lockedNamespaces, type NamespaceNeeds, reconcilerOf, tenantLock } from "./tenant-lock.ts";
 
 /**
  * Flux: for each cluster one Kustomization a leaf, in the order in which units need each other, with the rights of their
@@ -26,7 +26,7 @@ type Written = Omit<RepositoryFile, "tells">;
 
 function clusterFiles(delivery: Delivery, cluster: string): readonly RepositoryFile[] {
   const folder = fluxFolder(cluster);
-  const locked = lockedNamespaces(delivery.units, cluster);
+  const locked = lockedNamespaces(delivery, cluster);
   const entries = [
     ...[...locked.keys()].map((tenant) => tenantEntry(delivery.units, cluster, tenant)),
     ...delivery.units.flatMap((unit) =>
@@ -37,7 +37,7 @@ function clusterFiles(delivery: Delivery, cluster: string): readonly RepositoryF
   const files: readonly Written[] = [
     ...entries.map((entry) => ({ path: `${folder}/${objectKeyOf(entry).name}.yaml`, text: yamlText(entry) })),
     { path: `${folder}/kustomization.yaml`, text: kustomizationText(names) },
-    ...[...locked].flatMap(([tenant, namespaces]) => tenantFiles(`${folder}/tenants/${tenant}`, tenant, namespaces)),
+    ...[...locked].flatMap(([tenant, needs]) => tenantFiles(`${folder}/tenants/${tenant}`, tenant, needs)),
     ...delivery.units.flatMap((unit) => releaseFiles(delivery, unit, cluster)),
     ...bootstrapFiles(delivery, cluster),
   ];
@@ -120,10 +120,10 @@ function releaseFiles({ packaging }: Delivery, unit: DeliveryUnit, cluster: stri
     });
 }
 
-function tenantFiles(folder: string, tenant: string, namespaces: readonly string[]): readonly Written[] {
+function tenantFiles(folder: string, tenant: string, needs: NamespaceNeeds): readonly Written[] {
   const file = `${reconcilerName(tenant)}.yaml`;
   return [
-    { path: `${folder}/${file}`, text: yamlDocuments(tenantLock(tenant, namespaces)) },
+    { path: `${folder}/${file}`, text: yamlDocuments(tenantLock(tenant, needs)) },
     { path: `${folder}/kustomization.yaml`, text: kustomizationText([file]) },
   ];
 }
@@ -140,15 +140,9 @@ function bootstrapFiles({ source }: Delivery, cluster: string): readonly Written
   });
   return [
     { path: `${folder}/source.yaml`, text: yamlText(gitRepository(source)) },
-    { path: `${folder}/root.yaml`, text: yamlText(withoutWait(root)) },
+    { path: `${folder}/root.yaml`, text: yamlText(root) },
     { path: `${folder}/kustomization.yaml`, text: kustomizationText(["root.yaml", "source.yaml"]) },
   ];
-}
-
-/** The root brings Kustomizations and does not wait for what they bring: one that fails must not hold back the others. */
-function withoutWait(kustomization: JsonObject): JsonObject {
-  const { spec, ...rest } = kustomization;
-  return { ...rest, spec: { ...(typeof spec === "object" ? spec : {}), wait: false } };
 }
 
 function kustomizationText(resources: readonly string[]): string {

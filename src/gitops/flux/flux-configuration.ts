@@ -38,7 +38,7 @@ export function fluxConfiguration(cluster: string, { url, branch }: RepositorySo
       [ROOT_NAME]: {
         path: `./${fluxFolder(cluster)}`,
         prune: true,
-        wait: false,
+        wait: true,
         force: false,
         syncIntervalInSeconds: 600,
         retryIntervalInSeconds: 60,
