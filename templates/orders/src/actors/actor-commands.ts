@@ -5,7 +5,7 @@ import type { CommandOutcome, Commands } from "../application/commands.ts";
 import { fullJitter } from "../application/full-jitter.ts";
 import { createStreamStates } from "../application/stream-state.ts";
 import { type OrderRefusal, orderDecider } from "../domain/order/decide-order.ts";
-import { type StockRefusal, stockDecider } from "../domain/stock/decide-stock.ts";
+import type { StockRefusal } from "../domain/stock/decide-stock.ts";
 import { hash } from "../domain/stock/sale-policy.ts";
 import { orderStream } from "../domain/stream-names.ts";
 import { type Envelope, type EnvelopeOutcome, type LocalExecution, sendToPeer } from "./peer.ts";

@@ -67,10 +67,10 @@ export async function giveBackAll(database: Database, replica: Replica): Promise
  */
 export function fence({ shard, owner, token }: Lease): AppendGuard {
   return async (connection) => {
-    const { rowCount } = await connection.query(
+    const { rows } = await connection.query(
       "select 1 from shard_leases where shard = $1 and owner = $2 and token = $3::bigint for share",
       [shard, owner, token],
     );
-    if (rowCount === 0) throw new LostLeaseError(`shard ${shard} has another owner than ${owner} with token ${token}`);
+    if (rows.length === 0) throw new LostLeaseError(`shard ${shard} has another owner than ${owner} with token ${token}`);
   };
 }

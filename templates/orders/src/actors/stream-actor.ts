@@ -30,10 +30,8 @@ export function createStreamActor<Command, Event extends DomainEvent, State, Ref
     // Unknown until the append has answered: a failure in between says nothing about what was committed.
     current = undefined;
     const decision = decider.decide(command, state);
-    const nothingToWrite = decision.events.length === 0 && handled === undefined;
-    const result = nothingToWrite
-      ? ({ kind: "appended", version } as const)
-      : await store.append(stream, version, decision.events, handled);
+    // Also without events: only the append finds out whether this replica still owns the stream.
+    const result = await store.append(stream, version, decision.events, handled);
     if (result.kind === "conflict") throw new Error(`${stream} has a second writer: version ${result.actualVersion}`);
     if (result.kind === "duplicate") return result;
     current = { version: result.version, state: decider.fold(state, decision.events) };

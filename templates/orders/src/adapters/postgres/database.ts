@@ -1,4 +1,4 @@
-/** Rows of one statement and how many it touched. */
+/** What one statement gives back, and how many rows it changed. */
 export interface QueryResult<Row> {
   readonly rows: readonly Row[];
   readonly rowCount: number;
