@@ -59,7 +59,8 @@ export async function writePlanCommand(run: CommandRun, planned: PlanToWrite): P
       );
   }
   if (!run.quiet) {
-    print(run, input, [...writing.diagnostics, ...budgetDiagnostics(writing.budgets, writing.planned.currency)]);
+    const overBudget = budgetDiagnostics(writing.budgets, writing.planned.currency);
+    print(run, input, [...plan.diagnostics, ...writing.diagnostics, ...overBudget]);
   }
   if (options.dryRun) {
     run.host.stdout.write(writing.files.map(({ path, before, after }) => unifiedDiff(path, before, after)).join(""));

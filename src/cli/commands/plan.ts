@@ -46,7 +46,7 @@ export async function planCommand(
   const plan = planEstate(input.estate, catalog, {
     today: options.today ?? run.host.today(),
     solvers,
-    alternatives: options.alternatives,
+    alternatives: options.alternatives && (!options.write || options.outputFile !== undefined),
     limits: {
       ...(maxClusters === undefined ? {} : { clusters: maxClusters }),
       ...(budget === undefined ? {} : { monthlyBudget: budget }),

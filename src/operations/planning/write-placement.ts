@@ -26,6 +26,7 @@ export interface WrittenPlacement {
 /** A text that several environments share is settled for most of them first, then overlay by overlay. */
 const mostRounds = 24;
 
+const renderedText = "it is rendered from a chart: change the values or the template";
 const gone = "the documents put no workload of that name on its planned cluster";
 
 /**
@@ -38,7 +39,7 @@ export function writePlacement(
   reload: (read: ReadEstate, texts: ReadonlyMap<string, string>) => ReadEstate,
 ): WrittenPlacement {
   const wanted = new Map(planned.workloads.map((workload) => [workload.id, workload]));
-  const refused = new Map<string, string>();
+  const refused = refusedAsRendered(input);
   const touched = new Set<string>();
   let read = input;
   for (let round = 0; round < mostRounds; round += 1) {
@@ -67,6 +68,19 @@ export function writePlacement(
     .map((workload) => ({ workload, planned: workload, reason: gone }));
   const failed = new Set(unplaced.map(({ workload }) => workload.id));
   return { read, placed: [...touched].filter((id) => !failed.has(id)).toSorted(), unplaced: [...unplaced, ...missing] };
+}
+
+/** What a chart was rendered to and kept: what is written there is gone when it is rendered again. */
+function refusedAsRendered({ estate, sources }: ReadEstate): Map<string, string> {
+  const rendered = new Set(
+    [...sources.texts].flatMap(([path, text]) => (/^# Source: \S+\/templates\//m.test(text) ? [path] : [])),
+  );
+  const stages: readonly Stage[] = ["unpin", "place"];
+  return new Map(
+    estate.workloads
+      .filter(({ place }) => rendered.has(place.source))
+      .flatMap(({ id }) => stages.map((rule) => [keyOf({ rule, subject: id }), renderedText] as const)),
+  );
 }
 
 /** One round of edits; undefined when some of it was refused and the rest has to be tried without. */
