@@ -138,7 +138,8 @@ function proofOf(packed: Structure, scheduled: Structure): StructurePlan["proof"
     monthly: monthlyOf(scheduled.hourlyMicros),
     lowerBound: monthlyOf(bound),
     gap: gap(scheduled.hourlyMicros),
-    packingGap: gap(packed.hourlyMicros),
+    // The search may find what the first packing did not.
+    packingGap: gap(Math.min(packed.hourlyMicros, scheduled.hourlyMicros)),
     notCovered: outsideTheBound,
   };
 }

@@ -1,6 +1,7 @@
 import { boundPools, type PlanSolvers } from "./bound-pools.ts";
 import { demandSums, fewestNodes } from "./demand-sums.ts";
 import { poolOfSize } from "./pack-pool.ts";
+import { poolCompositions } from "./pool-compositions.ts";
 import type { PoolProblem, PoolSolutions, SolvedPool } from "./pool-problem.ts";
 import { poolSplits } from "./pool-splits.ts";
 
@@ -31,8 +32,11 @@ export function choosePools(problem: PoolProblem, solvers: PlanSolvers | undefin
     (left, right) =>
       weighedMicros(left) - weighedMicros(right) || left.length - right.length || nodesOf(right) - nodesOf(left),
   );
+  // As packed, the plan is the cheapest of those that pack; sums alone are for the scheduler to judge.
+  const others =
+    isTight || problem.pods.length > few ? [] : poolCompositions(problem, weighedMicros(best) * mostAboveBest);
   return {
-    candidates,
+    candidates: [...candidates, ...others],
     lowerBoundMicros: Math.min(lowerBoundMicros, ...candidates.map(poolsMicros)),
   };
 }

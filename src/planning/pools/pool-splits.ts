@@ -60,13 +60,15 @@ function cutInTwo(pods: readonly PlannedPods[], problem: PoolProblem): readonly 
       const [left, right] = [[...sorted.slice(0, cut), ...idle], sorted.slice(cut)];
       const seconds = cheapestSizes(right, problem);
       return cheapestSizes(left, problem).flatMap((first) =>
-        seconds.map((second): EstimatedSplit => ({
-          parts: [
-            { pods: left, size: first.size },
-            { pods: right, size: second.size },
-          ],
-          estimate: first.estimate + second.estimate,
-        })),
+        seconds.map(
+          (second): EstimatedSplit => ({
+            parts: [
+              { pods: left, size: first.size },
+              { pods: right, size: second.size },
+            ],
+            estimate: first.estimate + second.estimate,
+          }),
+        ),
       );
     });
   });

@@ -99,7 +99,9 @@ export class ClusterTrial {
 
   #shortageOf(pending: readonly PendingPods[], counts: (pool: PlannedPool) => boolean): Shortage | undefined {
     for (const { workload, isRoom } of pending) {
-      const pool = isRoom ? this.#planned.pools.find(({ pods }) => pods.some(({ id }) => isSame(id, workload))) : undefined;
+      const pool = isRoom
+        ? this.#planned.pools.find(({ pods }) => pods.some(({ id }) => isSame(id, workload)))
+        : undefined;
       if (pool !== undefined && counts(pool)) return { pool, workload };
     }
     return undefined;
@@ -115,7 +117,6 @@ export class ClusterTrial {
       return [{ workload, pods: pods.length, reason, isRoom: isRoomPlugin(plugin) }];
     });
   }
-
 }
 
 /**

@@ -19,7 +19,7 @@ const mostAdded = 40;
 /** Workloads that are moved to another pool of their class before a node is added. */
 const mostMoves = 12;
 /** Pods that are scheduled in the search for a cheaper plan, over all its trials. */
-const mostPodsScheduled = 300_000;
+const mostPodsScheduled = 400_000;
 /** What is dearer than the best by so much may be so no more with other counts. */
 const worthPolishing = 1.04;
 const trialsOf = { fewest: 60, most: 700 } as const;
@@ -53,7 +53,8 @@ function remembered(probe: Probe): Probe {
     if (known.has(key)) {
       const found = known.get(key);
       const pool = planned.pools.find((each) => each.pool.name === found?.pool.pool.name);
-      if (found === undefined || pool !== undefined) return found === undefined ? found : { ...found, pool: pool ?? found.pool };
+      if (found === undefined || pool !== undefined)
+        return found === undefined ? found : { ...found, pool: pool ?? found.pool };
     }
     const found = probe(planned);
     known.set(key, found);
@@ -83,7 +84,11 @@ function settled(start: PlannedCluster, search: Search, most: number) {
  * The workload that lacks room on another pool of its class where it was not yet: one that has room by its sums, or one that
  * has it once a workload of that pool comes back in its place.
  */
-function withMoved(planned: PlannedCluster, { pool, workload }: Shortage, moved: Set<string>): PlannedCluster | undefined {
+function withMoved(
+  planned: PlannedCluster,
+  { pool, workload }: Shortage,
+  moved: Set<string>,
+): PlannedCluster | undefined {
   const { classIndex, solved } = pool;
   const problem = planned.classes[classIndex]?.problem;
   const solution = solutionOf(planned, classIndex);
@@ -120,10 +125,15 @@ function otherCandidates(first: PlannedCluster, search: Search): PlannedCluster 
     weighedMicros(solutionOf(first, index)) - Math.min(...(classes[index]?.candidates ?? []).map(weighedMicros));
   const order = [...first.classes.keys()].toSorted((left, right) => excess(first, right) - excess(first, left));
   for (const classIndex of order) {
-    for (const [candidate, pools] of (first.classes[classIndex]?.candidates ?? []).entries()) {
+    // Something is left for each, so that the ones after it are tried too.
+    const reserved = Math.floor(search.trialsLeft / 8);
+    const byPrice = [...(first.classes[classIndex]?.candidates ?? []).entries()].toSorted(
+      ([, left], [, right]) => weighedMicros(left) - weighedMicros(right),
+    );
+    for (const [candidate, pools] of byPrice) {
       if (candidate === first.classes[classIndex]?.chosen) continue;
       if (weighedMicros(pools) >= weighedMicros(solutionOf(best, classIndex))) continue;
-      if (search.trialsLeft <= 0) return best;
+      if (search.trialsLeft <= reserved) break;
       const most = weighedNodesMicros(best) * worthPolishing;
       const other = settled(withCandidate(best, classIndex, candidate), search, most);
       if (!other.holds) continue;

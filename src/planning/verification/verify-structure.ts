@@ -8,7 +8,6 @@ import type { PlannedCluster, Structure } from "../structure-plan.ts";
 import { ClusterTrial, type ClusterVerification, hasHeadroom, type Shortage } from "./cluster-trial.ts";
 import { settleCluster } from "./settle-cluster.ts";
 
-
 export interface VerifiedStructure {
   readonly structure: Structure;
   readonly estate: Estate;
