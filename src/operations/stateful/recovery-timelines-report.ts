@@ -26,6 +26,8 @@ export interface ReportedTimeline {
 export interface StoreTimelines {
   /** `DataStore/name`, or the id of a workload that no DataStore names. */
   readonly subject: string;
+  /** Ids of the workloads that hold it; absent for what the cloud runs. */
+  readonly workloads?: readonly string[];
   /** What it is on, in words. */
   readonly form: string;
   readonly timelines: readonly ReportedTimeline[];

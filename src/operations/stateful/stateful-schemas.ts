@@ -155,6 +155,10 @@ const seconds = z
 
 const StoreTimelinesSchema = z.strictObject({
   subject: z.string().describe("DataStore, or workload that none names."),
+  workloads: z
+    .array(z.string())
+    .exactOptional()
+    .describe("Ids of the workloads that hold it; absent for what the cloud runs."),
   form: z.string().describe("What it is on."),
   timelines: z
     .array(

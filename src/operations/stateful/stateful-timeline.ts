@@ -68,7 +68,9 @@ function storeTimelines(
   const subject = `DataStore/${store.name}`;
   const holder = holders.get(store.workload ?? "");
   const [inCluster] = holder === undefined ? [] : workloadTimelines(subject, holder, store.recovery, estate, catalog);
-  if (inCluster !== undefined) return inCluster;
+  if (inCluster !== undefined && holder !== undefined) {
+    return { ...inCluster, workloads: placesOf(holder, estate) };
+  }
   const managed = readManagedStore(store);
   if (managed === undefined) {
     return { subject, form: store.workload ?? `${store.service}: nothing to time`, timelines: [], writerRisks: [] };
@@ -84,6 +86,13 @@ function storeTimelines(
       ),
     );
   return { subject, form, timelines, writerRisks: [] };
+}
+
+/** The same workload on every cluster of its environment. */
+function placesOf({ environment, namespace, kind, name }: Workload, { workloads }: Estate): readonly string[] {
+  const isSame = (each: Workload) =>
+    each.environment === environment && each.namespace === namespace && each.kind === kind && each.name === name;
+  return workloads.filter(isSame).map(({ id }) => id);
 }
 
 const diskWords: { readonly [disk in ClusterStore["disk"]]: string } = {
@@ -116,7 +125,7 @@ function workloadTimelines(
     ];
   });
   const form = `${store.kind} of ${store.replicas} on ${diskWords[store.disk]}`;
-  return [{ subject, form, timelines, writerRisks: writerRisks(workload, store) }];
+  return [{ subject, workloads: [workload.id], form, timelines, writerRisks: writerRisks(workload, store) }];
 }
 
 /** The means that availability weighs failures with: the same timers, less what it leaves to chance. */

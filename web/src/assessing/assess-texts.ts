@@ -14,6 +14,8 @@ import { answerRollout, listRollouts } from "../rollout/answer-rollout.ts";
 import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
 import { answerLoad } from "../simulation/answer-load.ts";
 import type { LoadAnswer, LoadRequest } from "../simulation/load-request.ts";
+import { answerStateful } from "../stateful/answer-stateful.ts";
+import type { StatefulAnswers, StatefulRequest } from "../stateful/stateful-request.ts";
 import { rootsOf } from "./roots.ts";
 
 /** Texts by path, as a folder or a paste gives them. */
@@ -32,6 +34,7 @@ export interface OpenedTexts {
   ) => AvailabilityAnswers[AvailabilityRequest["what"]];
   readonly rolloutChoices: () => RolloutChoices;
   readonly rollout: (request: RolloutRequest) => RolloutAnswer;
+  readonly stateful: (request: StatefulRequest, onProgress: Progress) => StatefulAnswers[StatefulRequest["part"]];
   readonly bill: (request: BillRequest) => Promise<BillAnswers[BillRequest["part"]]>;
 }
 
@@ -48,6 +51,7 @@ export function openTexts(texts: Texts, today: string): OpenedTexts {
     availability: (request, onProgress) => answerAvailability(estate, today, request, onProgress),
     rolloutChoices: () => listRollouts(texts),
     rollout: (request) => answerRollout(texts, request),
+    stateful: (request, onProgress) => answerStateful(estate, request, onProgress),
     bill: (request) => answerBill(estate, texts, today, request),
   };
 }

@@ -7,6 +7,7 @@ import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
 import type { FixPreview } from "../fixes/fix-preview.ts";
 import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
 import type { LoadAnswer, LoadChoices, LoadRequest } from "../simulation/load-request.ts";
+import type { StatefulAnswers, StatefulRequest } from "../stateful/stateful-request.ts";
 import type { Texts } from "./assess-texts.ts";
 
 /** What the page asks of the engines. */
@@ -28,7 +29,9 @@ export type EngineQuestion =
   /** The rollout policies that there are to choose from. */
   | { readonly kind: "rolloutChoices" }
   /** What one policy does to a regressed and to a healthy version. */
-  | { readonly kind: "rollout"; readonly request: RolloutRequest };
+  | { readonly kind: "rollout"; readonly request: RolloutRequest }
+  /** The choice of stores, how they come back, or a run played on one of them. */
+  | { readonly kind: "stateful"; readonly request: StatefulRequest };
 
 /** The answer to each question. */
 export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "assessment" }
@@ -52,7 +55,12 @@ export type EngineAnswer<Question extends EngineQuestion> = Question extends { r
                 ? RolloutChoices
                 : Question extends { readonly kind: "rollout" }
                   ? RolloutAnswer
-                  : FixPreview;
+                  : Question extends {
+                        readonly kind: "stateful";
+                        readonly request: infer Request extends StatefulRequest;
+                      }
+                    ? StatefulAnswers[Request["part"]]
+                    : FixPreview;
 
 export interface EngineRequest {
   readonly id: number;

@@ -42,5 +42,7 @@ function answer(opened: OpenedTexts, question: EngineQuestion, onProgress: Progr
       return opened.rolloutChoices();
     case "rollout":
       return opened.rollout(question.request);
+    case "stateful":
+      return opened.stateful(question.request, onProgress);
   }
 }

@@ -1,21 +1,24 @@
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { failureLens } from "../simulation/failure-lens.ts";
 import type { RankedFailure } from "../simulation/ranked-failures.ts";
+import type { StoresOnMap } from "../stateful/stores-on-map.ts";
 import type { LensName } from "../view-state/view-state.ts";
 import { availabilityLens } from "./availability-lens.ts";
 import { costLens } from "./cost-lens.ts";
 import { findingsLens } from "./findings-lens.ts";
 import type { Lens } from "./look.ts";
+import { statefulLens } from "./stateful-lens.ts";
 import { structureLens } from "./structure-lens.ts";
 import { tenancyLens } from "./tenancy-lens.ts";
 
-/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected, failure for `lost`, availability for `journey`. */
+/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected, failure for `lost`, availability for `journey`, stateful by what is known of the stores. */
 export function chooseLens(
   name: LensName,
   assessment: Assessment,
   tenant?: string,
   lost?: RankedFailure,
   journey?: string,
+  stores?: StoresOnMap,
 ): Lens {
   switch (name) {
     case "structure":
@@ -30,5 +33,7 @@ export function chooseLens(
       return findingsLens;
     case "failure":
       return failureLens(assessment, lost);
+    case "stateful":
+      return statefulLens(assessment, stores);
   }
 }

@@ -23,6 +23,10 @@ const RolloutView = lazy(async () => {
   const { RolloutView: view } = await import("../rollout/rollout-view.tsx");
   return { default: view };
 });
+const StatefulView = lazy(async () => {
+  const { StatefulView: view } = await import("../stateful/stateful-view.tsx");
+  return { default: view };
+});
 const BillView = lazy(async () => {
   const { BillView: view } = await import("../bill/bill-view.tsx");
   return { default: view };
@@ -70,6 +74,7 @@ const titles: { readonly [table in TableName]: string } = {
   tenancy: "Tenancy",
   simulation: "Simulation",
   rollout: "Rollouts",
+  stores: "Stores",
   bill: "Bill",
   assumptions: "Assumptions",
   problems: "Problems",
@@ -79,6 +84,7 @@ function countOf(table: TableName, assessment: Workbench["assessment"]): number 
   switch (table) {
     case "rollout":
     case "simulation":
+    case "stores":
       return undefined;
     case "workloads":
       return assessment.estate.workloads.length;
@@ -105,6 +111,8 @@ function Table({ name }: { readonly name: TableName }) {
       return <AvailabilityView />;
     case "rollout":
       return <RolloutView />;
+    case "stores":
+      return <StatefulView />;
     case "findings":
       return <FindingsView />;
     case "bill":

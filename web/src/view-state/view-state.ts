@@ -1,5 +1,5 @@
 /** How the map is coloured and what its badges say; the layout is the same under every lens. */
-export const lensNames = ["structure", "tenancy", "cost", "availability", "findings", "failure"] as const;
+export const lensNames = ["structure", "tenancy", "cost", "availability", "findings", "failure", "stateful"] as const;
 export type LensName = (typeof lensNames)[number];
 
 /** The tables of the list view. */
@@ -10,6 +10,7 @@ export const tableNames = [
   "tenancy",
   "simulation",
   "rollout",
+  "stores",
   "bill",
   "assumptions",
   "problems",
@@ -59,6 +60,14 @@ export type BillSharing = (typeof billSharings)[number];
 /** The hours that commitments are chosen for. */
 export const nodeHours = ["declared", "stopped", "simulated"] as const;
 type NodeHours = (typeof nodeHours)[number];
+
+/** The parts of the stores view. */
+export const storesParts = ["choice", "recovery", "run"] as const;
+type StoresPart = (typeof storesParts)[number];
+
+/** Whether clients of a run keep their session token when they change region. */
+export const runTokens = ["declared", "kept", "lost"] as const;
+type RunToken = (typeof runTokens)[number];
 
 /** Everything that makes a view a link. */
 export interface ViewState {
@@ -114,6 +123,15 @@ export interface ViewState {
   /** Requests a second of a rollout, and the share of them that the regressed version fails; as decimals. */
   readonly traffic: string | undefined;
   readonly errorRate: string | undefined;
+  readonly stores: StoresPart;
+  /** Store that is looked into: the name of a DataStore, or the id of a workload that keeps data. */
+  readonly store: string | undefined;
+  /** Consistency level that a run is played at; as declared where absent. */
+  readonly level: string | undefined;
+  readonly token: RunToken;
+  /** Broken guarantee whose minimal trace is played, and the step that it stands at. */
+  readonly broken: string | undefined;
+  readonly step: string | undefined;
 }
 
 export const defaultViewState: ViewState = {
@@ -152,6 +170,12 @@ export const defaultViewState: ViewState = {
   policy: undefined,
   traffic: undefined,
   errorRate: undefined,
+  stores: "choice",
+  store: undefined,
+  level: undefined,
+  token: "declared",
+  broken: undefined,
+  step: undefined,
 };
 
 /** Reads the query part of the address; what it does not know falls back to the default. */
@@ -192,6 +216,12 @@ export function readViewState(search: URLSearchParams): ViewState {
     policy: textOf(search.get("policy")),
     traffic: textOf(search.get("rps")),
     errorRate: textOf(search.get("error")),
+    stores: oneOf(search.get("stores"), storesParts, defaultViewState.stores),
+    store: textOf(search.get("store")),
+    level: textOf(search.get("level")),
+    token: oneOf(search.get("token"), runTokens, defaultViewState.token),
+    broken: textOf(search.get("broken")),
+    step: textOf(search.get("step")),
   };
 }
 
@@ -236,6 +266,12 @@ export function writeViewState(state: ViewState): string {
   put("policy", state.policy, undefined);
   put("rps", state.traffic, undefined);
   put("error", state.errorRate, undefined);
+  put("stores", state.stores, defaultViewState.stores);
+  put("store", state.store, undefined);
+  put("level", state.level, undefined);
+  put("token", state.token, defaultViewState.token);
+  put("broken", state.broken, undefined);
+  put("step", state.step, undefined);
   // Slashes, colons and commas are legal in a query, and the addresses are meant to be read.
   return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
 }

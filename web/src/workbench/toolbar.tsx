@@ -14,6 +14,7 @@ const lensLabels: { readonly [lens in LensName]: { readonly label: string; reado
   availability: { label: "Availability", hint: "Whether it stays up (g a)" },
   findings: { label: "Findings", hint: "What the rules say (g f)" },
   failure: { label: "Failure", hint: "What moves when a node or zone is lost (g k)" },
+  stateful: { label: "Stateful", hint: "Where data lies, and whether it comes back in time (g d)" },
 };
 
 /** Above the map: lens, map or list, filters in force. */

@@ -30,6 +30,7 @@ export function usePageShortcuts(
         hint: "Failure: kill a node, pool or zone",
         run: () => change({ lens: "failure", view: "map" }),
       },
+      { keys: ["g", "d"], hint: "Stateful: where data lies", run: () => change({ lens: "stateful", view: "map" }) },
       {
         keys: ["f"],
         hint: "All findings, with their fixes",
@@ -49,6 +50,11 @@ export function usePageShortcuts(
         keys: ["r"],
         hint: "Rollouts: what a policy catches and exposes",
         run: () => change({ view: "list", table: "rollout" }),
+      },
+      {
+        keys: ["d"],
+        hint: "Stores: choice, recovery, runs step by step",
+        run: () => change({ view: "list", table: "stores" }),
       },
       {
         keys: ["s"],
@@ -82,6 +88,7 @@ function stepBack(view: Workbench["view"]): Partial<Workbench["view"]> {
   if (view.why !== undefined) return { why: undefined };
   if (view.finding !== undefined && view.table === "findings") return { finding: undefined };
   if (view.cut !== undefined && view.table === "availability") return { cut: undefined };
+  if (view.broken !== undefined && view.table === "stores") return { broken: undefined, step: undefined };
   if (view.pair !== undefined && view.table === "tenancy") return { pair: undefined };
   if (view.billWithin !== undefined && view.table === "bill") return { billWithin: undefined };
   if (view.selection !== undefined) return { selection: undefined };

@@ -17,6 +17,7 @@ import { useReportIf } from "../reports/use-report.ts";
 import { useRolloutFigures } from "../rollout/use-rollout.ts";
 import { useLostOnMap } from "../simulation/use-failures.ts";
 import { useSimulatedFigures } from "../simulation/use-load.ts";
+import { useStatefulFigures, useStoresOnMap } from "../stateful/use-stateful.ts";
 import { kernelFigures } from "../tenancy/kernel-pools.ts";
 import type { ChangeView } from "../view-state/use-view-state.ts";
 import type { ViewState } from "../view-state/view-state.ts";
@@ -38,9 +39,10 @@ export function useWorkbenchValue(
   const tenant = view.selection?.startsWith("tenant/") === true ? view.selection.slice("tenant/".length) : undefined;
   const lost = useLostOnMap(texts, view);
   const journey = view.selection?.startsWith("journey/") === true ? view.selection.slice("journey/".length) : undefined;
+  const stores = useStoresOnMap(texts, view);
   const lens = useMemo(
-    () => chooseLens(view.lens, assessment, tenant, lost, journey),
-    [view.lens, assessment, tenant, lost, journey],
+    () => chooseLens(view.lens, assessment, tenant, lost, journey, stores),
+    [view.lens, assessment, tenant, lost, journey, stores],
   );
   const reach = useReportIf(reports, "reachability", lens.arrows === "reach");
   const arrows = useMemo(
@@ -57,6 +59,7 @@ export function useWorkbenchValue(
   const billed = useBillFigures(texts, view);
   const inDepth = useAvailabilityFigures(texts, view);
   const rolledOut = useRolloutFigures(texts, view);
+  const timed = useStatefulFigures(texts, view);
   const figures = useMemo(() => {
     const further = [
       ...(kernel === undefined ? [] : kernelFigures(kernel)),
@@ -64,10 +67,11 @@ export function useWorkbenchValue(
       ...billed,
       ...inDepth,
       ...rolledOut,
+      ...timed,
     ];
     const own = indexFigures(assessment);
     return further.length === 0 ? own : new Map([...own, ...further]);
-  }, [assessment, kernel, simulated, billed, inDepth, rolledOut]);
+  }, [assessment, kernel, simulated, billed, inDepth, rolledOut, timed]);
   const facts = useMemo(() => filterFacts(assessment), [assessment]);
   const terms = useMemo(() => parseFilter(view.filter), [view.filter]);
   const selection = useMemo(
