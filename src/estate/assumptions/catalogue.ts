@@ -1,6 +1,7 @@
 import type { Assumption } from "./assumption.ts";
 import { availabilitySimulationRules } from "./availability-simulation-rules.ts";
 import { capacityRules } from "./capacity-rules.ts";
+import { cloudTargetRules } from "./cloud-target-rules.ts";
 import { commitmentRules } from "./commitment-rules.ts";
 import { consistencyRules } from "./consistency-rules.ts";
 import { costRules } from "./cost-rules.ts";
@@ -61,6 +62,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...productRules,
   ...storeRules,
   ...gitopsRules,
+  ...cloudTargetRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))
   .toSorted((left, right) => (left.id < right.id ? -1 : 1));

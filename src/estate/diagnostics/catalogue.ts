@@ -7,6 +7,7 @@ import { availabilitySimulationDiagnosticRules } from "./availability-simulation
 import { bindingDiagnosticRules } from "./binding-diagnostics.ts";
 import { catalogDiagnosticRules } from "./catalog-diagnostics.ts";
 import { chaosDiagnosticRules } from "./chaos-diagnostics.ts";
+import { cloudTargetDiagnosticRules } from "./cloud-target-diagnostics.ts";
 import { commitmentDiagnosticRules } from "./commitment-diagnostics.ts";
 import { consistencyDiagnosticRules } from "./consistency-diagnostics.ts";
 import { costSourceDiagnosticRules } from "./cost-source-diagnostics.ts";
@@ -73,6 +74,7 @@ export const diagnosticRules = [
   ...consistencyDiagnosticRules,
   ...planningDiagnosticRules,
   ...gitopsDiagnosticRules,
+  ...cloudTargetDiagnosticRules,
   ...planWritingDiagnosticRules,
   ...onboardingDiagnosticRules,
 ];

@@ -31,6 +31,8 @@ export interface CloudResource {
   readonly tags?: { readonly [name: string]: string };
   /** ARM `properties`; child resources are never among them. */
   readonly properties: { readonly [name: string]: ResourceValue };
+  /** What has to stand before it beyond what it refers to; sorted. */
+  readonly dependsOn?: readonly ResourceKey[];
   /** Part of the model that it comes from, such as `Cluster/prod-weu`; empty in a graph that was read back. */
   readonly tells: string;
 }

@@ -97,7 +97,10 @@ export function byKey(resources: readonly CloudResource[]): ReadonlyMap<Resource
 }
 
 /** The resource itself and what it is below, nearest first. */
-export function ancestry(resource: CloudResource, known: ReadonlyMap<ResourceKey, CloudResource>): readonly CloudResource[] {
+export function ancestry(
+  resource: CloudResource,
+  known: ReadonlyMap<ResourceKey, CloudResource>,
+): readonly CloudResource[] {
   const chain = [resource];
   for (let above = resource.parent; above !== undefined; ) {
     const parent = known.get(above);

@@ -1,0 +1,148 @@
+import { azureName } from "./azure-names.ts";
+import type { CloudContext } from "./cloud-context.ts";
+import type { Part, Placed } from "./graph-draft.ts";
+import type { NetworkPlan } from "./network-plan.ts";
+
+/**
+ * A route table whose default route goes through the firewall of the region, with the firewall and its rules where the
+ * estate declares one; otherwise its address is given when deploying.
+ */
+export function addFirewall(context: CloudContext, plan: NetworkPlan, part: Part, subnet: Placed | undefined): Placed {
+  const { draft, estate } = context;
+  const service = estate.cloudServices.find(
+    ({ service: name, regions }) => name === "azureFirewall" && (regions === "global" || regions.includes(plan.region)),
+  );
+  const firewall =
+    service === undefined || subnet === undefined
+      ? undefined
+      : addFirewallItself(context, plan, part, {
+          subnet,
+          tier: service.tier ?? "Standard",
+          isZonal: service.zoneRedundant === true,
+        });
+  return draft.add(part, {
+    type: "Microsoft.Network/routeTables",
+    name: azureName("routeTable", [plan.name], estate.name),
+    location: plan.region,
+    properties: {
+      disableBgpRoutePropagation: true,
+      routes: [
+        {
+          name: "default",
+          properties: {
+            addressPrefix: "0.0.0.0/0",
+            nextHopType: "VirtualAppliance",
+            nextHopIpAddress:
+              firewall === undefined
+                ? { $parameter: `firewallAddressOf${camel(plan.name)}`, secure: false }
+                : { $ref: firewall.key, output: "properties.ipConfigurations[0].properties.privateIPAddress" },
+          },
+        },
+      ],
+    },
+  });
+}
+
+function addFirewallItself(
+  context: CloudContext,
+  plan: NetworkPlan,
+  part: Part,
+  { subnet, tier, isZonal }: { readonly subnet: Placed; readonly tier: string; readonly isZonal: boolean },
+): Placed {
+  const { draft, estate } = context;
+  const zones = isZonal ? estate.regions.find(({ name }) => name === plan.region)?.zones : undefined;
+  const address = draft.add(part, {
+    type: "Microsoft.Network/publicIPAddresses",
+    name: azureName("publicAddress", [plan.name, "firewall"], estate.name),
+    location: plan.region,
+    sku: { name: "Standard" },
+    zones,
+    properties: { publicIPAllocationMethod: "Static", publicIPAddressVersion: "IPv4" },
+  });
+  const policy = draft.add(part, {
+    type: "Microsoft.Network/firewallPolicies",
+    name: azureName("firewallPolicy", [plan.name], estate.name),
+    location: plan.region,
+    properties: { sku: { tier }, threatIntelMode: "Deny", dnsSettings: { enableProxy: true } },
+  });
+  addRules(context, plan, part, policy);
+  return draft.add(part, {
+    type: "Microsoft.Network/azureFirewalls",
+    name: azureName("firewall", [plan.name], estate.name),
+    location: plan.region,
+    zones,
+    properties: {
+      sku: { name: "AZFW_VNet", tier },
+      firewallPolicy: { id: policy.id },
+      ipConfigurations: [
+        { name: "default", properties: { subnet: { id: subnet.id }, publicIPAddress: { id: address.id } } },
+      ],
+    },
+  });
+}
+
+/** What AKS itself needs, and what the estate allows besides. */
+function addRules({ draft }: CloudContext, plan: NetworkPlan, part: Part, policy: Placed): void {
+  const sources = plan.addressSpace;
+  const https = [{ protocolType: "Https", port: 443 }];
+  draft.add(part, {
+    type: "Microsoft.Network/firewallPolicies/ruleCollectionGroups",
+    name: "estate",
+    parent: policy,
+    properties: {
+      priority: 500,
+      ruleCollections: [
+        {
+          ruleCollectionType: "FirewallPolicyFilterRuleCollection",
+          name: "time",
+          priority: 510,
+          action: { type: "Allow" },
+          rules: [
+            {
+              ruleType: "NetworkRule",
+              name: "ntp",
+              ipProtocols: ["UDP"],
+              sourceAddresses: sources,
+              destinationAddresses: ["*"],
+              destinationPorts: ["123"],
+            },
+          ],
+        },
+        {
+          ruleCollectionType: "FirewallPolicyFilterRuleCollection",
+          name: "names",
+          priority: 520,
+          action: { type: "Allow" },
+          rules: [
+            {
+              ruleType: "ApplicationRule",
+              name: "aks",
+              sourceAddresses: sources,
+              protocols: https,
+              fqdnTags: ["AzureKubernetesService"],
+            },
+            ...(plan.egress.allowedFqdns.length === 0
+              ? []
+              : [
+                  {
+                    ruleType: "ApplicationRule",
+                    name: "allowed",
+                    sourceAddresses: sources,
+                    protocols: https,
+                    targetFqdns: plan.egress.allowedFqdns,
+                  },
+                ]),
+          ],
+        },
+      ],
+    },
+  });
+}
+
+/** Words of a name in camel case, the first letter a capital. */
+export function camel(name: string): string {
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+    .join("");
+}

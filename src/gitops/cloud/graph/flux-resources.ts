@@ -1,0 +1,53 @@
+import type { CloudContext } from "./cloud-context.ts";
+import type { PlacedCluster } from "./placed-cluster.ts";
+
+/**
+ * Flux as an extension of AKS with one root kustomization: the dialect of the extension knows no health checks, service
+ * accounts or decryption, so everything else stands as Flux's own objects in the folder that it points at.
+ */
+export function addFlux({ draft, estate }: CloudContext, { cluster, part, resource }: PlacedCluster): void {
+  if (estate.delivery.agent !== undefined && estate.delivery.agent !== "flux") return;
+  const parameter = (name: string) => ({ $parameter: name, secure: false });
+  const extension = draft.add(part, {
+    type: "Microsoft.KubernetesConfiguration/extensions",
+    name: "flux",
+    parent: resource,
+    properties: {
+      extensionType: "microsoft.flux",
+      autoUpgradeMinorVersion: true,
+      releaseTrain: "Stable",
+      scope: { cluster: { releaseNamespace: "flux-system" } },
+      // Its objects reach into the namespaces of tenants; what a tenant may do is bounded by its service account.
+      configurationSettings: { "multiTenancy.enforce": "false" },
+    },
+  });
+  draft.add(part, {
+    type: "Microsoft.KubernetesConfiguration/fluxConfigurations",
+    name: "estate",
+    parent: resource,
+    after: [extension],
+    properties: {
+      scope: "cluster",
+      namespace: "flux-system",
+      sourceKind: "GitRepository",
+      suspend: false,
+      gitRepository: {
+        url: parameter("repositoryUrl"),
+        repositoryRef: { branch: parameter("repositoryBranch") },
+        syncIntervalInSeconds: 300,
+        timeoutInSeconds: 600,
+      },
+      kustomizations: {
+        root: {
+          path: `./clusters/${cluster.name}/flux`,
+          prune: true,
+          wait: true,
+          force: false,
+          syncIntervalInSeconds: 600,
+          retryIntervalInSeconds: 120,
+          timeoutInSeconds: 600,
+        },
+      },
+    },
+  });
+}

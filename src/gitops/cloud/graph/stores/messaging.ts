@@ -1,0 +1,116 @@
+import type { CloudService } from "../../../../estate/model/service.ts";
+import type { PlacedIdentity } from "../application-identities.ts";
+import { azureName } from "../azure-names.ts";
+import { type CloudContext, sharedPart } from "../cloud-context.ts";
+import type { Placed } from "../graph-draft.ts";
+import { dependsOn, rightsPart } from "../key-vaults.ts";
+import { addStoreEndpoints } from "./store-endpoints.ts";
+import type { StoreTask } from "./store-task.ts";
+
+const zone = "privatelink.servicebus.windows.net";
+
+/** `Standard`, `Premium 2`: the name of a tier and its units. */
+function tierOf(
+  sku: string | undefined,
+  others: readonly string[],
+): { readonly name: string; readonly capacity: number } {
+  const match = /^(\w+)(?:[ _-](\d{1,2}))?/.exec(sku ?? "");
+  const known = ["Basic", "Standard", "Premium", ...others];
+  const name = known.find((tier) => tier.toLowerCase() === (match?.[1] ?? "").toLowerCase()) ?? "Standard";
+  return { name, capacity: Number(match?.[2] ?? 1) };
+}
+
+export function addEventHubs(task: StoreTask): void {
+  const { context, store, part, region, identity } = task;
+  const { draft, estate } = context;
+  const { name, capacity } = tierOf(store.sku, []);
+  const isFull = name !== "Basic";
+  const namespace = draft.add(part, {
+    type: "Microsoft.EventHub/namespaces",
+    name: azureName("eventHubs", [store.name], estate.name),
+    location: region,
+    sku: { name, tier: name, capacity },
+    properties: {
+      disableLocalAuth: true,
+      minimumTlsVersion: "1.2",
+      publicNetworkAccess: isFull ? "Disabled" : "Enabled",
+      ...(name === "Standard" ? { isAutoInflateEnabled: true, maximumThroughputUnits: Math.max(4, capacity * 4) } : {}),
+    },
+  });
+  draft.add(part, {
+    type: "Microsoft.EventHub/namespaces/eventhubs",
+    name: store.name,
+    parent: namespace,
+    properties: { partitionCount: 8, messageRetentionInDays: isFull ? 7 : 1 },
+  });
+  if (identity !== undefined) draft.grant(part, namespace, "Azure Event Hubs Data Owner", identity.identity);
+  if (isFull) addStoreEndpoints(task, { resource: namespace, group: "namespace", zone });
+}
+
+export function addServiceBus(task: StoreTask): void {
+  const { context, store, part, region, identity } = task;
+  const namespace = serviceBusNamespace(context, part, store.name, store.sku, region);
+  if (identity !== undefined) context.draft.grant(part, namespace, "Azure Service Bus Data Owner", identity.identity);
+  if (tierOf(store.sku, []).name === "Premium")
+    addStoreEndpoints(task, { resource: namespace, group: "namespace", zone });
+}
+
+/** Messaging that the estate declares as a service of its own; who depends on it may use it. */
+export function addDeclaredBuses(context: CloudContext, identities: readonly PlacedIdentity[]): void {
+  const { estate, shared, draft } = context;
+  for (const service of estate.cloudServices.filter(
+    ({ service: name }) => name === "serviceBus" || name === "eventHubs",
+  )) {
+    const scope = sharedPart(context);
+    const part = { ...scope, tells: `CloudService/${service.name}` };
+    const region = service.regions === "global" ? shared.region : (service.regions[0] ?? shared.region);
+    const isBus = service.service === "serviceBus";
+    const namespace = isBus
+      ? serviceBusNamespace(context, part, service.name, service.tier, region)
+      : declaredHubs(context, part, service, region);
+    const role = isBus ? "Azure Service Bus Data Owner" : "Azure Event Hubs Data Owner";
+    for (const placed of identities.filter((candidate) => dependsOn(context, candidate, service.name))) {
+      draft.grant(rightsPart(context, placed, scope), namespace, role, placed.identity);
+    }
+  }
+}
+
+function declaredHubs(
+  { draft, estate }: CloudContext,
+  part: StoreTask["part"],
+  service: CloudService,
+  region: string,
+): Placed {
+  const { name, capacity } = tierOf(service.tier, []);
+  return draft.add(part, {
+    type: "Microsoft.EventHub/namespaces",
+    name: azureName("eventHubs", [service.name], estate.name),
+    location: region,
+    sku: { name, tier: name, capacity },
+    properties: { disableLocalAuth: true, minimumTlsVersion: "1.2", publicNetworkAccess: "Enabled" },
+  });
+}
+
+/** Only Premium can be closed to the public network. */
+function serviceBusNamespace(
+  { draft, estate }: CloudContext,
+  part: StoreTask["part"],
+  name: string,
+  sku: string | undefined,
+  region: string,
+): Placed {
+  const tier = tierOf(sku, []);
+  const isPremium = tier.name === "Premium";
+  return draft.add(part, {
+    type: "Microsoft.ServiceBus/namespaces",
+    name: azureName("serviceBus", [name], estate.name),
+    location: region,
+    sku: { name: tier.name, tier: tier.name, ...(isPremium ? { capacity: tier.capacity } : {}) },
+    properties: {
+      disableLocalAuth: true,
+      minimumTlsVersion: "1.2",
+      publicNetworkAccess: isPremium ? "Disabled" : "Enabled",
+      ...(isPremium ? { premiumMessagingPartitions: 1 } : {}),
+    },
+  });
+}

@@ -1,0 +1,121 @@
+import { pulumiClass } from "../../../catalog/pulumi-classes.ts";
+import type { RepositoryFile } from "../../repository/repository-file.ts";
+import type { CloudResource, DeploymentParameter, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
+import { byKey, parametersIn } from "../graph/resource-value.ts";
+import { firstPools } from "../service-operator/first-pool.ts";
+import { constantNames, identifier } from "./constant-names.ts";
+import { neededBy, type ProgramFile, programFiles } from "./program-order.ts";
+import { type ProgramNames, providerName, referenceText, resourceStatement } from "./resource-statement.ts";
+
+const FOLDER = "infra/pulumi";
+
+/** Versions that the program is written for and checked against. */
+const packages = { "@pulumi/pulumi": "3.270.0", "@pulumi/azure-native": "3.28.0" } as const;
+
+/**
+ * A Pulumi program in TypeScript: a file for each part, and one provider for each subscription. Parameters are the
+ * stack's configuration, secrets among them.
+ */
+export function pulumiFiles(whole: ResourceGraph): readonly RepositoryFile[] {
+  const graph = { resources: whole.resources.filter(({ type }) => pulumiClass(type) !== undefined) };
+  const pools = firstPools(graph);
+  const within = new Map([...pools].map(([cluster, { key }]) => [key, cluster]));
+  const known = byKey(graph.resources);
+  const constants = constantNames(graph);
+  const names: ProgramNames = {
+    known,
+    constants,
+    pools,
+    reference: (reference) =>
+      referenceText(reference, known, constants, (type) => pulumiClass(type)?.keepsProperties === true),
+    parameter: ({ $parameter, secure }) =>
+      `config.${secure ? "requireSecret" : "require"}(${JSON.stringify($parameter)})`,
+  };
+  const files = programFiles(graph, within);
+  const tells = "Estate/cloud";
+  const subscriptions = [...new Set(graph.resources.map(({ subscription }) => subscription))].sort();
+  return [
+    { path: `${FOLDER}/Pulumi.yaml`, text: projectText, tells },
+    { path: `${FOLDER}/package.json`, text: `${JSON.stringify(packageJson, null, 2)}\n`, tells },
+    { path: `${FOLDER}/tsconfig.json`, text: `${JSON.stringify(tsconfig, null, 2)}\n`, tells },
+    { path: `${FOLDER}/subscriptions.ts`, text: subscriptionsText(subscriptions), tells },
+    { path: `${FOLDER}/index.ts`, text: files.map(({ name }) => `import "./${name}";\n`).join(""), tells },
+    ...files.map((file) => ({
+      path: `${FOLDER}/${file.name}.ts`,
+      text: fileText(file, files, names, within),
+      tells: file.resources[0]?.tells ?? tells,
+    })),
+  ];
+}
+
+function fileText(
+  file: ProgramFile,
+  files: readonly ProgramFile[],
+  names: ProgramNames,
+  within: ReadonlyMap<ResourceKey, ResourceKey>,
+): string {
+  const { known, constants, pools } = names;
+  const inside = file.resources.flatMap(({ key }) => pools.get(key) ?? []);
+  const all = [...file.resources, ...inside];
+  const own = new Set(all.map(({ key }) => key));
+  const needed = new Set(all.flatMap((each) => neededBy(each, known, within)).filter((key) => !own.has(key)));
+  const imports = files.flatMap(({ name, resources }) => {
+    const constantsOf = resources.flatMap(({ key }) => (needed.has(key) ? (constants.get(key) ?? []) : []));
+    return constantsOf.length === 0 ? [] : [`import { ${constantsOf.sort().join(", ")} } from "./${name}";\n`];
+  });
+  const providers = [...new Set(file.resources.map(({ subscription }) => providerName(subscription)))].sort();
+  const statements = file.resources.map((resource) => {
+    const of = pulumiClass(resource.type);
+    return of === undefined ? "" : resourceStatement(resource, of, names);
+  });
+  const body = statements.join("\n");
+  const usesPulumi = body.includes("pulumi.interpolate") || parametersOf(all).length > 0;
+  return [
+    ...(usesPulumi ? ['import * as pulumi from "@pulumi/pulumi";\n'] : []),
+    'import * as azure from "@pulumi/azure-native";\n',
+    `import { ${providers.join(", ")} } from "./subscriptions";\n`,
+    ...imports,
+    ...(parametersOf(all).length > 0 ? ["\nconst config = new pulumi.Config();\n"] : []),
+    "\n",
+    body,
+  ].join("");
+}
+
+function parametersOf(resources: readonly CloudResource[]): readonly DeploymentParameter[] {
+  return resources.flatMap(({ properties }) => parametersIn(properties));
+}
+
+function subscriptionsText(subscriptions: readonly string[]): string {
+  const providers = subscriptions.map((subscription) => {
+    const id = JSON.stringify(`${identifier([subscription])}SubscriptionId`);
+    return `\nexport const ${providerName(subscription)} = new azure.Provider(${JSON.stringify(subscription)}, {\n  subscriptionId: config.require(${id}),\n});\n`;
+  });
+  return [
+    'import * as pulumi from "@pulumi/pulumi";\n',
+    'import * as azure from "@pulumi/azure-native";\n',
+    "\nconst config = new pulumi.Config();\n",
+    ...providers,
+  ].join("");
+}
+
+const projectText = "name: estate\nruntime: nodejs\ndescription: The cloud side of the estate\nmain: index.ts\n";
+
+const packageJson = {
+  name: "estate",
+  private: true,
+  dependencies: packages,
+  devDependencies: { "@types/node": "24.19.2", typescript: "6.0.3" },
+};
+
+const tsconfig = {
+  compilerOptions: {
+    strict: true,
+    target: "es2022",
+    module: "commonjs",
+    moduleResolution: "node10",
+    ignoreDeprecations: "6.0",
+    skipLibCheck: true,
+    types: ["node"],
+    outDir: "bin",
+  },
+};
