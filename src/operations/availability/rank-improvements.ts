@@ -116,7 +116,7 @@ function scopeOf(
 }
 
 /** The region with three zones and prices of disks and of every size in use that is nearest by round-trip time. */
-function nearestRegion({ clusters }: Estate, catalog: Catalog, region: string): string | undefined {
+export function nearestRegion({ clusters }: Estate, catalog: Catalog, region: string): string | undefined {
   const sizes = new Set(clusters.flatMap(({ nodePools }) => nodePools.map(({ vmSize }) => vmSize)));
   const hasPrices = (name: string) =>
     catalog.diskPrice(name, "P10", "LRS") !== undefined &&
