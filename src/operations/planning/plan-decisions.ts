@@ -1,8 +1,13 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import { platformClusterHours, rawClusterHours } from "../../estate/assumptions/planning-rules.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Tenant } from "../../estate/model/tenant.ts";
-import { containerAppSize } from "../../finops/scaling-economics/platform-sizes.ts";
+import {
+  containerAppSize,
+  fitsContainerApp,
+  type PlatformSize,
+} from "../../finops/scaling-economics/platform-sizes.ts";
 import { type DemandedIsolation, demandedIsolation, satisfies } from "../../planning/isolation/demanded-isolation.ts";
 import { type IsolationChoice, isolationChoices } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
@@ -135,6 +140,11 @@ function rawCluster(context: DecisionContext, tenant: Tenant): RejectedAlternati
   };
 }
 
+/** What one pod asks of a platform that bills by size; what it does not say is what the scheduler scores it with. */
+function platformSizeOf({ podRequests: { cpuMillicores = 100, memoryBytes = 200 * 2 ** 20 } }: Workload): PlatformSize {
+  return { vcpu: cpuMillicores / 1000, memoryGiB: memoryBytes / 2 ** 30 };
+}
+
 /** Serving pods as Container Apps that run all month, at the list prices of the plan's region. */
 function containerApps({ estate, catalog, structure }: DecisionContext, tenant: Tenant): RejectedAlternative {
   const what = "Azure Container Apps, always on";
@@ -146,9 +156,15 @@ function containerApps({ estate, catalog, structure }: DecisionContext, tenant: 
   if (unfit !== undefined) {
     return { ...none, verdict: "refused", reason: `${unfit.namespace}/${unfit.name} needs a node or disk of its own` };
   }
+  const tooLarge = own.find((workload) => !fitsContainerApp(platformSizeOf(workload)));
+  if (tooLarge !== undefined) {
+    const reason = `a pod of ${tooLarge.namespace}/${tooLarge.name} is larger than any container app`;
+    return { ...none, verdict: "refused", reason };
+  }
   const perUsd = estate.exchangeRate?.perUsd ?? 1;
   let hourly = 0;
-  for (const { cluster, podRequests, replicas } of own) {
+  for (const workload of own) {
+    const { cluster, replicas } = workload;
     const region = structure.clusters.find(({ template }) => template.name === cluster)?.cluster.region ?? "";
     const meters = catalog.serviceMeters("containerApps", region);
     const cpu = meters.find(({ meter }) => /vCPU Active Usage/i.test(meter) && !/GPU/i.test(meter))?.price.value;
@@ -156,10 +172,7 @@ function containerApps({ estate, catalog, structure }: DecisionContext, tenant: 
     if (cpu === undefined || memory === undefined) {
       return { ...none, verdict: "notEvaluable", reason: `the catalog has no price of it in ${region}` };
     }
-    const size = containerAppSize({
-      vcpu: (podRequests.cpuMillicores ?? 100) / 1000,
-      memoryGiB: (podRequests.memoryBytes ?? 200 * 2 ** 20) / 2 ** 30,
-    });
+    const size = containerAppSize(platformSizeOf(workload));
     hourly += (size.vcpu * cpu + size.memoryGiB * memory) * 3600 * perUsd * replicas.minimum;
   }
   const saved = structure.clusters

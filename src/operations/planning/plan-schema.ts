@@ -23,7 +23,9 @@ const PoolSchema = z.strictObject({
   requested: z
     .strictObject({ cpu: z.number().describe("Of CPU."), memory: z.number().describe("Of memory.") })
     .describe("Share of what the nodes offer to pods that is requested."),
-  monthly: money.describe("Nodes and OS disks a month, commitments included."),
+  monthly: money.describe(
+    "Nodes, OS disks and what is billed by their vCPUs, such as Defender, a month, commitments included.",
+  ),
   because: z.string().describe("Why the pool is there."),
 });
 

@@ -147,9 +147,9 @@ class ProgramRows {
 
   atLeast(lower: number, terms: readonly (readonly [Count, (size: PoolSize) => number])[]): void {
     const row = this.#bounds.push({ lower, upper: Number.POSITIVE_INFINITY }) - 1;
-    for (const [count, valueOf] of terms) {
+    for (const [count, amountOf] of terms) {
       for (const [index, size] of this.#sizes.entries()) {
-        const value = valueOf(size);
+        const value = amountOf(size);
         if (value !== 0) this.#columns[count][index]?.set(row, value);
       }
     }

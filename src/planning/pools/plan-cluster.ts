@@ -1,50 +1,18 @@
-import type { Catalog } from "../../catalog/catalog.ts";
-import type { Workload } from "../../estate/kubernetes/workload.ts";
-import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
+import type { NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { readPlatformPods } from "../../scheduling/platform-pods.ts";
-import { type PodShape, readPodShape } from "../../scheduling/pod-shape.ts";
-import { readRuntimeClasses, runtimeClassOf } from "../../scheduling/runtime-class.ts";
 import { demandedIsolation } from "../isolation/demanded-isolation.ts";
 import type { UnitGroup } from "../isolation/partition-units.ts";
-import { plannedPodsOf, platformPodsOf, withOneJob } from "../model/planned-pods.ts";
-import type { PlanUnit } from "../model/site.ts";
-import type { PlanPolicy } from "../plan-policy.ts";
+import { platformPodsOf } from "../model/planned-pods.ts";
 import type { PlannedClass, PlannedCluster, UnplannedPods } from "../structure-plan.ts";
-import type { PlanSolvers } from "./bound-pools.ts";
 import { choosePools } from "./choose-pools.ts";
 import { withPools } from "./class-pools.ts";
-import { type ClassContext, classKey, type PodClass, podClassOf } from "./pod-class.ts";
-import { purposeOf } from "./pool-names.ts";
+import type { PodClass } from "./pod-class.ts";
+import { classesOf, taintsOf } from "./pod-classes.ts";
 import type { PlannedPods, PoolProblem, PoolSize } from "./pool-problem.ts";
 import { poolSizes, type SizeContext } from "./pool-sizes.ts";
 import { poolTemplate } from "./pool-template.ts";
-
-/** What the pools of one cluster are planned from. */
-export interface ClusterPlanning {
-  readonly estate: Estate;
-  readonly catalog: Catalog;
-  readonly policy: PlanPolicy;
-  readonly solvers: PlanSolvers | undefined;
-  readonly zones: readonly string[];
-  /** Tier and name are decided already. */
-  readonly cluster: Cluster;
-  readonly template: Cluster;
-  readonly isDeclared: boolean;
-  readonly tierMicros: number;
-}
-
-interface ClassOfPods {
-  readonly podClass: PodClass;
-  readonly pods: readonly PlannedPods[];
-  readonly mode: NodePool["mode"];
-  /** Keeps applications away: a pool for the system alone. */
-  readonly isSystemOnly: boolean;
-  readonly minimumNodes: number;
-}
-
-/** Runtime class that AKS installs for sandboxed pods. */
-const sandboxRuntimeClass = "kata-vm-isolation";
+import { type ClusterPlanning, readPods, withSandboxes } from "./read-pods.ts";
 
 /** Pools for the units of one cluster, each class of pods by itself at least cost, with the bound of all together. */
 export function planCluster(
@@ -134,129 +102,6 @@ function noSizeReason({ sandboxed, gpu, architecture, operatingSystem }: PodClas
 
 function unplannedOf({ id, tenant }: PlannedPods, reason: string): UnplannedPods {
   return { workload: id, tenant, reason };
-}
-
-/** Pods whose tenant gets a sandbox run in one, as far as they can. */
-function withSandboxes(units: readonly PlanUnit[], { estate, policy }: ClusterPlanning): readonly PlanUnit[] {
-  const applications = new Map(estate.applications.map((application) => [application.name, application]));
-  return units.map((unit) => {
-    const demanded = applications.get(unit.application ?? "")?.requires.sandbox === true;
-    if (!demanded && policy.isolation.get(unit.tenant) !== "sandbox") return unit;
-    return { ...unit, workloads: unit.workloads.map(sandboxed) };
-  });
-}
-
-function sandboxed(workload: Workload): Workload {
-  if (workload.run === "perNode" || workload.runtimeClassName !== undefined || workload.hostNetwork) return workload;
-  return {
-    ...workload,
-    runtimeClassName: sandboxRuntimeClass,
-    podSpec: { ...workload.podSpec, runtimeClassName: sandboxRuntimeClass },
-  };
-}
-
-interface ReadPods {
-  readonly pods: readonly { readonly podClass: PodClass; readonly pods: PlannedPods; readonly unit: PlanUnit }[];
-  readonly daemonSets: readonly PodShape[];
-  readonly unplanned: readonly UnplannedPods[];
-}
-
-function readPods(units: readonly PlanUnit[], { estate, catalog, policy, template }: ClusterPlanning): ReadPods {
-  const runtimeClasses = readRuntimeClasses(estate);
-  const applications = new Map(estate.applications.map((application) => [application.name, application]));
-  const context: ClassContext = {
-    policy,
-    tenants: new Map(estate.tenants.map((tenant) => [tenant.name, tenant])),
-    neighbours: new Set(units.map(({ tenant }) => tenant).filter((tenant) => tenant !== "platform")),
-  };
-  const pods: ReadPods["pods"][number][] = [];
-  const daemonSets: PodShape[] = [];
-  const unplanned: UnplannedPods[] = [];
-  for (const unit of units) {
-    for (const workload of unit.workloads) {
-      if (workload.opaque || workload.unreadable.length > 0) {
-        const reason = workload.opaque ? `the pods of a ${workload.kind} are not known` : "a value cannot be read";
-        unplanned.push({ workload: workload.id, tenant: workload.tenant, reason });
-        continue;
-      }
-      const runtimeClass = runtimeClassOf(runtimeClasses, unit.cluster.name, workload.runtimeClassName);
-      // What a declared runtime class selects is the pool of today.
-      const free = runtimeClass === undefined ? undefined : { ...runtimeClass, nodeSelector: {}, tolerations: [] };
-      const { shape } = readPodShape(workload, free, catalog);
-      if (workload.run === "perNode") {
-        daemonSets.push(shape);
-        continue;
-      }
-      pods.push({
-        unit,
-        podClass: podClassOf(unit, workload, shape, context),
-        pods: plannedPodsOf(estate, workload, shape, template, applications.get(workload.application ?? "")),
-      });
-    }
-  }
-  return { pods, daemonSets, unplanned };
-}
-
-/** The system first, then what is shared, then what tenants have for themselves. */
-function classesOf(
-  read: ReadPods["pods"],
-  platform: readonly PlannedPods[],
-  units: readonly PlanUnit[],
-  { catalog, policy }: ClusterPlanning,
-): readonly ClassOfPods[] {
-  const isCritical = units.some(({ environment }) => environment.criticality === "high");
-  const limits = catalog.nodePoolLimits();
-  const headroom = units.some(({ environment }) => policy.headroom.includes(environment.criticality));
-  const oneZone = units.every(({ environment }) => policy.oneZone.includes(environment.criticality));
-  const plain: PodClass = {
-    exclusiveTo: undefined,
-    sandboxed: false,
-    operatingSystem: "linux",
-    architecture: "amd64",
-    gpu: false,
-    spot: false,
-    headroom,
-    oneZone,
-  };
-  const groups = [...Map.groupBy(read, ({ podClass }) => classKey(podClass))]
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, own]) => own);
-  const general = groups.find((own) => own.every(({ podClass }) => isPlain(podClass)));
-  const isShared = !isCritical && general !== undefined;
-  const minimumNodes = isCritical ? 2 : 1;
-  const classes = groups.flatMap((own): readonly ClassOfPods[] => {
-    const [first] = own;
-    if (first === undefined) return [];
-    const takesSystem = isShared && own === general;
-    return [
-      {
-        podClass: first.podClass,
-        pods: withOneJob([...(takesSystem ? platform : []), ...own.map(({ pods }) => pods)]),
-        mode: takesSystem ? "System" : "User",
-        isSystemOnly: false,
-        minimumNodes: takesSystem ? Math.max(minimumNodes, limits.leastSystemNodes.value) : minimumNodes,
-      },
-    ];
-  });
-  if (isShared) return classes;
-  const nodes = isCritical ? limits.advisedSystemNodes.value : limits.leastSystemNodes.value;
-  return [{ podClass: plain, pods: platform, mode: "System", isSystemOnly: true, minimumNodes: nodes }, ...classes];
-}
-
-function isPlain({ exclusiveTo, sandboxed: isSandboxed, operatingSystem, architecture, gpu, spot }: PodClass): boolean {
-  return (
-    exclusiveTo === undefined &&
-    !isSandboxed &&
-    operatingSystem === "linux" &&
-    architecture === "amd64" &&
-    !gpu &&
-    !spot
-  );
-}
-
-function taintsOf({ isSystemOnly, podClass }: ClassOfPods): NodePool["taints"] {
-  if (isSystemOnly) return [{ key: "CriticalAddonsOnly", value: "true", effect: "NoSchedule" }];
-  return isPlain(podClass) ? [] : [{ key: "dedicated", value: purposeOf(podClass), effect: "NoSchedule" }];
 }
 
 function becauseOf({ exclusiveTo }: PodClass, { tenants }: Estate): PlannedClass["because"] {
