@@ -95,6 +95,18 @@ export class ChangeFeedOutbox implements Outbox {
     };
   }
 
+  /** For operators: tries again what was parked, as if for the first time. Returns how many messages there were. */
+  async unpark(): Promise<number> {
+    const { deliveries, now } = this.#options;
+    const parked = await this.#deliveries("parked");
+    for (const delivery of parked) {
+      const message = { ...delivery.message, attempts: 0 };
+      const waiting: Delivery = { ...delivery, state: "waiting", dueAt: now(), message };
+      await deliveries.replace(waiting, { ifMatch: delivery._etag });
+    }
+    return parked.length;
+  }
+
   /** Gives the ranges back when the process ends. */
   release(): Promise<void> {
     this.#pages.clear();

@@ -16,6 +16,8 @@ export interface ProjectionOptions extends Omit<LeaseOptions, "processor"> {
   /** Read models; partition key `/owner`. */
   readonly views: ItemContainer;
   readonly store: CosmosEventStore;
+  /** Another name, with another container of views, builds the read models anew beside the ones in use. */
+  readonly processor?: string;
 }
 
 /** A read model of one stream, and the version of the stream that it shows. */
@@ -43,7 +45,7 @@ export class CosmosProjections implements Projections {
     this.#options = options;
     this.#processor = new ChangeFeedProcessor({
       ...options,
-      processor: "projections",
+      processor: options.processor ?? "projections",
       handle: (changes) => this.#handle(changes),
     });
   }
@@ -112,7 +114,10 @@ export class CosmosProjections implements Projections {
     await this.#write<StockView>(id, owner, (current) => {
       if ((current?.version ?? 0) !== from) return undefined;
       const start = { received: current?.received ?? 0, reserved: current?.reserved ?? 0 };
-      const level = recorded.map(({ event }) => event).reduce(addStock, start);
+      const level = recorded
+        .map(({ event }) => event)
+        .filter(isStockEvent)
+        .reduce(addStock, start);
       return { view: { id, owner, stream, sku, version, ...level }, applied: version - from };
     });
   }
@@ -173,18 +178,22 @@ function stockOwner(sku: string): string {
   return `stock-${sku}`;
 }
 
-const stockEventTypes: readonly DomainEvent["type"][] = [
-  "StockReceived",
-  "StockReserved",
-  "StockReleased",
-  "SaleSettled",
-] satisfies readonly StockEvent["type"][];
-
 function isOrderEvent(event: DomainEvent): event is OrderEvent {
-  return !stockEventTypes.includes(event.type);
+  return !isStockEvent(event);
 }
 
-function addStock(level: { received: number; reserved: number }, event: DomainEvent) {
+function isStockEvent(event: DomainEvent): event is StockEvent {
+  const types: { readonly [Type in StockEvent["type"]]: true } = {
+    StockReceived: true,
+    StockReserved: true,
+    StockRefused: true,
+    StockReleased: true,
+    SaleSettled: true,
+  };
+  return Object.hasOwn(types, event.type);
+}
+
+function addStock(level: { received: number; reserved: number }, event: StockEvent) {
   switch (event.type) {
     case "StockReceived":
       return { ...level, received: level.received + event.quantity };
@@ -192,7 +201,8 @@ function addStock(level: { received: number; reserved: number }, event: DomainEv
       return { ...level, reserved: level.reserved + event.quantity };
     case "StockReleased":
       return { ...level, reserved: level.reserved - event.quantity };
-    default:
+    case "StockRefused":
+    case "SaleSettled":
       return level;
   }
 }
