@@ -127,7 +127,7 @@ function addNetworkPolicies(
 
 function addOwnerAccess(task: PlaceTask, tenant: Tenant, namespaces: readonly string[]): void {
   const { place, drafts, inputs } = task;
-  const groups = ownerGroups(tenant, place, inputs.facts.get(place.cluster.name) ?? noFacts);
+  const groups = ownerGroups(tenant, inputs.facts.get(place.cluster.name) ?? noFacts);
   for (const namespace of namespaces) {
     const binding: JsonObject | undefined = ownerAccess(namespace, place, groups);
     if (binding !== undefined) drafts.add(platformAddress(tenant.name), place, binding);

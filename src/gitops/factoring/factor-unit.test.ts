@@ -168,7 +168,7 @@ describe("laws of factoring", () => {
         const factored = factorUnit(unit);
         for (const leaf of unit.leaves) expect(leafObjects(factored, leaf)).toEqual(leaf.objects);
       }),
-      { numRuns: 600 },
+      { numRuns: 300 },
     );
   });
 

@@ -11,10 +11,10 @@ export interface OwnerGroups {
   readonly unknown: readonly string[];
 }
 
-/** A cluster with Entra integration knows groups by object id alone; others by name. */
-export function ownerGroups({ owners }: Tenant, { cluster }: DeliveryPlace, facts: ClusterFacts): OwnerGroups {
+/** AKS knows groups of Entra by their object id alone: a binding to a name gives nobody anything. */
+export function ownerGroups({ owners }: Tenant, facts: ClusterFacts): OwnerGroups {
   const idOf = (owner: string) => {
-    if (cluster.identity.entraIntegrated !== true || objectId.test(owner)) return owner;
+    if (objectId.test(owner)) return owner;
     return Object.hasOwn(facts.groups, owner) ? facts.groups[owner] : undefined;
   };
   return {

@@ -1,0 +1,276 @@
+import { describe, expect, test } from "vitest";
+import { document, givenTexts } from "../../estate/testing/given-texts.ts";
+import type { ClusterFacts } from "./delivery-inputs.ts";
+import { deliveryUnits } from "./delivery-units.ts";
+import { objectKeyOf } from "./object-key.ts";
+
+const deployment = (name: string, spec = "", pod = "") => `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}, uid: 1-2, annotations: {}}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}, azure.workload.identity/use: "true"}}
+    spec: {${pod}containers: [{name: main, image: "r.example/${name}:1", resources: {requests: {cpu: 500m, memory: 1Gi}}}]}
+${spec}status: {replicas: 3}
+---
+`;
+
+const autoscaler = `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minReplicas: 3, maxReplicas: 6}
+---
+`;
+
+interface Given {
+  readonly manifests: string;
+  readonly application?: string;
+  readonly cluster?: string;
+  readonly tenant?: string;
+  readonly more?: string;
+  readonly facts?: ClusterFacts;
+}
+
+function planOf({ manifests, application = "", cluster = "", tenant = "", more = "", facts }: Given) {
+  const estate = givenTexts({
+    "estate.yaml":
+      document(
+        "Estate",
+        "e",
+        "{complete: true, classifications: [public, internal, confidential], environments: [{name: prod, criticality: high, hours: always, timeZone: UTC}]}",
+      ) +
+      document(
+        "Cluster",
+        "one",
+        `{region: westeurope, environments: [prod], operatingModel: platformProduct, nodePools: [{name: system, mode: System, vmSize: Standard_D8ds_v5, zones: ["1"], count: 3}${cluster}]}`,
+      ) +
+      document("Tenant", "retail", `{owners: [{entraGroup: shops}], quota: {cpu: "10", memory: 20Gi}${tenant}}`) +
+      document(
+        "Application",
+        "shop",
+        `{tenant: retail, environments: [prod], namespace: shop, manifests: {default: ./shop}${application}}`,
+      ) +
+      more,
+    "shop/all.yaml": manifests,
+  });
+  return deliveryUnits(estate, {
+    networkPolicies: new Map([
+      [
+        "prod",
+        new Map([
+          [
+            "shop",
+            [
+              {
+                apiVersion: "networking.k8s.io/v1",
+                kind: "NetworkPolicy",
+                metadata: { name: "default-deny", namespace: "shop" },
+                spec: { podSelector: {} },
+              },
+            ],
+          ],
+        ]),
+      ],
+    ]),
+    objectiveRules: new Map(),
+    facts: facts === undefined ? new Map() : new Map([["one", facts]]),
+  });
+}
+
+function unitOf(given: Given, id: string) {
+  const found = planOf(given).units.find(({ tree, name }) => `${tree}/${name}` === id);
+  const objects = found?.leaves.flatMap((leaf) => leaf.objects) ?? [];
+  return { unit: found, objects, keys: objects.map(objectKeyOf).map(({ kind, name }) => `${kind}/${name}`) };
+}
+
+describe("units of delivery", () => {
+  test("an application has its objects as they are, without what a server wrote, and a budget that it lacks", () => {
+    const { unit, objects, keys } = unitOf({ manifests: deployment("web") }, "apps/shop");
+    expect(unit?.dependsOn).toEqual(["platform/retail"]);
+    expect(keys).toEqual(["Deployment/web", "PodDisruptionBudget/web"]);
+    expect(objects[0]).toEqual({
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "web", namespace: "shop" },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { app: "web" } },
+        template: {
+          metadata: { labels: { app: "web", "azure.workload.identity/use": "true" } },
+          spec: {
+            containers: [
+              { name: "main", image: "r.example/web:1", resources: { requests: { cpu: "500m", memory: "1Gi" } } },
+            ],
+          },
+        },
+      },
+    });
+    expect(objects[1]?.spec).toEqual({
+      maxUnavailable: 1,
+      selector: { matchLabels: { app: "web" } },
+      unhealthyPodEvictionPolicy: "AlwaysAllow",
+    });
+  });
+
+  test("nobody but an autoscaler says how many replicas there are", () => {
+    const { objects } = unitOf({ manifests: deployment("web") + autoscaler }, "apps/shop");
+    const written = objects.find(({ kind }) => kind === "Deployment")?.spec;
+    expect(written).not.toHaveProperty("replicas");
+  });
+
+  test("a declared peak that the replicas cannot carry gets an autoscaler", () => {
+    const profile = document(
+      "LoadProfile",
+      "day",
+      '{unit: requestsPerSecond, shape: {base: 10, daily: {peak: 100, peakAt: "12:00"}}}',
+    );
+    const application = ", load: [{profile: LoadProfile/day, workload: shop/Deployment/web, perReplica: 10}]";
+    const { objects } = unitOf({ manifests: deployment("web"), application, more: profile }, "apps/shop");
+    const added = objects.find(({ kind }) => kind === "HorizontalPodAutoscaler")?.spec;
+    expect(added).toMatchObject({
+      minReplicas: 3,
+      maxReplicas: 10,
+      scaleTargetRef: { kind: "Deployment", name: "web" },
+    });
+    expect(objects.find(({ kind }) => kind === "Deployment")?.spec).not.toHaveProperty("replicas");
+  });
+
+  test("a service account that pods name and nobody defines is written, with its identity once it is known", () => {
+    const given = { manifests: deployment("web", "", "serviceAccountName: shop-web, ") };
+    expect(unitOf(given, "apps/shop").objects.find(({ kind }) => kind === "ServiceAccount")).toEqual({
+      apiVersion: "v1",
+      kind: "ServiceAccount",
+      metadata: { name: "shop-web", namespace: "shop" },
+      automountServiceAccountToken: false,
+    });
+    const facts = { identities: { shop: "id-1" }, diskEncryptionSets: {}, groups: {} };
+    const known = unitOf({ ...given, facts }, "apps/shop").objects.find(({ kind }) => kind === "ServiceAccount");
+    expect(known?.metadata).toMatchObject({
+      annotations: { "azure.workload.identity/client-id": "id-1" },
+    });
+  });
+
+  test("the platform gives namespace, quota, defaults and policies where the manifests have none", () => {
+    const { keys, objects } = unitOf({ manifests: deployment("web") }, "platform/retail");
+    expect(keys).toEqual([
+      "LimitRange/tenant-defaults",
+      "Namespace/shop",
+      "ResourceQuota/tenant-quota",
+      "NetworkPolicy/default-deny",
+    ]);
+    expect(objects[1]?.metadata).toEqual({
+      name: "shop",
+      labels: {
+        "app-id": "shop",
+        "pod-security.kubernetes.io/enforce": "baseline",
+        "pod-security.kubernetes.io/warn": "restricted",
+      },
+    });
+    expect(objects[2]?.spec).toEqual({ hard: { "requests.cpu": "10", "requests.memory": "20Gi" } });
+  });
+
+  test("what the manifests define is not written twice", () => {
+    const own = `apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: restricted}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: own}
+spec: {hard: {pods: "9"}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: own}
+spec: {podSelector: {}}
+---
+`;
+    const { keys, objects } = unitOf({ manifests: deployment("web") + own }, "platform/retail");
+    expect(keys).toEqual(["Namespace/shop", "ResourceQuota/own"]);
+    expect(objects[0]?.metadata).toEqual({
+      name: "shop",
+      labels: { "app-id": "shop", "pod-security.kubernetes.io/enforce": "restricted" },
+    });
+  });
+
+  test("a namespace is pinned to the pool that is dedicated to its application", () => {
+    const cluster =
+      ', {name: own, mode: User, vmSize: Standard_D8ds_v5, zones: ["1"], count: 1, labels: {dedication: shop}, taints: [{key: dedication, value: shop, effect: NoSchedule}]}';
+    const { objects } = unitOf({ manifests: deployment("web"), cluster }, "platform/retail");
+    expect(objects.find(({ kind }) => kind === "Namespace")?.metadata).toMatchObject({
+      annotations: {
+        "scheduler.alpha.kubernetes.io/node-selector": "dedication=shop",
+        "scheduler.alpha.kubernetes.io/defaultTolerations":
+          '[{"operator":"Equal","effect":"NoSchedule","key":"dedication","value":"shop"}]',
+      },
+    });
+  });
+
+  test("an own key gives storage classes, and walls around them in every other namespace", () => {
+    const facts = { identities: {}, diskEncryptionSets: { shop: "/subscriptions/x/des" }, groups: {} };
+    const more = document(
+      "Application",
+      "other",
+      "{tenant: retail, environments: [prod], namespace: other, manifests: {default: ./shop}}",
+    );
+    const { objects, keys } = unitOf(
+      { manifests: deployment("web"), application: ", class: confidential", more, facts },
+      "platform/retail",
+    );
+    const classes = keys.filter((key) => key.startsWith("StorageClass/"));
+    expect(classes).toEqual([
+      "StorageClass/shop-azdisk-premium-lrs",
+      "StorageClass/shop-azdisk-premium-zrs",
+      "StorageClass/shop-azdisk-standardssd-zrs",
+    ]);
+    const walls = objects.filter((object) => objectKeyOf(object).name === "foreign-storage-classes");
+    expect(walls.map((object) => objectKeyOf(object).namespace)).toEqual(["other"]);
+    const keysOfWall = classes.map(
+      (key) => `${key.slice("StorageClass/".length)}.storageclass.storage.k8s.io/persistentvolumeclaims`,
+    );
+    expect(walls[0]?.spec).toEqual({ hard: Object.fromEntries(keysOfWall.map((key) => [key, "0"])) });
+  });
+
+  test("names that would be refused are told at their line", () => {
+    const refused = planOf({ manifests: deployment("Web_1") }).diagnostics.filter(({ code }) => code === "EST-950");
+    expect(refused.map(({ message }) => message)).toEqual([
+      expect.stringContaining("Kubernetes takes no Deployment of the name Web_1"),
+    ]);
+    expect(refused[0]?.place).toMatchObject({ source: "shop/all.yaml", line: 3 });
+  });
+
+  test("owners may look on in production once their group is known", () => {
+    const facts = { identities: {}, diskEncryptionSets: {}, groups: { shops: "6f1c" } };
+    const { objects } = unitOf({ manifests: deployment("web"), facts }, "platform/retail");
+    expect(objects.find(({ kind }) => kind === "RoleBinding")).toMatchObject({
+      roleRef: { kind: "ClusterRole", name: "view" },
+      subjects: [{ kind: "Group", name: "6f1c" }],
+    });
+    const unknown = planOf({ manifests: deployment("web") }).diagnostics.find(({ code }) => code === "EST-952");
+    expect(unknown?.message).toContain("The object id of group shops");
+  });
+
+  test("a secret that would be in the open, and a quota below the peak, are told", () => {
+    const secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: b}\n---\n";
+    const large = deployment("web").replace("replicas: 3", "replicas: 30");
+    const codes = planOf({ manifests: large + secret }).diagnostics.map(({ code }) => code);
+    expect(codes).toContain("EST-951");
+    expect(codes.filter((code) => code === "EST-961")).toHaveLength(2);
+  });
+
+  test("nothing to deliver is an error", () => {
+    const estate = givenTexts({ "estate.yaml": document("Estate", "e", "{complete: true}") });
+    const plan = deliveryUnits(estate, { networkPolicies: new Map(), objectiveRules: new Map(), facts: new Map() });
+    expect(plan.diagnostics.map(({ code }) => code)).toEqual(["EST-960"]);
+  });
+
+  test("manifests alone are delivered by namespace", () => {
+    const estate = givenTexts({
+      "all.yaml": deployment("web").replace("{name: web,", "{name: web, namespace: front,"),
+    });
+    const plan = deliveryUnits(estate, { networkPolicies: new Map(), objectiveRules: new Map(), facts: new Map() });
+    expect(plan.units.map(({ tree, name }) => `${tree}/${name}`)).toEqual(["apps/front", "platform/front"]);
+  });
+});

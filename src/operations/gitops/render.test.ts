@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { sourceReader } from "../../adapters/filesystem/read-sources.ts";
+import { chartRenderer } from "../../adapters/helm/render-chart.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import { document, givenTexts, webService } from "../../estate/testing/given-texts.ts";
+import type { FolderState } from "../../gitops/regeneration/plan-changes.ts";
+import { readEstate } from "../read-estate.ts";
+import { type RenderedRepository, type RenderOptions, renderRepository } from "./render.ts";
+import { RepositorySchema } from "./repository-schema.ts";
+import { verifyDelivery } from "./verify-delivery.ts";
+
+const nothing: FolderState = { files: new Map(), uncommitted: undefined };
+const options: RenderOptions = {
+  packaging: "kustomize",
+  agent: "flux",
+  source: { url: "https://git.example.com/estate.git", branch: "main" },
+  force: false,
+};
+
+function folderOf({ changes }: RenderedRepository, before: FolderState = nothing): FolderState {
+  const files = new Map(before.files);
+  for (const { path, after } of changes) {
+    if (after === undefined) files.delete(path);
+    else files.set(path, after);
+  }
+  return { files, uncommitted: undefined };
+}
+
+let nordwind: Estate;
+
+beforeAll(async () => {
+  nordwind = (await readEstate(["examples/nordwind"], { sources: sourceReader, charts: chartRenderer })).estate;
+});
+
+describe("rendering the repository of an estate", () => {
+  test.each([
+    ["kustomize", "flux"],
+    ["kustomize", "argocd"],
+    ["helm", "flux"],
+    ["helm", "argocd"],
+  ] as const)("%s for %s is whole, and a second render changes nothing", (packaging, agent) => {
+    const first = renderRepository(nordwind, nothing, { ...options, packaging, agent });
+    expect(first.refused).toBe(false);
+    expect(RepositorySchema.safeParse(first.report).error).toBeUndefined();
+    const second = renderRepository(nordwind, folderOf(first), { ...options, packaging, agent });
+    expect(second.changes).toEqual([]);
+    expect(second.report.files.unchanged).toBe(first.report.files.added - 2 - 4);
+  });
+
+  test("packagings and agents deliver the same", () => {
+    const { units } = renderRepository(nordwind, nothing, options);
+    expect(verifyDelivery(nordwind, units).map(({ holds }) => holds)).toEqual([true, true, true]);
+  });
+
+  test("most of what places share is written once", () => {
+    const { repetition } = renderRepository(nordwind, nothing, options).report;
+    expect(repetition.saved).toBeGreaterThan(0.65);
+  });
+
+  test("every patch names its object, and every leaf has one base", () => {
+    const { changes } = renderRepository(nordwind, nothing, options);
+    const kustomizations = changes.filter(({ path }) => path.endsWith("/kustomization.yaml"));
+    for (const { after = "" } of kustomizations) {
+      for (const target of after.split("target:\n").slice(1))
+        expect(target).toMatch(/kind: .*\n\s+name: .*\n(\s+namespace: .*\n)?/);
+    }
+    const leaves = kustomizations.filter(({ path }) => /^clusters\/[^/]+\/(apps|platform)\//.test(path));
+    for (const { after = "" } of leaves) expect(after.match(/\/base$/gm)).toHaveLength(1);
+  });
+
+  test("a change of one application touches its files and those that list them", () => {
+    const before = folderOf(renderRepository(nordwind, nothing, options));
+    const changed = {
+      ...nordwind,
+      objects: nordwind.objects.filter(({ object }) => !(object.name === "tax" && object.kind === "NetworkPolicy")),
+    };
+    const paths = renderRepository(changed, before, options).changes.map(({ path }) => path);
+    expect(paths).toContain("apps/orders/base/networkpolicy-tax.yaml");
+    expect(paths.filter((path) => path.startsWith("apps/")).every((path) => path.startsWith("apps/orders/"))).toBe(
+      true,
+    );
+  });
+
+  test("overrides of somebody's own come last in their leaf and are never touched", () => {
+    const before = folderOf(renderRepository(nordwind, nothing, options));
+    const own = "clusters/prod-weu/apps/orders/overrides/kustomization.yaml";
+    const files = new Map([...before.files, [own, "kind: Component\n"]]);
+    const { changes, refused } = renderRepository(nordwind, { files, uncommitted: undefined }, options);
+    expect(refused).toBe(false);
+    const leaf = changes.find(({ path }) => path === "clusters/prod-weu/apps/orders/kustomization.yaml");
+    expect(leaf?.after).toMatch(/components:\n(?:.*\n)*? {2}- overrides\n/);
+    expect(changes.map(({ path }) => path)).not.toContain(own);
+  });
+
+  test("facts are read from the folder, and their file is written once", () => {
+    const first = folderOf(renderRepository(nordwind, nothing, options));
+    const facts = "clusters/dev-weu/facts.yaml";
+    expect(first.files.get(facts)).toContain("retail-engineering:");
+    const filled = new Map([...first.files, [facts, "groups: {retail-engineering: 1-2-3}\n"]]);
+    const { changes } = renderRepository(nordwind, { files: filled, uncommitted: undefined }, options);
+    expect(changes.map(({ path }) => path)).not.toContain(facts);
+    expect(changes.some(({ after }) => after?.includes('name: "1-2-3"') === true)).toBe(true);
+  });
+
+  test("only the clusters that are asked for are written", () => {
+    const { changes } = renderRepository(nordwind, nothing, { ...options, clusters: ["prod-neu"] });
+    const clusters = changes.flatMap(({ path }) => /^clusters\/([^/]+)/.exec(path)?.[1] ?? []);
+    expect(new Set(clusters)).toEqual(new Set(["prod-neu"]));
+  });
+
+  test("a name that Kubernetes refuses stops everything", () => {
+    const estate = givenTexts({ "all.yaml": webService("Web", { namespace: "front" }) });
+    const rendered = renderRepository(estate, nothing, options);
+    expect(rendered.refused).toBe(true);
+    expect(rendered.diagnostics.map(({ code }) => code)).toContain("EST-950");
+  });
+
+  test("an estate without objects gives nothing to write", () => {
+    const estate = givenTexts({ "estate.yaml": document("Estate", "e", "{complete: true}") });
+    expect(renderRepository(estate, nothing, options).refused).toBe(true);
+  });
+});
