@@ -60,10 +60,17 @@ function unitName({ environment, application, namespace }: Workload): string {
   return `${environment}/${application ?? `namespace/${namespace}`}`;
 }
 
-function zonesOf(estate: Estate, catalog: Catalog, region: string): readonly string[] {
-  const declared = estate.regions.find(({ name }) => name === region)?.zones;
-  if (declared !== undefined) return declared;
-  const known = catalog.regionZones(region)?.value ?? 0;
+/** As declared; a region that is known from its pools alone has the zones that the catalog knows, not those in use. */
+function zonesOf({ regions, clusters }: Estate, catalog: Catalog, region: string): readonly string[] {
+  const declared = regions.find(({ name }) => name === region);
+  const inUse = new Set(
+    clusters
+      .filter((each) => each.region === region)
+      .flatMap(({ nodePools }) => nodePools.flatMap(({ zones }) => zones)),
+  );
+  const isInferred = declared?.place === undefined && declared?.zones.join() === [...inUse].toSorted().join();
+  if (declared !== undefined && !isInferred) return declared.zones;
+  const known = Math.max(catalog.regionZones(region)?.value ?? 0, inUse.size);
   return Array.from({ length: known }, (_, index) => String(index + 1));
 }
 
