@@ -85,6 +85,7 @@ function changeOf(parts: readonly string[]): WhatIfChange | undefined {
     }
     case "move":
       return third === "" ? undefined : { kind: "moveTenant", tenant: first, from: second, to: third };
+    case undefined:
     default:
       return undefined;
   }

@@ -8,6 +8,8 @@ interface ShortPair {
   readonly tenants: readonly [string, string];
   /** The layer where it hurts most, and why it is shared. */
   readonly because: string;
+  /** Layers that are shared beyond what is accepted. */
+  readonly layers: number;
 }
 
 /** What changes do to isolation: pairs of tenants that share more than one of them accepts. */
@@ -18,6 +20,8 @@ export interface WhatIfIsolation {
   readonly added: readonly ShortPair[];
   /** Pairs that fall short only without them. */
   readonly removed: readonly ShortPair[];
+  /** Layers shared beyond what is accepted, summed over the pairs: a pair may come nearer and still fall short. */
+  readonly layers: { readonly before: number; readonly after: number };
 }
 
 /** Pairs that fall short, by `one/other`. */
@@ -39,11 +43,20 @@ export function compareIsolation(before: ShortPairs, after: ShortPairs): WhatIfI
     after: countFigure("after", "with the changes", after),
     added: missing(after, before),
     removed: missing(before, after),
+    layers: { before: layersOf(before), after: layersOf(after) },
   };
 }
 
-function shortPair({ tenants, weakest, verdict }: SharingVerdict): ShortPair {
-  return { tenants, because: weakest === undefined ? verdict : `${weakest.layer}: ${weakest.because}` };
+function shortPair({ tenants, weakest, verdict, layers }: SharingVerdict): ShortPair {
+  return {
+    tenants,
+    because: weakest === undefined ? verdict : `${weakest.layer}: ${weakest.because}`,
+    layers: layers.filter(({ met }) => met === false).length,
+  };
+}
+
+function layersOf(pairs: ShortPairs): number {
+  return [...pairs.values()].reduce((sum, { layers }) => sum + layers, 0);
 }
 
 function countFigure(side: string, words: string, pairs: ShortPairs): Figure {

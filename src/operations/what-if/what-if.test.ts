@@ -137,6 +137,7 @@ describe("each change", () => {
     const { cost, isolation, caveats } = study.quick([change]);
     expect(likelyValue(isolation.before)).toBe(1);
     expect(likelyValue(isolation.after)).toBe(0);
+    expect([isolation.layers.before > 0, isolation.layers.after]).toEqual([true, 0]);
     expect(isolation.removed.map(({ tenants }) => tenants.join("/"))).toEqual(["partner/retail"]);
     expect(likelyValue(cost.difference)).toBeGreaterThan(100);
     expect(cost.waiting.after).toBe(0);
