@@ -1,4 +1,5 @@
 import type { RepositoryFolder } from "../operations/gitops/repository-folder.ts";
+import type { TemplateReader } from "../operations/init/application-template.ts";
 import type { ChartRenderer, PriceListSource, ResultCache, SourceReader, UsageSource } from "../operations/ports.ts";
 import type { ToolCheck } from "../operations/tool-check.ts";
 import type { ColorChoice, Style } from "./terminal/style.ts";
@@ -66,6 +67,11 @@ export interface CommandHost {
   readonly ask?: (question: string) => Promise<string | undefined>;
   /** Folders that a repository is written to. Absent: none can be. */
   readonly openRepository?: () => Promise<RepositoryFolder>;
+  /** Templates of applications. Absent: none can be written. */
+  readonly templates?: TemplateReader & {
+    /** Whether something new may be written there: an empty folder, or a path that does not exist. */
+    readonly isFreeFolder: (path: string) => Promise<boolean>;
+  };
   /** Nearest `estate.yaml` from the working folder upward, as a folder path. */
   readonly findEstateFolder: () => Promise<string | undefined>;
   readonly checkTools: () => Promise<readonly ToolCheck[]>;

@@ -66,6 +66,10 @@ function createHost(signal: AbortSignal): CommandHost {
       ? { ask: async (question: string) => (await import("./terminal/ask.ts")).askOnTerminal(question, signal) }
       : {}),
     openRepository: async () => (await import("../adapters/repository/repository-folder.ts")).repositoryFolder,
+    templates: {
+      read: async (template) => (await import("../adapters/templates/read-template.ts")).templateReader.read(template),
+      isFreeFolder: async (path) => (await import("../adapters/templates/is-free-folder.ts")).isFreeFolder(path),
+    },
     findEstateFolder: async () =>
       (await import("../adapters/filesystem/find-estate-folder.ts")).findEstateFolder(process.cwd()),
     openPriceList: async () => {

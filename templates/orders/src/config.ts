@@ -15,8 +15,6 @@ export interface Config {
   readonly claimSeconds: number;
   /** How long requests in flight may take after SIGTERM. */
   readonly drainSeconds: number;
-  /** How long to stay reachable after SIGTERM, until no load balancer sends new requests. */
-  readonly lingerSeconds: number;
   /** Only in the single-writer form: where other replicas reach this one, and for how long a shard is leased. */
   readonly peerPort: number;
   readonly peerAddress: string;
@@ -38,7 +36,6 @@ export function readConfig(environment: Environment): Config {
     policy: readPolicy(environment),
     claimSeconds: readCount(environment, "CLAIM_SECONDS", 30),
     drainSeconds: readCount(environment, "DRAIN_SECONDS", 15),
-    lingerSeconds: readCount(environment, "LINGER_SECONDS", 0),
     peerPort,
     peerAddress: `http://${environment["POD_IP"] ?? "127.0.0.1"}:${peerPort}`,
     leaseSeconds: readCount(environment, "LEASE_SECONDS", 10),

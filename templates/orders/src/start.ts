@@ -81,7 +81,6 @@ function startServing(config: Config, database: Database, commands: Commands): (
 
   return async () => {
     readiness.startDraining();
-    await sleep(config.lingerSeconds * 1000);
     stopping.abort();
     await Promise.race([
       Promise.all([new Promise((resolve) => server.close(resolve)), work]),

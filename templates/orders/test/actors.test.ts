@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { describe, test } from "node:test";
+import { afterEach, describe, test } from "node:test";
 import { createActorCommands } from "../src/actors/actor-commands.ts";
 import type { LocalExecution } from "../src/actors/peer.ts";
 import { acquire, fence, giveBackAll, LostLeaseError, type Replica } from "../src/actors/shard-leases.ts";
@@ -10,6 +10,12 @@ import { placeOrder } from "../src/application/place-order.ts";
 import { relayOnce } from "../src/application/relay.ts";
 import { givenPayments } from "./given-payments.ts";
 import { fresh, givenDatabase, givenShop, line, relayOptions } from "./given-shop.ts";
+
+const started: Replica[] = [];
+afterEach(async () => {
+  const database = await givenDatabase();
+  for (const replica of started.splice(0)) await giveBackAll(database, replica);
+});
 
 /** Replicas that reach each other by function call. */
 async function givenReplicas(count: number) {
@@ -23,6 +29,7 @@ async function givenReplicas(count: number) {
       listening.get(address)?.(envelope),
     );
     listening.set(id, actors.executeLocally);
+    started.push(replica);
     return { replica, ...actors };
   });
   return { database, replicas };

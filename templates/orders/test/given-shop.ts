@@ -6,12 +6,12 @@ import { migrate } from "../src/adapters/postgres/migrate.ts";
 import { createOutbox } from "../src/adapters/postgres/outbox.ts";
 import { createProjections } from "../src/adapters/postgres/projections.ts";
 import { createFulfilment, type MessageHandler } from "../src/application/fulfilment.ts";
-import { createOptimisticCommands } from "../src/application/optimistic-commands.ts";
 import { placeOrder } from "../src/application/place-order.ts";
 import { type RelayOptions, relayOnce } from "../src/application/relay.ts";
 import type { OrderLine } from "../src/domain/order/order-events.ts";
 import { type SalePolicy, splitReceipt } from "../src/domain/stock/sale-policy.ts";
 import type { Payments } from "../src/ports/payments.ts";
+import { givenCommands } from "./given-commands.ts";
 import { givenPayments } from "./given-payments.ts";
 
 let opened: Promise<Database> | undefined;
@@ -52,7 +52,7 @@ export async function givenShop({
   const database = await givenDatabase();
   await database.query("delete from outbox");
   const store = createEventStore(database);
-  const commands = createOptimisticCommands(store);
+  const commands = givenCommands(database);
   const outbox = createOutbox(database, 30);
   const projections = createProjections(database);
   const fulfilment = around(createFulfilment({ commands, payments, policy }));

@@ -71,6 +71,7 @@ export function fence({ shard, owner, token }: Lease): AppendGuard {
       "select 1 from shard_leases where shard = $1 and owner = $2 and token = $3::bigint for share",
       [shard, owner, token],
     );
-    if (rows.length === 0) throw new LostLeaseError(`shard ${shard} has another owner than ${owner} with token ${token}`);
+    if (rows.length === 0)
+      throw new LostLeaseError(`shard ${shard} has another owner than ${owner} with token ${token}`);
   };
 }
