@@ -5,7 +5,7 @@ import table from "./tables/platform-product.json" with { type: "json" };
 export const platformProductSources: SourceTable = table.sources;
 
 /** Who does a thing: the vendor, the team of an application, or the team of a platform product. */
-export type CapabilityOwner = "Microsoft" | "team" | "platform";
+type CapabilityOwner = "Microsoft" | "team" | "platform";
 
 /** Something that a cluster needs somebody for. */
 export interface Capability {

@@ -42,14 +42,10 @@ function texts(): ReadonlyMap<string, string> {
   );
 }
 
-const tenant = [
-  ...["tenant", "add", "nordwind", "--name", "logistics", "--owner", "logistics-team,ops@nordwind.example"],
-  ...["--classification", "internal", "--trust", "external", "--quota", "cpu=8,memory=32Gi", "--budget", "900"],
-];
-const application = [
-  ...["app", "add", "nordwind", "--name", "tracker", "--tenant", "carrier-partner", "--class", "standard"],
-  ...["--environments", "dev,prod", "--manifests", "nordwind/apps/tracker", "--objective", "99.9%"],
-];
+const tenant = `tenant add nordwind --name logistics --owner logistics-team,ops@nordwind.example
+  --classification internal --trust external --quota cpu=8,memory=32Gi --budget 900`.split(/\s+/);
+const application = `app add nordwind --name tracker --tenant carrier-partner --class standard
+  --environments dev,prod --manifests nordwind/apps/tracker --objective 99.9%`.split(/\s+/);
 
 beforeEach(() => {
   rmSync(join(folder, "nordwind"), { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ReportFormat } from "../commands/output.ts";
-import type { PlanCommandOptions } from "../commands/plan.ts";
+import type { PlanCommandOptions } from "../commands/plan-options.ts";
 import type { CommandLine } from "./command-line.ts";
 import { formats, parseAmount, parseCount, pathsArgument, todayOption } from "./option-values.ts";
 import { pricesOption } from "./prices-option.ts";

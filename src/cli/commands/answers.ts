@@ -56,3 +56,8 @@ async function ask({ host }: CommandRun, { text, choices, otherwise }: Question)
   }
   return undefined;
 }
+
+/** An answer that lists several things with commas. */
+export function answerList(answer = ""): readonly string[] {
+  return answer.split(",").flatMap((each) => (each.trim() === "" ? [] : [each.trim()]));
+}

@@ -1,7 +1,7 @@
 import { applicationClasses } from "../../catalog/platform-product.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { answersTo } from "./answers.ts";
+import { answerList, answersTo } from "./answers.ts";
 import { type OnboardingOptions, onboardingCommand, readForOnboarding } from "./onboarding.ts";
 
 export interface AppAddOptions extends OnboardingOptions {
@@ -70,15 +70,11 @@ export async function appAddCommand(
       name: answers.get("--name") ?? "",
       tenant: answers.get("--tenant") ?? "",
       class: answers.get("--class") ?? "",
-      environments: listOf(answers.get("--environments")),
-      manifests: listOf(answers.get("--manifests")),
+      environments: answerList(answers.get("--environments")),
+      manifests: answerList(answers.get("--manifests")),
       namespace: options.namespace,
-      objectives: listOf(answers.get("--objective")),
+      objectives: answerList(answers.get("--objective")),
     },
     options,
   );
-}
-
-function listOf(answer = ""): readonly string[] {
-  return answer.split(",").flatMap((each) => (each.trim() === "" ? [] : [each.trim()]));
 }

@@ -1,7 +1,7 @@
 import type { MovedApplication } from "../../operations/onboarding/onboarding-request.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { answersTo } from "./answers.ts";
+import { answerList, answersTo } from "./answers.ts";
 import { type OnboardingOptions, onboardingCommand, readForOnboarding } from "./onboarding.ts";
 
 export interface AppMoveOptions extends OnboardingOptions {
@@ -62,7 +62,7 @@ async function requestOf(
   return {
     kind: "moveToClusters",
     application,
-    clusters: clusters.split(",").map((name) => name.trim()),
+    clusters: answerList(clusters),
     environment: moved,
   };
 }

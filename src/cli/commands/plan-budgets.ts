@@ -5,7 +5,7 @@ import { structureToWrite } from "../../operations/planning/write-structure.ts";
 import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
-import type { PlanCommandOptions } from "./plan.ts";
+import type { PlanCommandOptions } from "./plan-options.ts";
 import type { Input } from "./read-input.ts";
 
 /** More workloads take too long to plan again for this. */

@@ -16,7 +16,7 @@ import { planWrittenText } from "../reporters/plan-written-text.ts";
 import { unifiedDiff } from "../reporters/unified-diff.ts";
 import { counted } from "../reporters/words.ts";
 import { printReport } from "./output.ts";
-import type { PlanCommandOptions } from "./plan.ts";
+import type { PlanCommandOptions } from "./plan-options.ts";
 import type { Input } from "./read-input.ts";
 
 /** What has been read and planned. */

@@ -9,23 +9,12 @@ import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { planDocument } from "../reporters/plan-document.ts";
 import { budgetSection, responsibilitySection } from "../reporters/responsibility-section.ts";
-import { printReport, type ReportFormat } from "./output.ts";
+import { printReport } from "./output.ts";
 import { plannedBudgets } from "./plan-budgets.ts";
+import type { PlanCommandOptions } from "./plan-options.ts";
 import { writePlanCommand } from "./plan-write.ts";
-import { type PricesOption, priceCatalog } from "./price-catalog.ts";
+import { priceCatalog } from "./price-catalog.ts";
 import { readInput } from "./read-input.ts";
-
-export interface PlanCommandOptions extends PricesOption {
-  readonly output: ReportFormat;
-  readonly outputFile?: string;
-  /** `YYYY-MM-DD`; today when absent. */
-  readonly today?: string;
-  readonly maxClusters?: number;
-  readonly budget?: number;
-  readonly alternatives: boolean;
-  readonly write: boolean;
-  readonly dryRun: boolean;
-}
 
 /** `scantling plan [PATH...]`: the structure that the estate should have. Exits 1 when demands contradict each other. */
 export async function planCommand(

@@ -1,7 +1,7 @@
 import type { Trust } from "../../estate/model/tenant.ts";
 import type { CommandRun } from "../command-host.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
-import { answersTo } from "./answers.ts";
+import { answerList, answersTo } from "./answers.ts";
 import { type OnboardingOptions, onboardingCommand, readForOnboarding } from "./onboarding.ts";
 
 export interface TenantAddOptions extends OnboardingOptions {
@@ -55,7 +55,7 @@ export async function tenantAddCommand(
     {
       kind: "addTenant",
       name: answers.get("--name") ?? "",
-      owners: listOf(answers.get("--owner")),
+      owners: answerList(answers.get("--owner")),
       classification: answers.get("--classification") ?? "",
       trust,
       accepts: options.accepts ?? [],
@@ -65,8 +65,4 @@ export async function tenantAddCommand(
     },
     options,
   );
-}
-
-function listOf(answer = ""): readonly string[] {
-  return answer.split(",").flatMap((each) => (each.trim() === "" ? [] : [each.trim()]));
 }

@@ -1,16 +1,10 @@
+import type { FileChange } from "../../operations/planning/changed-files.ts";
 import type { Style } from "../terminal/style.ts";
 import { changedLines } from "./unified-diff.ts";
 
-/** A file as it was and as it is; `before` is undefined for a new one. */
-interface ChangedFile {
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string;
-}
-
 /** One line a file: its path, lines added and removed, and whether it is new. */
 export function changedFileLines(
-  files: readonly ChangedFile[],
+  files: readonly FileChange[],
   { style, width }: { readonly style: Style; readonly width: number },
 ): readonly string[] {
   const widest = Math.min(Math.max(0, ...files.map(({ path }) => path.length)), width - 20);

@@ -1,7 +1,7 @@
 import { formatMoney } from "../../estate/figures/format-figure.ts";
 import type { OnboardingEffect } from "../../operations/onboarding/onboarding-effect.ts";
 import type { OnboardingRequest } from "../../operations/onboarding/onboarding-request.ts";
-import type { FileChange } from "../../operations/planning/write-plan.ts";
+import type { FileChange } from "../../operations/planning/changed-files.ts";
 import type { Style } from "../terminal/style.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { changedFileLines } from "./changed-files.ts";

@@ -9,8 +9,8 @@ import type { RenderedChart } from "../../estate/sources/chart.ts";
 import { isUnder, sourceDirectory } from "../../estate/sources/source-path.ts";
 import type { DocumentChange } from "../../planning/documents/document-change.ts";
 import { withCatalogDiagnostics } from "../check-against-catalog.ts";
+import { changedFiles, type FileChange } from "../planning/changed-files.ts";
 import { EstateDocuments } from "../planning/write-documents.ts";
-import type { FileChange } from "../planning/write-plan.ts";
 import type { ChartRenderer } from "../ports.ts";
 import { hasErrors, type ReadEstate } from "../read-estate.ts";
 import { checkRequest } from "./check-request.ts";
@@ -52,7 +52,7 @@ export async function onboard(
   const made = await makeChanges(input, request, options);
   if ("diagnostic" in made) return { files: [], diagnostics: [...problems, made.diagnostic], effect: undefined };
   const brought = newProblems(input, made.read);
-  const files = filesOf(input, made.read);
+  const files = changedFiles(input, made.read);
   if (hasErrors(brought)) return { files: [], diagnostics: [...problems, ...brought], effect: undefined };
   const before =
     request.kind === "addApplication" ? withoutApplication(input, made.read, request, catalog) : input.estate;
@@ -146,10 +146,4 @@ function newProblems(before: ReadEstate, after: ReadEstate): readonly Diagnostic
   return after.estate.diagnostics.filter(
     ({ severity, code, message }) => severity !== "note" && !known.has(`${code} ${message}`),
   );
-}
-
-function filesOf({ sources }: ReadEstate, after: ReadEstate): readonly FileChange[] {
-  return [...after.sources.texts]
-    .filter(([path, text]) => sources.texts.get(path) !== text)
-    .map(([path, text]) => ({ path, before: sources.texts.get(path), after: text }));
 }

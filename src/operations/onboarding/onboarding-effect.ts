@@ -8,7 +8,7 @@ import type { OnboardingRequest } from "./onboarding-request.ts";
 import { type TenantBudget, tenantBudgets } from "./tenant-budgets.ts";
 
 /** Something that two tenants share and one of them has not accepted. */
-export interface UnacceptedSharing {
+interface UnacceptedSharing {
   readonly tenants: readonly [string, string];
   readonly layer: string;
   readonly because: string;

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
+import { isSameSet } from "../../planning/documents/same-names.ts";
 import type { PlannedCluster, Structure } from "../../planning/structure-plan.ts";
 import { verifyStructure } from "../../planning/verification/verify-structure.ts";
 import { describeSharing } from "../../tenancy/tenancy-report.ts";
@@ -35,8 +36,6 @@ export function declaredStands(
 }
 
 function isAsDeclared({ cluster, template, isDeclared, units }: PlannedCluster): boolean {
-  const isSameSet = (left: readonly string[], right: readonly string[]) =>
-    left.length === right.length && left.every((name) => right.includes(name));
   return (
     isDeclared &&
     template.declared !== undefined &&

@@ -53,8 +53,10 @@ function rewritten(before: string, pools: readonly NodePool[]): string {
   return after.get("estate.yaml") ?? before;
 }
 
-function plain({ place: _, vmSizePlace: __, declared: ___, ...pool }: NodePool) {
-  return pool;
+/** The pool without where it is declared. */
+function plain(pool: NodePool): NodePool {
+  const { place: _place, vmSizePlace: _size, declared: _part, ...rest } = pool;
+  return rest;
 }
 
 const zones = fc.constantFrom<readonly string[]>([], ["1"], ["1", "2", "3"]);

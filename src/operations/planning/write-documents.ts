@@ -9,7 +9,7 @@ import { splitDocuments } from "../../estate/sources/split-documents.ts";
 import type { DocumentChange, DocumentName, FieldChange } from "../../planning/documents/document-change.ts";
 
 /** A document that could not be written as asked, and why, as a clause without a full stop. */
-export interface UnwrittenDocument {
+interface UnwrittenDocument {
   readonly document: DocumentName;
   readonly reason: string;
 }

@@ -17,6 +17,7 @@ import type { PlannedCluster } from "../../planning/structure-plan.ts";
 import { withCatalogDiagnostics } from "../check-against-catalog.ts";
 import { type TenantBudget, tenantBudgets } from "../onboarding/tenant-budgets.ts";
 import type { ReadEstate } from "../read-estate.ts";
+import { changedFiles, type FileChange } from "./changed-files.ts";
 import { declaredStands } from "./declared-stands.ts";
 import { EstateDocuments } from "./write-documents.ts";
 import { type EstateFigures, estateFigures } from "./write-figures.ts";
@@ -26,13 +27,6 @@ import { type StructureOptions, structureToWrite } from "./write-structure.ts";
 export interface PlanWriteOptions extends StructureOptions {
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string;
-}
-
-/** A file as it is and as it becomes; `before` is undefined for a new one. */
-export interface FileChange {
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string;
 }
 
 /** The plan as changes of the files that declare the estate; nothing is written yet. */
@@ -87,7 +81,7 @@ export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWrit
   const { read } = placement;
   const after = estateFigures(read.estate, catalog, today);
   return {
-    files: filesOf(input, read),
+    files: changedFiles(input, read),
     documents: changes,
     placed: placement.placed,
     diagnostics: [
@@ -115,13 +109,6 @@ function reloaded(read: ReadEstate, changed: ReadonlyMap<string, string>, catalo
   const { renderedCharts } = read;
   const estate = loadEstate(sources, renderedCharts === undefined ? {} : { renderedCharts });
   return { ...read, estate: withCatalogDiagnostics(estate, catalog), sources };
-}
-
-function filesOf({ sources }: ReadEstate, after: ReadEstate): readonly FileChange[] {
-  return [...after.sources.texts]
-    .filter(([path, text]) => sources.texts.get(path) !== text)
-    .map(([path, text]) => ({ path, before: sources.texts.get(path), after: text }))
-    .toSorted((left, right) => (left.path < right.path ? -1 : 1));
 }
 
 function unplacedDiagnostic(

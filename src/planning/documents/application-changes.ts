@@ -2,6 +2,7 @@ import type { Application } from "../../estate/model/application.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { DocumentChange, FieldChange } from "./document-change.ts";
+import { isSameSet } from "./same-names.ts";
 
 /**
  * Changes of `Application.spec.clusters`, so that each application is on the clusters that the plan has for it: stated
@@ -37,8 +38,4 @@ function changesIn(
 
 function serving(clusters: readonly Cluster[], environment: string): readonly string[] {
   return clusters.filter(({ environments }) => environments.includes(environment)).map(({ name }) => name);
-}
-
-function isSameSet(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((name) => right.includes(name));
 }

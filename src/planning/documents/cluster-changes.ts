@@ -6,6 +6,7 @@ import type { PlannedCluster } from "../structure-plan.ts";
 import type { DocumentChange, DocumentName, FieldChange } from "./document-change.ts";
 import { nodePoolEntry } from "./node-pool-entry.ts";
 import { poolChanges } from "./pool-changes.ts";
+import { isSameSet } from "./same-names.ts";
 
 /** Values of the documents that are declared, as they are written. */
 export type WrittenDocuments = (document: DocumentName) => JsonObject | undefined;
@@ -52,8 +53,4 @@ function newSpec(cluster: Cluster, like: JsonObject): JsonObject {
   const assumed: JsonObject =
     Object.keys(like).length === 0 ? { operatingModel, kubernetesVersion, network: { plugin, outbound } } : like;
   return { region, ...assumed, environments, tier, nodePools: cluster.nodePools.map(nodePoolEntry) };
-}
-
-function isSameSet(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((name) => right.includes(name));
 }

@@ -3,6 +3,7 @@ import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
 import type { FieldChange } from "./document-change.ts";
 import { fieldChanges } from "./field-changes.ts";
 import { nodePoolEntry } from "./node-pool-entry.ts";
+import { poolNameStem } from "./pool-name-stem.ts";
 
 /**
  * What makes the pools of a Cluster document those that are planned. A planned pool that takes the place of a declared one
@@ -41,13 +42,8 @@ function placesOf(declared: readonly NodePool[], planned: readonly NodePool[]): 
     }
   };
   place((old, pool) => old.name === pool.name);
-  place((old, pool) => old.mode === pool.mode && stem(old.name) === stem(pool.name));
+  place((old, pool) => old.mode === pool.mode && poolNameStem(old.name) === poolNameStem(pool.name));
   return places;
-}
-
-/** `general2` takes the place of `general`. */
-function stem(name: string): string {
-  return name.replace(/\d+$/, "");
 }
 
 /** Fields that the document leaves to their default and that stay there are not written. */

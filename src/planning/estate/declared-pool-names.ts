@@ -1,4 +1,5 @@
 import type { NodePool } from "../../estate/model/cluster.ts";
+import { poolNameStem } from "../documents/pool-name-stem.ts";
 import { isSamePool } from "../pools/pool-names.ts";
 import type { PlannedCluster } from "../structure-plan.ts";
 
@@ -39,7 +40,7 @@ function plainNames(pools: readonly NodePool[]): ReadonlyMap<NodePool, string> {
   const taken = new Set(pools.map(({ name }) => name));
   return new Map(
     pools.flatMap((pool): readonly (readonly [NodePool, string])[] => {
-      const name = stem(pool.name);
+      const name = poolNameStem(pool.name);
       if (taken.has(name)) return [];
       taken.add(name);
       return [[pool, name]];
@@ -47,15 +48,13 @@ function plainNames(pools: readonly NodePool[]): ReadonlyMap<NodePool, string> {
   );
 }
 
-function stem(name: string): string {
-  return name.replace(/\d+$/, "");
-}
-
 /** One stem of the name, and the same pods kept away. */
 function isSamePurpose(declared: NodePool, planned: NodePool): boolean {
   const walls = ({ taints }: NodePool) =>
     taints.map(({ key, value, effect }) => `${key}=${value ?? ""}:${effect}`).join();
   return (
-    declared.mode === planned.mode && stem(declared.name) === stem(planned.name) && walls(declared) === walls(planned)
+    declared.mode === planned.mode &&
+    poolNameStem(declared.name) === poolNameStem(planned.name) &&
+    walls(declared) === walls(planned)
   );
 }
