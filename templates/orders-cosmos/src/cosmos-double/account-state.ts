@@ -65,8 +65,8 @@ export class AccountState {
   checkWrite(partition: PhysicalPartition, region: number): void {
     const now = this.clock.now();
     if (this.level === "Strong") {
-      const out = this.topology.regions.keys().filter((other) => !this.reader.isInQuorum(partition, other, now));
-      if (out.toArray().length > this.topology.regionsDispensable || !this.reader.isInQuorum(partition, region, now)) {
+      const out = [...this.topology.regions.keys()].filter((other) => !this.reader.isInQuorum(partition, other, now));
+      if (out.length > this.topology.regionsDispensable || !this.reader.isInQuorum(partition, region, now)) {
         throw new CosmosError(503, "too few regions are in reach to commit a strong write");
       }
     }

@@ -45,7 +45,7 @@ export class ContainerService {
     this.settings = settings;
     this.#account = account;
     const { topology, delays, seed } = account;
-    const writers = topology.multiWrite ? topology.regions.keys().toArray() : [topology.writeRegion];
+    const writers = topology.multiWrite ? [...topology.regions.keys()] : [topology.writeRegion];
     const layout = { writers, regions: topology.regions.length, delays, seed };
     const policy = { path: settings.conflictPath ?? "/_ts" };
     this.#partitions = Array.from(

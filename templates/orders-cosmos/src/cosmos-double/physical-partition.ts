@@ -68,11 +68,10 @@ export class PhysicalPartition {
   }
 
   /** Every item that has ever been in a partition key, or in all of them, in the order of first writes. */
-  keys(partitionKey: string | undefined): Iterable<ItemKey> {
-    const partitionKeys = partitionKey === undefined ? this.#versions.keys() : [partitionKey];
-    return Iterator.from(partitionKeys).flatMap((key) =>
-      Iterator.from(this.#versions.get(key)?.keys() ?? []).map((id) => ({ partitionKey: key, id })),
-    );
+  *keys(partitionKey: string | undefined): Generator<ItemKey> {
+    for (const key of partitionKey === undefined ? this.#versions.keys() : [partitionKey]) {
+      for (const id of this.#versions.get(key)?.keys() ?? []) yield { partitionKey: key, id };
+    }
   }
 
   logicalBytes(partitionKey: string): number {
