@@ -71,12 +71,17 @@ test("pods that need another processor, a GPU, Windows or spot have pools of the
   expect(only("plain")?.solved.size.size).toMatchObject({ architecture: "amd64", gpus: 0 });
 });
 
-test("different definitions of one CRD are on different clusters, equal ones may share one", () => {
+test("different definitions of one CRD stay on different clusters, equal ones move to one", () => {
   const application = (name: string) =>
     `apiVersion: scantling/v1alpha1
 kind: Application
 metadata: {name: ${name}}
-spec: {tenant: ${name}, namespace: ${name}, environments: [prod], manifests: {default: ${name}.yaml}}
+spec: {tenant: ${name}, namespace: ${name}, environments: [prod], clusters: {prod: [${name}]}, manifests: {default: ${name}.yaml}}
+---
+apiVersion: scantling/v1alpha1
+kind: Cluster
+metadata: {name: ${name}}
+spec: {region: westeurope, environments: [prod], nodePools: [{name: user, vmSize: Standard_D4s_v5, nodes: 3}]}
 `;
   const crd = (version: string) =>
     `apiVersion: apiextensions.k8s.io/v1
