@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { agentNames } from "../../gitops/agent.ts";
 import { packagingNames } from "../../gitops/packaging.ts";
+import { cloudTargetNames } from "../../operations/gitops/cloud-target-names.ts";
 import type { ReportFormat } from "../commands/output.ts";
 import type { RenderCommandOptions } from "../commands/render.ts";
 import type { CommandLine } from "./command-line.ts";
@@ -27,6 +28,12 @@ export function declareRender({ program, run, onExit }: CommandLine): void {
         "--agent <agent>",
         "what brings them to the clusters (default: what the estate declares, or flux)",
       ).choices(agentNames),
+    )
+    .addOption(
+      new Option(
+        "--cloud <target>",
+        "language of the cloud side (default: what the estate declares, where it can be written)",
+      ).choices([...cloudTargetNames, "none"]),
     )
     .addOption(
       new Option("--cluster <names>", "write only what these clusters alone read, and what all share").argParser(

@@ -2,6 +2,7 @@ import { listed } from "../../estate/diagnostics/wording.ts";
 import type { AgentName } from "../../gitops/agent.ts";
 import { agentNames } from "../../gitops/agent.ts";
 import { type PackagingName, packagingNames } from "../../gitops/packaging.ts";
+import { type CloudTarget, cloudTargetNames } from "../../operations/gitops/cloud-target-names.ts";
 import { type RenderedRepository, type RenderOptions, renderRepository } from "../../operations/gitops/render.ts";
 import { verifyDelivery } from "../../operations/gitops/verify-delivery.ts";
 import type { CommandRun } from "../command-host.ts";
@@ -17,6 +18,8 @@ export interface RenderCommandOptions {
   readonly to: string;
   readonly packaging?: PackagingName;
   readonly agent?: AgentName;
+  /** `none` leaves the cloud side out. */
+  readonly cloud?: CloudTarget | "none";
   readonly cluster?: readonly string[];
   readonly repository: string;
   readonly branch: string;
@@ -63,9 +66,12 @@ export async function renderCommand(
 }
 
 function renderOptions({ estate }: Input, options: RenderCommandOptions): RenderOptions {
+  const declared = cloudTargetNames.find((name) => name === estate.delivery.cloudTarget);
+  const cloud = options.cloud === "none" ? undefined : (options.cloud ?? declared);
   return {
     packaging: options.packaging ?? packagingNames.find((name) => name === estate.delivery.packaging) ?? "kustomize",
     agent: options.agent ?? agentNames.find((name) => name === estate.delivery.agent) ?? "flux",
+    ...(cloud === undefined ? {} : { cloud }),
     ...(options.cluster === undefined ? {} : { clusters: options.cluster }),
     source: { url: options.repository, branch: options.branch },
     force: options.force,

@@ -24,7 +24,7 @@ export interface DeliveryLeaf extends PatchAxes {
 }
 
 /** The coordinates by which places differ, in the order in which their changes apply: later ones win. */
-export interface PatchAxes {
+interface PatchAxes {
   readonly environment: string;
   /** Release train; undefined where the cluster names none. */
   readonly ring: string | undefined;

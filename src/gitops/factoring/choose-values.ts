@@ -18,7 +18,7 @@ export interface Chosen {
   readonly cost: number;
 }
 
-export interface FormChange {
+interface FormChange {
   readonly group: AxisGroup;
   readonly form: number;
   /** Forms of the leaves of the group before the change. */

@@ -12,7 +12,7 @@ export interface FactoredObject {
   readonly operations: readonly GroupOperation[];
 }
 
-export interface GroupOperation {
+interface GroupOperation {
   readonly group: AxisGroup;
   readonly operation: PatchOperation;
 }

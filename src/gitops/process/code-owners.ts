@@ -2,7 +2,7 @@ import { leafFolder } from "../repository/leaf-folder.ts";
 import type { RepositoryShape } from "./process-files.ts";
 
 /** Who owns the platform's part, where no tenant says. */
-export const PLATFORM_TEAM = "platform-team";
+const PLATFORM_TEAM = "platform-team";
 
 /**
  * CODEOWNERS: tenants own their applications, the platform owns everything else. Later lines win, so the platform comes

@@ -2,8 +2,8 @@ import { isJsonObject } from "../../estate/kubernetes/json-value.ts";
 import type { Stamp } from "../repository/stamp.ts";
 
 /** Which files a render wrote, and what it wrote into them: by it, edits are noticed and merged. */
-export const MANIFEST_PATH = ".scantling/manifest.json";
-export const GENERATED_PATH = ".scantling/generated.json";
+const MANIFEST_PATH = ".scantling/manifest.json";
+const GENERATED_PATH = ".scantling/generated.json";
 
 /** One file of the last render. */
 export interface GeneratedFile extends Stamp {

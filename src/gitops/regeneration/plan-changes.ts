@@ -7,7 +7,7 @@ import {
   uncommittedChanges,
 } from "../../estate/diagnostics/gitops-diagnostics.ts";
 import { withoutStamp } from "../repository/stamp.ts";
-import { GENERATED_PATH, type GeneratedFile, indexFiles, MANIFEST_PATH, readIndex } from "./generated-index.ts";
+import { type GeneratedFile, indexFiles, readIndex } from "./generated-index.ts";
 import { type LineConflict, mergeLines } from "./merge-lines.ts";
 
 /** A folder as it is. */
@@ -136,9 +136,4 @@ function indexChanges(
     if (before === after) return [];
     return [{ path, kind: before === undefined ? "added" : "changed", before, after }];
   });
-}
-
-/** Files of the index itself. */
-export function isIndexFile(path: string): boolean {
-  return path === MANIFEST_PATH || path === GENERATED_PATH;
 }

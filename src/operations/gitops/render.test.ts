@@ -6,7 +6,7 @@ import { document, givenTexts, webService } from "../../estate/testing/given-tex
 import type { FolderState } from "../../gitops/regeneration/plan-changes.ts";
 import { readEstate } from "../read-estate.ts";
 import { type RenderedRepository, type RenderOptions, renderRepository } from "./render.ts";
-import { RepositorySchema } from "./repository-schema.ts";
+import { RepositorySchema, repositorySchemaMatches } from "./repository-schema.ts";
 import { verifyDelivery } from "./verify-delivery.ts";
 
 const nothing: FolderState = { files: new Map(), uncommitted: undefined };
@@ -45,6 +45,16 @@ describe("rendering the repository of an estate", () => {
     const second = renderRepository(nordwind, folderOf(first), { ...options, packaging, agent });
     expect(second.changes).toEqual([]);
     expect(second.report.files.unchanged).toBe(first.report.files.added - 2 - 4);
+  });
+
+  test("the published schema is that of the report", () => {
+    expect(repositorySchemaMatches).toBe(true);
+  });
+
+  test("the cloud side is written where a language is asked for", () => {
+    const rendered = renderRepository(nordwind, nothing, { ...options, cloud: "serviceOperator" });
+    expect(rendered.refused).toBe(false);
+    expect(rendered.changes.some(({ path }) => path.startsWith("infra/service-operator/"))).toBe(true);
   });
 
   test("packagings and agents deliver the same", () => {

@@ -1,3 +1,5 @@
+import type { Assumption } from "../../estate/assumptions/assumption.ts";
+import { compareAssumptions } from "../../estate/assumptions/catalogue.ts";
 import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
@@ -5,6 +7,7 @@ import { pathTwice } from "../../estate/diagnostics/gitops-diagnostics.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { AgentName, RepositorySource } from "../../gitops/agent.ts";
 import { argocdAgent } from "../../gitops/argocd/argocd-agent.ts";
+import { cloudGraph } from "../../gitops/cloud/graph/cloud-graph.ts";
 import type { DeliveryUnit } from "../../gitops/delivery/delivery-unit.ts";
 import { deliveryUnits } from "../../gitops/delivery/delivery-units.ts";
 import { factorUnit } from "../../gitops/factoring/factor-unit.ts";
@@ -25,7 +28,8 @@ import { factsPath, factsTemplate } from "../../gitops/repository/facts-file.ts"
 import { modelHashes } from "../../gitops/repository/model-hashes.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
 import { stamped } from "../../gitops/repository/stamp.ts";
-import type { CloudSide } from "./cloud-side.ts";
+import type { CloudTarget } from "./cloud-target-names.ts";
+import { cloudTargets } from "./cloud-targets.ts";
 import { generatedPolicies, objectiveRules } from "./delivery-additions.ts";
 import { overriddenLeaves } from "./overridden-leaves.ts";
 import { readFacts } from "./read-facts.ts";
@@ -35,7 +39,8 @@ import type { DeliveryProof, RepositoryReport } from "./repository-report.ts";
 export interface RenderOptions {
   readonly packaging: PackagingName;
   readonly agent: AgentName;
-  readonly cloud?: { readonly target: string; readonly side: CloudSide };
+  /** Language of the cloud side; absent where it is not to be written. */
+  readonly cloud?: CloudTarget;
   /** Only files of these clusters, and what all share; undefined for all. */
   readonly clusters?: readonly string[];
   readonly source: RepositorySource;
@@ -72,7 +77,8 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
     facts: facts.facts,
   });
   const factored = plan.units.map(factorUnit);
-  const files = writeFiles(estate, factored, folder, options);
+  const cloud = cloudSide(estate, options.cloud);
+  const files = writeFiles(estate, factored, folder, cloud.files, options);
   const hashOf = modelHashes(estate, plan.units);
   const wanted = files.map((file) => wantedFile(file, hashOf(file.tells)));
   const proofs = prove(plan.units, wanted, options.packaging);
@@ -85,6 +91,7 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
   const diagnostics = [
     ...facts.diagnostics,
     ...plan.diagnostics,
+    ...cloud.diagnostics,
     ...collisions(files),
     ...proofs.diagnostics,
     ...changes.diagnostics,
@@ -93,9 +100,9 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
   const report = repositoryReport(estate, factored, changes, {
     packaging: options.packaging,
     agent: options.agent,
-    ...(options.cloud === undefined ? {} : { cloudTarget: options.cloud.target }),
+    ...(options.cloud === undefined ? {} : { cloudTarget: options.cloud }),
     proofs: proofs.proofs,
-    assumptions: plan.assumptions,
+    assumptions: [...plan.assumptions, ...cloud.assumptions].toSorted(compareAssumptions),
     diagnostics,
   });
   return { ...changes, diagnostics, units: plan.units, report, refused };
@@ -105,6 +112,7 @@ function writeFiles(
   estate: Estate,
   factored: readonly FactoredUnit[],
   folder: FolderState,
+  cloudFiles: readonly RepositoryFile[],
   { packaging: packagingName, agent, cloud, source }: RenderOptions,
 ): readonly RepositoryFile[] {
   const units = factored.map(({ unit }) => unit);
@@ -112,9 +120,22 @@ function writeFiles(
   return [
     ...packaging.files(factored),
     ...agents[agent].files({ estate, units, packaging, source }),
-    ...(cloud === undefined ? [] : cloud.side({ estate, units, source }).files),
-    ...processFiles({ estate, units, packaging: packagingName, agent, cloudTarget: cloud?.target }),
+    ...cloudFiles,
+    ...processFiles({ estate, units, packaging: packagingName, agent, cloudTarget: cloud }),
   ];
+}
+
+interface CloudSide {
+  readonly files: readonly RepositoryFile[];
+  readonly assumptions: readonly Assumption[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The infrastructure, where a language is asked for. */
+function cloudSide(estate: Estate, target: CloudTarget | undefined): CloudSide {
+  if (target === undefined) return { files: [], assumptions: [], diagnostics: [] };
+  const { graph, assumptions, diagnostics } = cloudGraph(estate);
+  return { files: cloudTargets[target](graph), assumptions, diagnostics };
 }
 
 function wantedFile(file: RepositoryFile, model: string): WantedFile {

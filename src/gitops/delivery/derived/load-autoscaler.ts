@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 
 /** Share of the requested CPU at which replicas are added, in percent. */
-export const targetUtilization = 70;
+const targetUtilization = 70;
 
 /**
  * An autoscaler for a Deployment without one whose declared load needs more replicas at its peak than it has: from what
