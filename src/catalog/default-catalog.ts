@@ -16,6 +16,7 @@ import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
 import { nodePoolLimits } from "./node-pool-limits.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
 import { platformProductSources } from "./platform-product.ts";
+import { pulumiClassSources } from "./pulumi-classes.ts";
 import { interZoneLatency, regionLatency, regionLatencySources } from "./region-latency.ts";
 import { knownRegions, regionZoneSources, regionZones } from "./region-zones.ts";
 import { requestRecommenderSources } from "./request-recommenders.ts";
@@ -58,6 +59,7 @@ const tables = [
   requestRecommenderSources,
   platformProductSources,
   serviceOperatorSources,
+  pulumiClassSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));

@@ -5,7 +5,8 @@ import { byKey, parametersIn } from "../graph/resource-value.ts";
 import { firstPools } from "../service-operator/first-pool.ts";
 import { constantNames, identifier } from "./constant-names.ts";
 import { neededBy, type ProgramFile, programFiles } from "./program-order.ts";
-import { type ProgramNames, providerName, referenceText, resourceStatement } from "./resource-statement.ts";
+import { referenceText } from "./provider-properties.ts";
+import { type ProgramNames, providerName, resourceStatement } from "./resource-statement.ts";
 
 const FOLDER = "infra/pulumi";
 
@@ -26,8 +27,7 @@ export function pulumiFiles(whole: ResourceGraph): readonly RepositoryFile[] {
     known,
     constants,
     pools,
-    reference: (reference) =>
-      referenceText(reference, known, constants, (type) => pulumiClass(type)?.keepsProperties === true),
+    reference: (reference) => referenceText(reference, known, constants),
     parameter: ({ $parameter, secure }) =>
       `config.${secure ? "requireSecret" : "require"}(${JSON.stringify($parameter)})`,
   };

@@ -1,7 +1,8 @@
 import type { PulumiClass } from "../../../catalog/pulumi-classes.ts";
-import type { CloudResource, ResourceKey, ResourceReference } from "../graph/resource-graph.ts";
+import type { CloudResource, ResourceKey } from "../graph/resource-graph.ts";
 import { ancestry, groupOf } from "../graph/resource-value.ts";
 import { identifier } from "./constant-names.ts";
+import { providerProperties } from "./provider-properties.ts";
 import { Expression, type ExpressionNames, expressionText, type PrintableObject } from "./typescript-expression.ts";
 
 /** What statements are written against. */
@@ -19,7 +20,7 @@ export function resourceStatement(resource: CloudResource, of: PulumiClass, name
   const given = {
     ...placeOf(resource, of, names),
     ...envelopeOf(resource),
-    ...(of.keepsProperties ? { properties: resource.properties } : providerProperties(resource)),
+    ...(of.keepsProperties ? { properties: providerProperties(resource) } : providerProperties(resource)),
     ...(pool === undefined ? {} : { agentPoolProfiles: [{ name: pool.name, ...providerProperties(pool) }] }),
   };
   const ignored = [
@@ -90,33 +91,6 @@ function envelopeOf({ location, kind, sku, identity, zones, tags }: CloudResourc
   };
 }
 
-/** The provider has the autoscaler's settings in camelCase; all else is called as in ARM. */
-function providerProperties({ properties }: CloudResource): PrintableObject {
-  const profile = properties["autoScalerProfile"];
-  if (typeof profile !== "object" || profile === null || Array.isArray(profile)) return properties;
-  const renamed = Object.entries(profile).map(([key, value]) => [
-    key.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    value,
-  ]);
-  return { ...properties, autoScalerProfile: Object.fromEntries(renamed) };
-}
-
 function isAutoscaled({ type, properties }: CloudResource): boolean {
   return type.endsWith("/agentPools") && properties["enableAutoScaling"] === true;
-}
-
-/** A reference in the program: an output of the resource's constant. */
-export function referenceText(
-  { $ref, output }: ResourceReference,
-  known: ReadonlyMap<ResourceKey, CloudResource>,
-  constants: ReadonlyMap<ResourceKey, string>,
-  keepsProperties: (type: string) => boolean,
-): string {
-  const constant = constants.get($ref) ?? "undefined";
-  if (output === undefined) return `${constant}.id`;
-  const type = known.get($ref)?.type ?? "";
-  const path = output.replace(/^properties\./, keepsProperties(type) ? "properties." : "").split(".");
-  const [first = "", ...rest] = path;
-  if (rest.length === 0) return `${constant}.${first}`;
-  return `${constant}.${first}.apply((value) => value?.${rest.join("?.")} ?? "")`;
 }

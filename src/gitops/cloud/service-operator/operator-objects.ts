@@ -1,5 +1,6 @@
 import { serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
+import { hasFlatElements, withFlatElements } from "../graph/nested-properties.ts";
 import type { CloudResource, ResourceGraph, ResourceKey, ResourceValue } from "../graph/resource-graph.ts";
 import { byKey, isChildType, referencesIn } from "../graph/resource-value.ts";
 import { exportOf } from "./exported-facts.ts";
@@ -97,7 +98,8 @@ function envelopeOf({ kind, sku, identity, zones }: CloudResource, context: Spec
 }
 
 function propertiesOf({ type, properties }: CloudResource, keepsProperties: boolean, context: SpecContext): JsonObject {
-  const said = type.endsWith("/agentPools") ? withoutCount(properties) : properties;
+  const flat = hasFlatElements(type) ? withFlatElements(properties) : properties;
+  const said = type.endsWith("/agentPools") ? withoutCount(flat) : flat;
   return keepsProperties
     ? { properties: operatorFields(said, "spec.properties", context) }
     : operatorFields(said, "spec", context);

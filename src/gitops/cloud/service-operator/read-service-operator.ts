@@ -2,6 +2,7 @@ import { type ServiceOperatorKind, serviceOperatorKindOf } from "../../../catalo
 import { asList, asObject, asText, isJsonObject } from "../../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { objectKeyOf } from "../../delivery/object-key.ts";
+import { hasFlatElements, withNestedElements } from "../graph/nested-properties.ts";
 import type {
   CloudResource,
   ResourceGraph,
@@ -111,9 +112,8 @@ class OperatorReader {
     const isEnvelope = (name: string) => envelope.some((each) => each === name) && !kind.inProperties.includes(name);
     const { azureName: _, owner: __, location, tags, operatorSpec: ___, agentPoolProfiles, ...fields } = spec;
     const own = Object.entries(fields).filter(([name]) => !isEnvelope(name));
-    const properties = kind.keepsProperties
-      ? armFields(asObject(fields["properties"]), reading)
-      : armFields(Object.fromEntries(own), reading);
+    const flat = armFields(kind.keepsProperties ? asObject(fields.properties) : Object.fromEntries(own), reading);
+    const properties = hasFlatElements(kind.armType) ? withNestedElements(flat) : flat;
     const resource: CloudResource = {
       key,
       type: kind.armType,
