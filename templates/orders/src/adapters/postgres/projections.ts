@@ -58,7 +58,7 @@ async function catchUp(connection: Connection, limit: number): Promise<number> {
     `select transaction_id::text, position::text, stream, event from events
      where (transaction_id, position) > ($1::xid8, $2::bigint)
        and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-     order by transaction_id, position limit $3`,
+     order by events.transaction_id, events.position limit $3`,
     [checkpoint.transaction_id, checkpoint.position, limit],
   );
   for (const { stream, event } of feed.rows) await apply(connection, stream, event);
