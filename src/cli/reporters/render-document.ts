@@ -80,7 +80,7 @@ function repetitionSection({ repetition: { writtenFields, leafFields, saved } }:
   return [
     heading(2, "Repetition"),
     paragraph(
-      `${counted(writtenFields, "field")} are written for ${leafFields} in all places together: ${Math.round(saved * 100)} % is not repeated.`,
+      `${counted(writtenFields, "field")} written once stand for ${counted(leafFields, "field")} in all places together: ${Math.round(saved * 100)} % is not repeated.`,
     ),
   ];
 }
