@@ -118,6 +118,7 @@ function advisedStore(
   return {
     store: store.name,
     shape: advice.need.shape,
+    ...(advice.need.reads === undefined ? {} : { reads: advice.need.reads }),
     now,
     verdict: verdictOf(now, first),
     ...(first === undefined ? {} : { answer: first.option.label }),

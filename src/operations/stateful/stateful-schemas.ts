@@ -71,6 +71,10 @@ const AdvisedStoreSchema = z.strictObject({
   shape: z
     .enum(["relational", "keyValue", "blob", "file", "stream", "queue", "cache"])
     .describe("How the data is asked for."),
+  reads: z
+    .enum(["strong", "boundedStaleness", "session", "consistentPrefix", "eventual"])
+    .exactOptional()
+    .describe("What readers need to see."),
   now: z
     .strictObject({
       service: z.string().describe("Declared service."),

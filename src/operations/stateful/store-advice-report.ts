@@ -9,6 +9,7 @@ import type { OperationTradeOff } from "../../stateful/advice/operation-trade-of
 import type { PatternAdvice } from "../../stateful/advice/patterns.ts";
 import type { RuleVerdict } from "../../stateful/advice/rule-verdict.ts";
 import type { StoreShape } from "../../stateful/advice/store-need.ts";
+import type { CosmosLevel } from "../../stateful/timelines/managed/managed-store.ts";
 
 /** An option that no rule rejects. */
 export interface AdvisedOption {
@@ -48,6 +49,8 @@ export interface CurrentStore {
 export interface AdvisedStore {
   readonly store: string;
   readonly shape: StoreShape;
+  /** What readers need to see; absent where nobody says. */
+  readonly reads?: CosmosLevel;
   readonly now: CurrentStore;
   /**
    * `keep` what is there; `mayChange`: it fits, and another is better by the ranking; `change`: a rule rejects it or

@@ -107,11 +107,12 @@ describe("lenses", () => {
     expect(look("pool/weu/user|prod/weu/ledger/Deployment/ledger")?.tone).toBe("gap-2");
   });
 
-  it("draws arrows for availability and tenancy", () => {
+  it("draws arrows for availability, tenancy and stores", () => {
     const arrows = lensNames.map((name) => [name, chooseLens(name, assessment).arrows] as const);
     expect(arrows.filter(([, set]) => set !== undefined)).toEqual([
       ["tenancy", "reach"],
       ["availability", "dependencies"],
+      ["stateful", "dependencies"],
     ]);
   });
 });

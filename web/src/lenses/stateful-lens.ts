@@ -15,7 +15,7 @@ const words = {
 } as const;
 
 /**
- * Colour: whether what keeps data comes back as its document declares. Badges: whether the store is the right one, what two
+ * Colour: whether what keeps data comes back as its document declares. Badges: whether the store is the right one, what its readers need, what two
  * pods may write at once, how many stores hang in a frame. Arrows: who leans on what.
  */
 export function statefulLens(assessment: Assessment, stores: StoresOnMap | undefined): Lens {
@@ -73,7 +73,11 @@ function targetLook({ id }: Box, stores: StoresOnMap): BoxLook {
   if (advised === undefined) return look;
   const verdict = verdictBadges[advised.verdict];
   const title = advised.answer === undefined ? verdict.title : `${verdict.title}: ${advised.answer}`;
-  return { ...look, badges: [{ ...verdict, title }, ...look.badges] };
+  const reads: readonly Badge[] =
+    advised.reads === undefined
+      ? []
+      : [{ symbol: "ring", text: advised.reads, tone: "plain", title: `Readers need ${advised.reads} consistency` }];
+  return { ...look, badges: [{ ...verdict, title }, ...reads, ...look.badges] };
 }
 
 function storeLook({ timelines, writerRisks }: StoreTimelines, form: string): BoxLook {

@@ -43,7 +43,7 @@ function Reasons({ advice: { now, flip, conflict } }: { readonly advice: Advised
       ))}
       {conflict === undefined ? null : (
         <li>
-          In conflict: {conflict.inputs.join(" with ")}
+          In conflict: {conflict.inputs.join(", ")}
           {conflict.floor === undefined ? "" : `; ${conflict.floor.text}`}.
         </li>
       )}
@@ -121,7 +121,14 @@ function Option({ option }: { readonly option: AdvisedOption }) {
         <UnfoldingNumber figure={option.availability} format={formatAvailability} />
       </td>
       <td>
-        <Rules verdicts={option.caveats} />
+        {option.caveats.length === 0 ? null : (
+          <details className={classes.caveats}>
+            <summary>
+              {option.caveats.length} {option.caveats.length === 1 ? "rule" : "rules"}
+            </summary>
+            <Rules verdicts={option.caveats} />
+          </details>
+        )}
       </td>
     </tr>
   );

@@ -1,7 +1,7 @@
 import classes from "./trace.module.css";
 import type { LaneDiagram, LaneStep } from "./trace-lanes.ts";
 
-const laneWidth = 104;
+const laneWidth = 88;
 const timeWidth = 78;
 const headHeight = 46;
 const rowHeight = 26;

@@ -28,9 +28,11 @@ export function RunPart({ store }: { readonly store: ListedStore }) {
   return (
     <>
       <div className={classes.controls}>
-        <label>
-          Level{" "}
+        {state.kind === "ready" ? <Broken run={state.report} /> : null}
+        <span className={classes.field}>
+          <label htmlFor="stores-level">Level</label>
           <select
+            id="stores-level"
             className={classes.select}
             value={view.level ?? ""}
             onChange={({ currentTarget: { value } }) =>
@@ -44,7 +46,7 @@ export function RunPart({ store }: { readonly store: ListedStore }) {
               </option>
             ))}
           </select>
-        </label>
+        </span>
         <Choice
           label="Session token of clients that move"
           value={view.token}
@@ -89,12 +91,11 @@ function Played({ run }: { readonly run: ConsistencySimulation }) {
         {run.store}: workload {run.workload} in {run.regions.join(" and ")}, {run.runs.toLocaleString("en-US")} runs
         with seed {run.seed}, {run.events.toLocaleString("en-US")} events, trace <code>{run.traceHash}</code>.
       </p>
-      <Guarantees run={run} played={trace?.kind} />
       {trace === undefined ? (
         <p className={classes.words}>Nothing broke, so there is no trace to play.</p>
       ) : (
         <>
-          <h3 className={classes.subtitle}>The fewest steps: {guaranteeNames[trace.kind]}</h3>
+          <h3 className={classes.subtitle}>The fewest steps that break it: {guaranteeNames[trace.kind]}</h3>
           <p className={classes.words}>
             {trace.operations} {trace.operations === 1 ? "operation" : "operations"} and{" "}
             {trace.faults === 0 ? "no faults" : `${trace.faults} ${trace.faults === 1 ? "fault" : "faults"}`} (run{" "}
@@ -103,7 +104,33 @@ function Played({ run }: { readonly run: ConsistencySimulation }) {
           <TracePlayer key={`${trace.kind} ${trace.traceHash}`} trace={trace} regions={run.regions} />
         </>
       )}
+      <h3 className={classes.subtitle}>All guarantees</h3>
+      <Guarantees run={run} played={trace?.kind} />
     </>
+  );
+}
+
+/** Which broken guarantee is played. */
+function Broken({ run }: { readonly run: ConsistencySimulation }) {
+  const { view, change } = useWorkbench();
+  const chosen = run.traces.find(({ kind }) => kind === view.broken) ?? run.traces[0];
+  if (chosen === undefined) return null;
+  return (
+    <span className={classes.field}>
+      <label htmlFor="stores-broken">Broken</label>
+      <select
+        id="stores-broken"
+        className={classes.select}
+        value={chosen.kind}
+        onChange={({ currentTarget: { value } }) => change({ broken: value, step: undefined })}
+      >
+        {run.traces.map(({ kind }) => (
+          <option key={kind} value={kind}>
+            {guaranteeNames[kind]}
+          </option>
+        ))}
+      </select>
+    </span>
   );
 }
 

@@ -59,9 +59,10 @@ function Stores({ stores, environment }: { readonly stores: readonly ListedStore
           ]}
           onChange={(part) => change({ stores: part, why: undefined })}
         />
-        <label>
-          Store{" "}
+        <span className={classes.field}>
+          <label htmlFor="stores-store">Store</label>
           <select
+            id="stores-store"
             className={classes.select}
             value={chosen.key}
             onChange={(event) =>
@@ -81,7 +82,7 @@ function Stores({ stores, environment }: { readonly stores: readonly ListedStore
               </option>
             ))}
           </select>
-        </label>
+        </span>
         <span className={classes.form}>
           {chosen.timelines?.form}
           {chosen.timelines?.workloads === undefined ? "" : `, ${environment}`}
