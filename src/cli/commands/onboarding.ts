@@ -2,6 +2,7 @@ import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { planFileNotReplaced, planNeedsFiles } from "../../estate/diagnostics/plan-writing-diagnostics.ts";
+import { isAbsoluteSourcePath, joinSourcePath } from "../../estate/sources/source-path.ts";
 import { onboard } from "../../operations/onboarding/onboard.ts";
 import type { OnboardingRequest } from "../../operations/onboarding/onboarding-request.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
@@ -34,9 +35,10 @@ export async function readForOnboarding(run: CommandRun, path: string | undefine
 export async function onboardingCommand(
   run: CommandRun,
   input: Input,
-  request: OnboardingRequest,
+  given: OnboardingRequest,
   { dryRun, today = run.host.today() }: OnboardingOptions,
 ): Promise<ExitCode> {
+  const request = byOneMeasure(run, input, given);
   const read = await withManifests(run, input, request);
   const { charts, signal } = run.host;
   const result = await onboard(read, request, { catalog: defaultCatalog, today, charts, signal });
@@ -66,6 +68,27 @@ export async function onboardingCommand(
     onboardingText({ request, files, effect }, { style: run.outputStyle, width: run.host.stdout.columns }),
   );
   return exitCode.clean;
+}
+
+/** Paths of manifests from where those of the estate start: both absolute, or both from the working folder. */
+function byOneMeasure(
+  { host: { workingFolder } }: CommandRun,
+  { sources: { roots } }: Input,
+  request: OnboardingRequest,
+): OnboardingRequest {
+  if (request.kind !== "addApplication" || workingFolder === undefined) return request;
+  const isAbsolute = roots.some((root) => isAbsoluteSourcePath(root));
+  const seen = (path: string): string => {
+    if (isAbsolute) return joinSourcePath(workingFolder, path);
+    return path.startsWith(`${workingFolder}/`) ? path.slice(workingFolder.length + 1) : path;
+  };
+  return {
+    ...request,
+    manifests: request.manifests.map((answer) => {
+      const at = answer.indexOf("=") + 1;
+      return answer.slice(0, at) + seen(answer.slice(at));
+    }),
+  };
 }
 
 /** Manifests of a new application may lie where nothing was read yet. */
