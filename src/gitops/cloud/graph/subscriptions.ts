@@ -10,3 +10,9 @@ export function subscriptionParameter(subscription: string): string {
   const words = subscription.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   return `subscriptionId${words.map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`).join("")}`;
 }
+
+/** Folder of what a subscription deploys. */
+export function folderOf(subscription: string): string {
+  const name = subscription.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^\.+/, "");
+  return name === "" ? "default" : name;
+}
