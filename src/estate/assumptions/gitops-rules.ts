@@ -35,8 +35,8 @@ export const canaryAnalysis: AssumptionRule<{ readonly application: string }> = 
   id: "ASM-303",
   name: "canary-analysis",
   text: ({ application }) =>
-    `Each step of the canary of ${application} is watched for five minutes, and five failed checks in a row take it back: nothing says how long the steps are.`,
-  value: () => "checks each minute, success of 99 % of requests",
+    `Each step of the rollout of ${application} takes five minutes, and with Flagger two failed checks take the version back: nothing says how long the steps are.`,
+  value: () => "5 minutes a step; Flagger: success of 99 % of requests",
   replaceBy: "a Canary or Rollout among the manifests of the application",
 };
 

@@ -13,6 +13,7 @@ import { derivedAutoscaler } from "./derived/load-autoscaler.ts";
 import { peakReplicas } from "./derived/peak-replicas.ts";
 import { derivedServiceAccounts } from "./derived/service-accounts.ts";
 import { derivedServiceMonitors, monitorGroup } from "./derived/service-monitors.ts";
+import { rolloutObjects } from "./rollout-objects.ts";
 import { addressOf, applicationAddress } from "./unit-address.ts";
 
 /** Kinds that the platform writes itself, with labels of its own. */
@@ -23,27 +24,44 @@ export function addApplicationObjects(task: PlaceTask): void {
   const { index, place, drafts } = task;
   const { objects, workloads } = index.at(place);
   const autoscalers = new Map(workloads.map((workload) => [workload.id, autoscalerOf(task, workload)]));
-  const scaled = new Set(
-    workloads
-      .filter(({ id, replicas }) => replicas.autoscaler !== undefined || autoscalers.get(id) !== undefined)
-      .map(workloadIdentity),
+  const rollouts = new Map(
+    index.estate.applications.map((application) => [
+      application.name,
+      rolloutObjects(task, application, workloadsOf(application, workloads)),
+    ]),
   );
+  const isScaled = ({ id, replicas, application = "" }: Workload) =>
+    replicas.autoscaler !== undefined ||
+    autoscalers.get(id) !== undefined ||
+    rollouts.get(application)?.steered.has(id) === true;
+  const scaled = new Set(workloads.filter(isScaled).map(workloadIdentity));
+  const replaced = new Set([...rollouts.values()].flatMap((each) => [...each.replaced]));
   for (const placed of objects) {
-    if (platformKinds.has(placed.object.kind)) continue;
+    if (platformKinds.has(placed.object.kind) || isReplaced(placed, replaced)) continue;
     const object = deliveredObject(placed);
     drafts.add(addressOf(placed, index), place, scaled.has(identityOf(placed)) ? withoutReplicas(object) : object);
   }
   for (const application of index.estate.applications) {
-    const own = workloads.filter((workload) => workload.application === application.name);
+    const own = workloadsOf(application, workloads);
     if (own.length === 0) continue;
     const derived = [
       ...own.map((workload) => autoscalers.get(workload.id)).filter((object) => object !== undefined),
       ...own.map(derivedDisruptionBudget).filter((object) => object !== undefined),
+      ...(rollouts.get(application.name)?.objects ?? []),
       ...identityObjects(task, application, own),
       ...observationObjects(task, application, own),
     ];
     for (const object of derived) drafts.add(applicationAddress(application, application.tenant), place, object);
   }
+}
+
+function workloadsOf({ name }: Application, workloads: readonly Workload[]): readonly Workload[] {
+  return workloads.filter((workload) => workload.application === name);
+}
+
+/** A rollout controller makes the Service itself. */
+function isReplaced({ object, namespace }: PlacedObject, replaced: ReadonlySet<string>): boolean {
+  return object.kind === "Service" && replaced.has(`${namespace ?? ""}/${object.name}`);
 }
 
 /** An autoscaler is written only where users are: a declared load is that of production. */

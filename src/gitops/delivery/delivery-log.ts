@@ -1,8 +1,14 @@
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
-import { factNotKnown } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import {
+  factNotKnown,
+  rolloutControllerMissing,
+  rolloutNotWritten,
+} from "../../estate/diagnostics/gitops-diagnostics.ts";
 import { entryOf } from "../../estate/kubernetes/map-entry.ts";
+import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { Application } from "../../estate/model/application.ts";
 import type { Place } from "../../estate/sources/place.ts";
 import type { DeliveryInputs } from "./delivery-inputs.ts";
 import type { EstateIndex } from "./estate-index.ts";
@@ -16,6 +22,16 @@ export interface DeliveryLog {
   readonly diagnostics: Diagnostic[];
   /** What is known only once the infrastructure stands, by what it is. */
   readonly missingFacts: Map<string, MissingFact>;
+  /** Rollout controllers that clusters lack, by application. */
+  readonly missingControllers: Map<string, MissingController>;
+  /** Workloads whose rollout is not written, with the reason. */
+  readonly refusedRollouts: Map<string, Diagnostic>;
+}
+
+interface MissingController {
+  readonly application: Application;
+  readonly controller: string;
+  readonly clusters: Set<string>;
 }
 
 interface MissingFact {
@@ -50,10 +66,34 @@ export function missFact(
   fact.clusters.add(place.cluster.name);
 }
 
-export function missingFactDiagnostics({ missingFacts }: DeliveryLog): readonly Diagnostic[] {
-  return [...missingFacts.values()].map(({ what, leftOut, place, clusters }) =>
-    diagnose(factNotKnown, { what, leftOut, clusters: [...clusters].sort() }, { place }),
-  );
+/** Notes that a cluster has not what is to roll an application out. */
+export function missController({ log, place }: PlaceTask, application: Application, controller: string): void {
+  const clusters = new Set<string>();
+  const missing = entryOf(log.missingControllers, application.name, () => ({ application, controller, clusters }));
+  missing.clusters.add(place.cluster.name);
+}
+
+/** Notes why the rollout of a workload is not written; each reason is told once. */
+export function refuseRollout({ log }: PlaceTask, { namespace, kind, name, place }: Workload, reason: string): void {
+  const what = `${namespace}/${kind}/${name}`;
+  log.refusedRollouts.set(`${what} ${reason}`, diagnose(rolloutNotWritten, { what, reason }, { place }));
+}
+
+/** What was noted over all places. */
+export function gatheredDiagnostics(log: DeliveryLog): readonly Diagnostic[] {
+  return [
+    ...[...log.missingFacts.values()].map(({ what, leftOut, place, clusters }) =>
+      diagnose(factNotKnown, { what, leftOut, clusters: [...clusters].sort() }, { place }),
+    ),
+    ...[...log.missingControllers.values()].map(({ application, controller, clusters }) =>
+      diagnose(
+        rolloutControllerMissing,
+        { application: application.name, controller, clusters: [...clusters].sort() },
+        { place: application.place },
+      ),
+    ),
+    ...log.refusedRollouts.values(),
+  ];
 }
 
 export function assumed({ assumptions }: DeliveryLog, assumption: Assumption): void {

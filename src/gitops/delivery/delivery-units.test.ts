@@ -260,6 +260,66 @@ spec: {podSelector: {}}
     expect(codes.filter((code) => code === "EST-961")).toHaveLength(2);
   });
 
+  describe("a declared canary", () => {
+    const routed = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{name: http, port: 80, targetPort: 8080}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: public}
+spec: {ingressClassName: nginx, rules: [{host: shop.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
+---
+`;
+    const application = ", delivery: {strategy: canary, controller: flagger, steps: [5, 50]}";
+    const controller = "], components: [{name: flagger, version: 1.41.0, namespace: flagger-system}";
+
+    test("is steered by Flagger, which makes the Service and decides the replicas", () => {
+      const { objects, keys } = unitOf(
+        { manifests: deployment("web") + routed, application, cluster: controller },
+        "apps/shop",
+      );
+      expect(keys).toEqual(["Deployment/web", "Canary/web", "Ingress/public", "PodDisruptionBudget/web"]);
+      expect(objects[0]?.spec).not.toHaveProperty("replicas");
+      expect(objects[1]?.spec).toMatchObject({
+        provider: "nginx",
+        ingressRef: { kind: "Ingress", name: "public" },
+        service: { name: "web", port: 80, targetPort: 8080, portName: "http" },
+        analysis: { stepWeights: [5, 50], maxWeight: 50, metrics: [{ name: "request-success-rate" }] },
+      });
+    });
+
+    test("stays a rolling update where the cluster has no controller, or nothing splits the traffic", () => {
+      const without = planOf({ manifests: deployment("web") + routed, application });
+      expect(without.diagnostics.map(({ code }) => code)).toContain("EST-953");
+      const load = `${application}, load: [{profile: LoadProfile/day, workload: shop/Deployment/web, perReplica: 1000}]`;
+      const more = document(
+        "LoadProfile",
+        "day",
+        '{unit: requestsPerSecond, shape: {base: 10, daily: {peak: 100, peakAt: "12:00"}}}',
+      );
+      const unrouted = planOf({ manifests: deployment("web"), application: load, more, cluster: controller });
+      expect(unrouted.diagnostics.find(({ code }) => code === "EST-962")?.message).toContain("no Service leads to it");
+    });
+
+    test("is a Rollout where Argo steers it", () => {
+      const argo = ", delivery: {strategy: canary, controller: argoRollouts, steps: [50]}";
+      const cluster = "], components: [{name: argo-rollouts, version: 1.8.0, namespace: argo-rollouts}";
+      const { objects, keys } = unitOf(
+        { manifests: deployment("web") + routed, application: argo, cluster },
+        "apps/shop",
+      );
+      expect(keys).toContain("Rollout/web");
+      expect(keys).toContain("Service/web");
+      expect(objects.find(({ kind }) => kind === "Rollout")?.spec).toMatchObject({
+        replicas: 3,
+        workloadRef: { kind: "Deployment", name: "web", scaleDown: "progressively" },
+        strategy: { canary: { steps: [{ setWeight: 50 }, { pause: { duration: "5m" } }] } },
+      });
+    });
+  });
+
   test("nothing to deliver is an error", () => {
     const estate = givenTexts({ "estate.yaml": document("Estate", "e", "{complete: true}") });
     const plan = deliveryUnits(estate, { networkPolicies: new Map(), objectiveRules: new Map(), facts: new Map() });

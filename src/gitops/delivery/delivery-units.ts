@@ -10,7 +10,7 @@ import { addPlatformObjects } from "./add-platform-objects.ts";
 import { addStorageWalls } from "./add-storage-walls.ts";
 import { checkNames } from "./check-names.ts";
 import type { DeliveryInputs } from "./delivery-inputs.ts";
-import { type DeliveryLog, missingFactDiagnostics } from "./delivery-log.ts";
+import { type DeliveryLog, gatheredDiagnostics } from "./delivery-log.ts";
 import type { DeliveryUnit } from "./delivery-unit.ts";
 import { EstateIndex } from "./estate-index.ts";
 import { deliveryPlaces } from "./place.ts";
@@ -33,7 +33,13 @@ export function deliveryUnits(estate: Estate, inputs: DeliveryInputs): DeliveryP
   const index = new EstateIndex(estate);
   const places = deliveryPlaces(estate);
   const drafts = new UnitDrafts();
-  const log: DeliveryLog = { assumptions: new Map(), diagnostics: [], missingFacts: new Map() };
+  const log: DeliveryLog = {
+    assumptions: new Map(),
+    diagnostics: [],
+    missingFacts: new Map(),
+    missingControllers: new Map(),
+    refusedRollouts: new Map(),
+  };
   for (const place of places) {
     addApplicationObjects({ index, place, drafts, inputs, log });
     addPlatformObjects({ index, place, drafts, inputs, log });
@@ -41,7 +47,7 @@ export function deliveryUnits(estate: Estate, inputs: DeliveryInputs): DeliveryP
   addStorageWalls({ index, places, drafts, inputs, log });
   const units = drafts.units(places, (address) => dependenciesOf(address, drafts));
   if (units.length === 0) log.diagnostics.push(diagnose(nothingToDeliver, undefined));
-  log.diagnostics.push(...checkNames(estate), ...plainSecrets(estate), ...missingFactDiagnostics(log));
+  log.diagnostics.push(...checkNames(estate), ...plainSecrets(estate), ...gatheredDiagnostics(log));
   return {
     units,
     assumptions: [...log.assumptions.values()].toSorted(compareAssumptions),
