@@ -1,7 +1,10 @@
 import type { Texts } from "./assess-texts.ts";
 import type { EngineAnswer, EngineQuestion, EngineRequest, EngineResponse } from "./engine-messages.ts";
 
-let worker: Worker | undefined;
+/** Engines beside one another: a question waits for those of its line only. */
+export type EngineLine = "page" | "whatIf" | "whatIfAvailability";
+
+const workers = new Map<EngineLine, Worker>();
 let lastId = 0;
 let lastReading = 0;
 const readings = new WeakMap<Texts, number>();
@@ -10,9 +13,10 @@ const readings = new WeakMap<Texts, number>();
 export function askEngines<const Question extends EngineQuestion>(
   texts: Texts,
   question: Question,
+  line: EngineLine = "page",
 ): Promise<EngineAnswer<Question>> {
-  worker ??= new Worker(new URL("./engines.worker.ts", import.meta.url), { type: "module" });
-  const engine = worker;
+  const engine = workers.get(line) ?? new Worker(new URL("./engines.worker.ts", import.meta.url), { type: "module" });
+  workers.set(line, engine);
   lastId += 1;
   const today = new Date().toISOString().slice(0, 10);
   const request: EngineRequest = { id: lastId, reading: readingOf(texts), texts, today, question };
@@ -30,7 +34,7 @@ export function askEngines<const Question extends EngineQuestion>(
     };
     const onError = (event: ErrorEvent) => {
       stop();
-      worker = undefined;
+      workers.delete(line);
       reject(new Error(event.message || "the engines could not be loaded"));
     };
     engine.addEventListener("message", onMessage);

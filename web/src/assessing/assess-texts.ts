@@ -4,18 +4,22 @@ import type { Estate } from "../../../src/estate/model/estate.ts";
 import { assess } from "../../../src/operations/assess.ts";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import { namedReports, type ReportsByName } from "../../../src/operations/named-reports.ts";
+import type { StructurePlan } from "../../../src/operations/planning/plan-report.ts";
 import type { Progress } from "../../../src/operations/ports.ts";
 import { type FailureReport, simulateFailure } from "../../../src/operations/simulation/simulate-failure.ts";
 import { answerAvailability } from "../availability/answer-availability.ts";
 import type { AvailabilityAnswers, AvailabilityRequest } from "../availability/availability-request.ts";
 import { answerBill } from "../bill/answer-bill.ts";
 import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
+import { answerPlan } from "../plan/answer-plan.ts";
 import { answerRollout, listRollouts } from "../rollout/answer-rollout.ts";
 import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
 import { answerLoad } from "../simulation/answer-load.ts";
 import type { LoadAnswer, LoadRequest } from "../simulation/load-request.ts";
 import { answerStateful } from "../stateful/answer-stateful.ts";
 import type { StatefulAnswers, StatefulRequest } from "../stateful/stateful-request.ts";
+import { answerWhatIf } from "../what-if/answer-what-if.ts";
+import type { WhatIfAnswers, WhatIfRequest } from "../what-if/what-if-request.ts";
 import { rootsOf } from "./roots.ts";
 
 /** Texts by path, as a folder or a paste gives them. */
@@ -35,6 +39,8 @@ export interface OpenedTexts {
   readonly rolloutChoices: () => RolloutChoices;
   readonly rollout: (request: RolloutRequest) => RolloutAnswer;
   readonly stateful: (request: StatefulRequest, onProgress: Progress) => StatefulAnswers[StatefulRequest["part"]];
+  readonly plan: (onProgress: Progress) => Promise<StructurePlan>;
+  readonly whatIf: (request: WhatIfRequest) => WhatIfAnswers[WhatIfRequest["what"]];
   readonly bill: (request: BillRequest) => Promise<BillAnswers[BillRequest["part"]]>;
 }
 
@@ -52,6 +58,8 @@ export function openTexts(texts: Texts, today: string): OpenedTexts {
     rolloutChoices: () => listRollouts(texts),
     rollout: (request) => answerRollout(texts, request),
     stateful: (request, onProgress) => answerStateful(estate, request, onProgress),
+    plan: (onProgress) => answerPlan(estate, today, onProgress),
+    whatIf: (request) => answerWhatIf(estate, today, request),
     bill: (request) => answerBill(estate, texts, today, request),
   };
 }

@@ -1,6 +1,7 @@
 import type { ManifestChange } from "../../../src/audit/manifest-change.ts";
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
 import type { NamedReports, ReportName } from "../../../src/operations/named-reports.ts";
+import type { StructurePlan } from "../../../src/operations/planning/plan-report.ts";
 import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
 import type { AvailabilityAnswers, AvailabilityRequest } from "../availability/availability-request.ts";
 import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
@@ -8,6 +9,7 @@ import type { FixPreview } from "../fixes/fix-preview.ts";
 import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
 import type { LoadAnswer, LoadChoices, LoadRequest } from "../simulation/load-request.ts";
 import type { StatefulAnswers, StatefulRequest } from "../stateful/stateful-request.ts";
+import type { WhatIfAnswers, WhatIfRequest } from "../what-if/what-if-request.ts";
 import type { Texts } from "./assess-texts.ts";
 
 /** What the page asks of the engines. */
@@ -26,6 +28,10 @@ export type EngineQuestion =
   | { readonly kind: "bill"; readonly request: BillRequest }
   /** Journeys in depth, what would help them, or their years simulated. */
   | { readonly kind: "availability"; readonly request: AvailabilityRequest }
+  /** The structure that the estate should have; takes many seconds. */
+  | { readonly kind: "plan" }
+  /** What changes that are tried do to cost, isolation and availability. */
+  | { readonly kind: "whatIf"; readonly request: WhatIfRequest }
   /** The rollout policies that there are to choose from. */
   | { readonly kind: "rolloutChoices" }
   /** What one policy does to a regressed and to a healthy version. */
@@ -36,31 +42,35 @@ export type EngineQuestion =
 /** The answer to each question. */
 export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "assessment" }
   ? Assessment
-  : Question extends { readonly kind: "report"; readonly name: infer Name extends ReportName }
-    ? NamedReports[Name]
-    : Question extends { readonly kind: "loadChoices" }
-      ? LoadChoices
-      : Question extends { readonly kind: "load" }
-        ? LoadAnswer
-        : Question extends { readonly kind: "failures" }
-          ? FailureReport
-          : Question extends { readonly kind: "bill"; readonly request: infer Request extends BillRequest }
-            ? BillAnswers[Request["part"]]
-            : Question extends {
-                  readonly kind: "availability";
-                  readonly request: infer Request extends AvailabilityRequest;
-                }
-              ? AvailabilityAnswers[Request["what"]]
-              : Question extends { readonly kind: "rolloutChoices" }
-                ? RolloutChoices
-                : Question extends { readonly kind: "rollout" }
-                  ? RolloutAnswer
-                  : Question extends {
-                        readonly kind: "stateful";
-                        readonly request: infer Request extends StatefulRequest;
-                      }
-                    ? StatefulAnswers[Request["part"]]
-                    : FixPreview;
+  : Question extends { readonly kind: "plan" }
+    ? StructurePlan
+    : Question extends { readonly kind: "whatIf"; readonly request: infer Request extends WhatIfRequest }
+      ? WhatIfAnswers[Request["what"]]
+      : Question extends { readonly kind: "report"; readonly name: infer Name extends ReportName }
+        ? NamedReports[Name]
+        : Question extends { readonly kind: "loadChoices" }
+          ? LoadChoices
+          : Question extends { readonly kind: "load" }
+            ? LoadAnswer
+            : Question extends { readonly kind: "failures" }
+              ? FailureReport
+              : Question extends { readonly kind: "bill"; readonly request: infer Request extends BillRequest }
+                ? BillAnswers[Request["part"]]
+                : Question extends {
+                      readonly kind: "availability";
+                      readonly request: infer Request extends AvailabilityRequest;
+                    }
+                  ? AvailabilityAnswers[Request["what"]]
+                  : Question extends { readonly kind: "rolloutChoices" }
+                    ? RolloutChoices
+                    : Question extends { readonly kind: "rollout" }
+                      ? RolloutAnswer
+                      : Question extends {
+                            readonly kind: "stateful";
+                            readonly request: infer Request extends StatefulRequest;
+                          }
+                        ? StatefulAnswers[Request["part"]]
+                        : FixPreview;
 
 export interface EngineRequest {
   readonly id: number;

@@ -38,6 +38,10 @@ function answer(opened: OpenedTexts, question: EngineQuestion, onProgress: Progr
       return opened.bill(question.request);
     case "availability":
       return opened.availability(question.request, onProgress);
+    case "plan":
+      return opened.plan(onProgress);
+    case "whatIf":
+      return opened.whatIf(question.request);
     case "rolloutChoices":
       return opened.rolloutChoices();
     case "rollout":

@@ -19,10 +19,12 @@ interface ChartFigureProps {
   readonly axis: string;
   /** What the lines are; marks that are no lines have no look. */
   readonly lines: readonly { readonly name: string; readonly look: LineLook }[];
+  /** Called with the name of a mark that is clicked; the same must be offered beside the drawing. */
+  readonly onPick?: ((name: string) => void) | undefined;
 }
 
 /** A drawing with its title and the key of its lines. */
-export function ChartFigure({ title, option, words, axis, lines }: ChartFigureProps) {
+export function ChartFigure({ title, option, words, axis, lines, onPick }: ChartFigureProps) {
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.title}>{title}</figcaption>
@@ -35,7 +37,12 @@ export function ChartFigure({ title, option, words, axis, lines }: ChartFigurePr
         ))}
       </ul>
       <Suspense fallback={<div className={classes.room} />}>
-        <Chart option={option} label={`${title}: ${words}`} size="large" />
+        <Chart
+          option={option}
+          label={`${title}: ${words}`}
+          size="large"
+          {...(onPick === undefined ? {} : { onPick })}
+        />
       </Suspense>
       <p className={classes.axis} aria-hidden="true">
         {axis}

@@ -14,10 +14,12 @@ interface ChartProps {
   readonly size?: "small" | "large";
   /** Charts of one group point at the same place together. */
   readonly group?: string;
+  /** Called with the name of a mark that is clicked; the same must be offered without the drawing. */
+  readonly onPick?: (name: string) => void;
 }
 
 /** A drawing of Apache ECharts, as wide as there is room. */
-export function Chart({ option, label, size = "small", group }: ChartProps) {
+export function Chart({ option, label, size = "small", group, onPick }: ChartProps) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts | undefined>(undefined);
   useEffect(() => {
@@ -37,5 +39,16 @@ export function Chart({ option, label, size = "small", group }: ChartProps) {
     };
   }, [group]);
   useEffect(() => chart.current?.setOption(option, { notMerge: true }), [option]);
+  useEffect(() => {
+    if (onPick === undefined) return;
+    const drawn = chart.current;
+    const pick = ({ name }: { readonly name?: string }) => {
+      if (name !== undefined && name !== "") onPick(name);
+    };
+    drawn?.on("click", pick);
+    return () => {
+      if (drawn?.isDisposed() === false) drawn.off("click", pick);
+    };
+  }, [onPick]);
   return <div ref={element} className={classes.plot} data-size={size} role="img" aria-label={label} />;
 }

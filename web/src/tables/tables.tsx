@@ -31,6 +31,10 @@ const BillView = lazy(async () => {
   const { BillView: view } = await import("../bill/bill-view.tsx");
   return { default: view };
 });
+const PlanView = lazy(async () => {
+  const { PlanView: view } = await import("../plan/plan-view.tsx");
+  return { default: view };
+});
 const SimulationView = lazy(async () => {
   const { SimulationView: view } = await import("../simulation/simulation-view.tsx");
   return { default: view };
@@ -69,6 +73,7 @@ export function TableTabs() {
 
 const titles: { readonly [table in TableName]: string } = {
   workloads: "Workloads",
+  plan: "Plan",
   availability: "Availability",
   findings: "Findings",
   tenancy: "Tenancy",
@@ -82,6 +87,7 @@ const titles: { readonly [table in TableName]: string } = {
 
 function countOf(table: TableName, assessment: Workbench["assessment"]): number | undefined {
   switch (table) {
+    case "plan":
     case "rollout":
     case "simulation":
     case "stores":
@@ -107,6 +113,8 @@ function Table({ name }: { readonly name: TableName }) {
   switch (name) {
     case "workloads":
       return <WorkloadsTable />;
+    case "plan":
+      return <PlanView />;
     case "availability":
       return <AvailabilityView />;
     case "rollout":

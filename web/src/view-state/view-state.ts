@@ -5,6 +5,7 @@ export type LensName = (typeof lensNames)[number];
 /** The tables of the list view. */
 export const tableNames = [
   "workloads",
+  "plan",
   "availability",
   "findings",
   "tenancy",
@@ -69,6 +70,10 @@ type StoresPart = (typeof storesParts)[number];
 export const runTokens = ["declared", "kept", "lost"] as const;
 type RunToken = (typeof runTokens)[number];
 
+/** The parts of the plan view. */
+export const planParts = ["tradeOff", "structure", "decisions", "steps", "premises"] as const;
+type PlanPart = (typeof planParts)[number];
+
 /** Everything that makes a view a link. */
 export interface ViewState {
   readonly lens: LensName;
@@ -132,6 +137,15 @@ export interface ViewState {
   /** Broken guarantee whose minimal trace is played, and the step that it stands at. */
   readonly broken: string | undefined;
   readonly step: string | undefined;
+  readonly plan: PlanPart;
+  /** Structure of the Pareto front that is looked at. */
+  readonly point: string | undefined;
+  /** Changes that are tried, as `writeChanges` has them. */
+  readonly whatIf: string | undefined;
+  /** Whether the strip of what-ifs shows what can be changed. */
+  readonly strip: "closed" | "open";
+  /** Thing that the strip changes where nothing is selected, as `selection` has it. */
+  readonly whatIfOf: string | undefined;
 }
 
 export const defaultViewState: ViewState = {
@@ -176,6 +190,11 @@ export const defaultViewState: ViewState = {
   token: "declared",
   broken: undefined,
   step: undefined,
+  plan: "tradeOff",
+  point: undefined,
+  whatIf: undefined,
+  strip: "closed",
+  whatIfOf: undefined,
 };
 
 /** Reads the query part of the address; what it does not know falls back to the default. */
@@ -222,6 +241,11 @@ export function readViewState(search: URLSearchParams): ViewState {
     token: oneOf(search.get("token"), runTokens, defaultViewState.token),
     broken: textOf(search.get("broken")),
     step: textOf(search.get("step")),
+    plan: oneOf(search.get("plan"), planParts, defaultViewState.plan),
+    point: textOf(search.get("point")),
+    whatIf: textOf(search.get("what-if")),
+    strip: oneOf(search.get("strip"), ["closed", "open"], defaultViewState.strip),
+    whatIfOf: textOf(search.get("try")),
   };
 }
 
@@ -272,6 +296,11 @@ export function writeViewState(state: ViewState): string {
   put("token", state.token, defaultViewState.token);
   put("broken", state.broken, undefined);
   put("step", state.step, undefined);
+  put("plan", state.plan, defaultViewState.plan);
+  put("point", state.point, undefined);
+  put("what-if", state.whatIf, undefined);
+  put("strip", state.strip, defaultViewState.strip);
+  put("try", state.whatIfOf, undefined);
   // Slashes, colons and commas are legal in a query, and the addresses are meant to be read.
   return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
 }

@@ -2,6 +2,7 @@ import { SideSheet } from "../dialogs/side-sheet.tsx";
 import { SharpenStrip } from "../summary/sharpen-strip.tsx";
 import { Summary } from "../summary/summary.tsx";
 import { EstateTree } from "../tree/estate-tree.tsx";
+import { WhatIfStrip } from "../what-if/what-if-strip.tsx";
 import { SidePanel } from "../why/side-panel.tsx";
 import classes from "./estate-workbench.module.css";
 import { Stage } from "./stage.tsx";
@@ -28,6 +29,7 @@ export function NarrowBody({ treeOpen, onTreeClose }: NarrowBodyProps) {
           <Stage />
         </div>
       </main>
+      <WhatIfStrip />
       <SharpenStrip />
       <SideSheet title="Estate" open={treeOpen} onClose={onTreeClose} from="left">
         <EstateTree />

@@ -66,6 +66,16 @@ export function usePageShortcuts(
         hint: "Bill: who bears it, and ways to pay less",
         run: () => change({ view: "list", table: "bill" }),
       },
+      {
+        keys: ["n"],
+        hint: "Plan: the structure that the estate should have next",
+        run: () => change({ view: "list", table: "plan" }),
+      },
+      {
+        keys: ["i"],
+        hint: "What if: try changes of the selected thing",
+        run: () => change({ strip: view.strip === "open" ? "closed" : "open" }),
+      },
       { keys: ["g", "m"], hint: "Map", run: () => change({ view: "map" }) },
       { keys: ["g", "l"], hint: "List", run: () => change({ view: "list" }) },
       { keys: ["w"], hint: "Why the bill is what it is", run: () => change({ why: cost }) },

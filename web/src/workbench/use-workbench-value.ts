@@ -12,6 +12,7 @@ import { measureBoxes } from "../graph/measure-boxes.ts";
 import { reachArrows } from "../graph/reach-arrows.ts";
 import { findSelection } from "../graph/selection.ts";
 import { chooseLens } from "../lenses/choose-lens.ts";
+import { usePlanFigures } from "../plan/use-plan.ts";
 import type { ReportSource } from "../reports/report-source.ts";
 import { useReportIf } from "../reports/use-report.ts";
 import { useRolloutFigures } from "../rollout/use-rollout.ts";
@@ -21,6 +22,7 @@ import { useStatefulFigures, useStoresOnMap } from "../stateful/use-stateful.ts"
 import { kernelFigures } from "../tenancy/kernel-pools.ts";
 import type { ChangeView } from "../view-state/use-view-state.ts";
 import type { ViewState } from "../view-state/view-state.ts";
+import { useWhatIfFigures } from "../what-if/use-what-if.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Derives the shared state; each part is computed again only when what it stands on changes. */
@@ -60,6 +62,8 @@ export function useWorkbenchValue(
   const inDepth = useAvailabilityFigures(texts, view);
   const rolledOut = useRolloutFigures(texts, view);
   const timed = useStatefulFigures(texts, view);
+  const planned = usePlanFigures(texts, view);
+  const tried = useWhatIfFigures(texts, view);
   const figures = useMemo(() => {
     const further = [
       ...(kernel === undefined ? [] : kernelFigures(kernel)),
@@ -68,10 +72,12 @@ export function useWorkbenchValue(
       ...inDepth,
       ...rolledOut,
       ...timed,
+      ...planned,
+      ...tried,
     ];
     const own = indexFigures(assessment);
     return further.length === 0 ? own : new Map([...own, ...further]);
-  }, [assessment, kernel, simulated, billed, inDepth, rolledOut, timed]);
+  }, [assessment, kernel, simulated, billed, inDepth, rolledOut, timed, planned, tried]);
   const facts = useMemo(() => filterFacts(assessment), [assessment]);
   const terms = useMemo(() => parseFilter(view.filter), [view.filter]);
   const selection = useMemo(

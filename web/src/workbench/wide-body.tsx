@@ -1,13 +1,16 @@
 import { SharpenStrip } from "../summary/sharpen-strip.tsx";
 import { Summary } from "../summary/summary.tsx";
 import { EstateTree } from "../tree/estate-tree.tsx";
+import { WhatIfStrip } from "../what-if/what-if-strip.tsx";
 import { SidePanel } from "../why/side-panel.tsx";
 import classes from "./estate-workbench.module.css";
 import { Stage } from "./stage.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { useWorkbench } from "./workbench.ts";
 
 /** Tree, map and panel side by side, the numbers above, the strip below. */
 export function WideBody() {
+  const { view } = useWorkbench();
   return (
     <>
       <Summary />
@@ -26,7 +29,8 @@ export function WideBody() {
           <SidePanel />
         </aside>
       </div>
-      <SharpenStrip />
+      {view.strip === "open" ? null : <SharpenStrip />}
+      <WhatIfStrip />
     </>
   );
 }

@@ -21,7 +21,7 @@ export async function loadHighsSolver(
 ): Promise<LinearSolver> {
   const { default: load } = await import("highs");
   // The types of the package describe its CommonJS form; what is imported is the module, whose default is the loader.
-  return highsSolver(await (load as unknown as typeof load.default)(options));
+  return highsSolver(await (load as unknown as (options: InitOptions) => Promise<Highs>)(options));
 }
 
 function highsSolver(highs: Highs): LinearSolver {
