@@ -45,7 +45,7 @@ export const rolloutControllerMissing: DiagnosticRule<{
   name: "rollout-controller-missing",
   severity: "warning",
   message: ({ application, controller, clusters }) =>
-    `Application ${shorten(application)} is to be rolled out by ${controller}, which ${listed(clusters)} does not have: it is written as a plain rolling update.`,
+    `Application ${shorten(application)} is to be rolled out by ${controller}, which ${listed(clusters)} ${clusters.length === 1 ? "does" : "do"} not have: it is written as a plain rolling update.`,
   hint: ({ controller }) => `Declare ${controller} among Cluster.spec.components, or delivery.controller: kubernetes.`,
 };
 

@@ -117,7 +117,7 @@ function addNetworkPolicies(
 ): void {
   if (place.cluster.network.policyEngine === "none") return;
   const generated = inputs.networkPolicies.get(place.environment.name);
-  const isPolicy = ({ object }: PlacedObject) => /NetworkPolicy$/.test(object.kind);
+  const isPolicy = ({ object }: PlacedObject) => object.kind.endsWith("NetworkPolicy");
   const declared = new Set(placed.filter(isPolicy).map(({ namespace }) => namespace));
   for (const namespace of namespaces) {
     if (declared.has(namespace)) continue;

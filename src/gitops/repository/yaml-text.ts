@@ -9,8 +9,8 @@ const reservedWords = new Set(["y", "n", "yes", "no", "on", "off", "true", "fals
 /** Starts with a letter, so it is no number and no date; holds nothing that YAML gives a meaning to. */
 const plainText = /^(?:(?:\.\.\/)+|\.\/)?[A-Za-z_/](?:[\w./@+,()=*;$%^'-]|:(?=[^\s:])| (?=[\w./@+,()=*;$%^'-]))*$/;
 const plainQuantity = /^[1-9]\d{0,9}(?:m|Ki|Mi|Gi|Ti|s|h|min)$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be written as they are
-const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/u;
+/** Control characters other than tab and line feed, halves of characters, and what some readers take for a line end. */
+const unprintable = /(?![\t\n])\p{Cc}|\p{Cs}|[\u2028\u2029\ufeff\ufffe\uffff]/u;
 
 /**
  * Stable YAML of a value: keys sorted, no anchors, no wrapped lines, and quotes around every text that any version of
