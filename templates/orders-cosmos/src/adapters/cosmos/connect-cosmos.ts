@@ -3,7 +3,7 @@ import { systemClock } from "../../cosmos-double/clock.ts";
 import { SdkItemContainer } from "./cosmos-container.ts";
 import type { ItemContainer } from "./item-container.ts";
 
-/** The containers of the application and their partition keys; `manifests/` creates the same ones. */
+/** The containers of the application, which have to be there: nothing here may create any. */
 export const containerSettings = {
   /** Streams of events, their heads and the marks of handled messages, which expire. */
   events: { partitionKeyPath: "/stream", defaultTimeToLive: -1 },

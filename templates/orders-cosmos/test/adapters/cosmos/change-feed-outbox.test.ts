@@ -85,6 +85,24 @@ describe("outbox on the change feed", () => {
     }
   });
 
+  it("hands out a retry only to a process that can read its event", async () => {
+    let handedOut = 0;
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const { process } = givenStores({ seed, delays: { trailing: () => 5000 } });
+      const first = process("first");
+      await first.store.append(anOrder, 0, [placed]);
+      const [message] = await first.outbox.claim(1);
+      assert.ok(message);
+      await first.outbox.retryLater(message, 0, "busy");
+      const second = process("second");
+      for (const { version } of await second.outbox.claim(10)) {
+        handedOut += 1;
+        assert.ok((await second.store.read(anOrder)).length >= version, `seed ${seed}`);
+      }
+    }
+    assert.ok(handedOut > 0);
+  });
+
   it("loses no message, whatever times out and whoever dies", async () => {
     for (let seed = 1; seed <= 8; seed += 1) {
       const { account, clock, process } = givenStores({ seed });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { doubleContainers } from "../../../src/adapters/cosmos/connect-cosmos.ts";
+import { CosmosProjections } from "../../../src/adapters/cosmos/cosmos-projections.ts";
 import { SeededRandom } from "../../../src/cosmos-double/random.ts";
 import { anOrder, givenStores, placed, received, reserved } from "./given-stores.ts";
 
@@ -21,6 +23,29 @@ describe("projections on the change feed", () => {
     assert.deepEqual(await projections.ordersOfCustomer("ann"), [
       { ...summary, status: "failed", reason: "out-of-stock" },
     ]);
+  });
+
+  it("apply an event once when two write the same view at the same time", async () => {
+    const { account, clock, process } = givenStores();
+    const { store } = process("writer");
+    const { events, leases, views } = doubleContainers(account, "orders");
+    const racing = ["a", "b"].map(
+      (name) =>
+        new CosmosProjections({
+          processor: name,
+          instance: name,
+          monitored: events,
+          leases,
+          views,
+          store,
+          now: () => clock.now(),
+        }),
+    );
+    for (let version = 0; version < 20; version += 1) {
+      await store.append("stock-ticket", version, [received(version)]);
+      await Promise.all(racing.map((projections) => projections.catchUp(10)));
+    }
+    assert.equal((await racing[0]?.stockLevel("ticket"))?.received, 20);
   });
 
   it("apply every event once with several instances, duplicates and timeouts", async () => {
