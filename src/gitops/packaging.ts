@@ -15,10 +15,10 @@ export interface Packaging {
   readonly leafSource: (unit: DeliveryUnit, leaf: DeliveryLeaf) => LeafSource;
 }
 
-export type LeafSource = KustomizePath | ChartWithValues;
+type LeafSource = KustomizePath | ChartWithValues;
 
 /** A folder with a kustomization. */
-export interface KustomizePath {
+interface KustomizePath {
   readonly kind: "kustomizePath";
   /** Relative to the root of the repository. */
   readonly path: string;

@@ -1,7 +1,7 @@
 import { yamlText } from "../repository/yaml-text.ts";
 import { approvals } from "./approvals.ts";
 import { buildCommands, renderCommand } from "./check-script.ts";
-import type { RepositoryShape } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 const pool = { vmImage: "ubuntu-24.04" };
 

@@ -1,4 +1,4 @@
-import type { RepositoryShape } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 /** Builds every leaf as the clusters will; a leaf that does not build stops the pull request. */
 export function buildCommands({ packaging }: RepositoryShape): readonly string[] {

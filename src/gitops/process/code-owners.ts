@@ -1,5 +1,5 @@
 import { leafFolder } from "../repository/leaf-folder.ts";
-import type { RepositoryShape } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 /** Who owns the platform's part, where no tenant says. */
 const PLATFORM_TEAM = "platform-team";

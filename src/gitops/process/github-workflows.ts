@@ -1,7 +1,7 @@
 import { yamlText } from "../repository/yaml-text.ts";
 import { approvals } from "./approvals.ts";
 import { buildCommands, renderCommand } from "./check-script.ts";
-import type { RepositoryShape } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 const runner = "ubuntu-24.04";
 const checkout = { uses: "actions/checkout@v4" };

@@ -1,5 +1,5 @@
 import { yamlText } from "../repository/yaml-text.ts";
-import type { RepositoryShape } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 interface Field {
   readonly id: string;

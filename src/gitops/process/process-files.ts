@@ -1,7 +1,3 @@
-import type { Estate } from "../../estate/model/estate.ts";
-import type { AgentName } from "../agent.ts";
-import type { DeliveryUnit } from "../delivery/delivery-unit.ts";
-import type { PackagingName } from "../packaging.ts";
 import type { RepositoryFile } from "../repository/repository-file.ts";
 import { azurePipelineText, azurePromotionText } from "./azure-pipelines.ts";
 import { codeOwnersText } from "./code-owners.ts";
@@ -9,15 +5,7 @@ import { promotionWorkflowText, requiredChecksText } from "./github-workflows.ts
 import { exemptionFormText, onboardingFormText } from "./issue-forms.ts";
 import { pullRequestTemplateText } from "./pull-request-template.ts";
 import { readmeText } from "./readme.ts";
-
-/** What a repository is about, for the files that tell people how to work with it. */
-export interface RepositoryShape {
-  readonly estate: Estate;
-  readonly units: readonly DeliveryUnit[];
-  readonly packaging: PackagingName;
-  readonly agent: AgentName;
-  readonly cloudTarget: string | undefined;
-}
+import type { RepositoryShape } from "./repository-shape.ts";
 
 /** Everything around the objects: who owns what, how a change goes from environment to environment, who approves it. */
 export function processFiles(shape: RepositoryShape): readonly RepositoryFile[] {

@@ -1,5 +1,5 @@
 import { approvals } from "./approvals.ts";
-import type { RepositoryShape } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 /** What a pull request has to say, and who has to agree by where it lands. */
 export function pullRequestTemplateText(shape: RepositoryShape): string {

@@ -1,5 +1,5 @@
 import { approvals } from "./approvals.ts";
-import type { RepositoryShape } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 /** What a newcomer has to know of the repository. */
 export function readmeText(shape: RepositoryShape): string {
