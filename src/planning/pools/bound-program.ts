@@ -105,7 +105,7 @@ function largePods(pods: readonly PlannedPods[]): readonly (readonly PlannedPods
  * No node of the size holds more of these pods: of those that fit at all, in each dimension by itself, smallest first, which
  * fills a node with the most pods that any choice could.
  */
-export function mostOfPods(pods: readonly PlannedPods[], { capacity }: PoolSize): number {
+function mostOfPods(pods: readonly PlannedPods[], { capacity }: PoolSize): number {
   const fitting = pods.filter(({ size }) => size.every((amount, dimension) => amount <= (capacity[dimension] ?? 0)));
   const available = ({ quantity, perNode }: PlannedPods) => Math.min(quantity, perNode ?? quantity);
   let most = fitting.reduce((sum, each) => sum + available(each), 0);

@@ -8,7 +8,7 @@ import { poolSplits } from "./pool-splits.ts";
 /** Sizes and splits that are packed, of all that are estimated by sums. */
 const packedSizes = 14;
 const packedSplits = 48;
-const packedSplitsOfFew = 160;
+const packedSplitsOfFew = 80;
 /** Workloads up to which packing takes next to no time. */
 const few = 40;
 /** What each pool more has to save to be worth having: it is one more thing to upgrade, watch and explain. */

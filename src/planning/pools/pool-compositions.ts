@@ -17,6 +17,8 @@ interface Composition {
 /** Pairs from whose sizes triples are made, and the most sizes that they may have together. */
 const bestPairs = 16;
 const sizesOfTriples = 6;
+/** Sizes that are paired, of those that cost least alone. */
+const sizesOfPairs = 24;
 /** Compositions that are dealt to, and how many nodes of one size are counted through at the most. */
 const dealtTo = 60;
 const priceStep = 0.003;
@@ -29,10 +31,11 @@ const mostCounted = 120;
  */
 export function poolCompositions(problem: PoolProblem, most: number): readonly (readonly SolvedPool[])[] {
   const asked = askedOf(problem);
+  const sums = demandSums(problem.pods, problem);
+  const alone = (size: PoolSize) => fewestNodes(sums, size, problem.zones) * size.hourlyMicros;
+  const sizes = problem.sizes.toSorted((left, right) => order(alone(left), alone(right))).slice(0, sizesOfPairs);
   const pairs = cheapest(
-    problem.sizes.flatMap((left, index) =>
-      problem.sizes.slice(index + 1).flatMap((right) => countsOf([left, right], asked, problem)),
-    ),
+    sizes.flatMap((left, index) => sizes.slice(index + 1).flatMap((right) => countsOf([left, right], asked, problem))),
     most,
   );
   const used = [...new Set(pairs.slice(0, bestPairs).flatMap(({ pools }) => pools.map(({ size }) => size)))];
@@ -46,6 +49,11 @@ export function poolCompositions(problem: PoolProblem, most: number): readonly (
     const dealt = dealtPods(pools, problem);
     return dealt === undefined ? [] : [dealt];
   });
+}
+
+/** Infinite prices are equal. */
+function order(left: number, right: number): number {
+  return left === right ? 0 : left - right;
 }
 
 function cheapest(compositions: readonly Composition[], most: number): readonly Composition[] {
