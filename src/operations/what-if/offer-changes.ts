@@ -1,7 +1,7 @@
 import type { Catalog, VmSize } from "../../catalog/catalog.ts";
 import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { findPool, regionZones } from "./changes/change-node-pool.ts";
+import { findPool, holdsOsDisk, regionZones } from "./changes/change-node-pool.ts";
 import { keyOfChange, modeWords, shortSize, type TwoRegions, type WhatIfChange } from "./what-if-change.ts";
 
 /** What a change can be offered for. */
@@ -225,7 +225,7 @@ function sizesLike(catalog: Catalog, region: string, pool: NodePool) {
     (size.premiumStorage || !now.premiumStorage) &&
     (size.nestedVirtualization === true || pool.workloadRuntime !== "KataVmIsolation") &&
     (pool.mode === "System" ? size.systemPoolAllowed : size.userPoolAllowed) &&
-    (pool.osDisk.type !== "Ephemeral" || (size.tempDiskGiB ?? 0) >= (pool.osDisk.sizeGiB ?? 128));
+    holdsOsDisk(size, pool);
   return catalog
     .vmSizes()
     .flatMap((size) => {

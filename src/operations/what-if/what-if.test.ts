@@ -171,6 +171,15 @@ describe("each change", () => {
 });
 
 describe("bad changes", () => {
+  test("a size without a local disk does not take a pool whose OS disk lies there", () => {
+    const pool = givenPool({ vmSize: "Standard_D4ds_v5", osDisk: { type: "Ephemeral", sizeGiB: 128 } });
+    const estate = { ...shop, clusters: [givenCluster({ nodePools: [pool] })] };
+    const change: WhatIfChange = { kind: "vmSize", pool: "main/user", vmSize: "Standard_D4s_v5" };
+    expect(applyChanges(estate, defaultCatalog, [change]).refused[0]?.reason).toContain("ephemeral OS disk");
+    const [sizes] = offerChanges(estate, estate, defaultCatalog, { kind: "pool", name: "main/user" });
+    expect(sizes?.options.map(({ label }) => label).join()).not.toMatch(/D4s_v5 /);
+  });
+
   test.each<[WhatIfChange, RegExp]>([
     [{ kind: "replicas", workload: "prod/main/x/Deployment/nobody", replicas: 2 }, /no workload/],
     [{ kind: "vmSize", pool: "main/none", vmSize: "Standard_D4s_v5" }, /no pool/],

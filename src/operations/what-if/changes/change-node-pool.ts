@@ -1,4 +1,4 @@
-import type { Catalog } from "../../../catalog/catalog.ts";
+import type { Catalog, VmSize } from "../../../catalog/catalog.ts";
 import type { Cluster, NodePool } from "../../../estate/model/cluster.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import type { ChangedEstate } from "../apply-changes.ts";
@@ -42,6 +42,11 @@ export function regionZones({ regions }: Estate, catalog: Catalog, region: strin
   return Array.from({ length: catalog.regionZones(region)?.value ?? 0 }, (_, index) => `${index + 1}`);
 }
 
+/** An ephemeral OS disk lies on the local disk of the node, which must be as large. */
+export function holdsOsDisk({ tempDiskGiB }: VmSize, { osDisk }: NodePool): boolean {
+  return osDisk.type !== "Ephemeral" || (tempDiskGiB ?? 0) >= (osDisk.sizeGiB ?? 128);
+}
+
 function changedPool(
   estate: Estate,
   catalog: Catalog,
@@ -52,7 +57,9 @@ function changedPool(
   switch (change.kind) {
     case "vmSize": {
       const { vmSize } = change;
-      if (catalog.vmSize(vmSize) === undefined) return `the catalog knows no size ${vmSize}`;
+      const size = catalog.vmSize(vmSize);
+      if (size === undefined) return `the catalog knows no size ${vmSize}`;
+      if (!holdsOsDisk(size, pool)) return `${vmSize} has no room for the pool's ephemeral OS disk`;
       const purchase = pool.spot ? "spot" : "payAsYouGo";
       if (catalog.vmPrice(cluster.region, vmSize, purchase) === undefined)
         return `no price is known of ${vmSize} in ${cluster.region}`;
