@@ -120,7 +120,7 @@ describe("twelve contrasting needs", () => {
     const advice = advise({ shape: "cache", latency: { readP99: "3ms" } }, { sizeGiB: 4 });
     expect(rulesAgainst(advice, "Cosmos DB Eventual, 1 region")).toEqual(["ST-LAT-01"]);
     expect(advice.answer).toMatch(/^Redis/);
-    expect(advice.options[0]?.caveats.map(({ rule }) => rule)).toEqual(["ST-LAT-01"]);
+    expect(advice.options[0]?.caveats.map(({ rule }) => rule)).toEqual(["ST-TIER-01", "ST-LAT-01"]);
   });
 });
 

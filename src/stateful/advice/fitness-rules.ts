@@ -1,4 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
+import { tierRetirement } from "../../catalog/service-tiers.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
 import { numberOf, publishedReason } from "../bound.ts";
 import { cosmosLevels } from "../timelines/managed/managed-store.ts";
@@ -19,6 +20,7 @@ export function fitnessVerdicts(option: StoreOption, need: StoreNeed, catalog: C
     ...retentionVerdict(option, need, catalog),
     ...configurationVerdicts(option, catalog),
     ...capturedChanges(option, need, catalog),
+    ...retiredTier(option),
   ];
 }
 
@@ -163,6 +165,18 @@ function configurationVerdicts(option: StoreOption, catalog: Catalog): readonly 
     }
   }
   return verdicts;
+}
+
+/** A tier that its maker has announced the end of will do until then, and then has to be left. */
+function retiredTier({ host, service, sku }: StoreOption): readonly RuleVerdict[] {
+  const end = host.kind === "managed" ? tierRetirement(service, sku) : undefined;
+  if (end === undefined) return [];
+  const { on, source, asOf, verified } = end;
+  const text = `its maker retires the tier on ${on}`;
+  const reasons: readonly Reason[] = [
+    { kind: "fact", name: `retirement of ${sku}`, value: on, source, asOf, verified },
+  ];
+  return [{ rule: "ST-TIER-01", outcome: "monitored", input: "service", text, reasons }];
 }
 
 /** Change capture reads from a replication slot, which a standby does not have by itself. */

@@ -1,7 +1,7 @@
 import type { TraceEnd, TraceStep } from "../../../src/stateful/simulation/shrinking/readable-trace.ts";
 
 /** A vertical line of the diagram: a client, a replica, or what coordinates in a region. */
-export interface Lane {
+interface Lane {
   readonly key: string;
   /** A short word at its head, and what it belongs to. */
   readonly label: string;

@@ -12,7 +12,7 @@ export function cite({ catalog }: RecoveryKnowledge, ...ids: readonly string[]):
 }
 
 /** Every number of a published fact, in seconds: its value, or the list that it is. */
-export function publishedSeconds({ catalog }: RecoveryKnowledge, id: string): readonly number[] {
+function publishedSeconds({ catalog }: RecoveryKnowledge, id: string): readonly number[] {
   const value = catalog.dataServiceFact(id)?.value;
   return (Array.isArray(value) ? value : [value]).filter((each) => typeof each === "number");
 }
