@@ -1,3 +1,4 @@
+import { printBicep } from "../../gitops/cloud/bicep/print-bicep.ts";
 import type { ResourceGraph } from "../../gitops/cloud/graph/resource-graph.ts";
 import { serviceOperatorFiles } from "../../gitops/cloud/service-operator/service-operator-files.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
@@ -8,5 +9,6 @@ type CloudWriter = (graph: ResourceGraph) => readonly RepositoryFile[];
 
 /** Writers by target. */
 export const cloudTargets: { readonly [Target in CloudTarget]: CloudWriter } = {
+  bicep: printBicep,
   serviceOperator: serviceOperatorFiles,
 };
