@@ -38,12 +38,16 @@ async function openDatabase(name: string): Promise<{ readonly database: Database
   return { database, url };
 }
 
-test.each(["orders", "orders-actor"])(
-  "the %s application installs and passes its own tests in an empty folder",
-  (pattern) => {
+test.each([
+  ["--pattern", "orders"],
+  ["--pattern", "orders-actor"],
+  ["--store", "cosmos"],
+] as const)(
+  "the application %s %s installs and passes its own tests in an empty folder",
+  (option, value) => {
     const folder = mkdtempSync(join(tmpdir(), "orders-app-"));
     try {
-      expect(runScantling(["init", "app", "--pattern", pattern, "--to", folder]).code).toBe(0);
+      expect(runScantling(["init", "app", option, value, "--to", folder]).code).toBe(0);
       const inFolder = (...commandLine: readonly string[]) =>
         execFileSync("npm", commandLine, {
           cwd: folder,

@@ -5,7 +5,11 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { repositoryRoot, runScantling } from "./run-scantling.ts";
 
-const patterns = ["orders", "orders-actor"] as const;
+const forms = [
+  ["--pattern", "orders"],
+  ["--pattern", "orders-actor"],
+  ["--store", "cosmos"],
+] as const;
 
 interface Finding {
   readonly rule: string;
@@ -58,11 +62,13 @@ describe("init app", () => {
     const run = runScantling(["init", "app", "--pattern", "crud", "--to", join(folder, "crud")]);
     expect(run.code).toBe(2);
     expect(run.stderr).toContain("orders-actor");
+    const both = ["init", "app", "--pattern", "orders-actor", "--store", "cosmos", "--to", join(folder, "both")];
+    expect(runScantling(both).code).toBe(2);
   });
 
-  test.each(patterns)("%s passes our own audit without a finding at or above medium", (pattern) => {
-    const target = join(folder, `audited-${pattern}`);
-    expect(runScantling(["init", "app", "--pattern", pattern, "--to", target]).code).toBe(0);
+  test.each(forms)("%s %s passes our own audit without a finding at or above medium", (option, value) => {
+    const target = join(folder, `audited-${value}`);
+    expect(runScantling(["init", "app", option, value, "--to", target]).code).toBe(0);
     const run = runScantling(["audit", target, "-o", "json"]);
     const audit = JSON.parse(run.stdout) as {
       readonly findings: readonly Finding[];
@@ -77,22 +83,27 @@ describe("init app", () => {
     );
   });
 
-  test.each(patterns)("%s imports no file that was left out, and names no registry in its lock file", (pattern) => {
-    const target = join(folder, `closed-${pattern}`);
-    runScantling(["init", "app", "--pattern", pattern, "--to", target]);
-    const files = readdirSync(target, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
-    const missing = files
-      .filter((path) => path.endsWith(".ts"))
-      .flatMap((path) =>
-        [...readFileSync(join(target, path), "utf8").matchAll(/from "(\.[^"]+)"/g)].map(([, specifier = ""]) =>
-          join(path, "..", specifier).replaceAll("\\", "/"),
-        ),
-      )
-      .filter((imported) => !files.includes(imported));
-    expect(missing).toEqual([]);
-    expect(readFileSync(join(target, "package-lock.json"), "utf8")).not.toContain("resolved");
-    expect(files.filter((path) => /(?:main|commands|kustomization|README)-actors\./.test(path))).toEqual([]);
-  });
+  test.each(forms)(
+    "%s %s imports no file that was left out, and names no registry in its lock file",
+    (option, value) => {
+      const target = join(folder, `closed-${value}`);
+      runScantling(["init", "app", option, value, "--to", target]);
+      const files = readdirSync(target, { recursive: true, encoding: "utf8" }).map((path) =>
+        path.replaceAll("\\", "/"),
+      );
+      const missing = files
+        .filter((path) => path.endsWith(".ts"))
+        .flatMap((path) =>
+          [...readFileSync(join(target, path), "utf8").matchAll(/from "(\.[^"]+)"/g)].map(([, specifier = ""]) =>
+            join(path, "..", specifier).replaceAll("\\", "/"),
+          ),
+        )
+        .filter((imported) => !files.includes(imported));
+      expect(missing).toEqual([]);
+      expect(readFileSync(join(target, "package-lock.json"), "utf8")).not.toContain("resolved");
+      expect(files.filter((path) => /(?:main|commands|kustomization|README)-actors\./.test(path))).toEqual([]);
+    },
+  );
 });
 
 test("the lock file of the template belongs to its package, and the versions are those that its tests run with here", () => {

@@ -1,6 +1,12 @@
+import { z } from "zod";
+
 /** A form of the reference application. */
 export const applicationPatterns = ["orders", "orders-actor"] as const;
 export type ApplicationPattern = (typeof applicationPatterns)[number];
+
+/** Where the application keeps its data. */
+export const applicationStores = ["postgresql", "cosmos"] as const;
+export type ApplicationStore = (typeof applicationStores)[number];
 
 /** Texts of a template folder by path inside it. */
 export type TemplateFiles = ReadonlyMap<string, string>;
@@ -47,12 +53,28 @@ const forms: Readonly<Record<ApplicationPattern, Form>> = {
  */
 export function applicationFiles(template: TemplateFiles, pattern: ApplicationPattern): TemplateFiles {
   const { without, renamed } = forms[pattern];
-  const isLeftOut = (path: string): boolean =>
-    without.some((name) => path === name || (name.endsWith("/") && path.startsWith(name)));
   return new Map(
     [...template]
-      .filter(([path]) => !isLeftOut(path))
+      .filter(([path]) => !isNamed(without, path))
       .map(([path, text]): [string, string] => [renamed[path] ?? path, text])
       .toSorted(([left], [right]) => (left < right ? -1 : 1)),
   );
+}
+
+/** What `overlay.json` of a template says: which template it lies over, and what of that template it does without. */
+const overlaySchema = z.object({ over: z.string(), omit: z.array(z.string()) });
+
+const overlayFile = "overlay.json";
+
+/** The files of a template with those of another over them: a store that is not PostgreSQL. */
+export function overlaid(base: TemplateFiles, overlay: TemplateFiles): TemplateFiles {
+  const { omit } = overlaySchema.parse(JSON.parse(overlay.get(overlayFile) ?? ""));
+  const files = new Map([...base].filter(([path]) => !isNamed(omit, path)));
+  for (const [path, text] of overlay) if (path !== overlayFile) files.set(path, text);
+  return files;
+}
+
+/** Whether a list names a file, or a folder (with a slash at the end) that it is in. */
+function isNamed(names: readonly string[], path: string): boolean {
+  return names.some((name) => path === name || (name.endsWith("/") && path.startsWith(name)));
 }

@@ -12,7 +12,7 @@ import { createStreamStates, type StreamStates } from "./stream-state.ts";
 const maximumAttempts = 50;
 
 /** Too many writers on one stream. The caller may try again later; nothing was written. */
-export class ContentionError extends Error {
+class ContentionError extends Error {
   override readonly name = "ContentionError";
 }
 

@@ -13,7 +13,7 @@ export interface OutboxMessage {
   readonly traceParent?: string;
 }
 
-export interface OutboxBacklog {
+interface OutboxBacklog {
   readonly waiting: number;
   /** Messages that failed too often: somebody has to look. */
   readonly parked: number;

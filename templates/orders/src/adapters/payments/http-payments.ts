@@ -20,8 +20,8 @@ export function createHttpPayments(url: string, timeoutMilliseconds: number): Pa
   return {
     charge: async (key, amountCents): Promise<ChargeResult> => {
       const response = await put(`charges/${encodeURIComponent(key)}`, { amountCents });
-      const answer = (await response.json()) as { readonly chargeId?: unknown; readonly reason?: unknown };
-      if (response.status === 402) return { kind: "declined", reason: String(answer.reason ?? "declined") };
+      const answer = (await response.json()) as { readonly chargeId?: unknown; readonly reason?: string };
+      if (response.status === 402) return { kind: "declined", reason: answer.reason ?? "declined" };
       if (typeof answer.chargeId !== "string") throw new Error("payment provider answered without a charge id");
       return { kind: "charged", chargeId: answer.chargeId };
     },

@@ -1,5 +1,5 @@
 /** What one statement gives back, and how many rows it changed. */
-export interface QueryResult<Row> {
+interface QueryResult<Row> {
   readonly rows: readonly Row[];
   readonly rowCount: number;
 }
