@@ -54,7 +54,7 @@ const tiers = ["Free", "Standard", "Premium"] as const;
 const modes = ["activePassive", "activeActive"] as const;
 
 function changeOf(parts: readonly string[]): WhatIfChange | undefined {
-  const [kind, first = "", second = "", third = "", fourth = ""] = parts;
+  const [kind = "", first = "", second = "", third = "", fourth = ""] = parts;
   if (first === "" || second === "") return undefined;
   switch (kind) {
     case "replicas": {
@@ -85,7 +85,6 @@ function changeOf(parts: readonly string[]): WhatIfChange | undefined {
     }
     case "move":
       return third === "" ? undefined : { kind: "moveTenant", tenant: first, from: second, to: third };
-    case undefined:
     default:
       return undefined;
   }

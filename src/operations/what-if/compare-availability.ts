@@ -19,7 +19,7 @@ interface WhatIfJourney {
   readonly meets: { readonly before: boolean | undefined; readonly after: boolean | undefined };
 }
 
-/** What changes do to availability: journeys that change most first, then by minutes down with the changes. */
+/** What changes do to availability: journeys that change most first, then those with an objective, by minutes down. */
 export interface WhatIfAvailability {
   readonly journeys: readonly WhatIfJourney[];
   /** Cost of downtime a month, of the journeys that say what a minute costs and are known on both sides. */
@@ -47,6 +47,7 @@ export function compareAvailability(
     journeys: compared.toSorted(
       (left, right) =>
         Math.abs(right.difference ?? 0) - Math.abs(left.difference ?? 0) ||
+        Number(left.objective === undefined) - Number(right.objective === undefined) ||
         exactValue(right.after) - exactValue(left.after) ||
         (left.journey < right.journey ? -1 : 1),
     ),

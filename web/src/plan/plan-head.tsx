@@ -4,7 +4,7 @@ import { signedMoney } from "../bill/bill-money.ts";
 import { exactMoney, wholeMoney } from "../figures/money.ts";
 import { UnfoldingNumber } from "../figures/unfolding-number.tsx";
 import { plural } from "../graph/plural.ts";
-import { Badge } from "../symbols/badge.tsx";
+import { Sign } from "../symbols/sign.tsx";
 import classes from "./plan-view.module.css";
 import { planBills } from "./use-plan.ts";
 
@@ -21,14 +21,14 @@ export function PlanHead({ plan }: { readonly plan: StructurePlan }) {
     <>
       <BigNumbers>
         <BigNumber
-          label="Bill of a month as planned"
+          label="Bill as planned"
           value={<UnfoldingNumber figure={figures.planned} format={money} />}
           note={`${signedMoney(bill.difference, currency)} against the declared`}
         />
         <BigNumber
-          label="As declared"
+          label="Bill as declared"
           value={<UnfoldingNumber figure={figures.declared} format={money} />}
-          note="commitments included"
+          note="a month, commitments included"
         />
         <BigNumber
           label="Structure"
@@ -41,13 +41,16 @@ export function PlanHead({ plan }: { readonly plan: StructurePlan }) {
           note="journeys with an objective"
         />
         <BigNumber
-          label="Pairs that share too much"
+          label="Pairs sharing too much"
           value={`${isolation.pairsShortAfter}`}
-          note={`${isolation.pairsShortBefore} as declared; clusters, nodes, kernels`}
+          note={`${isolation.pairsShortBefore} as declared`}
         />
       </BigNumbers>
-      <p className={classes.holds}>
-        <Badge badge={plan.holds ? holds : doesNotHold} />
+      <p className={classes.holds} data-holds={plan.holds}>
+        <Sign name={plan.holds ? "check" : "cross"} />
+        {plan.holds
+          ? "Every pod schedules, and where it is demanded with any one zone gone."
+          : "Some pods find no place: the structure says which."}
       </p>
       {contradiction === undefined ? null : (
         <section className={classes.notice} aria-label="Demands that cannot all hold">
@@ -77,17 +80,3 @@ export function PlanHead({ plan }: { readonly plan: StructurePlan }) {
     </>
   );
 }
-
-const holds = {
-  symbol: "check",
-  text: "Every pod schedules, and where it is demanded with any one zone gone",
-  tone: "good",
-  title: "Checked with the scheduler, cluster by cluster",
-} as const;
-
-const doesNotHold = {
-  symbol: "cross",
-  text: "Some pods find no place",
-  tone: "bad",
-  title: "See the structure, and the problems below",
-} as const;

@@ -7,6 +7,7 @@ import { UnfoldingNumber } from "../figures/unfolding-number.tsx";
 import { plural } from "../graph/plural.ts";
 import type { ReportState } from "../reports/report-source.ts";
 import { minutesText } from "./effect-words.ts";
+import { StripColumn } from "./strip-column.tsx";
 import { useLastReady } from "./use-last-ready.ts";
 import classes from "./what-if-strip.module.css";
 
@@ -23,18 +24,16 @@ export function Effects({ quick, availability }: EffectsProps) {
   const later = useLastReady(availability);
   return (
     <>
-      <div className={classes.column} aria-busy={now.isBusy}>
-        <h3 className={classes.title}>Bill and isolation</h3>
+      <StripColumn title="Bill and isolation" isBusy={now.isBusy}>
         {now.report === undefined ? <p className={classes.soft}>Computing</p> : <Quick report={now.report} />}
-      </div>
-      <div className={classes.column} aria-busy={later.isBusy}>
-        <h3 className={classes.title}>Journeys, minutes down a month</h3>
+      </StripColumn>
+      <StripColumn title="Journeys, minutes down a month" isBusy={later.isBusy}>
         {later.report === undefined ? (
           <p className={classes.soft}>Computing: fault trees are solved beside the page</p>
         ) : (
           <Journeys report={later.report} />
         )}
-      </div>
+      </StripColumn>
     </>
   );
 }

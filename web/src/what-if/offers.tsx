@@ -9,6 +9,7 @@ import {
 } from "../../../src/operations/what-if/what-if-change.ts";
 import { useWorkbench } from "../workbench/workbench.ts";
 import { changeableThings, offerSubject } from "./offer-subject.ts";
+import { StripColumn } from "./strip-column.tsx";
 import { useStack, useWhatIf } from "./use-what-if.ts";
 import classes from "./what-if-strip.module.css";
 
@@ -21,8 +22,7 @@ export function Offers() {
   const { changes } = useStack();
   const offers = useWhatIf(texts, subject === undefined ? undefined : { what: "offers", changes, subject });
   return (
-    <div className={classes.column}>
-      <h3 className={classes.title}>Change</h3>
+    <StripColumn title="Change">
       <ThingChoice of={of} />
       {texts === undefined ? (
         <p className={classes.soft}>Waiting for the texts of the estate.</p>
@@ -39,7 +39,7 @@ export function Offers() {
       ) : (
         <OfferList offers={offers.report} />
       )}
-    </div>
+    </StripColumn>
   );
 }
 

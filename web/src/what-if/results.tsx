@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Figure } from "../../../src/estate/figures/figure.ts";
+import { type Figure, likelyValue } from "../../../src/estate/figures/figure.ts";
 import type { WhatIfAvailability } from "../../../src/operations/what-if/compare-availability.ts";
 import type { QuickWhatIf } from "../../../src/operations/what-if/what-if.ts";
 import { wholeMoney } from "../figures/money.ts";
@@ -37,7 +37,7 @@ export function Results({ quick, availability, count }: ResultsProps) {
         <Result label="Pairs that share too much" isBusy={now.isBusy}>
           {now.report === undefined ? undefined : <Isolation report={now.report} />}
         </Result>
-        <Result label="Minutes down a month" isBusy={later.isBusy}>
+        <Result label="Minutes down a month, of the journey that changes most" isBusy={later.isBusy}>
           {later.report === undefined ? undefined : <Downtime report={later.report} />}
         </Result>
       </dl>
@@ -119,18 +119,20 @@ function Isolation({ report: { isolation } }: { readonly report: QuickWhatIf }) 
 function Downtime({ report }: { readonly report: WhatIfAvailability }) {
   const journey = worstChanged(report);
   if (journey === undefined) return <span className={classes.soft}>no journey is known</span>;
-  const { difference } = journey;
+  const { difference = 0, before, after } = journey;
+  const currency = report.cost.before.unit.split("/")[0] ?? "";
+  const [was, is] = [likelyValue(report.cost.before), likelyValue(report.cost.after)];
+  const cost = was === undefined || is === undefined ? 0 : is - was;
+  if (difference === 0) return <span className={classes.delta}>no journey changes</span>;
   return (
     <>
       <span className={classes.of}>{journey.journey}</span>{" "}
-      <ChangeOf before={journey.before} after={journey.after} format={minutesText} />{" "}
-      <span
-        className={classes.delta}
-        data-good={difference === undefined || difference === 0 ? "none" : difference < 0 ? "better" : "worse"}
-      >
-        {difference === undefined || difference === 0
-          ? "no change"
-          : `${difference > 0 ? "+" : "−"}${minutesText(Math.abs(difference))} min`}
+      <ChangeOf before={before} after={after} format={minutesText} />{" "}
+      <span className={classes.delta} data-good={difference < 0 ? "better" : "worse"}>
+        {`${difference > 0 ? "+" : "−"}${minutesText(Math.abs(difference))}`}
+        {Math.abs(cost) < 0.5
+          ? ""
+          : `; all downtime ${cost > 0 ? "+" : "−"}${wholeMoney(Math.abs(cost), currency)} a month`}
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 import type { WhatIfNotes } from "../../../src/operations/what-if/what-if.ts";
 import { describeChange, keyOfChange, withoutChange } from "../../../src/operations/what-if/what-if-change.ts";
 import { Icon } from "../symbols/icon.tsx";
+import { StripColumn } from "./strip-column.tsx";
 import { useStack } from "./use-what-if.ts";
 import classes from "./what-if-strip.module.css";
 
@@ -8,8 +9,7 @@ import classes from "./what-if-strip.module.css";
 export function Stack({ refused }: { readonly refused: WhatIfNotes["refused"] }) {
   const { changes, set } = useStack();
   return (
-    <div className={classes.column}>
-      <h3 className={classes.title}>Tried together</h3>
+    <StripColumn title="Tried together">
       {changes.length === 0 ? (
         <p className={classes.soft}>Nothing yet. Changes add up here, and the address holds them: it is a link.</p>
       ) : (
@@ -38,6 +38,6 @@ export function Stack({ refused }: { readonly refused: WhatIfNotes["refused"] })
           })}
         </ul>
       )}
-    </div>
+    </StripColumn>
   );
 }
