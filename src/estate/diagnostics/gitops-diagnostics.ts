@@ -131,6 +131,19 @@ export const rolloutNotWritten: DiagnosticRule<{ readonly what: string; readonly
   hint: () => "Change what the reason names; until then the application is written as a plain rolling update.",
 };
 
+export const objectInTwoForms: DiagnosticRule<{
+  readonly object: string;
+  readonly cluster: string;
+  readonly environment: string;
+}> = {
+  code: "EST-963",
+  name: "object-in-two-forms",
+  severity: "error",
+  message: ({ object, cluster, environment }) =>
+    `${shorten(object)} of ${environment} is on ${shorten(cluster)} already, in another form: a cluster can hold one of them.`,
+  hint: () => "Give the environments namespaces or clusters of their own, or let one manifest define the object.",
+};
+
 export const gitopsDiagnosticRules = [
   nameRefused,
   secretInPlainText,
@@ -145,4 +158,5 @@ export const gitopsDiagnosticRules = [
   nothingToDeliver,
   quotaBelowPeak,
   rolloutNotWritten,
+  objectInTwoForms,
 ] as const;

@@ -1,5 +1,9 @@
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { autoscalerTarget } from "../../estate/assumptions/gitops-rules.ts";
+import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
+import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
+import { objectInTwoForms } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import { equalValues } from "../../estate/kubernetes/equal-values.ts";
 import { asObject } from "../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
@@ -21,7 +25,7 @@ const platformKinds = new Set(["Namespace"]);
 
 /** Adds the objects of a place as the manifests have them, and what its applications lack. */
 export function addApplicationObjects(task: PlaceTask): void {
-  const { index, place, drafts } = task;
+  const { index, place, drafts, log } = task;
   const { objects, workloads } = index.at(place);
   const autoscalers = new Map(workloads.map((workload) => [workload.id, autoscalerOf(task, workload)]));
   const rollouts = new Map(
@@ -38,8 +42,10 @@ export function addApplicationObjects(task: PlaceTask): void {
   const replaced = new Set([...rollouts.values()].flatMap((each) => [...each.replaced]));
   for (const placed of objects) {
     if (platformKinds.has(placed.object.kind) || isReplaced(placed, replaced)) continue;
-    const object = deliveredObject(placed);
-    drafts.add(addressOf(placed, index), place, scaled.has(identityOf(placed)) ? withoutReplicas(object) : object);
+    const delivered = deliveredObject(placed);
+    const object = scaled.has(identityOf(placed)) ? withoutReplicas(delivered) : delivered;
+    const kept = drafts.add(addressOf(placed, index), place, object);
+    if (kept !== undefined && !equalValues(kept, object)) log.diagnostics.push(twoForms(placed));
   }
   for (const application of index.estate.applications) {
     const own = workloadsOf(application, workloads);
@@ -53,6 +59,12 @@ export function addApplicationObjects(task: PlaceTask): void {
     ];
     for (const object of derived) drafts.add(applicationAddress(application, application.tenant), place, object);
   }
+}
+
+/** A cluster can hold an object in one form only. */
+function twoForms({ environment, cluster, namespace, object }: PlacedObject): Diagnostic {
+  const name = [...(namespace === undefined ? [] : [namespace]), object.kind, object.name].join("/");
+  return diagnose(objectInTwoForms, { object: name, cluster, environment }, { place: object.locate([]) });
 }
 
 function workloadsOf({ name }: Application, workloads: readonly Workload[]): readonly Workload[] {

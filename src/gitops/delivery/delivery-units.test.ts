@@ -320,6 +320,36 @@ spec: {ingressClassName: nginx, rules: [{host: shop.example, http: {paths: [{pat
     });
   });
 
+  test("an object that one cluster would need in two forms is an error", () => {
+    const storage = (sku: string) =>
+      `apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nprovisioner: disk.csi.azure.com\nparameters: {skuName: ${sku}}\n---\n`;
+    const other = "{tenant: retail, environments: [prod], namespace: other, manifests: {default: ./other}}";
+    const estate = givenTexts({
+      "estate.yaml":
+        document(
+          "Cluster",
+          "one",
+          "{region: westeurope, environments: [prod], nodePools: [{name: system, mode: System, vmSize: Standard_D8ds_v5, count: 1}]}",
+        ) +
+        document("Tenant", "retail", "{owners: [{entraGroup: shops}]}") +
+        document("Application", "shop", other.replaceAll("other", "shop")) +
+        document("Application", "twin", other),
+      "shop/a.yaml": deployment("web") + storage("Premium_LRS"),
+      "other/a.yaml": deployment("web"),
+    });
+    const [first] = estate.objects.filter(({ object }) => object.kind === "StorageClass");
+    expect(first).toBeDefined();
+    const second =
+      first === undefined
+        ? []
+        : [{ ...first, object: { ...first.object, value: { ...first.object.value, parameters: {} } } }];
+    const plan = deliveryUnits(
+      { ...estate, objects: [...estate.objects, ...second] },
+      { networkPolicies: new Map(), objectiveRules: new Map(), facts: new Map() },
+    );
+    expect(plan.diagnostics.map(({ code }) => code)).toContain("EST-963");
+  });
+
   test("nothing to deliver is an error", () => {
     const estate = givenTexts({ "estate.yaml": document("Estate", "e", "{complete: true}") });
     const plan = deliveryUnits(estate, { networkPolicies: new Map(), objectiveRules: new Map(), facts: new Map() });

@@ -20,21 +20,22 @@ interface Draft {
 /** Units while they are being gathered: no object is on a cluster twice, whichever unit or environment asks for it. */
 export class UnitDrafts {
   readonly #drafts = new Map<string, Draft>();
-  readonly #onCluster = new Map<string, Set<string>>();
+  readonly #onCluster = new Map<string, Map<string, JsonObject>>();
 
-  /** False when the cluster has an object of that identity already; the first one stays. */
-  add(address: UnitAddress, { environment, cluster }: DeliveryPlace, object: JsonObject): boolean {
+  /** Returns the object of that identity that the cluster has already and keeps; undefined where it had none. */
+  add(address: UnitAddress, { environment, cluster }: DeliveryPlace, object: JsonObject): JsonObject | undefined {
     const key = objectKeyText(objectKeyOf(object));
-    const known = entryOf(this.#onCluster, cluster.name, () => new Set<string>());
-    if (known.has(key)) return false;
-    known.add(key);
+    const known = entryOf(this.#onCluster, cluster.name, () => new Map<string, JsonObject>());
+    const kept = known.get(key);
+    if (kept !== undefined) return kept;
+    known.set(key, object);
     const id = `${address.tree}/${address.name}`;
     const draft = entryOf(this.#drafts, id, (): Draft => ({ address, leaves: new Map() }));
     entryOf(draft.leaves, placeKey(environment.name, cluster.name), () => new Map<string, JsonObject>()).set(
       key,
       object,
     );
-    return true;
+    return undefined;
   }
 
   has(tree: DeliveryTree, name: string): boolean {
