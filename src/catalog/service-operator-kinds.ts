@@ -54,3 +54,39 @@ export function serviceOperatorKind(armType: string): ServiceOperatorKind | unde
 export function serviceOperatorKindOf(group: string, kind: string): ServiceOperatorKind | undefined {
   return byKind.get(`${group}/${kind}`);
 }
+
+/** A field that the custom resource of a type has otherwise than ARM. */
+export interface ServiceOperatorField {
+  readonly armType: string;
+  /** Dotted path below the ARM properties; `path=value` where only that value is concerned. */
+  readonly path: string;
+  /**
+   * `unsupported`: it cannot be said. `oneOf`: all is in one field, named by the value of its field `reason`.
+   * `references`: a list of references, under the name with `References`.
+   */
+  readonly form: "unsupported" | "oneOf" | "references";
+  readonly reason: string;
+}
+
+const fields = table.fields as unknown as readonly (readonly [
+  armType: string,
+  path: string,
+  form: ServiceOperatorField["form"],
+  reason: string,
+  source: string,
+])[];
+
+const fieldsByType: ReadonlyMap<string, readonly ServiceOperatorField[]> = Map.groupBy(
+  fields.map(([armType, path, form, reason]): ServiceOperatorField => ({ armType, path, form, reason })),
+  ({ armType }) => armType,
+);
+
+/** How the operator has one field; undefined where it is as in ARM. */
+export function serviceOperatorField(armType: string, path: string, value: unknown): ServiceOperatorField | undefined {
+  return fieldsByType.get(armType)?.find((field) => field.path === path || field.path === `${path}=${String(value)}`);
+}
+
+/** Every field of a type that is otherwise. */
+export function serviceOperatorFields(armType: string): readonly ServiceOperatorField[] {
+  return fieldsByType.get(armType) ?? [];
+}

@@ -19,9 +19,10 @@ export function neededBy(
     ...referencesIn(sku),
     ...(identity?.userAssignedIdentities ?? []),
   ].map(({ $ref }) => within.get($ref) ?? $ref);
+  const waitsFor = (resource.dependsOn ?? []).map((each) => within.get(each) ?? each);
   const group = groupOf(resource, known);
   const above = [...(parent === undefined ? [] : [parent]), ...(group === undefined || group === key ? [] : [group])];
-  return [...new Set([...above, ...references])].filter((needed) => needed !== key && known.has(needed));
+  return [...new Set([...above, ...references, ...waitsFor])].filter((needed) => needed !== key && known.has(needed));
 }
 
 /**

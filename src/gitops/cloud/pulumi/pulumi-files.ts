@@ -2,13 +2,18 @@ import { pulumiClass } from "../../../catalog/pulumi-classes.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
 import type { CloudResource, DeploymentParameter, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
 import { byKey, parametersIn } from "../graph/resource-value.ts";
+import { subscriptionParameter } from "../graph/subscriptions.ts";
 import { firstPools } from "../service-operator/first-pool.ts";
-import { constantNames, identifier } from "./constant-names.ts";
+import { constantNames } from "./constant-names.ts";
 import { neededBy, type ProgramFile, programFiles } from "./program-order.ts";
 import { referenceText } from "./provider-properties.ts";
 import { type ProgramNames, providerName, resourceStatement } from "./resource-statement.ts";
 
 const FOLDER = "infra/pulumi";
+
+/** Of the stack's configuration: what has to be there, and what is kept encrypted. */
+const REQUIRED = "require";
+const SECRET = "requireSecret";
 
 /** Versions that the program is written for and checked against. */
 const packages = { "@pulumi/pulumi": "3.270.0", "@pulumi/azure-native": "3.28.0" } as const;
@@ -28,8 +33,7 @@ export function pulumiFiles(whole: ResourceGraph): readonly RepositoryFile[] {
     constants,
     pools,
     reference: (reference) => referenceText(reference, known, constants),
-    parameter: ({ $parameter, secure }) =>
-      `config.${secure ? "requireSecret" : "require"}(${JSON.stringify($parameter)})`,
+    parameter: ({ $parameter, secure }) => `config.${secure ? SECRET : REQUIRED}(${JSON.stringify($parameter)})`,
   };
   const files = programFiles(graph, within);
   const tells = "Estate/cloud";
@@ -87,8 +91,8 @@ function parametersOf(resources: readonly CloudResource[]): readonly DeploymentP
 
 function subscriptionsText(subscriptions: readonly string[]): string {
   const providers = subscriptions.map((subscription) => {
-    const id = JSON.stringify(`${identifier([subscription])}SubscriptionId`);
-    return `\nexport const ${providerName(subscription)} = new azure.Provider(${JSON.stringify(subscription)}, {\n  subscriptionId: config.require(${id}),\n});\n`;
+    const id = JSON.stringify(subscriptionParameter(subscription));
+    return `\nexport const ${providerName(subscription)} = new azure.Provider(${JSON.stringify(subscription)}, {\n  subscriptionId: config.${REQUIRED}(${id}),\n});\n`;
   });
   return [
     'import * as pulumi from "@pulumi/pulumi";\n',

@@ -27,9 +27,14 @@ export function resourceStatement(resource: CloudResource, of: PulumiClass, name
     ...(isAutoscaled(resource) ? ["count"] : []),
     ...(pool !== undefined && isAutoscaled(pool) ? ["agentPoolProfiles[0].count"] : []),
   ];
+  const waitsFor = (resource.dependsOn ?? []).flatMap((key) => {
+    const other = names.constants.get(key);
+    return other === undefined ? [] : [new Expression(other)];
+  });
   const options = {
     provider: new Expression(providerName(resource.subscription)),
     ...(ignored.length === 0 ? {} : { ignoreChanges: ignored }),
+    ...(waitsFor.length === 0 ? {} : { dependsOn: waitsFor }),
   };
   const name = JSON.stringify(urnName(resource, names));
   return `export const ${constant} = new azure.${of.class}(${name}, ${expressionText(given, names)}, ${expressionText(options, names)});\n`;

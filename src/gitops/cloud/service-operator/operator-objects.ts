@@ -1,4 +1,4 @@
-import { serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
+import { serviceOperatorField, serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { hasFlatElements, withFlatElements } from "../graph/nested-properties.ts";
 import type { CloudResource, ResourceGraph, ResourceKey, ResourceValue } from "../graph/resource-graph.ts";
@@ -36,7 +36,7 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
     }
     if (within.has(resource.key)) return [];
     const parameters: FieldParameter[] = [];
-    const context: SpecContext = { resource, known, names, parameters, gaps };
+    const context: SpecContext = { resource, type: resource.type, known, names, parameters, gaps };
     const owner = ownerOf(resource, context);
     if (owner === undefined && resource.type !== "Microsoft.Resources/resourceGroups") {
       gaps.push({ resource: resource.key, path: "", reason: "the operator does not write what it belongs to" });
@@ -44,7 +44,9 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
     }
     const pool = pools.get(resource.key);
     const spec: JsonObject = {
-      azureName: resource.name,
+      ...(serviceOperatorField(resource.type, "azureName", undefined) === undefined
+        ? { azureName: resource.name }
+        : {}),
       ...(owner === undefined ? {} : { owner }),
       ...(resource.location === undefined ? {} : { location: resource.location }),
       ...(resource.tags === undefined ? {} : { tags: resource.tags }),
@@ -106,7 +108,10 @@ function propertiesOf({ type, properties }: CloudResource, keepsProperties: bool
 }
 
 function inlinePool(pool: CloudResource, context: SpecContext): JsonObject {
-  const fields = operatorFields(withoutCount(pool.properties), "spec.agentPoolProfiles.0", context);
+  const fields = operatorFields(withoutCount(pool.properties), "spec.agentPoolProfiles.0", {
+    ...context,
+    type: pool.type,
+  });
   return { name: pool.name, ...fields };
 }
 

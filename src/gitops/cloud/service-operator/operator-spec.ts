@@ -1,12 +1,15 @@
-import { serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
+import { serviceOperatorField, serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
 import type { CloudResource, ResourceKey, ResourceReference, ResourceValue } from "../graph/resource-graph.ts";
-import { isParameter, isReference, isResourceList, isText } from "../graph/resource-value.ts";
+import { isParameter, isPlainObject, isReference, isResourceList, isText } from "../graph/resource-value.ts";
 import { exportOf } from "./exported-facts.ts";
 import type { OperatorName } from "./operator-names.ts";
 import { type FieldParameter, factsOf, type OperatorGap, SECRETS } from "./operator-object.ts";
 
 export interface SpecContext {
+  /** The resource that the object writes. */
   readonly resource: CloudResource;
+  /** ARM type of what is being said: the resource's, or that of a pool within its cluster. */
+  readonly type: string;
   readonly known: ReadonlyMap<ResourceKey, CloudResource>;
   readonly names: ReadonlyMap<ResourceKey, OperatorName>;
   readonly parameters: FieldParameter[];
@@ -40,16 +43,43 @@ function operatorField(
   context: SpecContext,
 ): readonly [string, unknown] {
   const path = `${at}.${escapedStep(key)}`;
+  const form = serviceOperatorField(context.type, pathInProperties(path), value);
+  switch (form?.form) {
+    case "unsupported":
+      return [key, omitted(path, form.reason, context)];
+    case "oneOf":
+      return [key, oneOfField(value, form.reason, path, context)];
+    case "references":
+      return [`${key}References`, referenceList(value, path, context)];
+    case undefined:
+      break;
+  }
   if (isReference(value)) return referenceField(key, value, path, context);
   if (typeof value === "string" && isArmId(value) && /id$/i.test(key)) return [referenceName(key), { armId: value }];
   return [key, operatorValue(value, path, context)];
+}
+
+/** `{type: Continuous, …}` is `{continuous: {type: Continuous, …}}`. */
+function oneOfField(value: ResourceValue, discriminator: string, path: string, context: SpecContext): unknown {
+  if (!isPlainObject(value)) return operatorValue(value, path, context);
+  const kind = value[discriminator];
+  if (typeof kind !== "string") return omitted(path, `its ${discriminator} is not known`, context);
+  const chosen = kind.charAt(0).toLowerCase() + kind.slice(1);
+  return { [chosen]: operatorFields(value, `${path}.${chosen}`, context) };
+}
+
+function referenceList(value: ResourceValue, path: string, context: SpecContext): unknown {
+  const targets = isResourceList(value) ? value.filter(isReference).map((each) => objectReference(each, context)) : [];
+  return targets.includes(undefined) || targets.length === 0
+    ? omitted(path, "it refers to a resource that the operator does not write", context)
+    : targets;
 }
 
 function operatorValue(value: ResourceValue, path: string, context: SpecContext): unknown {
   if (isParameter(value)) {
     if (value.secure) return { name: SECRETS, key: value.$parameter };
     context.parameters.push({ fieldPath: path, parameter: value.$parameter });
-    return "";
+    return placeholder(value.$parameter);
   }
   if (isText(value)) return omitted(path, "a text that holds what another resource gives", context);
   if (isReference(value)) return listedReference(value, path, context);
@@ -110,6 +140,18 @@ export function objectReference({ $ref }: ResourceReference, { resource, known, 
 function referenceName(key: string): string {
   if (key === "id") return "reference";
   return key.endsWith("Id") || key.endsWith("ID") ? `${key.slice(0, -2)}Reference` : `${key}Reference`;
+}
+
+/** Path below the ARM properties, without the place of a pool within its cluster. */
+function pathInProperties(path: string): string {
+  return path.replace(/^spec\.(?:properties\.|agentPoolProfiles\.\d+\.)?/, "");
+}
+
+const EMPTY_GUID = "00000000-0000-0000-0000-000000000000";
+
+/** What stands there until the replacement: ids have to look like one. */
+export function placeholder(parameter: string): string {
+  return /id$/i.test(parameter) || parameter.startsWith("subscriptionId") ? EMPTY_GUID : parameter;
 }
 
 function omitted(path: string, reason: string, { gaps, resource }: SpecContext): typeof OMITTED {

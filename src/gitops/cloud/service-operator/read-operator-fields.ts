@@ -1,5 +1,7 @@
-import { isJsonObject } from "../../../estate/kubernetes/json-value.ts";
+import { serviceOperatorFields } from "../../../catalog/service-operator-kinds.ts";
+import { asObject, isJsonObject } from "../../../estate/kubernetes/json-value.ts";
 import type { ResourceKey, ResourceValue } from "../graph/resource-graph.ts";
+import { isPlainObject, type ResourceObject } from "../graph/resource-value.ts";
 import { SECRETS } from "./operator-object.ts";
 
 /** What fields of an object are read against. */
@@ -36,6 +38,9 @@ export function armFields(
 }
 
 function armField(key: string, value: unknown, reading: FieldReading): readonly [string, ResourceValue] {
+  if (Array.isArray(value) && key.endsWith("References")) {
+    return [key.slice(0, -"References".length), value.map((each) => reference(asObject(each), reading))];
+  }
   if (isJsonObject(value)) {
     if (key === "reference" || key.endsWith("Reference")) return [armName(key), reference(value, reading)];
     if (key.endsWith("FromConfig")) return [key.slice(0, -"FromConfig".length), fact(value, reading)];
@@ -74,4 +79,14 @@ function armName(key: string): string {
   if (key === "reference") return "id";
   const base = key.slice(0, -"Reference".length);
   return `${base}${upperCaseIds.has(base) ? "ID" : "Id"}`;
+}
+
+/** ARM properties in which the operator has a choice as the name of the only field. */
+export function withoutChoices(properties: ResourceObject, armType: string): ResourceObject {
+  const changed = serviceOperatorFields(armType).flatMap(({ form, path }) => {
+    const value = properties[path];
+    const [chosen] = form === "oneOf" && isPlainObject(value) ? Object.values(value) : [];
+    return chosen === undefined ? [] : [[path, chosen] as const];
+  });
+  return { ...properties, ...Object.fromEntries(changed) };
 }

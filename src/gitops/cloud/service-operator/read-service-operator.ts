@@ -13,7 +13,7 @@ import type {
 import { isReference, resourceGroupType, resourceKey } from "../graph/resource-value.ts";
 import { exportByKey } from "./exported-facts.ts";
 import { PARAMETERS, SUBSCRIPTION } from "./operator-object.ts";
-import { armFields, armValue, type FieldReading } from "./read-operator-fields.ts";
+import { armFields, armValue, type FieldReading, withoutChoices } from "./read-operator-fields.ts";
 
 export interface ReadOperatorObjects {
   readonly graph: ResourceGraph;
@@ -113,7 +113,8 @@ class OperatorReader {
     const { azureName: _, owner: __, location, tags, operatorSpec: ___, agentPoolProfiles, ...fields } = spec;
     const own = Object.entries(fields).filter(([name]) => !isEnvelope(name));
     const flat = armFields(kind.keepsProperties ? asObject(fields.properties) : Object.fromEntries(own), reading);
-    const properties = hasFlatElements(kind.armType) ? withNestedElements(flat) : flat;
+    const nested = hasFlatElements(kind.armType) ? withNestedElements(flat) : flat;
+    const properties = withoutChoices(nested, kind.armType);
     const resource: CloudResource = {
       key,
       type: kind.armType,
@@ -209,8 +210,13 @@ class OperatorReader {
   }
 }
 
-function azureNameOf({ spec, name }: KnownObject): string {
-  return asText(spec["azureName"]) ?? name;
+/** Of a type of which there is one, which the operator does not let be named. */
+const onlyName: { readonly [armType: string]: string } = {
+  "Microsoft.Storage/storageAccounts/blobServices": "default",
+};
+
+function azureNameOf({ spec, name, kind }: KnownObject): string {
+  return asText(spec["azureName"]) ?? onlyName[kind.armType] ?? name;
 }
 
 function envelopeOf(

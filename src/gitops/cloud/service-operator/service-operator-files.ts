@@ -4,6 +4,7 @@ import { yamlText } from "../../repository/yaml-text.ts";
 import type { ResourceGraph } from "../graph/resource-graph.ts";
 import { type OperatorObject, PARAMETERS, SUBSCRIPTION } from "./operator-object.ts";
 import { operatorObjects } from "./operator-objects.ts";
+import { placeholder } from "./operator-spec.ts";
 
 const FOLDER = "infra/service-operator";
 
@@ -79,6 +80,6 @@ function parameterMap(parameters: readonly string[]): JsonObject {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: PARAMETERS, annotations: { "config.kubernetes.io/local-config": "true" } },
-    data: Object.fromEntries(parameters.map((parameter) => [parameter, ""])),
+    data: Object.fromEntries(parameters.map((parameter) => [parameter, placeholder(parameter)])),
   };
 }

@@ -172,7 +172,7 @@ describe("Azure Service Operator", () => {
       [vault.key, "properties.enabledFor"],
       [vault.key, "properties.frontId"],
     ]);
-    expect(objects.at(-1)?.spec["properties"]).toEqual({ tenantId: "" });
+    expect(objects.at(-1)?.spec["properties"]).toEqual({ tenantId: "tenant" });
   });
 
   it("says of objects without an owner that they have no place", () => {
