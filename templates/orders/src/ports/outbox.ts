@@ -13,7 +13,8 @@ export interface OutboxMessage {
   readonly traceParent?: string;
 }
 
-interface OutboxBacklog {
+/** @public What waits in the outbox. */
+export interface OutboxBacklog {
   readonly waiting: number;
   /** Messages that failed too often: somebody has to look. */
   readonly parked: number;
