@@ -31,11 +31,6 @@ export function PlanHead({ plan }: { readonly plan: StructurePlan }) {
           note="a month, commitments included"
         />
         <BigNumber
-          label="Structure"
-          value={plural(clusters.length, "cluster")}
-          note={`${plural(pools.length, "pool")}, ${plural(nodes, "node")}`}
-        />
-        <BigNumber
           label="Objectives met"
           value={judged.length === 0 ? "none declared" : `${met} of ${judged.length}`}
           note="journeys with an objective"
@@ -48,9 +43,12 @@ export function PlanHead({ plan }: { readonly plan: StructurePlan }) {
       </BigNumbers>
       <p className={classes.holds} data-holds={plan.holds}>
         <Sign name={plan.holds ? "check" : "cross"} />
-        {plan.holds
-          ? "Every pod schedules, and where it is demanded with any one zone gone."
-          : "Some pods find no place: the structure says which."}
+        <span>
+          {plural(clusters.length, "cluster")}, {plural(pools.length, "pool")}, {plural(nodes, "node")}:{" "}
+          {plan.holds
+            ? "every pod schedules, and where it is demanded with any one zone gone."
+            : "some pods find no place. The structure says which."}
+        </span>
       </p>
       {contradiction === undefined ? null : (
         <section className={classes.notice} aria-label="Demands that cannot all hold">

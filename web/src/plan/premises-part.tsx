@@ -2,6 +2,13 @@ import type { StructurePlan } from "../../../src/operations/planning/plan-report
 import { signedMoney } from "../bill/bill-money.ts";
 import classes from "./plan-view.module.css";
 
+const named = 3;
+
+function shortened(changes: readonly string[]): string {
+  const rest = changes.length - named;
+  return `${changes.slice(0, named).join("; ")}${rest > 0 ? `; and ${rest} more` : ""}`;
+}
+
 /** What the plan would be under other premises. */
 export function PremisesPart({ plan: { sensitivity, currency, assumptions } }: { readonly plan: StructurePlan }) {
   const widest = Math.max(1, ...sensitivity.map(({ difference }) => Math.abs(difference)));
@@ -27,7 +34,7 @@ export function PremisesPart({ plan: { sensitivity, currency, assumptions } }: {
               <span className={classes.amount}>
                 {nodes === 0 ? "as many nodes" : `${nodes > 0 ? "+" : "−"}${Math.abs(nodes)} nodes`}
               </span>
-              {changes.length === 0 ? null : <span className={classes.because}>{changes.join("; ")}</span>}
+              {changes.length === 0 ? null : <span className={classes.because}>{shortened(changes)}</span>}
             </li>
           ))}
         </ul>

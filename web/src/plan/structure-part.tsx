@@ -60,7 +60,10 @@ function poolColumns(currency: string): readonly Column<RecommendedPool>[] {
       key: "nodes",
       title: "Nodes",
       cell: (row) => (
-        <span title={row.nodesForScheduler > 0 ? `${row.nodesForScheduler} of them for the scheduler` : undefined}>
+        <span
+          className={classes.nodes}
+          title={row.nodesForScheduler > 0 ? `${row.nodesForScheduler} of them for the scheduler` : undefined}
+        >
           {row.nodes} × {row.vmSize.replace("Standard_", "")}
         </span>
       ),

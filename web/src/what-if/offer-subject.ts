@@ -24,6 +24,9 @@ export function offerSubject(selection: string | undefined): OfferSubject | unde
   }
 }
 
+/** The platform is on every cluster, and what belongs to nobody has no one who would move. */
+const withoutOffer: ReadonlySet<string> = new Set(["platform", "unassigned"]);
+
 /** Workloads beyond this number are found on the map and in the lists, not in one long menu. */
 const mostWorkloads = 300;
 
@@ -46,7 +49,7 @@ export function changeableThings({ estate, structure }: Assessment): readonly {
       title: "Tenants",
       things: named(
         "tenant",
-        estate.tenants.filter((name) => name !== "unassigned"),
+        estate.tenants.filter((name) => !withoutOffer.has(name)),
       ),
     },
     { title: "Applications", things: named("application", estate.applications) },
