@@ -45,11 +45,7 @@ export function declareRender({ program, run, onExit }: CommandLine): void {
     .option("--dry-run", "say what would be written, and write nothing", false)
     .option("--diff", "show every change line by line, and write nothing", false)
     .option("--force", "replace foreign files, edits by hand and what is not committed", false)
-    .option(
-      "--verify",
-      "prove that every packaging and every agent delivers the same objects, and write nothing",
-      false,
-    )
+    .option("--verify", "prove that packagings, agents and forms of the cloud side are equal, and write nothing", false)
     .addOption(new Option("-o, --output <format>", "output format").choices(formats).default("table"))
     .option("--output-file <file>", "write the report to a file instead of standard output")
     .action(

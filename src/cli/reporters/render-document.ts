@@ -87,10 +87,10 @@ function repetitionSection({ repetition: { writtenFields, leafFields, saved } }:
 
 function proofSection({ proofs }: RepositoryReport): Document {
   if (proofs.length === 0) return [];
-  const items = proofs.map(
-    ({ statement, leaves, holds }) =>
-      `${holds ? "holds" : "DOES NOT HOLD"} for ${counted(leaves, "leaf", "leaves")}: ${statement}`,
-  );
+  const items = proofs.map(({ statement, over, count, holds }) => {
+    const range = over === "leaves" ? counted(count, "leaf", "leaves") : counted(count, "resource");
+    return `${holds ? "holds" : "DOES NOT HOLD"} for ${range}: ${statement}`;
+  });
   return [heading(2, "Proven before writing"), ...bullets(items)];
 }
 

@@ -160,9 +160,9 @@ function prove(
     units,
     wanted.map(({ path, written }) => ({ path, text: written })),
   );
-  const leaves = units.reduce((sum, unit) => sum + unit.leaves.length, 0);
+  const count = units.reduce((sum, unit) => sum + unit.leaves.length, 0);
   const statement = "every leaf builds to exactly its objects, and every patch hits one";
-  return { proofs: [{ statement, leaves, holds: diagnostics.length === 0 }], diagnostics };
+  return { proofs: [{ statement, over: "leaves", count, holds: diagnostics.length === 0 }], diagnostics };
 }
 
 /** A facts file is written once, for its names; from then on it is the infrastructure's. */

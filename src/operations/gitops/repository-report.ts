@@ -60,9 +60,10 @@ export interface ObjectCount {
   readonly validated: boolean;
 }
 
-/** Something that was proven about the files, over how many leaves. */
+/** Something that was proven about the files, over how many of what. */
 export interface DeliveryProof {
   readonly statement: string;
-  readonly leaves: number;
+  readonly over: "leaves" | "resources";
+  readonly count: number;
   readonly holds: boolean;
 }

@@ -68,7 +68,8 @@ export const RepositorySchema = z
       .array(
         z.strictObject({
           statement: z.string().describe("What was proven."),
-          leaves: count.describe("Over how many leaves."),
+          over: z.enum(["leaves", "resources"]).describe("Leaves of the repository, or resources of the cloud."),
+          count: count.describe("Over how many of them."),
           holds: z.boolean().describe("Whether it holds."),
         }),
       )
