@@ -38,7 +38,9 @@ function mainTemplate(plan: SubscriptionPlan, printing: Printing): JsonObject {
 }
 
 function parametersOf(parts: readonly PartPlan[], printing: Printing, subscription: string): JsonObject {
-  const secure = new Map(parts.flatMap(({ parameters }) => parameters.map((entry) => [entry.$parameter, entry.secure])));
+  const secure = new Map(
+    parts.flatMap(({ parameters }) => parameters.map((entry) => [entry.$parameter, entry.secure])),
+  );
   for (const part of parts) {
     for (const other of subscriptionsOf(part, printing)) {
       if (other !== subscription) secure.set(subscriptionParameter(other), false);
@@ -152,7 +154,10 @@ function nameOf(chain: readonly CloudResource[]): string {
   return `[format('${chain.map((_, index) => `{${index}}`).join("/")}', ${chain.map(({ name }) => armText(name)).join(", ")})]`;
 }
 
-function identityOf({ type, userAssignedIdentities }: NonNullable<CloudResource["identity"]>, scope: ArmScope): JsonObject {
+function identityOf(
+  { type, userAssignedIdentities }: NonNullable<CloudResource["identity"]>,
+  scope: ArmScope,
+): JsonObject {
   if (userAssignedIdentities === undefined) return { type: literal(type) };
   const entries = userAssignedIdentities.map((reference) => [String(armValue(reference, scope)), {}]);
   return { type: literal(type), userAssignedIdentities: Object.fromEntries(entries) };
@@ -167,10 +172,17 @@ function dependenciesOf(
 ): readonly string[] {
   const text = JSON.stringify([resource, ...inside]);
   const keys = new Set<ResourceKey>();
-  const wanted = [...text.matchAll(/\{"\$ref":("(?:[^"\\]|\\.)*")/g)].map((match): string => JSON.parse(match[1] ?? '""'));
+  const wanted = [...text.matchAll(/\{"\$ref":("(?:[^"\\]|\\.)*")/g)].map((match): string =>
+    JSON.parse(match[1] ?? '""'),
+  );
   for (const key of [resource.parent ?? "", ...wanted, ...(resource.dependsOn ?? [])]) {
     const target = known.get(key);
-    if (target === undefined || target.part !== resource.part || target.resourceGroup === undefined && target.parent === undefined) continue;
+    if (
+      target === undefined ||
+      target.part !== resource.part ||
+      (target.resourceGroup === undefined && target.parent === undefined)
+    )
+      continue;
     const owner = inline.has(key) && target.parent !== undefined ? target.parent : key;
     if (owner !== resource.key) keys.add(owner);
   }
@@ -179,4 +191,3 @@ function dependenciesOf(
     .flatMap((key) => known.get(key) ?? [])
     .map((target) => `[${idExpression(target, scope)}]`);
 }
-

@@ -2,7 +2,13 @@ import { asList, asObject, asText, isJsonObject } from "../../../estate/kubernet
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { hoistChildren, type ReadGraph, type ReadingProblem } from "../graph/graph-reading.ts";
-import type { CloudResource, ResourceIdentity, ResourceKey, ResourceReference, ResourceValue } from "../graph/resource-graph.ts";
+import type {
+  CloudResource,
+  ResourceIdentity,
+  ResourceKey,
+  ResourceReference,
+  ResourceValue,
+} from "../graph/resource-graph.ts";
 import { resourceGroupType, resourceKey } from "../graph/resource-value.ts";
 import { subscriptionParameter } from "../graph/subscriptions.ts";
 import { type ArmExpression, ArmExpressionError, parseArmExpression } from "./arm-expression.ts";
@@ -35,7 +41,9 @@ export function readArm(files: readonly Pick<RepositoryFile, "path" | "text">[])
     tell(path, "it is no JSON object");
     return [];
   });
-  const subscriptions = new Map(templates.map(({ subscription }) => [subscriptionParameter(subscription), subscription]));
+  const subscriptions = new Map(
+    templates.map(({ subscription }) => [subscriptionParameter(subscription), subscription]),
+  );
   const resources: CloudResource[] = [];
   for (const { path, template, subscription } of templates) {
     try {
@@ -194,7 +202,9 @@ function targetOf(expression: ArmExpression | undefined, scope: Scope): Target {
     return descend(textOf(type), names.map(textOf), scope, targetOf(of, scope)) ?? missing();
   }
   const hasSubscription = values[0]?.kind === "call";
-  const subscription = hasSubscription ? subscriptionFrom(values[0], scope.subscriptions, scope) : scope.groupSubscription;
+  const subscription = hasSubscription
+    ? subscriptionFrom(values[0], scope.subscriptions, scope)
+    : scope.groupSubscription;
   const rest = (hasSubscription ? values.slice(1) : values).map(textOf);
   if (name === "subscriptionResourceId") {
     const [type = "", group = ""] = rest;

@@ -9,8 +9,29 @@ import { symbolNames } from "../graph/symbols.ts";
 import { bicepValue, objectText, quoted, type Symbols } from "./print-value.ts";
 
 const reserved = new Set([
-  "param", "var", "resource", "module", "output", "targetScope", "existing", "import", "using", "metadata", "type",
-  "func", "assert", "if", "for", "in", "true", "false", "null", "resourceGroup", "subscription", "tenant", "json",
+  "param",
+  "var",
+  "resource",
+  "module",
+  "output",
+  "targetScope",
+  "existing",
+  "import",
+  "using",
+  "metadata",
+  "type",
+  "func",
+  "assert",
+  "if",
+  "for",
+  "in",
+  "true",
+  "false",
+  "null",
+  "resourceGroup",
+  "subscription",
+  "tenant",
+  "json",
 ]);
 
 interface Printing {
@@ -106,7 +127,11 @@ function moduleText(
   ];
   if (given.length > 0) lines.push("  params: {", ...given.map((name) => `    ${name}: ${name}`), "  }");
   if (part.after.length > 0) {
-    lines.push("  dependsOn: [", ...part.after.map((name) => `    ${symbols.moduleSymbols.get(name) ?? "unknown"}`), "  ]");
+    lines.push(
+      "  dependsOn: [",
+      ...part.after.map((name) => `    ${symbols.moduleSymbols.get(name) ?? "unknown"}`),
+      "  ]",
+    );
   }
   return [...lines, "}"].join("\n");
 }
@@ -212,7 +237,10 @@ function resourceText(
   return [...lines, "}"].join("\n");
 }
 
-function identityText({ type, userAssignedIdentities }: NonNullable<CloudResource["identity"]>, symbols: Symbols): string {
+function identityText(
+  { type, userAssignedIdentities }: NonNullable<CloudResource["identity"]>,
+  symbols: Symbols,
+): string {
   const lines = ["{", `    type: ${quoted(type)}`];
   if (userAssignedIdentities !== undefined) {
     const keys = userAssignedIdentities.map(({ $ref }) => `      '\${${symbols.get($ref) ?? "unknown"}.id}': {}`);

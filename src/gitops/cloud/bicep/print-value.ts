@@ -67,8 +67,9 @@ function escaped(text: string): string {
       .replaceAll("\r", "\\r")
       .replaceAll("\t", "\\t")
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what cannot stand in a file as they are
-      .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff]/gu, (character) =>
-        `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+      .replaceAll(
+        /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff]/gu,
+        (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
       )
   );
 }

@@ -1,6 +1,12 @@
 import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { hoistChildren, type ReadGraph, type ReadingProblem } from "../graph/graph-reading.ts";
-import type { CloudResource, ResourceIdentity, ResourceKey, ResourceReference, ResourceValue } from "../graph/resource-graph.ts";
+import type {
+  CloudResource,
+  ResourceIdentity,
+  ResourceKey,
+  ResourceReference,
+  ResourceValue,
+} from "../graph/resource-graph.ts";
 import { isChildType, resourceGroupType, resourceKey } from "../graph/resource-value.ts";
 import { subscriptionParameter } from "../graph/subscriptions.ts";
 import { literalOf, parseBicep } from "./parse-bicep.ts";
@@ -107,7 +113,10 @@ function readModule(
     file,
     subscription: main.subscription,
     part: literalOf(entryOf(statement.body, "name")) ?? "",
-    groupSubscription: group === symbols.get(at?.kind === "name" ? at.name : "") ? main.subscription : callSubscription(at, main.subscription, subscriptions),
+    groupSubscription:
+      group === symbols.get(at?.kind === "name" ? at.name : "")
+        ? main.subscription
+        : callSubscription(at, main.subscription, subscriptions),
     group,
     after: [],
     subscriptions,
@@ -177,9 +186,12 @@ function identify(
   if (name === undefined) throw new BicepSyntaxError("a name is a plain text", statement.at);
   const above = entryOf(statement.body, "parent") ?? entryOf(statement.body, "scope");
   const parent = above?.kind === "name" ? identify(above.name, declared, scope, known, depth + 1) : undefined;
-  if (above?.kind === "name" && parent === undefined) throw new BicepSyntaxError(`${above.name} is not known`, above.at);
+  if (above?.kind === "name" && parent === undefined)
+    throw new BicepSyntaxError(`${above.name} is not known`, above.at);
   const isGroup = type === resourceGroupType;
-  const subscription = isGroup ? callSubscription(above, scope.groupSubscription, scope.subscriptions) : scope.subscription;
+  const subscription = isGroup
+    ? callSubscription(above, scope.groupSubscription, scope.subscriptions)
+    : scope.subscription;
   const resourceGroup = isGroup
     ? undefined
     : (groupFromCall(above, scope.groupSubscription, scope.subscriptions) ?? scope.group);
@@ -199,7 +211,17 @@ interface Reading {
 }
 
 const readFields = new Set([
-  "name", "parent", "scope", "location", "kind", "sku", "zones", "tags", "identity", "properties", "dependsOn",
+  "name",
+  "parent",
+  "scope",
+  "location",
+  "kind",
+  "sku",
+  "zones",
+  "tags",
+  "identity",
+  "properties",
+  "dependsOn",
 ]);
 
 function readResource(statement: Declared, reading: Reading): CloudResource {
@@ -305,7 +327,10 @@ function parameterOf(name: string, at: Position, { parameters }: Reading): Resou
   return { $parameter: name, secure };
 }
 
-function referenceOf({ name, path, at }: Extract<Expression, { kind: "access" }>, { known }: Reading): ResourceReference {
+function referenceOf(
+  { name, path, at }: Extract<Expression, { kind: "access" }>,
+  { known }: Reading,
+): ResourceReference {
   const target = known.get(name);
   if (target === undefined) throw new BicepSyntaxError(`${name} is not declared`, at);
   return path === "id" ? { $ref: target.key } : { $ref: target.key, output: path };

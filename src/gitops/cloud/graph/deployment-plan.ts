@@ -1,13 +1,5 @@
 import type { CloudResource, DeploymentParameter, ResourceGraph, ResourceKey } from "./resource-graph.ts";
-import {
-  ancestry,
-  bodyOf,
-  byKey,
-  groupOf,
-  parametersIn,
-  referencesIn,
-  resourceGroupType,
-} from "./resource-value.ts";
+import { ancestry, bodyOf, byKey, groupOf, parametersIn, referencesIn, resourceGroupType } from "./resource-value.ts";
 
 /** What one subscription deploys. */
 export interface SubscriptionPlan {
@@ -38,7 +30,9 @@ export interface PartPlan {
 export function deploymentPlan(graph: ResourceGraph): readonly SubscriptionPlan[] {
   const known = byKey(graph.resources);
   const bySubscription = Map.groupBy(graph.resources, ({ subscription }) => subscription);
-  const plans = [...bySubscription].map(([subscription, resources]) => planSubscription(subscription, resources, known));
+  const plans = [...bySubscription].map(([subscription, resources]) =>
+    planSubscription(subscription, resources, known),
+  );
   return inOrder(plans);
 }
 

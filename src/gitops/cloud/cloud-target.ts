@@ -1,0 +1,44 @@
+import type { RepositoryFile } from "../repository/repository-file.ts";
+import { printBicep } from "./bicep/print-bicep.ts";
+import type { CloudResource, ResourceGraph } from "./graph/resource-graph.ts";
+import { printTerraform } from "./terraform/print-terraform.ts";
+
+export const cloudTargetNames = ["bicep", "terraform", "pulumi", "serviceOperator", "crossplane"] as const;
+
+export type CloudTargetName = (typeof cloudTargetNames)[number];
+
+/** A field that a target does not say. */
+export interface CloudGap {
+  readonly resource: CloudResource;
+  /** ARM path in the resource; empty for the whole of it. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+/** How the cloud side is written. */
+export interface CloudTarget {
+  /** Files below `infra/`, sorted by path. */
+  readonly files: (graph: ResourceGraph) => readonly RepositoryFile[];
+  /** What the files do not say; known before anything is written. */
+  readonly gaps: (graph: ResourceGraph) => readonly CloudGap[];
+}
+
+/** Every target that can be written. */
+const targets: { readonly [name in CloudTargetName]?: CloudTarget } = {
+  bicep: { files: printBicep, gaps: () => [] },
+  terraform: { files: (graph) => printTerraform(graph).files, gaps: (graph) => printTerraform(graph).unsaid },
+};
+
+export function cloudTarget(name: CloudTargetName): CloudTarget | undefined {
+  return targets[name];
+}
+
+/** Files of one target; none for a target that cannot be written yet. */
+export function cloudFiles(name: CloudTargetName, graph: ResourceGraph): readonly RepositoryFile[] {
+  const files = targets[name]?.files(graph) ?? [];
+  return files.toSorted((left, right) => (left.path < right.path ? -1 : 1));
+}
+
+export function cloudGaps(name: CloudTargetName, graph: ResourceGraph): readonly CloudGap[] {
+  return targets[name]?.gaps(graph) ?? [];
+}
