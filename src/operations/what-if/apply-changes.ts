@@ -1,15 +1,11 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { changeNodePool } from "./changes/change-node-pool.ts";
+import type { ChangedEstate } from "./changes/changed-estate.ts";
 import { moveTenant } from "./changes/move-tenant.ts";
 import { setReplicas } from "./changes/set-replicas.ts";
 import { useSecondRegion } from "./changes/use-second-region.ts";
 import { describeChange, keyOfChange, type WhatIfChange } from "./what-if-change.ts";
-
-/** The estate with a change made, or why it cannot be made. */
-export type ChangedEstate =
-  | { readonly estate: Estate; readonly caveats?: readonly string[] }
-  | { readonly refused: string };
 
 /** The estate with all changes made that can be made. */
 export interface AppliedChanges {

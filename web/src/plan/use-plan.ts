@@ -15,7 +15,7 @@ interface PlanWork {
 }
 
 /** The plan over the texts; it takes seconds, is begun by `start` and kept while the page shows the texts. */
-export function usePlan(texts: Texts | undefined): PlanWork {
+function usePlan(texts: Texts | undefined): PlanWork {
   const book = useMemo(() => (texts === undefined ? undefined : workBookOver(texts)), [texts]);
   const state = useSyncExternalStore(book?.subscribe ?? neverChanges, () => book?.state(key) ?? idle);
   return useMemo(

@@ -1,8 +1,8 @@
 import type { Catalog, VmSize } from "../../../catalog/catalog.ts";
 import type { Cluster, NodePool } from "../../../estate/model/cluster.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
-import type { ChangedEstate } from "../apply-changes.ts";
 import type { WhatIfChange } from "../what-if-change.ts";
+import type { ChangedEstate } from "./changed-estate.ts";
 
 type PoolChange = Extract<WhatIfChange, { kind: "zones" | "vmSize" | "spot" }>;
 

@@ -4,8 +4,8 @@ import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { admittingPools } from "../../../scheduling/admitting-pools.ts";
-import type { ChangedEstate } from "../apply-changes.ts";
 import type { WhatIfChange } from "../what-if-change.ts";
+import type { ChangedEstate } from "./changed-estate.ts";
 import { withReplicas } from "./set-replicas.ts";
 
 type Move = Extract<WhatIfChange, { kind: "moveTenant" }>;

@@ -1,7 +1,7 @@
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
-import type { ChangedEstate } from "../apply-changes.ts";
 import type { WhatIfChange } from "../what-if-change.ts";
+import type { ChangedEstate } from "./changed-estate.ts";
 
 /** So many replicas of a workload; what an autoscaler may add stays as it is. */
 export function setReplicas(

@@ -2,8 +2,8 @@ import { regionChanges } from "../../../availability/improvements/region-changes
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { nearestRegion } from "../../availability/rank-improvements.ts";
-import type { ChangedEstate } from "../apply-changes.ts";
 import { modeWords, type WhatIfChange } from "../what-if-change.ts";
+import type { ChangedEstate } from "./changed-estate.ts";
 
 /** An application with all that its journeys need in a second region too, or both of its regions serving otherwise. */
 export function useSecondRegion(
