@@ -11,6 +11,11 @@ const renamed: { readonly [type: string]: { readonly [property: string]: string 
 /** What the provider only reads, by the field that it is in: the tag of a retention rule is known by its name. */
 const onlyRead: ReadonlySet<string> = new Set(["tagInfo.id"]);
 
+/** True for a field that the provider has among its outputs alone. */
+export function isOnlyRead(within: string, field: string): boolean {
+  return onlyRead.has(`${within}.${field}`);
+}
+
 /** ARM properties as arguments: called the same, but for a few, and the autoscaler's settings in camelCase. */
 export function providerProperties({ type, properties }: CloudResource): ResourceObject {
   const flat = hasFlatElements(type) ? withFlatElements(properties) : properties;
@@ -34,7 +39,7 @@ function inCamelCase(profile: ResourceObject): ResourceObject {
 function withoutOnlyRead(value: ResourceValue, name: string): ResourceValue {
   if (isResourceList(value)) return value.map((element) => withoutOnlyRead(element, name));
   if (!isPlainObject(value)) return value;
-  const entries = Object.entries(value).filter(([key]) => !onlyRead.has(`${name}.${key}`));
+  const entries = Object.entries(value).filter(([key]) => !isOnlyRead(name, key));
   return Object.fromEntries(entries.map(([key, entry]) => [key, withoutOnlyRead(entry, key)]));
 }
 
