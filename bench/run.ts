@@ -11,6 +11,7 @@ const benches: { readonly [name: string]: () => Promise<{ run: () => Promise<Ben
   schedule: () => import("./schedule.bench.ts"),
   packing: () => import("./packing.bench.ts"),
   plan: () => import("./plan.bench.ts"),
+  "what-if": () => import("./what-if.bench.ts"),
   render: () => import("./render.bench.ts"),
   replay: () => import("./replay.bench.ts"),
   reachability: () => import("./reachability.bench.ts"),
