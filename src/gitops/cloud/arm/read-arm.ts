@@ -117,7 +117,7 @@ function readResource(body: JsonObject, scope: Scope): CloudResource {
   const resourceGroup = parent === undefined && !isGroup ? scope.group : undefined;
   const key = resourceKey({ type, name, parent, resourceGroup, subscription: scope.subscription });
   const field = (member: string): ResourceValue | undefined =>
-    body[member] === undefined ? undefined : valueOf(body[member], scope);
+    body[member] === undefined ? undefined : resourceValue(body[member], scope);
   const optional = (member: string) => (body[member] === undefined ? {} : { [member]: field(member) });
   const after = asList(body["dependsOn"]).map((entry) => targetOf(expressionOf(entry), scope).key);
   return {
@@ -148,13 +148,13 @@ function identityOf(identity: JsonObject, scope: Scope): ResourceIdentity {
   return { type, userAssignedIdentities: references };
 }
 
-function valueOf(value: unknown, scope: Scope): ResourceValue {
+function resourceValue(value: unknown, scope: Scope): ResourceValue {
   if (typeof value === "string") {
     return value.startsWith("[") && !value.startsWith("[[") ? evaluated(expressionOf(value), scope) : unescaped(value);
   }
-  if (Array.isArray(value)) return value.map((item: unknown) => valueOf(item, scope));
+  if (Array.isArray(value)) return value.map((item: unknown) => resourceValue(item, scope));
   if (!isJsonObject(value)) return value as number | boolean | null;
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, valueOf(entry, scope)]));
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, resourceValue(entry, scope)]));
 }
 
 function unescaped(text: string): string {

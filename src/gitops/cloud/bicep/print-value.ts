@@ -58,18 +58,16 @@ export function referenceText({ $ref, output }: ResourceReference, symbols: Symb
 }
 
 function escaped(text: string): string {
-  return (
-    text
-      .replaceAll("\\", "\\\\")
-      .replaceAll("'", "\\'")
-      .replaceAll("${", "\\${")
-      .replaceAll("\n", "\\n")
-      .replaceAll("\r", "\\r")
-      .replaceAll("\t", "\\t")
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll("'", "\\'")
+    .replaceAll("${", "\\${")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replaceAll("\t", "\\t")
+    .replaceAll(
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what cannot stand in a file as they are
-      .replaceAll(
-        /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff]/gu,
-        (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-      )
-  );
+      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff]/gu,
+      (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+    );
 }

@@ -238,7 +238,7 @@ function readResource(statement: Declared, reading: Reading): CloudResource {
   const type = typeOf(statement);
   const field = (name: string): ResourceValue | undefined => {
     const expression = entryOf(body, name);
-    return expression === undefined ? undefined : valueOf(expression, reading);
+    return expression === undefined ? undefined : resourceValue(expression, reading);
   };
   const isExtension = parent !== undefined && !isChildType(type, parent.type);
   if (parent !== undefined && (entryOf(body, "scope") !== undefined) !== isExtension) {
@@ -291,23 +291,23 @@ function identityOf(expression: Expression | undefined, reading: Reading): Resou
     if (piece === undefined || typeof piece === "string") {
       throw new BicepSyntaxError("an identity is named by its id", assigned.at);
     }
-    return valueOf(piece, reading) as ResourceReference;
+    return resourceValue(piece, reading) as ResourceReference;
   });
   return { type, userAssignedIdentities };
 }
 
-function valueOf(expression: Expression, reading: Reading): ResourceValue {
+function resourceValue(expression: Expression, reading: Reading): ResourceValue {
   switch (expression.kind) {
     case "number":
     case "word":
       return expression.value;
     case "list":
-      return expression.items.map((item) => valueOf(item, reading));
+      return expression.items.map((item) => resourceValue(item, reading));
     case "object":
       return Object.fromEntries(
         expression.entries.map(({ key, value }) => {
           if (typeof key !== "string") throw new BicepSyntaxError("the name of a property is a plain text", value.at);
-          return [key, valueOf(value, reading)];
+          return [key, resourceValue(value, reading)];
         }),
       );
     case "name":
@@ -349,7 +349,7 @@ function textOf({ pieces }: Extract<Expression, { kind: "text" }>, reading: Read
   return {
     $text: pieces.map((piece) => {
       if (typeof piece === "string") return piece;
-      return valueOf(piece, reading) as ResourceReference;
+      return resourceValue(piece, reading) as ResourceReference;
     }),
   };
 }

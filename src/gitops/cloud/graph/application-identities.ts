@@ -37,7 +37,7 @@ export function addApplicationIdentities(
   const identity = draft.add(part, {
     type: "Microsoft.ManagedIdentity/userAssignedIdentities",
     name: azureName("identity", [application.name, environment], estate.name),
-    location: first.cluster.region,
+    location: part.group.location ?? first.cluster.region,
   });
   // Azure refuses credentials of one identity that are written at the same time.
   let last: Placed | undefined;

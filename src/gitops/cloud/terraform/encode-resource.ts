@@ -1,10 +1,10 @@
 import { armApiVersion } from "../../../catalog/arm-api-versions.ts";
-import { hasAzurermArgument } from "../../../catalog/azurerm-attributes.ts";
+import { azurermArguments, hasAzurermArgument } from "../../../catalog/azurerm-attributes.ts";
 import type { CloudType } from "../../../catalog/cloud-fields.ts";
 import type { CloudResource, ResourceKey, ResourceReference, ResourceValue } from "../graph/resource-graph.ts";
-import { bodyOf, groupOf, resourceGroupType } from "../graph/resource-value.ts";
+import { bodyOf, groupOf, referencesIn, resourceGroupType } from "../graph/resource-value.ts";
 import { type Association, encodeFields, type FieldTable, type UnsaidField } from "./encode-fields.ts";
-import { HclBody, type HclValue } from "./hcl-body.ts";
+import { HclBody, type HclExpression } from "./hcl-body.ts";
 import type { ResourceForm } from "./resource-form.ts";
 
 export interface EncodingContext {
@@ -13,6 +13,8 @@ export interface EncodingContext {
   readonly children: ReadonlyMap<ResourceKey, readonly CloudResource[]>;
   /** Outputs that others read of each resource. */
   readonly readOutputs: ReadonlyMap<ResourceKey, readonly string[]>;
+  /** Addresses of what ties a resource to others, which is not there before they are. */
+  readonly ties: (key: ResourceKey) => readonly string[];
   /** Address of a resource in the file, such as `azurerm_subnet.nodes`; undefined where it has none of its own. */
   readonly address: (key: ResourceKey) => string | undefined;
 }
@@ -74,7 +76,11 @@ function putPlace(
 ): void {
   body.attributes.set("name", resource.name);
   const group = groupOf(resource, context.known);
-  if (resource.type !== resourceGroupType && group !== undefined && hasAzurermArgument(type, "resource_group_name")) {
+  if (
+    resource.type !== resourceGroupType &&
+    group !== undefined &&
+    azurermArguments(type)?.["resource_group_name"] === "string!"
+  ) {
     body.attributes.set("resource_group_name", { $ref: group, output: "name" });
   }
   if (resource.location !== undefined && hasAzurermArgument(type, "location")) {
@@ -147,16 +153,25 @@ function putRotation(resource: CloudResource, body: HclBody): void {
 
 function putOrder(resource: CloudResource, body: HclBody, fields: CloudType, context: EncodingContext): void {
   const keys = (resource.dependsOn ?? []).flatMap((key) => ownerOf(key, context) ?? []);
-  if (keys.length === 0) return;
+  const ties = tiesOf(resource, context);
+  if (keys.length === 0 && ties.length === 0) return;
   if (fields.after !== undefined) {
     const references: readonly ResourceReference[] = keys.map(($ref) => ({ $ref }));
     body.attributes.set(fields.after, references);
     return;
   }
-  body.attributes.set("depends_on", orderList(keys, context));
+  body.attributes.set("depends_on", [...orderList(keys, context), ...ties.map(($hcl) => ({ $hcl }))]);
 }
 
-function orderList(keys: readonly ResourceKey[], { address }: EncodingContext): HclValue {
+/** The way out of its subnets has to stand before a cluster is created in them. */
+function tiesOf(resource: CloudResource, context: EncodingContext): readonly string[] {
+  if (resource.type !== clusterType) return [];
+  const pools = context.children.get(resource.key) ?? [];
+  const subnets = pools.flatMap(({ properties }) => referencesIn(properties["vnetSubnetID"]).map(({ $ref }) => $ref));
+  return [...new Set(subnets)].toSorted().flatMap((key) => context.ties(key));
+}
+
+function orderList(keys: readonly ResourceKey[], { address }: EncodingContext): readonly HclExpression[] {
   return keys.flatMap((key) => {
     const $hcl = address(key);
     return $hcl === undefined ? [] : [{ $hcl }];

@@ -18,7 +18,9 @@ export function bodyLines(body: HclBody, indent: string, names: HclNames): reado
     lines.push(...group.map(([name, text]) => `${indent}${name.padEnd(width)} = ${text}`));
     group = [];
   };
+  const order = body.attributes.get("depends_on");
   for (const [name, value] of body.attributes) {
+    if (name === "depends_on") continue;
     const text = hclValue(value, indent, names);
     if (!text.includes("\n")) {
       group.push([name, text]);
@@ -34,6 +36,7 @@ export function bodyLines(body: HclBody, indent: string, names: HclNames): reado
       lines.push(...blockLines(name, block, indent, names));
     }
   }
+  if (order !== undefined) lines.push("", `${indent}depends_on = ${hclValue(order, indent, names)}`);
   return lines;
 }
 
@@ -96,24 +99,22 @@ export function hclText(text: string): string {
 }
 
 function escaped(text: string): string {
-  return (
-    text
-      .replaceAll("\\", "\\\\")
-      .replaceAll('"', '\\"')
-      .replaceAll("\n", "\\n")
-      .replaceAll("\r", "\\r")
-      .replaceAll("\t", "\\t")
-      .replaceAll(/([$%]+)\{/g, (_, signs: string) => {
-        const before = [...signs.slice(0, -1)].map((sign) => (sign === "$" ? "\\u0024" : "\\u0025")).join("");
-        const last = signs.slice(-1);
-        return `${before}${last}${last}{`;
-      })
+  return text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replaceAll("\r", "\\r")
+    .replaceAll("\t", "\\t")
+    .replaceAll(/([$%]+)\{/g, (_, signs: string) => {
+      const before = [...signs.slice(0, -1)].map((sign) => (sign === "$" ? "\\u0024" : "\\u0025")).join("");
+      const last = signs.slice(-1);
+      return `${before}${last}${last}{`;
+    })
+    .replaceAll(
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what cannot stand in a file as they are
-      .replaceAll(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g,
-        (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-      )
-  );
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g,
+      (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+    );
 }
 
 /** `tenantId` is `tenant_id`. */

@@ -1,4 +1,5 @@
-import { azurermOutputs, hasAzurermArgument } from "../../../catalog/azurerm-attributes.ts";
+import { azurermOutputs } from "../../../catalog/azurerm-attributes.ts";
+import { cloudType } from "../../../catalog/cloud-fields.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { deploymentPlan, type SubscriptionPlan } from "../graph/deployment-plan.ts";
 import type { CloudResource, ResourceGraph, ResourceKey, ResourceReference } from "../graph/resource-graph.ts";
@@ -58,6 +59,7 @@ export function printTerraform(graph: ResourceGraph): PrintedTerraform {
       ({ parent }) => parent ?? "",
     ),
     readOutputs: outputsRead(graph),
+    ties: (key: ResourceKey) => associationAddresses(known.get(key), labels.get(key)),
   };
   const files = deploymentPlan(graph).flatMap((plan) => {
     const root = new RootModule(plan, { ...base, address: (key) => addressOf(key, forms, labels) }, labels);
@@ -66,6 +68,16 @@ export function printTerraform(graph: ResourceGraph): PrintedTerraform {
     return written;
   });
   return { files, unsaid };
+}
+
+/** Addresses of the associations of a subnet with its way out. */
+function associationAddresses(resource: CloudResource | undefined, symbol: string | undefined): readonly string[] {
+  const rows = resource === undefined ? [] : (cloudType(resource.type)?.fields ?? []);
+  return rows.flatMap(([path, , conversion]) => {
+    const [kind, type = ""] = conversion?.split(":") ?? [];
+    const field = path.split(".")[1] ?? "";
+    return kind === "association" && resource?.properties[field] !== undefined ? [`${type}.${symbol ?? ""}`] : [];
+  });
 }
 
 function outputsRead({ resources }: ResourceGraph): ReadonlyMap<ResourceKey, readonly string[]> {
@@ -263,7 +275,7 @@ function hclInsertion(expression: string, rest: string, before = ""): string {
 }
 
 /** The part of an id after that of the subscription. */
-export function idBelow(resource: CloudResource, known: ReadonlyMap<ResourceKey, CloudResource>): string {
+function idBelow(resource: CloudResource, known: ReadonlyMap<ResourceKey, CloudResource>): string {
   const chain = ancestry(resource, known).toReversed();
   const group = known.get(groupOf(resource, known) ?? "");
   let id = `/resourceGroups/${group?.name ?? ""}`;
@@ -284,9 +296,4 @@ function label(words: readonly string[]): string {
     .filter((word) => word !== "")
     .join("_");
   return /^[a-z_]/.test(text) ? text : `r_${text}`;
-}
-
-/** Whether a type is written by azurerm with a location of its own. */
-export function hasLocation(type: string): boolean {
-  return hasAzurermArgument(type, "location");
 }

@@ -1,4 +1,3 @@
-import { hasAzurermArgument } from "../../../catalog/azurerm-attributes.ts";
 import { type CloudType, cloudType, cloudTypes } from "../../../catalog/cloud-fields.ts";
 import { asList, asObject, asText } from "../../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
@@ -129,7 +128,6 @@ function readModule(module: Module, problems: ReadingProblem[]): readonly CloudR
 
 class ModuleReader {
   readonly #module: Module;
-  readonly #places = new Map<string, { readonly key: ResourceKey; readonly type: string }>();
 
   constructor(module: Module) {
     this.#module = module;
@@ -293,7 +291,7 @@ class ModuleReader {
   ): CloudResource {
     const { key, type, parent, resourceGroup, content, location, tags } = given;
     const { properties, ...rest } = content;
-    const after = asList(given.after).map((text) => this.#address(String(text)));
+    const after = asList(given.after).flatMap((text) => this.#address(String(text)) ?? []);
     const file = entry.file.slice(entry.file.lastIndexOf("/") + 1, -".tf".length);
     return {
       key,
@@ -312,12 +310,12 @@ class ModuleReader {
     };
   }
 
-  /** `${azurerm_x.label}` and `${azurerm_x.label.id}` as the key of what they name. */
-  #address(text: string): ResourceKey {
+  /** `${azurerm_x.label}` and `${azurerm_x.label.id}` as the key of what they name; undefined for what ties others together. */
+  #address(text: string): ResourceKey | undefined {
     const match = /^\$\{([A-Za-z_]\w*\.\w+)(?:\.id)?\}$/.exec(text);
     const entry = this.#module.entries.get(match?.[1] ?? "");
     if (entry === undefined) throw new TerraformReadingError(`${text} names no resource`);
-    return this.#place(entry, 0).key;
+    return entry.arm === undefined ? undefined : this.#place(entry, 0).key;
   }
 
   #place(
@@ -343,7 +341,6 @@ class ModuleReader {
     const group = isGroup ? above.key : undefined;
     const resourceGroup = parent === undefined ? (group ?? this.#group(body, depth)) : undefined;
     const key = resourceKey({ type, name, parent, resourceGroup, subscription });
-    this.#places.set(`${entry.type}.${entry.label}`, { key, type });
     return { key, type, parent: parent?.key, resourceGroup };
   }
 
@@ -484,9 +481,4 @@ function withField(resource: CloudResource, path: string, value: ResourceValue):
 
 function camelCase(name: string): string {
   return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** Whether an entry of a type has an argument of that name in the provider's schema. */
-export function isKnownArgument(type: string, path: string): boolean {
-  return type === "azapi_resource" || hasAzurermArgument(type, path);
 }
