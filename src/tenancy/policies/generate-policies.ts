@@ -9,6 +9,12 @@ import { workloadKey } from "./workload-key.ts";
 const nameLabel = "kubernetes.io/metadata.name";
 
 /**
+ * The world without the instance metadata service, which hands tokens of the node to whoever asks: workload identity
+ * does not need it, and no host that is declared resolves to it.
+ */
+const world: PolicyObjectPeer = { ipBlock: { cidr: "0.0.0.0/0", except: ["169.254.169.254/32"] } };
+
+/**
  * The NetworkPolicies of a plan by namespace: one that denies everything, one that lets every pod ask DNS, and one for each
  * workload that needs more. The same plan gives the same policies, in the same order.
  */
@@ -64,10 +70,10 @@ function workloadPolicy(
     ...plan.edges.filter(({ to }) => to === key).map(({ from, ports }) => ({ peer: peerOf(from), ports })),
     ...(plan.entries.get(key) ?? []).flatMap(({ peers, ports }) => entryPeers(peers).map((peer) => ({ peer, ports }))),
   ];
-  const world = plan.outside.get(key);
+  const outsidePorts = plan.outside.get(key);
   const outward: PortedPeer[] = [
     ...plan.edges.filter(({ from }) => from === key).map(({ to, ports }) => ({ peer: peerOf(to), ports })),
-    ...(world === undefined ? [] : [{ peer: { ipBlock: { cidr: "0.0.0.0/0" } }, ports: world }]),
+    ...(outsidePorts === undefined ? [] : [{ peer: world, ports: outsidePorts }]),
   ];
   if (inward.length === 0 && outward.length === 0) return [];
   const ingress = groupByPorts(inward).map(({ peers, ports }) => ({ from: peers, ...portsField(ports) }));

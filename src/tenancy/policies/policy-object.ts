@@ -25,7 +25,7 @@ export interface PodSelector {
 export type PolicyObjectPeer =
   | { readonly podSelector: PodSelector }
   | { readonly namespaceSelector: PodSelector; readonly podSelector?: PodSelector }
-  | { readonly ipBlock: { readonly cidr: string } };
+  | { readonly ipBlock: { readonly cidr: string; readonly except?: readonly string[] } };
 
 export interface PortObject {
   readonly protocol: string;
