@@ -82,15 +82,16 @@ function templateText(
   pieces: readonly (string | { readonly $ref: string; readonly output?: string } | { readonly $parameter: string })[],
   names: HclNames,
 ): string {
-  const texts = pieces.map((piece, index) => {
-    if (typeof piece !== "string") {
-      return `\${${"$ref" in piece ? names.reference(piece) : `var.${snake(piece.$parameter)}`}}`;
-    }
-    // A sign of its own just before an insertion would read as an escape.
-    const isBeforeInsertion = index + 1 < pieces.length;
-    return isBeforeInsertion && piece.endsWith("$") ? `${escaped(piece.slice(0, -1))}\${"$"}` : escaped(piece);
-  });
-  return `"${texts.join("")}"`;
+  const expression = (piece: Exclude<(typeof pieces)[number], string>) =>
+    "$ref" in piece ? names.reference(piece) : `var.${snake(piece.$parameter)}`;
+  // A sign of its own just before an insertion would read as an escape.
+  const isAmbiguous = pieces.some(
+    (piece, index) => typeof piece === "string" && /[$%]$/.test(piece) && index + 1 < pieces.length,
+  );
+  if (isAmbiguous) {
+    return `join("", [${pieces.map((piece) => (typeof piece === "string" ? hclText(piece) : expression(piece))).join(", ")}])`;
+  }
+  return `"${pieces.map((piece) => (typeof piece === "string" ? escaped(piece) : `\${${expression(piece)}}`)).join("")}"`;
 }
 
 /** A text in quotes; what would begin an insertion is escaped. */

@@ -15,13 +15,9 @@ export function templatePieces(text: string): readonly TemplatePiece[] {
     } else if (text.startsWith("${", offset)) {
       const end = insertionEnd(text, offset + 2);
       const expression = text.slice(offset + 2, end).trim();
-      const quoted = /^"((?:[^"\\$%]|[$%](?!\{))*)"$/.exec(expression);
-      if (quoted !== null) literal += quoted[1] ?? "";
-      else {
-        if (literal !== "") pieces.push(literal);
-        literal = "";
-        pieces.push({ expression });
-      }
+      if (literal !== "") pieces.push(literal);
+      literal = "";
+      pieces.push(...(joinedPieces(expression) ?? [{ expression }]));
       offset = end + 1;
     } else {
       literal += text.slice(offset, offset + 1);
@@ -35,8 +31,31 @@ function insertionEnd(text: string, start: number): number {
   let isQuoted = false;
   for (let offset = start; offset < text.length; offset += 1) {
     const character = text[offset];
+    if (character === "\\" && isQuoted) {
+      offset += 1;
+      continue;
+    }
     if (character === '"') isQuoted = !isQuoted;
     if (character === "}" && !isQuoted) return offset;
   }
   return text.length;
+}
+
+/** `join("", ["a$", x.id])` as its pieces; undefined for every other expression. */
+function joinedPieces(expression: string): readonly TemplatePiece[] | undefined {
+  const list = /^join\("", \[(.*)\]\)$/s.exec(expression)?.[1];
+  if (list === undefined) return undefined;
+  const items = list.match(/"(?:[^"\\]|\\.)*"|[^",\s]+/g) ?? [];
+  return items.map((item) => (item.startsWith('"') ? unescaped(item.slice(1, -1)) : { expression: item }));
+}
+
+const escapes: { readonly [letter: string]: string } = { n: "\n", r: "\r", t: "\t" };
+
+/** A quoted text as it stands in the source. */
+function unescaped(source: string): string {
+  return source.replaceAll(/\\(?:u([0-9a-fA-F]{4})|(.))|\$\$\{|%%\{/g, (found, code?: string, letter?: string) => {
+    if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+    if (letter !== undefined) return escapes[letter] ?? letter;
+    return found.slice(1);
+  });
 }
