@@ -35,7 +35,7 @@ export const networkFull: DiagnosticRule<{ readonly network: string; readonly su
   hint: () => "Widen Estate.spec.networks[].addressSpace, or declare the subnet.",
 };
 
-export const textNotRead: DiagnosticRule<{
+export const fileNotRead: DiagnosticRule<{
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -64,6 +64,6 @@ export const cloudTargetDiagnosticRules = [
   fieldNotExpressed,
   serviceNotWritten,
   networkFull,
-  textNotRead,
+  fileNotRead,
   targetsDiffer,
 ] as const;
