@@ -64,7 +64,7 @@ describe("Terraform of the example", () => {
     const pools = graph.resources.filter(({ parent }) => parent === cluster?.key);
     const edited = [cluster, ...pools].flatMap((resource) => (resource === undefined ? [] : mutations(resource)));
     expect(edited.length).toBeGreaterThan(60);
-    for (const { resource, path } of edited.filter((_, index) => index % 7 === 0)) {
+    for (const { resource, path } of edited.filter((_, index) => index % 11 === 0)) {
       const changed = { resources: graph.resources.map((entry) => (entry.key === resource.key ? resource : entry)) };
       const expected = [{ resource: resource.key, path }];
       const where = (other: ResourceGraph) =>
@@ -119,7 +119,7 @@ function leaves(value: ResourceValue, path: readonly string[]): readonly (readon
 function edited(value: ResourceValue | undefined, [name, ...rest]: readonly string[]): ResourceValue {
   if (name === undefined) {
     if (typeof value === "boolean") return !value;
-    return typeof value === "number" ? value + 1 : `${String(value)}x`;
+    return typeof value === "number" ? value + 1 : `${typeof value === "string" ? value : ""}x`;
   }
   const object = isPlainObject(value) ? value : {};
   return { ...object, [name]: edited(object[name], rest) };

@@ -1,3 +1,6 @@
+import { fieldNotExpressed } from "../../estate/diagnostics/cloud-target-diagnostics.ts";
+import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
+import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import type { RepositoryFile } from "../repository/repository-file.ts";
 import { printBicep } from "./bicep/print-bicep.ts";
 import type { CloudResource, ResourceGraph } from "./graph/resource-graph.ts";
@@ -16,7 +19,7 @@ export interface CloudGap {
 }
 
 /** How the cloud side is written. */
-export interface CloudTarget {
+interface CloudTarget {
   /** Files below `infra/`, sorted by path. */
   readonly files: (graph: ResourceGraph) => readonly RepositoryFile[];
   /** What the files do not say; known before anything is written. */
@@ -29,10 +32,6 @@ const targets: { readonly [name in CloudTargetName]?: CloudTarget } = {
   terraform: { files: (graph) => printTerraform(graph).files, gaps: (graph) => printTerraform(graph).unsaid },
 };
 
-export function cloudTarget(name: CloudTargetName): CloudTarget | undefined {
-  return targets[name];
-}
-
 /** Files of one target; none for a target that cannot be written yet. */
 export function cloudFiles(name: CloudTargetName, graph: ResourceGraph): readonly RepositoryFile[] {
   const files = targets[name]?.files(graph) ?? [];
@@ -41,4 +40,21 @@ export function cloudFiles(name: CloudTargetName, graph: ResourceGraph): readonl
 
 export function cloudGaps(name: CloudTargetName, graph: ResourceGraph): readonly CloudGap[] {
   return targets[name]?.gaps(graph) ?? [];
+}
+
+/** The gaps of a target as diagnostics: one for each field and kind of resource, naming the first that has it. */
+export function gapDiagnostics(name: CloudTargetName, graph: ResourceGraph): readonly Diagnostic[] {
+  const byField = Map.groupBy(cloudGaps(name, graph), ({ resource, path }) => `${resource.type} ${path}`);
+  return [...byField].flatMap(([, gaps]) => {
+    const [first] = gaps;
+    if (first === undefined) return [];
+    const others = gaps.length > 1 ? ` and ${gaps.length - 1} more` : "";
+    const parameters = {
+      target: name,
+      resource: `${first.resource.name}${others}`,
+      field: first.path,
+      reason: first.reason,
+    };
+    return [diagnose(fieldNotExpressed, parameters)];
+  });
 }

@@ -66,8 +66,7 @@ function escaped(text: string): string {
     .replaceAll("\r", "\\r")
     .replaceAll("\t", "\\t")
     .replaceAll(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what cannot stand in a file as they are
-      /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ud800-\udfff\ufeff]/gu,
+      /[\p{Cc}\p{Cs}\u2028\u2029\ufeff]/gu,
       (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
     );
 }

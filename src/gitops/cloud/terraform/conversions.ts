@@ -89,7 +89,10 @@ const conversions: { readonly [name: string]: Conversion } = {
     },
   ),
   unitSku: one(
-    (value) => (isPlainObject(value) ? `${String(value["name"])}_${String(value["capacity"])}` : undefined),
+    (value) => {
+      const [name, capacity] = isPlainObject(value) ? [value["name"], value["capacity"]] : [];
+      return typeof name === "string" && typeof capacity === "number" ? `${name}_${capacity}` : undefined;
+    },
     (value) => {
       const match = typeof value === "string" ? /^(\w+?)_(\d+)$/.exec(value) : null;
       return match === null ? undefined : { name: match[1] ?? "", capacity: Number(match[2]) };

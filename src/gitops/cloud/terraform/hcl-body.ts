@@ -31,17 +31,21 @@ export class HclBody {
   put(path: string, indexes: readonly (number | string)[], value: HclValue): void {
     const segments = path.split(".");
     const keys = [...indexes];
-    let body: HclBody = this;
-    for (const segment of segments.slice(0, -1)) body = body.#below(segment, keys);
+    const body = this.#reach(segments.slice(0, -1), keys);
     const last = segments.at(-1) ?? "";
+    const { attributes } = body;
     if (!last.endsWith("[]")) {
-      body.attributes.set(last, value);
+      attributes.set(last, value);
       return;
     }
     const name = last.slice(0, -2);
-    const before = body.attributes.get(name);
+    const before = attributes.get(name);
     const list: readonly ResourceValue[] = Array.isArray(before) ? (before as readonly ResourceValue[]) : [];
-    body.attributes.set(name, [...list, value as ResourceValue]);
+    attributes.set(name, [...list, value as ResourceValue]);
+  }
+
+  #reach([segment, ...rest]: readonly string[], keys: (number | string)[]): HclBody {
+    return segment === undefined ? this : this.#below(segment, keys).#reach(rest, keys);
   }
 
   #below(segment: string, keys: (number | string)[]): HclBody {

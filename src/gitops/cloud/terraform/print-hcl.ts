@@ -107,13 +107,12 @@ function escaped(text: string): string {
     .replaceAll("\r", "\\r")
     .replaceAll("\t", "\\t")
     .replaceAll(/([$%]+)\{/g, (_, signs: string) => {
-      const before = [...signs.slice(0, -1)].map((sign) => (sign === "$" ? "\\u0024" : "\\u0025")).join("");
+      const before = signs.slice(0, -1).replaceAll("$", "\\u0024").replaceAll("%", "\\u0025");
       const last = signs.slice(-1);
       return `${before}${last}${last}{`;
     })
     .replaceAll(
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what cannot stand in a file as they are
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g,
+      /[\p{Cc}\u2028\u2029\ufeff]/gu,
       (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
     );
 }
