@@ -4,6 +4,7 @@ import { autoscalingSources } from "./autoscaling-defaults.ts";
 import { billingTerm, billingTermSources } from "./billing-terms.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CatalogSource } from "./catalog-source.ts";
+import { changeEffectSources } from "./change-effects.ts";
 import { daemonOverheads } from "./daemon-overheads.ts";
 import { dataServiceFact, dataServiceFacts, dataServiceSources } from "./data-service-facts.ts";
 import { defaultRoleSources } from "./default-cluster-roles.ts";
@@ -60,6 +61,7 @@ const tables = [
   platformProductSources,
   serviceOperatorSources,
   pulumiClassSources,
+  changeEffectSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));

@@ -35,7 +35,7 @@ export function objectText(
   return ["{", ...lines, `${indent}}`].join("\n");
 }
 
-export function propertyName(name: string): string {
+function propertyName(name: string): string {
   return identifier.test(name) ? name : quoted(name);
 }
 
@@ -53,7 +53,7 @@ function pieceText(piece: string | ResourceReference | DeploymentParameter, symb
   return `\${${isReference(piece) ? referenceText(piece, symbols) : piece.$parameter}}`;
 }
 
-export function referenceText({ $ref, output }: ResourceReference, symbols: Symbols): string {
+function referenceText({ $ref, output }: ResourceReference, symbols: Symbols): string {
   return `${symbols.get($ref) ?? "unknown"}.${output ?? "id"}`;
 }
 

@@ -6,7 +6,7 @@ import { byKey, isPlainObject } from "../graph/resource-value.ts";
 import { type RollingCost, rollingCost } from "./rolling-cost.ts";
 
 /** `create`, `delete` and `unknown` beside what an edited field does. */
-export type ChangeKind = EffectKind | "create" | "delete" | "unknown";
+type ChangeKind = EffectKind | "create" | "delete" | "unknown";
 
 /** What one change of a graph does when a target brings it to Azure. */
 export interface ChangeEffect {

@@ -58,7 +58,7 @@ function canonicalFields(resource: CloudResource, isBeside: (key: string) => boo
 }
 
 /** Undefined for what says nothing: null, empty maps and lists. */
-export function canonicalValue(value: ResourceValue): ResourceValue | undefined {
+function canonicalValue(value: ResourceValue): ResourceValue | undefined {
   if (value === null) return undefined;
   if (typeof value !== "object" || isReference(value) || isParameter(value) || isText(value)) return value;
   if (isResourceList(value)) {

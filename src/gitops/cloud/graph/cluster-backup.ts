@@ -9,7 +9,7 @@ import { subscriptionParameter } from "./subscriptions.ts";
 const retentionDays = 7;
 
 /** Backup for AKS: vault, policy, the extension with a container to write to, trusted access, and the instance itself. */
-export function addClusterBackup(context: CloudContext, { cluster, part, resource }: PlacedCluster): void {
+export function addClusterBackup(context: CloudContext, { cluster, part, resource, identity }: PlacedCluster): void {
   if (cluster.backupEnabled !== true) return;
   const { draft, estate } = context;
   const redundancy = estate.regions.length > 1 ? "GeoRedundant" : "ZoneRedundant";
@@ -85,6 +85,9 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
     "properties.aksAssignedIdentity.principalId",
   );
   const canRead = draft.grant(part, resource, "Reader", vault, "identity.principalId");
+  // Snapshots of volumes are kept in the group of the cluster.
+  const canSnapshot = draft.grantInGroup(part, "Contributor", identity);
+  const canReadSnapshots = draft.grantInGroup(part, "Reader", vault, "identity.principalId");
   const access = draft.add(part, {
     type: "Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings",
     name: "backup",
@@ -99,7 +102,7 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
     type: "Microsoft.DataProtection/backupVaults/backupInstances",
     name: cluster.name,
     parent: vault,
-    after: [canWrite, canRead, access],
+    after: [canWrite, canRead, canSnapshot, canReadSnapshots, access],
     properties: {
       friendlyName: cluster.name,
       objectType: "BackupInstance",

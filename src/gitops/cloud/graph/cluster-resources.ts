@@ -59,7 +59,7 @@ export function addCluster(
       properties,
     });
   }
-  const placed = { cluster, part, resource, network };
+  const placed = { cluster, part, resource, network, identity: identities.control };
   addFlux(context, placed);
   addClusterMonitoring(context, placed, shared);
   addClusterBackup(context, placed);

@@ -101,7 +101,7 @@ export function neededBy(resource: CloudResource): readonly ResourceKey[] {
 }
 
 /** Parameters by name, each once. */
-export function distinct(parameters: readonly DeploymentParameter[]): readonly DeploymentParameter[] {
+function distinct(parameters: readonly DeploymentParameter[]): readonly DeploymentParameter[] {
   const byName = new Map(parameters.map((parameter) => [parameter.$parameter, parameter]));
   return [...byName.values()].toSorted((left, right) => (left.$parameter < right.$parameter ? -1 : 1));
 }

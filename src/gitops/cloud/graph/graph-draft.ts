@@ -140,6 +140,19 @@ export class GraphDraft {
     });
   }
 
+  /** Gives a principal a built-in role on everything in the part's group. */
+  grantInGroup(part: Part, role: AzureRole, principal: Placed, principalPath = "properties.principalId"): Placed {
+    return this.add(part, {
+      type: "Microsoft.Authorization/roleAssignments",
+      name: stableUuid([part.group.key, principal.key, principalPath, role]),
+      properties: {
+        roleDefinitionId: roleDefinitionId(role),
+        principalId: { $ref: principal.key, output: principalPath },
+        principalType: "ServicePrincipal",
+      },
+    });
+  }
+
   /** Gives a principal a role of the data plane of a Cosmos DB account. */
   addDataRole(part: Part, account: Placed, role: string, principal: Placed): Placed {
     return this.add(part, {

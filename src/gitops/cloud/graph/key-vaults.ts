@@ -11,7 +11,7 @@ import type { PlacedCluster } from "./placed-cluster.ts";
 const vaultZone = "privatelink.vaultcore.azure.net";
 
 /** True for applications whose data may not be read by others: the upper half of the classifications. */
-export function needsOwnKeys(estate: Estate, application: Application): boolean {
+function needsOwnKeys(estate: Estate, application: Application): boolean {
   const classification = estate.tenants.find(({ name }) => name === application.tenant)?.classification;
   if (classification === undefined) return false;
   const rank = estate.classifications.indexOf(classification);

@@ -22,7 +22,7 @@ export interface NetworkPlan {
   readonly tells: string;
 }
 
-export interface PlannedSubnet {
+interface PlannedSubnet {
   readonly name: string;
   readonly prefix: string;
   readonly use: "nodes" | "pods" | "endpoints" | "firewall" | "other";

@@ -8,4 +8,6 @@ export interface PlacedCluster {
   readonly part: Part;
   readonly resource: Placed;
   readonly network: PlacedNetwork;
+  /** Identity of its control plane. */
+  readonly identity: Placed;
 }

@@ -87,7 +87,7 @@ function putPlace(
     body.attributes.set("location", resource.location);
   }
   const [argument, by] = fields.parent ?? [];
-  const parent = ownerOf(resource.parent, context);
+  const parent = ownerOf(resource.parent ?? resource.resourceGroup, context);
   if (argument === undefined || parent === undefined) return;
   body.attributes.set(argument, by === "name" ? { $ref: parent, output: "name" } : { $ref: parent });
 }

@@ -10,7 +10,7 @@ export interface HclNames {
 const identifier = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** Lines of a body: arguments with their signs aligned, then blocks, each after an empty line. */
-export function bodyLines(body: HclBody, indent: string, names: HclNames): readonly string[] {
+function bodyLines(body: HclBody, indent: string, names: HclNames): readonly string[] {
   const lines: string[] = [];
   let group: (readonly [string, string])[] = [];
   const flush = (): void => {
@@ -45,7 +45,7 @@ export function blockLines(header: string, body: HclBody, indent: string, names:
   return [`${indent}${header} {`, ...bodyLines(body, `${indent}  `, names), `${indent}}`];
 }
 
-export function hclValue(value: HclValue, indent: string, names: HclNames): string {
+function hclValue(value: HclValue, indent: string, names: HclNames): string {
   if (isExpression(value)) return value.$hcl;
   if (value === null) return "null";
   if (typeof value === "string") return hclText(value);
