@@ -65,7 +65,7 @@ export async function renderCommand(
   return (options.diff || options.dryRun) && rendered.changes.length > 0 ? exitCode.findings : input.exitCode;
 }
 
-function renderOptions({ estate }: Input, options: RenderCommandOptions): RenderOptions {
+function renderOptions({ estate, sources }: Input, options: RenderCommandOptions): RenderOptions {
   const declared = cloudTargetNames.find((name) => name === estate.delivery.cloudTarget);
   const cloud = options.cloud === "none" ? undefined : (options.cloud ?? declared);
   return {
@@ -74,6 +74,7 @@ function renderOptions({ estate }: Input, options: RenderCommandOptions): Render
     ...(cloud === undefined ? {} : { cloud }),
     ...(options.cluster === undefined ? {} : { clusters: options.cluster }),
     source: { url: options.repository, branch: options.branch },
+    documents: sources,
     force: options.force,
   };
 }

@@ -221,6 +221,15 @@ export const manifestsByFolder: AssumptionRule<{ readonly source: string; readon
   replaceBy: "Application.spec.manifests",
 };
 
+export const manifestsByClusterFolder: AssumptionRule<{ readonly source: string; readonly cluster: string }> = {
+  id: "ASM-304",
+  name: "manifests-by-cluster-folder",
+  text: ({ source, cluster }) =>
+    `${source} is named by no Application; its path names cluster ${cluster}, so it runs there.`,
+  value: ({ cluster }) => cluster,
+  replaceBy: "Application.spec.manifests",
+};
+
 export const defaultZones: AssumptionRule<{ readonly region: string; readonly zones: readonly string[] }> = {
   id: "ASM-025",
   name: "region-zones",
@@ -341,6 +350,7 @@ export const estateRules = [
   clusterEnvironments,
   manifestsEverywhere,
   manifestsByFolder,
+  manifestsByClusterFolder,
   defaultZones,
   regionMode,
   entryPointExposure,

@@ -30,6 +30,39 @@ describe("an Application runs", () => {
     ]);
   });
 
+  test("with the manifests of each cluster, where a path holds {cluster}", () => {
+    const application = document(
+      "Application",
+      "shop",
+      "{environments: [dev, prod], namespace: shop, manifests: {dev: ./web.yaml, prod: './clusters/{cluster}'}}",
+    );
+    const texts = {
+      "shop.yaml": application,
+      "web.yaml": webService("web"),
+      "clusters/prod-1/own.yaml": webService("one"),
+      "clusters/prod-2/own.yaml": webService("two"),
+    };
+    expect(placesOf(texts)).toEqual([
+      "dev/dev-1/shop/Deployment/web",
+      "dev/prod-2/shop/Deployment/web",
+      "prod/prod-1/shop/Deployment/one",
+      "prod/prod-2/shop/Deployment/two",
+    ]);
+  });
+
+  test("where a folder is named like a cluster, or like one of its environments too, when nobody names it", () => {
+    expect(
+      placesOf({
+        "clusters/prod-2/all.yaml": webService("both"),
+        "clusters/prod-2/dev/one.yaml": webService("one"),
+      }),
+    ).toEqual([
+      "dev/prod-2/default/Deployment/both",
+      "dev/prod-2/default/Deployment/one",
+      "prod/prod-2/default/Deployment/both",
+    ]);
+  });
+
   test("on the clusters that it names", () => {
     const application = document(
       "Application",

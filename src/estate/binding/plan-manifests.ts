@@ -1,4 +1,9 @@
-import { chartRelease, manifestsByFolder, manifestsEverywhere } from "../assumptions/estate-rules.ts";
+import {
+  chartRelease,
+  manifestsByClusterFolder,
+  manifestsByFolder,
+  manifestsEverywhere,
+} from "../assumptions/estate-rules.ts";
 import { manifestsMissing, manifestsUnused } from "../diagnostics/binding-diagnostics.ts";
 import type { ManifestSource } from "../kinds/application-document.ts";
 import type { Cluster } from "../model/cluster.ts";
@@ -11,6 +16,7 @@ import type { BindingLog } from "./binding-log.ts";
 import { chartUnit, fileUnit, kustomizationUnit, type ManifestUnit, type UnitIndex } from "./manifest-unit.ts";
 import { chartRequest, type ManifestSources, resolveManifests } from "./resolve-manifests.ts";
 import { type SourceIndex, STANDARD_INPUT } from "./source-index.ts";
+import { namesCluster, sourceOnCluster } from "./source-on-cluster.ts";
 
 /** Units of one application, or of none, in one environment. */
 export interface ManifestAssignment {
@@ -74,9 +80,13 @@ function planApplication(application: BoundApplication, context: PlanContext): r
       context.log.report(manifestsMissing, { application: application.name, environment }, where);
       return [];
     }
-    const kubernetesVersion = context.clusters.find(({ name }) => name === names[0])?.kubernetesVersion;
-    const units = resolveManifests(source.value, source.path, { application, environment, kubernetesVersion }, context);
-    return [{ application, environment, clusters: names, units }];
+    const places = namesCluster(source.value) ? names.map((name) => [name]) : [names];
+    return places.map((here) => {
+      const kubernetesVersion = context.clusters.find(({ name }) => name === here[0])?.kubernetesVersion;
+      const written = sourceOnCluster(source.value, here[0] ?? "");
+      const units = resolveManifests(written, source.path, { application, environment, kubernetesVersion }, context);
+      return { application, environment, clusters: here, units };
+    });
   });
 }
 
@@ -154,34 +164,50 @@ function unclaimedChart(chart: string, { clusters, log }: PlanContext): Manifest
   return chartUnit(chartRequest({ chart, release, namespace: undefined, values: [], kubernetesVersion }));
 }
 
-/** Where nobody says, the path may: a folder named like an environment is for that environment. */
+/**
+ * Where nobody says, the path may: a folder named like an environment is for that environment, and one named like a
+ * cluster for that cluster.
+ */
 function planUnclaimed(units: readonly ManifestUnit[], context: PlanContext): readonly ManifestAssignment[] {
   const { environments, clusters, log } = context;
   const everywhere: ManifestUnit[] = [];
-  const byEnvironment = new Map<string, ManifestUnit[]>(environments.map(({ name }) => [name, []]));
-  for (const unit of units) {
-    const environment = environments.length > 1 ? environmentInPath(unit.path, environments) : undefined;
+  const assignments = units.flatMap((unit): ManifestAssignment[] => {
+    const cluster = clusters.length > 1 ? namedInPath(unit.path, clusters) : undefined;
+    const environment = environments.length > 1 ? namedInPath(unit.path, environments) : undefined;
+    if (cluster !== undefined && (environment === undefined || cluster.environments.includes(environment.name))) {
+      log.assume(manifestsByClusterFolder, `Manifests/${unit.path}`, { source: unit.path, cluster: cluster.name });
+      return (environment === undefined ? cluster.environments : [environment.name]).map((name) => ({
+        application: undefined,
+        environment: name,
+        clusters: [cluster.name],
+        units: [unit],
+      }));
+    }
     if (environment === undefined) {
       everywhere.push(unit);
-      continue;
+      return [];
     }
-    byEnvironment.get(environment)?.push(unit);
-    log.assume(manifestsByFolder, `Manifests/${unit.path}`, { source: unit.path, environment });
-  }
+    log.assume(manifestsByFolder, `Manifests/${unit.path}`, { source: unit.path, environment: environment.name });
+    return [unclaimedIn(environment.name, clusters, [unit])];
+  });
   const [example] = everywhere;
   if (example !== undefined && environments.length > 1) {
     const source = example.path === STANDARD_INPUT ? "Standard input" : example.path;
     log.assume(manifestsEverywhere, "Estate", { sources: everywhere.length, example: source });
   }
-  return environments.map(({ name }) => ({
-    application: undefined,
-    environment: name,
-    clusters: clusters.filter((cluster) => cluster.environments.includes(name)).map((cluster) => cluster.name),
-    units: [...everywhere, ...(byEnvironment.get(name) ?? [])],
-  }));
+  return [...environments.map(({ name }) => unclaimedIn(name, clusters, everywhere)), ...assignments];
 }
 
-function environmentInPath(path: string, environments: readonly Environment[]): string | undefined {
+function unclaimedIn(
+  environment: string,
+  clusters: readonly Cluster[],
+  units: readonly ManifestUnit[],
+): ManifestAssignment {
+  const serving = clusters.filter((cluster) => cluster.environments.includes(environment)).map(({ name }) => name);
+  return { application: undefined, environment, clusters: serving, units };
+}
+
+function namedInPath<Part extends { readonly name: string }>(path: string, list: readonly Part[]): Part | undefined {
   const parts = new Set(path.split("/"));
-  return environments.find(({ name }) => parts.has(name))?.name;
+  return list.find(({ name }) => parts.has(name));
 }

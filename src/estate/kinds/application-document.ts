@@ -112,7 +112,9 @@ const ApplicationSpec = z.strictObject({
   manifests: z
     .union([manifestSource, z.record(environmentKey, manifestSource)])
     .optional()
-    .describe("Where its manifests are: one source for all environments, or one per environment beside default."),
+    .describe(
+      "Where its manifests are: one source for all environments, or one per environment beside default. {cluster} in a path stands for the cluster.",
+    ),
   regions: z
     .strictObject({
       mode: z

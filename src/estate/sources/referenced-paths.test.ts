@@ -139,6 +139,13 @@ spec: {manifests: ./plain}
     expect(references("kustomization.yaml", text)).toStrictEqual([]);
   });
 
+  it("takes every folder that {cluster} may stand for", () => {
+    const manifests = "{dev: '../clusters/{cluster}/apps', prod: {chart: ../chart, values: ['values/{cluster}.yaml']}}";
+    expect(
+      references("estate/a.yaml", `apiVersion: scantling/v1alpha1\nkind: Application\nspec: {manifests: ${manifests}}`),
+    ).toStrictEqual(["folder clusters", "chart chart", "folder estate/values"]);
+  });
+
   it.each([
     "spec: 3",
     "spec: {manifests: 3}",

@@ -13,6 +13,9 @@ export interface ReferencedPath {
 /** The names under which kustomize looks for a kustomization, in its order. */
 export const KUSTOMIZATION_NAMES: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
+/** Stands in a path of manifests for the name of the cluster that reads them. */
+export const CLUSTER_PLACEHOLDER = "{cluster}";
+
 type Json = { readonly [key: string]: unknown };
 
 /** Fields of a kustomization whose entries are files or folders. */
@@ -92,9 +95,17 @@ function ofManifests(manifests: unknown, directory: string): readonly Referenced
   ];
 }
 
-/** An entry as a path, unless it is no text, an inline patch, or an address elsewhere. */
+/**
+ * An entry as a path, unless it is no text, an inline patch, or an address elsewhere. What differs by cluster may lie in
+ * any folder beside the placeholder.
+ */
 function local(entry: unknown, directory: string, use: ReferencedPath["use"]): readonly ReferencedPath[] {
   if (typeof entry !== "string" || entry === "" || /[\n\r]/.test(entry) || isRemote(entry)) return [];
+  const placeholder = entry.indexOf(CLUSTER_PLACEHOLDER);
+  if (placeholder !== -1) {
+    const above = sourceDirectory(entry.slice(0, placeholder));
+    return [{ path: joinSourcePath(directory, above), use: use === "chart" ? "chart" : "folder" }];
+  }
   return [{ path: joinSourcePath(directory, entry), use }];
 }
 

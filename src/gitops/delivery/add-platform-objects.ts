@@ -11,7 +11,13 @@ import { noFacts } from "./delivery-inputs.ts";
 import { assumed, missFact, type PlaceTask } from "./delivery-log.ts";
 import { namespaceObject } from "./platform/namespace-object.ts";
 import { ownerAccess, ownerGroups } from "./platform/owner-access.ts";
-import { limitRangeObject, quotaObject, quotaShares, requestsAtMost } from "./platform/tenant-quota.ts";
+import {
+  countsMemoryLimits,
+  limitRangeObject,
+  quotaObject,
+  quotaShares,
+  requestsAtMost,
+} from "./platform/tenant-quota.ts";
 import { platformAddress } from "./unit-address.ts";
 
 /** Namespaces that every cluster has by itself. */
@@ -76,13 +82,13 @@ function addQuotas(
   const workloads = index.at(place).workloads.filter((workload) => workload.tenant === tenant.name);
   const shares = quotaShares(tenant.quota, namespaces, workloads);
   for (const namespace of namespaces) {
-    const quota = quotaObject(namespace, shares.get(namespace) ?? {});
+    const quota = quotaObject(namespace, shares.get(namespace) ?? {}, workloads);
     if (quota === undefined || has(namespace, "ResourceQuota")) continue;
     drafts.add(platformAddress(tenant.name), place, quota);
     const subject = `Tenant/${tenant.name}`;
     assumed(log, assume(quotaSplitByDemand, subject, { tenant: tenant.name, namespaces }, tenant.place));
     if (has(namespace, "LimitRange")) continue;
-    drafts.add(platformAddress(tenant.name), place, limitRangeObject(namespace));
+    drafts.add(platformAddress(tenant.name), place, limitRangeObject(namespace, countsMemoryLimits(quota)));
     assumed(log, assume(defaultContainerRequests, subject, undefined, tenant.place));
   }
   warnOfSmallQuota(task, tenant);

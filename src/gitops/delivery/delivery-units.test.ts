@@ -168,7 +168,18 @@ describe("units of delivery", () => {
         "pod-security.kubernetes.io/warn": "restricted",
       },
     });
-    expect(objects[2]?.spec).toEqual({ hard: { "requests.cpu": "10", "requests.memory": "20Gi" } });
+    expect(objects[2]?.spec).toEqual({ hard: { pods: "100", "requests.cpu": "10", "requests.memory": "20Gi" } });
+  });
+
+  test("memory limits are counted only where every container states one, with the headroom of requests", () => {
+    const limited = deployment("web").replace("requests: {", "limits: {memory: 4Gi}, requests: {");
+    expect(limited).toContain("limits");
+    const { objects } = unitOf({ manifests: limited }, "platform/retail");
+    const [range, , quota] = objects;
+    expect(quota?.spec).toMatchObject({ hard: { "limits.memory": "80Gi", "requests.memory": "20Gi" } });
+    expect(range?.spec).toMatchObject({ limits: [{ default: { memory: "256Mi" } }] });
+    const [openRange] = unitOf({ manifests: deployment("web") }, "platform/retail").objects;
+    expect(JSON.stringify(openRange?.spec)).not.toContain('"default"');
   });
 
   test("what the manifests define is not written twice", () => {

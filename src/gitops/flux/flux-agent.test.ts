@@ -54,7 +54,7 @@ describe("Flux", () => {
       prune: true,
       wait: false,
       force: false,
-      path: "./clusters/two/apps/shop",
+      path: "./clusters/two/apps/shop/prod",
       sourceRef: { kind: "GitRepository", name: "estate" },
       dependsOn: [{ name: "platform-retail" }, { name: "tenant-retail" }],
       serviceAccountName: "reconciler-retail",

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { pathTwice } from "../../estate/diagnostics/gitops-diagnostics.ts";
 import type { Estate } from "../../estate/model/estate.ts";
+import type { SourceSet } from "../../estate/sources/source-set.ts";
 import type { AgentName, RepositorySource } from "../../gitops/agent.ts";
 import { argocdAgent } from "../../gitops/argocd/argocd-agent.ts";
 import { cloudGraph } from "../../gitops/cloud/graph/cloud-graph.ts";
@@ -31,6 +32,7 @@ import { stamped } from "../../gitops/repository/stamp.ts";
 import type { CloudTarget } from "./cloud-target-names.ts";
 import { cloudTargets } from "./cloud-targets.ts";
 import { generatedPolicies, objectiveRules } from "./delivery-additions.ts";
+import { estateDocuments } from "./estate-documents.ts";
 import { overriddenLeaves } from "./overridden-leaves.ts";
 import { readFacts } from "./read-facts.ts";
 import { repositoryReport } from "./report-repository.ts";
@@ -44,6 +46,11 @@ export interface RenderOptions {
   /** Only files of these clusters, and what all share; undefined for all. */
   readonly clusters?: readonly string[];
   readonly source: RepositorySource;
+  /**
+   * Texts that the estate was read from: its documents come along, so that the repository is an estate by itself. Not in
+   * the Helm form: no document can name the chart of a tenant.
+   */
+  readonly documents?: SourceSet;
   readonly force: boolean;
 }
 
@@ -113,7 +120,7 @@ function writeFiles(
   factored: readonly FactoredUnit[],
   folder: FolderState,
   cloudFiles: readonly RepositoryFile[],
-  { packaging: packagingName, agent, cloud, source }: RenderOptions,
+  { packaging: packagingName, agent, cloud, source, documents }: RenderOptions,
 ): readonly RepositoryFile[] {
   const units = factored.map(({ unit }) => unit);
   const packaging = packagings[packagingName](overriddenLeaves(folder, units));
@@ -121,6 +128,7 @@ function writeFiles(
     ...packaging.files(factored),
     ...agents[agent].files({ estate, units, packaging, source }),
     ...cloudFiles,
+    ...(documents === undefined || packagingName !== "kustomize" ? [] : estateDocuments(documents, units)),
     ...processFiles({ estate, units, packaging: packagingName, agent, cloudTarget: cloud }),
   ];
 }

@@ -1,3 +1,4 @@
+import { asObject } from "../../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import type { ComputeResources, Workload } from "../../../estate/kubernetes/workload.ts";
 
@@ -59,27 +60,80 @@ function shares(
   return new Map(demands.map(([namespace, each]) => [namespace, Math.floor((total * shareOf(each)) / unit) * unit]));
 }
 
-/** The ResourceQuota of a namespace; undefined where the tenant has none. */
+/**
+ * The ResourceQuota of a namespace for its share; undefined where the tenant has none. Memory limits get the same
+ * headroom over what the workloads state as requests do, where every container states one: others would be refused. Pods
+ * are as many as the share holds of the smallest, or twice those that there may be, where that is more.
+ */
 export function quotaObject(
   namespace: string,
   { cpuMillicores, memoryBytes }: ComputeResources,
+  workloads: readonly Workload[],
 ): JsonObject | undefined {
   if (cpuMillicores === undefined && memoryBytes === undefined) return undefined;
+  const own = workloads.filter((workload) => workload.namespace === namespace);
+  const limits = memoryBytes === undefined ? undefined : limitedMemory(memoryBytes, own);
   const hard = {
+    ...(limits === undefined ? {} : { "limits.memory": memoryText(limits) }),
+    pods: String(podsAtMost({ cpuMillicores, memoryBytes }, own)),
     ...(cpuMillicores === undefined ? {} : { "requests.cpu": cpuText(cpuMillicores) }),
     ...(memoryBytes === undefined ? {} : { "requests.memory": memoryText(memoryBytes) }),
   };
   return { apiVersion: "v1", kind: "ResourceQuota", metadata: { name: "tenant-quota", namespace }, spec: { hard } };
 }
 
-/** Requests of containers that state none: under a quota, the API server refuses them otherwise. */
-export function limitRangeObject(namespace: string): JsonObject {
+function limitedMemory(share: number, workloads: readonly Workload[]): number | undefined {
+  const isLimited = ({ containers }: Workload) =>
+    containers.every(({ role, limits }) => role === "ephemeral" || limits.memoryBytes !== undefined);
+  if (!workloads.every(isLimited)) return undefined;
+  const limits = workloads.reduce(
+    (sum, { replicas, podLimits }) => sum + replicas.maximum * (podLimits.memoryBytes ?? 0),
+    0,
+  );
+  const requests = requestsAtMost(workloads).memoryBytes;
+  return requests === 0 ? share : Math.ceil(share * Math.max(1, limits / requests));
+}
+
+function podsAtMost({ cpuMillicores, memoryBytes }: QuotaShare, workloads: readonly Workload[]): number {
+  const bySize = Math.min(
+    cpuMillicores === undefined ? Number.POSITIVE_INFINITY : Math.ceil(cpuMillicores / defaultRequest.cpuMillicores),
+    memoryBytes === undefined ? Number.POSITIVE_INFINITY : Math.ceil(memoryBytes / defaultRequest.memoryBytes),
+  );
+  return Math.max(bySize, 2 * workloads.reduce((sum, { replicas }) => sum + replicas.maximum, 0));
+}
+
+interface QuotaShare {
+  readonly cpuMillicores: number | undefined;
+  readonly memoryBytes: number | undefined;
+}
+
+/** What a container without requests counts as. */
+const defaultRequest = { cpuMillicores: 100, memoryBytes: 128 * mebibyte } as const;
+/** Memory that a container without a limit may use, where limits are counted. */
+const defaultLimitBytes = 256 * mebibyte;
+
+/**
+ * Requests of containers that state none, and where the quota counts memory limits those too: under a quota, the API
+ * server refuses them otherwise.
+ */
+export function limitRangeObject(namespace: string, countsLimits: boolean): JsonObject {
+  const { cpuMillicores, memoryBytes } = defaultRequest;
+  const limit = {
+    type: "Container",
+    ...(countsLimits ? { default: { memory: memoryText(defaultLimitBytes) } } : {}),
+    defaultRequest: { cpu: cpuText(cpuMillicores), memory: memoryText(memoryBytes) },
+  };
   return {
     apiVersion: "v1",
     kind: "LimitRange",
     metadata: { name: "tenant-defaults", namespace },
-    spec: { limits: [{ type: "Container", defaultRequest: { cpu: "100m", memory: "128Mi" } }] },
+    spec: { limits: [limit] },
   };
+}
+
+/** True where a quota object bounds the memory limits of a namespace. */
+export function countsMemoryLimits({ spec }: JsonObject): boolean {
+  return Object.hasOwn(asObject(asObject(spec)["hard"]), "limits.memory");
 }
 
 function cpuText(millicores: number): string {
