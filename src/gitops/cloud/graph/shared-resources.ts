@@ -76,7 +76,6 @@ function addRegistry(context: CloudContext, part: Part, service: CloudService | 
     tells: service === undefined ? "Estate" : `CloudService/${service.name}`,
     properties: {
       adminUserEnabled: false,
-      anonymousPullEnabled: false,
       publicNetworkAccess: "Enabled",
       ...(tier === "Premium"
         ? { zoneRedundancy: isZonal(home) && service?.zoneRedundant !== false ? "Enabled" : "Disabled" }
