@@ -7,6 +7,7 @@ import {
   assert as law,
   letrec,
   oneof,
+  pre,
   property,
   string,
   tuple,
@@ -105,6 +106,11 @@ function* fieldsOf(node: unknown, path: FieldPath): Generator<readonly [path: Fi
   }
 }
 
+function isReadByLibrary(text: string): boolean {
+  const others = parseAllDocuments(text, { schema: "failsafe", uniqueKeys: false });
+  return Array.isArray(others) && others.every(({ errors }) => errors.length === 0);
+}
+
 function expectSamePlaces(text: string, documents: readonly YamlDocument[]): number {
   const lines = new LineCounter();
   const others = parseAllDocuments(text, { lineCounter: lines, schema: "failsafe", uniqueKeys: false });
@@ -135,6 +141,8 @@ describe("positions of random documents", () => {
         array(style, { minLength: 1, maxLength: 3 }),
         (values, styles) => {
           const text = write(values, styles.map(styleOptions));
+          // Texts of white space are sometimes written as block scalars that nobody can read, the library included.
+          pre(isReadByLibrary(text));
           const { documents, diagnostics } = readYaml(text, "a");
           expect(diagnostics).toStrictEqual([]);
           places += expectSamePlaces(text, documents);
