@@ -66,7 +66,7 @@ export function addDeclaredVaults(context: CloudContext, identities: readonly Pl
     const part = sharedPart(context);
     const region = service.regions === "global" ? shared.region : (service.regions[0] ?? shared.region);
     const vault = addVault(context, { ...part, tells: `CloudService/${service.name}` }, [service.name], region);
-    for (const placed of identities.filter((candidate) => dependsOn(context, candidate, service.name))) {
+    for (const placed of dependents(context, service.name, identities)) {
       draft.grant(rightsPart(context, placed, part), vault, "Key Vault Secrets User", placed.identity);
     }
   }
@@ -80,16 +80,21 @@ export function rightsPart({ draft }: CloudContext, placed: PlacedIdentity, scop
   return partBeside(rights, `rights-${placed.application}-${placed.environment}`, scope.group);
 }
 
-export function dependsOn({ estate }: CloudContext, placed: PlacedIdentity, service: string): boolean {
-  return estate.dependencies.some(
-    ({ from, to }) =>
-      to.kind === "cloudService" &&
-      to.name === service &&
-      estate.workloads.some(
-        ({ id, application, environment }) =>
-          id === from && application === placed.application && environment === placed.environment,
-      ),
+/** Identities of the applications that depend on a declared service, each in its environment. */
+export function dependents(
+  { estate }: CloudContext,
+  service: string,
+  identities: readonly PlacedIdentity[],
+): readonly PlacedIdentity[] {
+  const callers = new Set(
+    estate.dependencies.filter(({ to }) => to.kind === "cloudService" && to.name === service).map(({ from }) => from),
   );
+  const places = new Set(
+    estate.workloads
+      .filter(({ id }) => callers.has(id))
+      .map(({ application, environment }) => `${application ?? ""} ${environment}`),
+  );
+  return identities.filter(({ application, environment }) => places.has(`${application} ${environment}`));
 }
 
 function addVault({ draft, estate }: CloudContext, part: Part, words: readonly string[], region: string): Placed {

@@ -3,7 +3,7 @@ import type { PlacedIdentity } from "../application-identities.ts";
 import { azureName } from "../azure-names.ts";
 import { type CloudContext, sharedPart } from "../cloud-context.ts";
 import type { Placed } from "../graph-draft.ts";
-import { dependsOn, rightsPart } from "../key-vaults.ts";
+import { dependents, rightsPart } from "../key-vaults.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import type { StoreTask } from "./store-task.ts";
 
@@ -69,7 +69,7 @@ export function addDeclaredBuses(context: CloudContext, identities: readonly Pla
       ? serviceBusNamespace(context, part, service.name, service.tier, region)
       : declaredHubs(context, part, service, region);
     const role = isBus ? "Azure Service Bus Data Owner" : "Azure Event Hubs Data Owner";
-    for (const placed of identities.filter((candidate) => dependsOn(context, candidate, service.name))) {
+    for (const placed of dependents(context, service.name, identities)) {
       draft.grant(rightsPart(context, placed, scope), namespace, role, placed.identity);
     }
   }
