@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { agentNames } from "../../gitops/agent.ts";
+import { cloudTargetNames } from "../../gitops/cloud/cloud-target-name.ts";
 import { packagingNames } from "../../gitops/packaging.ts";
-import { cloudTargetNames } from "../../operations/gitops/cloud-target-names.ts";
 import type { ReportFormat } from "../commands/output.ts";
 import type { RenderCommandOptions } from "../commands/render.ts";
 import type { CommandLine } from "./command-line.ts";

@@ -1,8 +1,8 @@
 import { listed } from "../../estate/diagnostics/wording.ts";
 import type { AgentName } from "../../gitops/agent.ts";
 import { agentNames } from "../../gitops/agent.ts";
+import { type CloudTargetName, cloudTargetNames } from "../../gitops/cloud/cloud-target-name.ts";
 import { type PackagingName, packagingNames } from "../../gitops/packaging.ts";
-import { type CloudTarget, cloudTargetNames } from "../../operations/gitops/cloud-target-names.ts";
 import { type RenderedRepository, type RenderOptions, renderRepository } from "../../operations/gitops/render.ts";
 import { verifyDelivery } from "../../operations/gitops/verify-delivery.ts";
 import type { CommandRun } from "../command-host.ts";
@@ -19,7 +19,7 @@ export interface RenderCommandOptions {
   readonly packaging?: PackagingName;
   readonly agent?: AgentName;
   /** `none` leaves the cloud side out. */
-  readonly cloud?: CloudTarget | "none";
+  readonly cloud?: CloudTargetName | "none";
   readonly cluster?: readonly string[];
   readonly repository: string;
   readonly branch: string;

@@ -3,12 +3,14 @@ import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import type { RepositoryFile } from "../repository/repository-file.ts";
 import { printBicep } from "./bicep/print-bicep.ts";
-import type { CloudResource, ResourceGraph } from "./graph/resource-graph.ts";
+import type { CloudTargetName } from "./cloud-target-name.ts";
+import type { CloudResource, ResourceGraph, ResourceKey } from "./graph/resource-graph.ts";
+import { byKey } from "./graph/resource-value.ts";
+import { pulumiFiles } from "./pulumi/pulumi-files.ts";
+import { pulumiGaps } from "./pulumi/pulumi-gaps.ts";
+import { operatorObjects } from "./service-operator/operator-objects.ts";
+import { serviceOperatorFiles } from "./service-operator/service-operator-files.ts";
 import { printTerraform } from "./terraform/print-terraform.ts";
-
-export const cloudTargetNames = ["bicep", "terraform", "pulumi", "serviceOperator", "crossplane"] as const;
-
-export type CloudTargetName = (typeof cloudTargetNames)[number];
 
 /** A field that a target does not say. */
 export interface CloudGap {
@@ -30,7 +32,21 @@ interface CloudTarget {
 const targets: { readonly [name in CloudTargetName]?: CloudTarget } = {
   bicep: { files: printBicep, gaps: () => [] },
   terraform: { files: (graph) => printTerraform(graph).files, gaps: (graph) => printTerraform(graph).unsaid },
+  pulumi: { files: pulumiFiles, gaps: (graph) => located(graph, pulumiGaps(graph)) },
+  serviceOperator: { files: serviceOperatorFiles, gaps: (graph) => located(graph, operatorObjects(graph).gaps) },
 };
+
+/** Gaps by the key of their resource. */
+function located(
+  { resources }: ResourceGraph,
+  gaps: readonly { readonly resource: ResourceKey; readonly path: string; readonly reason: string }[],
+): readonly CloudGap[] {
+  const known = byKey(resources);
+  return gaps.flatMap(({ resource: key, path, reason }) => {
+    const resource = known.get(key);
+    return resource === undefined ? [] : [{ resource, path, reason }];
+  });
+}
 
 /** Files of one target; none for a target that cannot be written yet. */
 export function cloudFiles(name: CloudTargetName, graph: ResourceGraph): readonly RepositoryFile[] {

@@ -1,4 +1,3 @@
-import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { compareAssumptions } from "../../estate/assumptions/catalogue.ts";
 import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
@@ -8,7 +7,9 @@ import type { Estate } from "../../estate/model/estate.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import type { AgentName, RepositorySource } from "../../gitops/agent.ts";
 import { argocdAgent } from "../../gitops/argocd/argocd-agent.ts";
-import { cloudGraph } from "../../gitops/cloud/graph/cloud-graph.ts";
+import { cloudFiles, gapDiagnostics } from "../../gitops/cloud/cloud-target.ts";
+import type { CloudTargetName } from "../../gitops/cloud/cloud-target-name.ts";
+import { cloudPipelines } from "../../gitops/cloud/pipelines/cloud-pipelines.ts";
 import type { DeliveryUnit } from "../../gitops/delivery/delivery-unit.ts";
 import { deliveryUnits } from "../../gitops/delivery/delivery-units.ts";
 import { factorUnit } from "../../gitops/factoring/factor-unit.ts";
@@ -21,6 +22,7 @@ import type { Packaging, PackagingName } from "../../gitops/packaging.ts";
 import { processFiles } from "../../gitops/process/process-files.ts";
 import {
   type ChangePlan,
+  type FileChange,
   type FolderState,
   planChanges,
   type WantedFile,
@@ -29,8 +31,6 @@ import { factsPath, factsTemplate } from "../../gitops/repository/facts-file.ts"
 import { modelHashes } from "../../gitops/repository/model-hashes.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
 import { stamped } from "../../gitops/repository/stamp.ts";
-import type { CloudTarget } from "./cloud-target-names.ts";
-import { cloudTargets } from "./cloud-targets.ts";
 import { generatedPolicies, objectiveRules } from "./delivery-additions.ts";
 import { estateDocuments } from "./estate-documents.ts";
 import { overriddenLeaves } from "./overridden-leaves.ts";
@@ -42,7 +42,7 @@ export interface RenderOptions {
   readonly packaging: PackagingName;
   readonly agent: AgentName;
   /** Language of the cloud side; absent where it is not to be written. */
-  readonly cloud?: CloudTarget;
+  readonly cloud?: CloudTargetName;
   /** Only files of these clusters, and what all share; undefined for all. */
   readonly clusters?: readonly string[];
   readonly source: RepositorySource;
@@ -84,16 +84,14 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
     facts: facts.facts,
   });
   const factored = plan.units.map(factorUnit);
-  const cloud = cloudSide(estate, options.cloud);
+  const cloud = cloudSide(estate, folder, options);
   const files = writeFiles(estate, factored, folder, cloud.files, options);
   const hashOf = modelHashes(estate, plan.units);
   const wanted = files.map((file) => wantedFile(file, hashOf(file.tells)));
   const proofs = prove(plan.units, wanted, options.packaging);
-  const changes = withFacts(
+  const changes = withOwnFiles(
     planChanges(wanted, folder, { force: options.force, covers: coverage(options.clusters) }),
-    estate,
-    folder,
-    options,
+    [...missingFacts(estate, folder, options), ...cloud.snapshot],
   );
   const diagnostics = [
     ...facts.diagnostics,
@@ -108,6 +106,8 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
     packaging: options.packaging,
     agent: options.agent,
     ...(options.cloud === undefined ? {} : { cloudTarget: options.cloud }),
+    ...(cloud.changes === undefined ? {} : { infrastructure: cloud.changes }),
+    ...(cloud.stage === undefined ? {} : { stage: cloud.stage }),
     proofs: proofs.proofs,
     assumptions: [...plan.assumptions, ...cloud.assumptions].toSorted(compareAssumptions),
     diagnostics,
@@ -131,19 +131,6 @@ function writeFiles(
     ...(documents === undefined || packagingName !== "kustomize" ? [] : estateDocuments(documents, units)),
     ...processFiles({ estate, units, packaging: packagingName, agent, cloudTarget: cloud }),
   ];
-}
-
-interface CloudSide {
-  readonly files: readonly RepositoryFile[];
-  readonly assumptions: readonly Assumption[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The infrastructure, where a language is asked for. */
-function cloudSide(estate: Estate, target: CloudTarget | undefined): CloudSide {
-  if (target === undefined) return { files: [], assumptions: [], diagnostics: [] };
-  const { graph, assumptions, diagnostics } = cloudGraph(estate);
-  return { files: cloudTargets[target](graph), assumptions, diagnostics };
 }
 
 function wantedFile(file: RepositoryFile, model: string): WantedFile {
@@ -174,14 +161,18 @@ function prove(
 }
 
 /** A facts file is written once, for its names; from then on it is the infrastructure's. */
-function withFacts(plan: ChangePlan, estate: Estate, { files }: FolderState, { clusters }: RenderOptions): ChangePlan {
+function missingFacts(estate: Estate, { files }: FolderState, { clusters }: RenderOptions): readonly FileChange[] {
   const covers = coverage(clusters);
-  const added = estate.clusters.flatMap(({ name }) => {
+  return estate.clusters.flatMap(({ name }) => {
     const path = factsPath(name);
     if (files.has(path) || !covers(path)) return [];
     return [{ path, kind: "added" as const, before: undefined, after: factsTemplate(estate, name) }];
   });
-  return { ...plan, changes: [...plan.changes, ...added].toSorted((left, right) => (left.path < right.path ? -1 : 1)) };
+}
+
+/** Files that are no generated text to be merged. */
+function withOwnFiles(plan: ChangePlan, own: readonly FileChange[]): ChangePlan {
+  return { ...plan, changes: [...plan.changes, ...own].toSorted((left, right) => (left.path < right.path ? -1 : 1)) };
 }
 
 /** Of the clusters that are not asked for, nothing is touched. */

@@ -1,5 +1,5 @@
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import type { CloudTargetName } from "../cloud-target.ts";
+import type { CloudTargetName } from "../cloud-target-name.ts";
 import type { ResourceGraph } from "../graph/resource-graph.ts";
 import { azureDevOpsPipeline } from "./azure-devops-pipeline.ts";
 import { githubPipeline } from "./github-pipeline.ts";

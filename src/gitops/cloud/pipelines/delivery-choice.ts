@@ -1,4 +1,4 @@
-import type { CloudTargetName } from "../cloud-target.ts";
+import type { CloudTargetName } from "../cloud-target-name.ts";
 
 /** Who brings the cloud side to Azure, and why it is so for a target. */
 export interface DeliveryChoice {

@@ -1,0 +1,4 @@
+/** Languages that the cloud side can be written in, by the names that `Estate.spec.delivery.cloudTarget` has for them. */
+export const cloudTargetNames = ["bicep", "terraform", "pulumi", "serviceOperator", "crossplane"] as const;
+
+export type CloudTargetName = (typeof cloudTargetNames)[number];
