@@ -144,6 +144,24 @@ export const objectInTwoForms: DiagnosticRule<{
   hint: () => "Give the environments namespaces or clusters of their own, or let one manifest define the object.",
 };
 
+export const cloudTargetNotWritten: DiagnosticRule<{ readonly target: string }> = {
+  code: "EST-964",
+  name: "cloud-target-not-written",
+  severity: "error",
+  message: ({ target }) => `The infrastructure cannot be written in ${shorten(target)}.`,
+  hint: () =>
+    "Name another language with --cloud, or --cloud none; delivery.cloudTarget of the Estate declares it for good.",
+};
+
+export const orderedChanges: DiagnosticRule<{ readonly target: string; readonly stages: number }> = {
+  code: "EST-965",
+  name: "ordered-changes",
+  severity: "warning",
+  message: ({ target, stages }) =>
+    `These changes have to reach Azure in ${stages} stages, and ${target} would bring them all at once: what comes too early is refused and tried again for hours.`,
+  hint: () => "Render with --stage 1, commit and wait until Azure is done; then render again.",
+};
+
 export const gitopsDiagnosticRules = [
   nameRefused,
   secretInPlainText,
@@ -159,4 +177,6 @@ export const gitopsDiagnosticRules = [
   quotaBelowPeak,
   rolloutNotWritten,
   objectInTwoForms,
+  cloudTargetNotWritten,
+  orderedChanges,
 ] as const;

@@ -7,9 +7,7 @@ import type { Estate } from "../../estate/model/estate.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import type { AgentName, RepositorySource } from "../../gitops/agent.ts";
 import { argocdAgent } from "../../gitops/argocd/argocd-agent.ts";
-import { cloudFiles, gapDiagnostics } from "../../gitops/cloud/cloud-target.ts";
 import type { CloudTargetName } from "../../gitops/cloud/cloud-target-name.ts";
-import { cloudPipelines } from "../../gitops/cloud/pipelines/cloud-pipelines.ts";
 import type { DeliveryUnit } from "../../gitops/delivery/delivery-unit.ts";
 import { deliveryUnits } from "../../gitops/delivery/delivery-units.ts";
 import { factorUnit } from "../../gitops/factoring/factor-unit.ts";
@@ -31,6 +29,7 @@ import { factsPath, factsTemplate } from "../../gitops/repository/facts-file.ts"
 import { modelHashes } from "../../gitops/repository/model-hashes.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
 import { stamped } from "../../gitops/repository/stamp.ts";
+import { cloudSide } from "./cloud-side.ts";
 import { generatedPolicies, objectiveRules } from "./delivery-additions.ts";
 import { estateDocuments } from "./estate-documents.ts";
 import { overriddenLeaves } from "./overridden-leaves.ts";

@@ -6,7 +6,10 @@ import { repetitionOf } from "../../gitops/factoring/repetition.ts";
 import type { ChangePlan } from "../../gitops/regeneration/plan-changes.ts";
 import type { ClusterDelivery, ObjectCount, RepositoryReport, UnitDelivery } from "./repository-report.ts";
 
-type Terms = Pick<RepositoryReport, "packaging" | "agent" | "cloudTarget" | "proofs" | "assumptions" | "diagnostics">;
+type Terms = Pick<
+  RepositoryReport,
+  "packaging" | "agent" | "cloudTarget" | "infrastructure" | "stage" | "proofs" | "assumptions" | "diagnostics"
+>;
 
 /** What a render gives, in numbers. */
 export function repositoryReport(
@@ -24,6 +27,8 @@ export function repositoryReport(
     packaging: terms.packaging,
     agent: terms.agent,
     ...(terms.cloudTarget === undefined ? {} : { cloudTarget: terms.cloudTarget }),
+    ...(terms.infrastructure === undefined ? {} : { infrastructure: terms.infrastructure }),
+    ...(terms.stage === undefined ? {} : { stage: terms.stage }),
     written: false,
     files: {
       added: countOf("added"),

@@ -1,6 +1,8 @@
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import type { AgentName } from "../../gitops/agent.ts";
+import type { ChangeEffect, EffectTarget } from "../../gitops/cloud/effects/change-effects.ts";
+import type { RollingCost } from "../../gitops/cloud/effects/rolling-cost.ts";
 import type { PackagingName } from "../../gitops/packaging.ts";
 import type { ChangeKind } from "../../gitops/regeneration/plan-changes.ts";
 
@@ -12,6 +14,10 @@ export interface RepositoryReport {
   readonly packaging: PackagingName;
   readonly agent: AgentName;
   readonly cloudTarget?: string;
+  /** What changes of the infrastructure since the last render; absent where that is not known. */
+  readonly infrastructure?: InfrastructureChanges;
+  /** Stage up to which changes are written, where later ones are held back. */
+  readonly stage?: number;
   /** True when the folder holds the repository now. */
   readonly written: boolean;
   readonly files: { readonly [Kind in ChangeKind | "unchanged"]: number };
@@ -30,6 +36,33 @@ export interface RepositoryReport {
   readonly proofs: readonly DeliveryProof[];
   readonly assumptions: readonly Assumption[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Changes of clusters and pools, in the order in which they have to reach Azure. */
+export interface InfrastructureChanges {
+  readonly changes: readonly InfrastructureChange[];
+  /** Resources of other types that change, come or go. */
+  readonly otherResources: number;
+  /** Commits that the changes take; 0 where nothing changes. */
+  readonly stages: number;
+}
+
+/** One edited field of a cluster or pool. */
+export interface InfrastructureChange {
+  readonly stage: number;
+  /** `cluster prod-weu` or `pool prod-weu/general`. */
+  readonly resource: string;
+  /** ARM path; empty where all of it comes or goes. */
+  readonly path: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly effects: { readonly [Target in EffectTarget]: ChangeEffect["kind"] };
+  /** True where the documentation of Azure or the provider says so. */
+  readonly verified: boolean;
+  readonly note?: string;
+  readonly source?: string;
+  /** What replacing the nodes takes, where some target replaces them. */
+  readonly rolling?: RollingCost;
 }
 
 export interface ClusterDelivery {

@@ -25,6 +25,48 @@ const UnitSchema = z.strictObject({
   variations: z.array(z.string()).describe("What changes something, such as environment prod."),
 });
 
+const effect = z
+  .enum(["inPlace", "rolling", "rotate", "recreatePool", "recreateCluster", "reject", "create", "delete", "unknown"])
+  .describe("What the edit does there.");
+
+const InfrastructureSchema = z.strictObject({
+  changes: z
+    .array(
+      z.strictObject({
+        stage: count.describe("Stage that has to bring it: a stage ends in Azure before the next begins."),
+        resource: z.string().describe("Cluster or pool."),
+        path: z.string().describe("ARM path of the field; empty where all of it comes or goes."),
+        before: z.string().exactOptional().describe("Value before; absent where there was none."),
+        after: z.string().exactOptional().describe("Value after; absent where there is none."),
+        effects: z
+          .strictObject({
+            bicep: effect,
+            terraform: effect,
+            pulumi: effect,
+            serviceOperator: effect,
+            crossplane: effect,
+          })
+          .describe("Effect by target."),
+        verified: z.boolean().describe("Whether documentation says so."),
+        note: z.string().exactOptional().describe("What else to know."),
+        source: z.string().exactOptional().describe("Source of the effect in the catalog."),
+        rolling: z
+          .strictObject({
+            nodes: z.number().describe("Nodes that are replaced."),
+            surgeNodes: z.number().describe("Nodes beyond those, which quota and subnet have to hold."),
+            hours: z.number().describe("Hours that it takes."),
+            surgeNodeHours: z.number().describe("Hours of the nodes beyond."),
+            isAbrupt: z.boolean().describe("True where nodes go undrained, all at once."),
+          })
+          .exactOptional()
+          .describe("What replacing the nodes takes, where some target replaces them."),
+      }),
+    )
+    .describe("Every edited field of clusters and pools."),
+  otherResources: count.describe("Resources of other types that change."),
+  stages: count.describe("Commits that the changes take."),
+});
+
 export const RepositorySchema = z
   .strictObject({
     apiVersion: z.literal("scantling/v1alpha1"),
@@ -33,6 +75,14 @@ export const RepositorySchema = z
     packaging: z.enum(["kustomize", "helm"]).describe("How objects are written."),
     agent: z.enum(["flux", "argocd"]).describe("What brings them to the clusters."),
     cloudTarget: z.string().exactOptional().describe("Language of the cloud side; absent: it is not written."),
+    infrastructure: InfrastructureSchema.exactOptional().describe(
+      "What changes of the infrastructure since the last render; absent where that is not known.",
+    ),
+    stage: z
+      .int()
+      .positive()
+      .exactOptional()
+      .describe("Stage up to which changes are written, where later ones are held back."),
     written: z.boolean().describe("True when the folder holds the repository now."),
     files: z
       .strictObject({
