@@ -10,7 +10,10 @@ export const fieldNotExpressed: DiagnosticRule<{
   code: "EST-980",
   name: "field-not-expressed",
   severity: "warning",
-  message: ({ target, resource, field, reason }) => `${target} cannot say ${field} of ${shorten(resource)}: ${reason}.`,
+  message: ({ target, resource, field, reason }) =>
+    field === ""
+      ? `${target} does not write ${shorten(resource)}: ${reason}.`
+      : `${target} cannot say ${field} of ${shorten(resource)}: ${reason}.`,
   hint: () => "Choose another cloud target, or set it by hand once the resource stands.",
 };
 
