@@ -11,6 +11,7 @@ import { failureRules } from "./failure-rules.ts";
 import { failureStructureRules } from "./failure-structure-rules.ts";
 import { forecastRules } from "./forecast-rules.ts";
 import { gitopsRules } from "./gitops-rules.ts";
+import { importRules } from "./import-rules.ts";
 import { improvementRules } from "./improvement-rules.ts";
 import { kernelRules } from "./kernel-rules.ts";
 import { loadAssumptionRules } from "./load-rules.ts";
@@ -62,6 +63,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...productRules,
   ...storeRules,
   ...gitopsRules,
+  ...importRules,
   ...cloudTargetRules,
 ]
   .map(({ id, name, replaceBy }) => ({ id, name, replaceBy }))

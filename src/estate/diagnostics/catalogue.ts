@@ -16,6 +16,7 @@ import type { Diagnostic, DiagnosticSeverity } from "./diagnostic.ts";
 import { documentDiagnosticRules } from "./document-diagnostics.ts";
 import { finopsDiagnosticRules } from "./finops-diagnostics.ts";
 import { gitopsDiagnosticRules } from "./gitops-diagnostics.ts";
+import { importDiagnosticRules } from "./import-diagnostics.ts";
 import { kustomizeDiagnosticRules } from "./kustomize-diagnostics.ts";
 import { loadDiagnosticRules } from "./load-diagnostics.ts";
 import { manifestDiagnosticRules } from "./manifest-diagnostics.ts";
@@ -74,6 +75,7 @@ export const diagnosticRules = [
   ...consistencyDiagnosticRules,
   ...planningDiagnosticRules,
   ...gitopsDiagnosticRules,
+  ...importDiagnosticRules,
   ...cloudTargetDiagnosticRules,
   ...planWritingDiagnosticRules,
   ...onboardingDiagnosticRules,
