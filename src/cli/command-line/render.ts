@@ -5,7 +5,7 @@ import { packagingNames } from "../../gitops/packaging.ts";
 import type { ReportFormat } from "../commands/output.ts";
 import type { RenderCommandOptions } from "../commands/render.ts";
 import type { CommandLine } from "./command-line.ts";
-import { formats, parseList, pathsArgument } from "./option-values.ts";
+import { formats, parseCount, parseList, pathsArgument } from "./option-values.ts";
 
 /** `scantling render`. */
 export function declareRender({ program, run, onExit }: CommandLine): void {
@@ -42,6 +42,12 @@ export function declareRender({ program, run, onExit }: CommandLine): void {
     )
     .option("--repository <url>", "address that agents read the repository from", "https://git.example.com/estate.git")
     .option("--branch <name>", "branch that agents follow", "main")
+    .addOption(
+      new Option(
+        "--stage <count>",
+        "of infrastructure changes that have to be done in order, write only the first stages (default: all)",
+      ).argParser(parseCount),
+    )
     .option("--dry-run", "say what would be written, and write nothing", false)
     .option("--diff", "show every change line by line, and write nothing", false)
     .option("--force", "replace foreign files, edits by hand and what is not committed", false)

@@ -4,13 +4,17 @@ import { agentNames } from "../../gitops/agent.ts";
 import { type CloudTargetName, cloudTargetNames } from "../../gitops/cloud/cloud-target-name.ts";
 import { type PackagingName, packagingNames } from "../../gitops/packaging.ts";
 import { type RenderedRepository, type RenderOptions, renderRepository } from "../../operations/gitops/render.ts";
+import type { RepositoryReport } from "../../operations/gitops/repository-report.ts";
 import { verifyDelivery } from "../../operations/gitops/verify-delivery.ts";
 import type { CommandRun } from "../command-host.ts";
 import { note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
+import { infrastructureSection } from "../reporters/infrastructure-section.ts";
 import { renderDocument } from "../reporters/render-document.ts";
+import { renderTerminal } from "../reporters/render-terminal.ts";
 import { unifiedDiff } from "../reporters/unified-diff.ts";
+import { createStyle } from "../terminal/style.ts";
 import { printReport, printText, type ReportFormat } from "./output.ts";
 import { type Input, readInput } from "./read-input.ts";
 
@@ -21,6 +25,7 @@ export interface RenderCommandOptions {
   /** `none` leaves the cloud side out. */
   readonly cloud?: CloudTargetName | "none";
   readonly cluster?: readonly string[];
+  readonly stage?: number;
   readonly repository: string;
   readonly branch: string;
   readonly dryRun: boolean;
@@ -52,7 +57,8 @@ export async function renderCommand(
   if (writes) await repository.apply(options.to, rendered.changes);
   const report = { ...rendered.report, written: writes, proofs: [...rendered.report.proofs, ...proofs] };
   printProblems(run, input, rendered);
-  if (options.diff) await printText(run, diffText(rendered), options.outputFile);
+  if (options.diff && options.output === "table")
+    await printText(run, diffText(run, report, rendered), options.outputFile);
   else {
     const document = () => renderDocument(report, options.to);
     await printReport(run, { data: report, document, everyRow: true }, options.output, options.outputFile);
@@ -72,6 +78,7 @@ function renderOptions({ estate, sources }: Input, options: RenderCommandOptions
     packaging: options.packaging ?? packagingNames.find((name) => name === estate.delivery.packaging) ?? "kustomize",
     agent: options.agent ?? agentNames.find((name) => name === estate.delivery.agent) ?? "flux",
     ...(cloud === undefined ? {} : { cloud }),
+    ...(options.stage === undefined ? {} : { stage: options.stage }),
     ...(options.cluster === undefined ? {} : { clusters: options.cluster }),
     source: { url: options.repository, branch: options.branch },
     documents: sources,
@@ -92,10 +99,15 @@ function printProblems(run: CommandRun, { sources }: Input, { diagnostics }: Ren
   if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, sources.texts, run.errorStyle)}\n\n`);
 }
 
-/** The index of what was generated repeats every change; it is left out. */
-function diffText({ changes }: RenderedRepository): string {
-  return changes
+/** What changes of the infrastructure, then every file; the index of what was generated repeats these and is left out. */
+function diffText(run: CommandRun, report: RepositoryReport, { changes }: RenderedRepository): string {
+  const effects = renderTerminal(infrastructureSection(report), {
+    width: run.host.stdout.columns,
+    style: createStyle(false),
+    maximumRows: Number.POSITIVE_INFINITY,
+  });
+  const files = changes
     .filter(({ path }) => !path.startsWith(".scantling/"))
-    .map(({ path, before, after }) => unifiedDiff(path, before, after ?? ""))
-    .join("");
+    .map(({ path, before, after }) => unifiedDiff(path, before, after ?? ""));
+  return [...(effects.trim() === "" ? [] : [effects, "\n"]), ...files].join("");
 }

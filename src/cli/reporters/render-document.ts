@@ -1,5 +1,6 @@
 import type { RepositoryReport } from "../../operations/gitops/repository-report.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { infrastructureSection } from "./infrastructure-section.ts";
 import { counted, listed } from "./words.ts";
 
 const right = (title: string) => ({ title, align: "right" }) as const;
@@ -11,6 +12,7 @@ export function renderDocument(report: RepositoryReport, folder: string): Docume
   return [
     heading(1, `Repository of ${report.estate}`),
     paragraph(summaryOf(report, folder)),
+    ...infrastructureSection(report),
     ...clusterSection(report),
     ...unitSection(report),
     ...repetitionSection(report),

@@ -57,6 +57,95 @@ describe("rendering the repository of an estate", () => {
     expect(rendered.changes.some(({ path }) => path.startsWith("infra/service-operator/"))).toBe(true);
   });
 
+  test("a language is written, or refused where nothing writes it", () => {
+    const rendered = renderRepository(nordwind, nothing, { ...options, cloud: "crossplane" });
+    const isWritten = rendered.changes.some(({ path }) => path.startsWith("infra/"));
+    expect([rendered.refused, rendered.diagnostics.some(({ code }) => code === "EST-964")]).toEqual([
+      !isWritten,
+      !isWritten,
+    ]);
+  });
+
+  describe("what changes of the infrastructure", () => {
+    /** Prod in the west, one version and pool upgrade ahead. */
+    const upgraded = (): Estate => ({
+      ...nordwind,
+      clusters: nordwind.clusters.map((cluster) =>
+        cluster.name === "prod-weu"
+          ? {
+              ...cluster,
+              kubernetesVersion: "1.35",
+              nodePools: cluster.nodePools.map((pool) => ({ ...pool, kubernetesVersion: "1.35" })),
+            }
+          : cluster,
+      ),
+    });
+    const versions = ({ files }: FolderState) => {
+      const text = [...files]
+        .flatMap(([path, content]) => (path.startsWith("infra/bicep/") ? [content] : []))
+        .join("\n");
+      return {
+        cluster: /kubernetesVersion: '1\.35'/.test(text),
+        pools: /orchestratorVersion: '1\.35'/.test(text),
+      };
+    };
+
+    test("is told with its effects and stages, and nothing is known at first", () => {
+      const first = renderRepository(nordwind, nothing, { ...options, cloud: "bicep" });
+      expect(first.report.infrastructure).toBeUndefined();
+      const folder = folderOf(first);
+      const same = renderRepository(nordwind, folder, { ...options, cloud: "bicep" });
+      expect(same.report.infrastructure).toEqual({ changes: [], otherResources: 0, stages: 0 });
+      const { report } = renderRepository(upgraded(), folder, { ...options, cloud: "terraform" });
+      expect(RepositorySchema.safeParse(report).error).toBeUndefined();
+      expect(report.infrastructure?.stages).toBe(2);
+      expect(report.infrastructure?.changes[0]).toMatchObject({
+        stage: 1,
+        resource: "cluster prod-weu",
+        path: "properties.kubernetesVersion",
+        before: "1.34",
+        after: "1.35",
+        effects: { bicep: "rolling", terraform: "rolling" },
+      });
+      const pools = report.infrastructure?.changes.filter(({ stage }) => stage === 2) ?? [];
+      expect(pools.map(({ resource }) => resource)).toContain("pool prod-weu/general");
+    });
+
+    test("is written stage by stage, and each stage is what the next begins from", () => {
+      const before = folderOf(renderRepository(nordwind, nothing, { ...options, cloud: "bicep" }));
+      const stage = renderRepository(upgraded(), before, { ...options, cloud: "bicep", stage: 1 });
+      expect(stage.report.stage).toBe(1);
+      const half = folderOf(stage, before);
+      expect(versions(half)).toEqual({ cluster: true, pools: false });
+      const rest = renderRepository(upgraded(), half, { ...options, cloud: "bicep", stage: 2 });
+      expect(rest.report.infrastructure?.changes.every(({ resource }) => resource.startsWith("pool prod-weu/"))).toBe(
+        true,
+      );
+      const whole = folderOf(rest, half);
+      expect(versions(whole)).toEqual({ cluster: true, pools: true });
+      const atOnce = folderOf(renderRepository(upgraded(), before, { ...options, cloud: "bicep" }), before);
+      expect(whole.files).toEqual(atOnce.files);
+    });
+
+    test("a controller that brings all at once is warned of, until a stage is asked for", () => {
+      const cloud = "serviceOperator";
+      const before = folderOf(renderRepository(nordwind, nothing, { ...options, cloud }));
+      const codes = ({ diagnostics }: RenderedRepository) => diagnostics.map(({ code }) => code);
+      expect(codes(renderRepository(upgraded(), before, { ...options, cloud }))).toContain("EST-965");
+      expect(codes(renderRepository(upgraded(), before, { ...options, cloud, stage: 1 }))).not.toContain("EST-965");
+    });
+
+    test("a picture that nobody can read is none", () => {
+      const files = new Map([[".scantling/infrastructure.json", "[3]"]]);
+      const { report } = renderRepository(
+        nordwind,
+        { files, uncommitted: undefined },
+        { ...options, cloud: "bicep", force: true },
+      );
+      expect(report.infrastructure).toBeUndefined();
+    });
+  });
+
   test("packagings and agents deliver the same", () => {
     const { units } = renderRepository(nordwind, nothing, options);
     expect(verifyDelivery(nordwind, units).map(({ holds }) => holds)).toEqual([true, true, true, true, true]);

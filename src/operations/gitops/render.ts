@@ -42,6 +42,8 @@ export interface RenderOptions {
   readonly agent: AgentName;
   /** Language of the cloud side; absent where it is not to be written. */
   readonly cloud?: CloudTargetName;
+  /** Of changes that have to reach Azure in order, only those up to this stage. */
+  readonly stage?: number;
   /** Only files of these clusters, and what all share; undefined for all. */
   readonly clusters?: readonly string[];
   readonly source: RepositorySource;

@@ -26,7 +26,18 @@ const UnitSchema = z.strictObject({
 });
 
 const effect = z
-  .enum(["inPlace", "rolling", "rotate", "recreatePool", "recreateCluster", "reject", "create", "delete", "unknown"])
+  .enum([
+    "inPlace",
+    "rolling",
+    "rollingAllPools",
+    "rotate",
+    "recreatePool",
+    "recreateCluster",
+    "reject",
+    "create",
+    "delete",
+    "unknown",
+  ])
   .describe("What the edit does there.");
 
 const InfrastructureSchema = z.strictObject({
