@@ -94,12 +94,12 @@ describe.skipIf(skipsWithoutKubeTools()).each(["helm", "helm3"] as const)("rende
   function expectEachLeaf(unit: DeliveryUnit): void {
     count += 1;
     const folder = join(root, String(count));
-    for (const { path, text } of helmPackaging.files([{ unit, base: [], variations: [] }])) {
+    for (const { path, text } of helmPackaging().files([{ unit, base: [], variations: [] }])) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
     for (const leaf of unit.leaves) {
-      const source = helmPackaging.leafSource(unit, leaf);
+      const source = helmPackaging().leafSource(unit, leaf);
       if (source.kind !== "chart") throw new Error("a chart is expected");
       const values = source.valueFiles.flatMap((file) => ["--values", join(folder, file)]);
       const run = (command: readonly string[]) =>
@@ -149,7 +149,9 @@ describe.skipIf(skipsWithoutKubeTools()).each(["helm", "helm3"] as const)("rende
       [deployment(3, "shop:2", { priorityClassName: "high" })],
     ]);
     const files = new Map(
-      helmPackaging.files([{ unit, base: [], variations: [] }]).map(({ path, text }) => [path, text]),
+      helmPackaging()
+        .files([{ unit, base: [], variations: [] }])
+        .map(({ path, text }) => [path, text]),
     );
     expect([...files.keys()].filter((path) => path.includes("/values"))).toEqual([
       "apps/shop/chart/values.yaml",

@@ -54,7 +54,7 @@ const units: readonly DeliveryUnit[] = [
   },
 ];
 
-describe.each([foldersOnly, helmPackaging])("Argo CD with $name", (packaging) => {
+describe.each([foldersOnly, helmPackaging()])("Argo CD with $name", (packaging) => {
   const files = argocdAgent.files({ estate: estate(), units, packaging, source });
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const objects = files.filter(({ path }) => path.endsWith(".yaml")).map(({ text }) => load(text) as JsonObject);

@@ -85,7 +85,7 @@ describe("Flux", () => {
   });
 
   test("delivers charts as releases of the commit, with their values in order", () => {
-    const read = filesOf(helmPackaging);
+    const read = filesOf(helmPackaging());
     expect(read("clusters/two/flux/shop.yaml")[0]?.spec).toMatchObject({
       path: "./clusters/two/flux/releases/shop",
       wait: true,

@@ -9,15 +9,22 @@ import { defaultValues, type ValuesFile, valuesFiles } from "./chart-values.ts";
 import { type UnitChart, unitChart } from "./unit-chart.ts";
 import { valuesSchema } from "./values-schema.ts";
 
+/** What people write beside a leaf: values that no render ever touches. */
+export const VALUES_OVERRIDE = "overrides/values.yaml";
+
 /**
  * A chart for each unit, and one file of values for each environment, ring, region and cluster that differs. Charts of a
  * repository are delivered from the commit, so their version stays.
+ *
+ * @param overridden Leaf folders with an `overrides/values.yaml` of somebody's own, which comes last.
  */
-export const helmPackaging: Packaging = {
-  name: "helm",
-  files: (units) => units.flatMap(({ unit }) => chartFiles(chartOf(unit))),
-  leafSource: chartWithValues,
-};
+export function helmPackaging(overridden: ReadonlySet<string> = new Set()): Packaging {
+  return {
+    name: "helm",
+    files: (units) => units.flatMap(({ unit }) => chartFiles(chartOf(unit))),
+    leafSource: (unit, leaf) => chartWithValues(unit, leaf, overridden),
+  };
+}
 
 const CHART_VERSION = "1.0.0";
 
@@ -66,7 +73,7 @@ function chartText(unit: DeliveryUnit): string {
   });
 }
 
-function chartWithValues(unit: DeliveryUnit, leaf: DeliveryLeaf): ChartWithValues {
+function chartWithValues(unit: DeliveryUnit, leaf: DeliveryLeaf, overridden: ReadonlySet<string>): ChartWithValues {
   const position = unit.leaves.indexOf(leaf);
   const isOfLeaf = ({ axis, name }: ValuesFile) => (axis === "leaf" ? Number(name) === position : leaf[axis] === name);
   const order = ["environment", "ring", "region", "cluster", "leaf"];
@@ -78,7 +85,10 @@ function chartWithValues(unit: DeliveryUnit, leaf: DeliveryLeaf): ChartWithValue
     chart: chartFolder(unit),
     release: leafName(unit, leaf),
     namespace: unit.namespace ?? "kube-system",
-    valueFiles: own.map((file) => valuesPath(unit, file)),
+    valueFiles: [
+      ...own.map((file) => valuesPath(unit, file)),
+      ...(overridden.has(leafFolder(unit, leaf)) ? [`${leafFolder(unit, leaf)}/${VALUES_OVERRIDE}`] : []),
+    ],
   };
 }
 

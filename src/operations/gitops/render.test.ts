@@ -66,6 +66,24 @@ describe("rendering the repository of an estate", () => {
     ]);
   });
 
+  test("values of somebody's own beside a leaf come last, and stay", () => {
+    const path = "clusters/prod-weu/apps/orders/overrides/values.yaml";
+    const helm = { ...options, packaging: "helm" } as const;
+    const before = folderOf(renderRepository(nordwind, nothing, helm));
+    const own: FolderState = { files: new Map([...before.files, [path, "global: {}\n"]]), uncommitted: undefined };
+    const rendered = renderRepository(nordwind, own, helm);
+    expect(rendered.refused).toBe(false);
+    const after = folderOf(rendered, own).files;
+    expect(after.get(path)).toBe("global: {}\n");
+    const release = after.get("clusters/prod-weu/flux/releases/orders/release.yaml") ?? "";
+    expect(
+      release
+        .match(/^ {8}- .*$/gm)
+        ?.at(-1)
+        ?.trim(),
+    ).toBe(`- ./${path}`);
+  });
+
   describe("what changes of the infrastructure", () => {
     /** Prod in the west, one version and pool upgrade ahead. */
     const upgraded = (): Estate => ({

@@ -65,7 +65,7 @@ export interface RenderedRepository extends ChangePlan {
 
 const packagings: { readonly [Name in PackagingName]: (overridden: ReadonlySet<string>) => Packaging } = {
   kustomize: kustomizePackaging,
-  helm: () => helmPackaging,
+  helm: helmPackaging,
 };
 
 const agents = { flux: fluxAgent, argocd: argocdAgent } as const;
@@ -124,7 +124,7 @@ function writeFiles(
   { packaging: packagingName, agent, cloud, source, documents }: RenderOptions,
 ): readonly RepositoryFile[] {
   const units = factored.map(({ unit }) => unit);
-  const packaging = packagings[packagingName](overriddenLeaves(folder, units));
+  const packaging = packagings[packagingName](overriddenLeaves(folder, units, packagingName));
   return [
     ...packaging.files(factored),
     ...agents[agent].files({ estate, units, packaging, source }),

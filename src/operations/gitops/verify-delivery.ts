@@ -38,7 +38,7 @@ export function verifyDelivery(estate: Estate, units: readonly DeliveryUnit[]): 
       count: leaves,
       holds: built.length === 0,
     },
-    ...[kustomize, helmPackaging].map((packaging) => sameDelivery(estate, units, packaging, leaves)),
+    ...[kustomize, helmPackaging()].map((packaging) => sameDelivery(estate, units, packaging, leaves)),
     ...sameResources(estate),
   ];
 }
