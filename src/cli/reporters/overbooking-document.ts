@@ -7,7 +7,7 @@ const shownAround = 5;
 const answers = {
   writeOff: "Write off",
   retry: "Retry elsewhere or later",
-  compensate: "Refund and make amends",
+  compensate: "Turn away and make amends",
   coordinate: "Coordinate every sale",
 } as const;
 
@@ -17,8 +17,12 @@ export function overbookingDocument(report: OverbookingReport): Document {
   const right = (title: string) => ({ title, align: "right" as const });
   const gain = (best?.expectedRevenue ?? 0) - (atCapacity?.expectedRevenue ?? 0);
   return [
-    heading(1, isUnbounded ? "Another sale never costs anything" : `Sell ${best?.sold ?? 0}`),
-    paragraph(`${gain.toFixed(2)} more than selling ${atCapacity?.sold ?? 0}. Objective: ${report.objective}.`),
+    heading(1, isUnbounded ? "Another sale always pays" : `Sell ${best?.sold ?? 0}`),
+    paragraph(
+      isUnbounded
+        ? `One too many costs no more than a sale brings, so no number of sales is the best; shown around the capacity. Objective: ${report.objective}.`
+        : `${gain.toFixed(2)} more than selling ${atCapacity?.sold ?? 0}. Objective: ${report.objective}.`,
+    ),
     ...table(
       [
         right("Sold"),
@@ -36,7 +40,7 @@ export function overbookingDocument(report: OverbookingReport): Document {
           expectedBumped.toFixed(3),
           expectedEmpty.toFixed(3),
           expectedRevenue.toFixed(2),
-          sold === best?.sold ? "best" : "",
+          sold === best?.sold && !isUnbounded ? "best" : "",
         ]),
     ),
     heading(2, "Four answers to one too many"),

@@ -6,14 +6,17 @@ import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import type { JsonSchema } from "../../estate/kinds/json-schemas.ts";
 import { type AnswerCosts, businessAnswers } from "../../stateful/overbooking/business-answers.ts";
 import { type BookingLevel, overbookingPolicy } from "../../stateful/overbooking/overbooking-policy.ts";
+import type { CustomerGroup } from "../../stateful/overbooking/show-ups.ts";
 import { DiagnosticSchema } from "../schemas/diagnostic-schema.ts";
 
 export interface OverbookingOptions {
   readonly capacity: number;
-  /** Chance that a customer turns up. */
+  /** Chance that the next customers turn up. */
   readonly showUp: number;
+  /** Sold already, each sort with its own chance; none when left out. */
+  readonly booked?: readonly CustomerGroup[];
   readonly price: number;
-  /** Beyond the refund. */
+  /** Beyond the refund where no-shows are refunded; with it where they pay. */
   readonly bumpCost: number;
   readonly refundable: boolean;
   readonly costs: AnswerCosts;
@@ -33,7 +36,7 @@ const OverbookingSchema = z.strictObject({
   kind: z.literal("Overbooking").describe("What this is."),
   objective: z.string().describe("What was maximised, and when the next place is sold."),
   criticalRatio: count.describe("Another is sold while the chance that all are taken is below this."),
-  isUnbounded: z.boolean().describe("True: another sale never costs anything."),
+  isUnbounded: z.boolean().describe("True: another sale never costs more than it brings; best is then the capacity."),
   atCapacity: LevelSchema.optional().describe("Selling what there is."),
   best: LevelSchema.optional().describe("Selling what pays best."),
   curve: z.array(LevelSchema).describe("Around the best."),
@@ -64,7 +67,7 @@ export function overbookingJsonSchema(): JsonSchema {
 /** How many to sell, and what each answer to one too many costs. */
 export function overbooking(options: OverbookingOptions): OverbookingReport {
   const diagnostics = problemsOf(options);
-  const { capacity, showUp, price, bumpCost, refundable, costs } = options;
+  const { capacity, showUp, booked = [], price, bumpCost, refundable, costs } = options;
   const objective = refundable
     ? "v E[min(S, C)] - b E[bumped]: no-shows are refunded; the next is sold while P(S >= C) < v / (v + b)"
     : "v n - b E[bumped]: no-shows pay; the next is sold while P(S >= C) < v / (p b)";
@@ -72,7 +75,7 @@ export function overbooking(options: OverbookingOptions): OverbookingReport {
   if (diagnostics.length > 0) {
     return { ...frame, criticalRatio: 0, isUnbounded: false, curve: [], answers: [], diagnostics };
   }
-  const policy = overbookingPolicy({ capacity, booked: [], nextShowUp: showUp, price, bumpCost, refundable });
+  const policy = overbookingPolicy({ capacity, booked, nextShowUp: showUp, price, bumpCost, refundable });
   const { best, atCapacity } = policy;
   const gross = (level: BookingLevel) => price * (refundable ? level.turnout.expectedServed : level.sold);
   return {
@@ -94,7 +97,7 @@ function flat({ sold, turnout, expectedRevenue }: BookingLevel): z.infer<typeof 
   return { sold, overProbability, expectedBumped, expectedEmpty, expectedRevenue };
 }
 
-function problemsOf({ capacity, showUp, price, bumpCost, costs }: OverbookingOptions): Diagnostic[] {
+function problemsOf({ capacity, showUp, booked = [], price, bumpCost, costs }: OverbookingOptions): Diagnostic[] {
   const found: Diagnostic[] = [];
   const check = (input: string, value: number | undefined, low: number, high: number) => {
     if (value === undefined || (value >= low && value <= high)) return;
@@ -103,6 +106,10 @@ function problemsOf({ capacity, showUp, price, bumpCost, costs }: OverbookingOpt
   };
   check("The capacity", capacity, 1, 2000);
   check("The chance to turn up", showUp, 0.05, 1);
+  for (const { count: sold, showUp: chance } of booked) {
+    check("The number booked", sold, 0, 10_000);
+    check("The chance of the booked to turn up", chance, 0, 1);
+  }
   check("The price", price, 0.01, 1e9);
   check("The cost of a customer too many", bumpCost, 0, 1e9);
   check("The chance of a retry to succeed", costs.retrySuccess, 0, 1);

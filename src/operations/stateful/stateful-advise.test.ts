@@ -125,6 +125,22 @@ describe("twelve contrasting needs", () => {
 });
 
 describe("beside the twelve", () => {
+  test("bounded staleness is no session for clients that move without their token, nor for writers elsewhere", () => {
+    const label = "Cosmos DB Bounded, 2 regions, 1 writes";
+    const reads = { shape: "keyValue", consistency: { reads: "session", clientsMoveRegions: true } };
+    expect(rulesAgainst(advise(reads, { regions: two }), label)).toEqual(["ST-READ-02"]);
+    const pinned = { ...reads, consistency: { ...reads.consistency, clientsMoveRegions: false } };
+    expect(isLeft(advise(pinned, { regions: two }), label)).toBe(true);
+    expect(rulesAgainst(advise(pinned, { regions: both }), label)).toEqual(["ST-READ-01"]);
+  });
+
+  test("the level Consistent Prefix keeps prefixes of batches, and of single items none", () => {
+    const need = { shape: "keyValue", consistency: { reads: "consistentPrefix" } };
+    const label = "Cosmos DB Prefix, 1 region";
+    expect(rulesAgainst(advise({ ...need, transactionSpan: "item" }), label)).toEqual(["ST-READ-01"]);
+    expect(isLeft(advise({ ...need, transactionSpan: "partition" }), label)).toBe(true);
+  });
+
   test("files that survive a zone: a locally redundant share falls out by its own rule", () => {
     const advice = advise({ shape: "file" }, { recovery: { zone: rto(300) } });
     expect(rulesAgainst(advice, "Azure Files Premium LRS")).toEqual(["ST-FILE-01"]);

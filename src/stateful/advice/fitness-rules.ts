@@ -2,10 +2,11 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import { tierRetirement } from "../../catalog/service-tiers.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
 import { numberOf, publishedReason } from "../bound.ts";
-import { cosmosLevels } from "../timelines/managed/managed-store.ts";
+import { type CosmosLevel, cosmosLevels } from "../timelines/managed/managed-store.ts";
 import { confluenceVerdicts } from "./confluence.ts";
 import { farthestPair } from "./latency-rules.ts";
 import type { StoreOption } from "./options/store-option.ts";
+import { losesToken, promisedLevel } from "./promised-level.ts";
 import type { RuleVerdict } from "./rule-verdict.ts";
 import { type StoreNeed, transactionSpans } from "./store-need.ts";
 
@@ -60,24 +61,22 @@ function invariantVerdicts(option: StoreOption, { entities }: StoreNeed, catalog
   return [pass({ ...base, text: `${what} is held by ${how}` })];
 }
 
-/** A session belongs to a client that keeps its token; one that changes region without it is promised what eventual is. */
+/** Readers against the level that they are really promised. */
 function readsVerdict(option: StoreOption, need: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
   if (need.reads === undefined) return [];
-  const loses = need.clientsMoveRegions && !need.sessionTokenTravels && option.regions.length > 1;
-  const offered = option.level === "session" && loses && option.service === "cosmosDb" ? "eventual" : option.level;
-  const enough = cosmosLevels.indexOf(offered) <= cosmosLevels.indexOf(need.reads);
+  const { level, because, facts } = promisedLevel(option, need);
+  const isEnough = (each: CosmosLevel) => cosmosLevels.indexOf(each) <= cosmosLevels.indexOf(need.reads ?? each);
   const base = { rule: "ST-READ-01", input: "consistency.reads" };
-  if (enough) return [pass({ ...base, text: `readers are promised ${offered}; ${need.reads} is asked for` })];
-  if (option.level === "session" && loses) {
-    const text = "clients change region without their session token, and are promised no more than eventual";
-    return [
-      fail(
-        { rule: "ST-READ-02", input: "consistency.sessionTokenTravels", text },
-        cite(catalog, "cosmos.quorum.session"),
-      ),
-    ];
+  if (isEnough(level)) return [pass({ ...base, text: `readers are promised ${level}; ${need.reads} is asked for` })];
+  if (because === undefined) {
+    return [fail({ ...base, text: `readers are promised ${level}; ${need.reads} is asked for` })];
   }
-  return [fail({ ...base, text: `readers are promised ${offered}; ${need.reads} is asked for` })];
+  // Without what takes the level away it would do: then that is the input to change.
+  const blamed =
+    isEnough(option.level) && losesToken(option, need)
+      ? { rule: "ST-READ-02", input: "consistency.sessionTokenTravels" }
+      : base;
+  return [fail({ ...blamed, text: because }, cite(catalog, ...facts))];
 }
 
 function writersVerdict(

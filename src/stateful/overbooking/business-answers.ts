@@ -7,7 +7,7 @@ export interface AnswerCosts {
   /** A try to serve the customer elsewhere or later, and its chance to succeed. */
   readonly retry?: number;
   readonly retrySuccess?: number;
-  /** Refund and amends for a customer who is turned away. */
+  /** Amends for a customer who is turned away; with the refund where no-shows pay, since revenue then counts every sale. */
   readonly compensate?: number;
   /** What agreeing on every single sale costs, in latency, machines and sales not made. */
   readonly coordinate?: number;

@@ -51,7 +51,7 @@ function judge({ estate, catalog }: AuditContext, store: DataStore): RuleOutcome
     message: `DataStore ${store.name} promises readers to see their own writes, but clients change between ${regions.size} regions without their session token: they are promised no more than eventual, and may miss what they just wrote for as long as replication lags${lag}.`,
     fix: {
       description:
-        "Carry the session token with the client (cookie or header), pin clients to a region, or read at bounded staleness.",
+        "Carry the session token with the client (cookie or header), pin clients to a region, or read strongly.",
     },
   });
 }
