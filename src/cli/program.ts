@@ -10,6 +10,7 @@ import type { CommandLine } from "./command-line/command-line.ts";
 import { declareCost } from "./command-line/cost.ts";
 import { declareDoctor } from "./command-line/doctor.ts";
 import { declareExplain } from "./command-line/explain.ts";
+import { declareImport } from "./command-line/import.ts";
 import { declareInit } from "./command-line/init.ts";
 import { declarePlan } from "./command-line/plan.ts";
 import { declareRender } from "./command-line/render.ts";
@@ -64,6 +65,7 @@ export function createProgram(host: CommandHost, onExit: (code: ExitCode) => voi
   declareAvailability(line);
   declareChaos(line);
   declareValidate(line);
+  declareImport(line);
   declareInit(line);
   declareCost(line);
   declareExplain(line);

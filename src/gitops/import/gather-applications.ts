@@ -33,10 +33,16 @@ export interface FoundApplication {
   readonly manifests: ReadonlyMap<string, ManifestForm>;
 }
 
-/** Applications, and files that have to be written beside the documents for them. */
+/** A file beside the documents: a text, one of the repository under another name, or a kustomization of its folders. */
+export type BesideFile =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "copy"; readonly path: string }
+  | { readonly kind: "kustomization"; readonly folders: readonly string[] };
+
+/** Applications, and files that have to be written beside the documents for them, relative to the documents' folder. */
 export interface GatheredApplications {
   readonly applications: readonly FoundApplication[];
-  readonly files: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, BesideFile>;
 }
 
 /** One delivery in one environment. */
@@ -56,7 +62,7 @@ export function gatherApplications(
   environments: readonly string[],
   log: ImportLog,
 ): GatheredApplications {
-  const files = new Map<string, string>();
+  const files = new Map<string, BesideFile>();
   const groups = Map.groupBy(deliveries, (delivery) => applicationName(delivery, environmentsOf(delivery.cluster)));
   const applications = [...groups]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
@@ -114,7 +120,7 @@ function manifestForm(
   application: string,
   environment: string,
   deliveries: readonly FoundDelivery[],
-  files: Map<string, string>,
+  files: Map<string, BesideFile>,
   log: ImportLog,
 ): ManifestForm {
   const byCluster = [...Map.groupBy(deliveries, ({ cluster }) => cluster)].map(([cluster, list]) => ({
@@ -171,24 +177,15 @@ function linkedFolders(
   application: string,
   environment: string,
   folders: readonly ClusterPaths[],
-  files: Map<string, string>,
+  files: Map<string, BesideFile>,
 ): ManifestPath {
   const folder = (cluster: string): string => `sources/${cluster}/${application}-${environment}`;
   for (const { cluster, paths } of folders) {
-    files.set(
-      `${folder(cluster)}/kustomization.yaml`,
-      yamlText({
-        apiVersion: "kustomize.config.k8s.io/v1beta1",
-        kind: "Kustomization",
-        resources: paths.map(({ path }) => `${REPOSITORY_MARK}${path}`),
-      }),
-    );
+    const refersTo = paths.map(({ path }) => path);
+    files.set(`${folder(cluster)}/kustomization.yaml`, { kind: "kustomization", folders: refersTo });
   }
   return { of: "estate", path: folder(CLUSTER_PLACEHOLDER) };
 }
-
-/** Stands in a written file for the way to the root of the repository, which only the writer knows. */
-export const REPOSITORY_MARK = "@repository@/";
 
 type ChartSource = Extract<FoundSource, { readonly kind: "chart" }>;
 
@@ -197,7 +194,7 @@ function chartForm(
   application: string,
   environment: string,
   charts: readonly { readonly cluster: string; readonly chart: ChartSource }[],
-  files: Map<string, string>,
+  files: Map<string, BesideFile>,
 ): ManifestForm {
   const [first] = charts;
   const named = charts.map(({ cluster, chart }) => chart.values.map((path) => onCluster(path, cluster)));
@@ -212,20 +209,22 @@ function chartForm(
   const most = Math.max(0, ...rest.map((each) => each.files.length));
   for (let index = 0; index < most; index += 1) {
     const path = (cluster: string): string => `values/${cluster}/${application}-${environment}-${index + 1}.yaml`;
-    for (const each of rest) files.set(path(each.cluster), each.files[index] === undefined ? "{}\n" : `${COPY_MARK}${each.files[index]}`);
+    for (const each of rest) {
+      const copied = each.files[index];
+      files.set(path(each.cluster), copied === undefined ? noValues : { kind: "copy", path: copied });
+    }
     values.push({ of: "estate", path: path(CLUSTER_PLACEHOLDER) });
   }
   if (rest.some(({ inline }) => Object.keys(inline).length > 0)) {
     const path = (cluster: string): string => `values/${cluster}/${application}-${environment}.yaml`;
-    for (const each of rest) files.set(path(each.cluster), yamlText(each.inline));
+    for (const each of rest) files.set(path(each.cluster), { kind: "text", text: yamlText(each.inline) });
     values.push({ of: "estate", path: path(CLUSTER_PLACEHOLDER) });
   }
   const chart: ManifestPath = { of: "repository", path: first?.chart.path ?? "." };
   return { kind: "chart", chart, values, release: first?.chart.release ?? application };
 }
 
-/** A written file that is a text of the repository, because clusters have it under names that no pattern gives. */
-export const COPY_MARK = "@copy@";
+const noValues: BesideFile = { kind: "text", text: "{}\n" };
 
 function commonStart(lists: readonly (readonly string[])[]): readonly string[] {
   const [first = [], ...others] = lists;

@@ -15,6 +15,7 @@ import { priceReportSchemas } from "../cost/price-schemas.ts";
 import { rightSizingJsonSchema } from "../cost/rightsize-schema.ts";
 import { scalingEconomicsJsonSchema } from "../cost/scaling-economics-schema.ts";
 import { rolloutJsonSchema } from "../delivery/rollout-schema.ts";
+import { importJsonSchema } from "../gitops/import-schema.ts";
 import { repositoryJsonSchema } from "../gitops/repository-schema.ts";
 import { structurePlanJsonSchema } from "../planning/plan-schema.ts";
 import { scheduleJsonSchema } from "../scheduling/schedule-schema.ts";
@@ -61,6 +62,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ["RecoveryTimelines", recoveryTimelinesJsonSchema],
   ["RolloutSimulation", rolloutJsonSchema],
   ["ScalingEconomics", scalingEconomicsJsonSchema],
+  ["Import", importJsonSchema],
   ["Repository", repositoryJsonSchema],
   ["Schedule", scheduleJsonSchema],
   ["SloBudget", sloBudgetJsonSchema],
