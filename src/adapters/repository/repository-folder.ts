@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 
@@ -12,7 +13,23 @@ const mostFiles = 100_000;
 const gitTimeoutMilliseconds = 30_000;
 
 /** Folders on this machine, with `git status` where git is at hand. */
-export const repositoryFolder: RepositoryFolder = { read: readFolder, apply: applyChanges };
+export const repositoryFolder: RepositoryFolder = { read: readFolder, apply: applyChanges, inScratchFolder };
+
+async function inScratchFolder<Result>(
+  texts: ReadonlyMap<string, string>,
+  use: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "scantling-"));
+  try {
+    await applyChanges(
+      folder,
+      [...texts].map(([path, after]) => ({ path, kind: "added", before: undefined, after })),
+    );
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 async function readFolder(folder: string, signal?: AbortSignal): Promise<FolderState> {
   const files = new Map<string, string>();

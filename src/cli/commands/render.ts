@@ -4,10 +4,12 @@ import { agentNames } from "../../gitops/agent.ts";
 import { type CloudTargetName, cloudTargetNames } from "../../gitops/cloud/cloud-target-name.ts";
 import { type PackagingName, packagingNames } from "../../gitops/packaging.ts";
 import { type RenderedRepository, type RenderOptions, renderRepository } from "../../operations/gitops/render.ts";
+import type { RepositoryFolder } from "../../operations/gitops/repository-folder.ts";
 import type { RepositoryReport } from "../../operations/gitops/repository-report.ts";
+import { verifyCharts } from "../../operations/gitops/verify-charts.ts";
 import { verifyDelivery } from "../../operations/gitops/verify-delivery.ts";
 import type { CommandRun } from "../command-host.ts";
-import { note } from "../command-run.ts";
+import { createProgress, note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
 import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { infrastructureSection } from "../reporters/infrastructure-section.ts";
@@ -52,11 +54,13 @@ export async function renderCommand(
   const repository = await openRepository();
   const folder = await repository.read(options.to, run.host.signal);
   const rendered = renderRepository(input.estate, folder, renderOptions(input, options));
-  const proofs = options.verify ? verifyDelivery(input.estate, rendered.units) : [];
+  const charts = options.verify ? await verifyHelm(run, rendered, repository) : undefined;
+  const proofs = options.verify ? [...verifyDelivery(input.estate, rendered.units), ...(charts?.proofs ?? [])] : [];
   const writes = !(rendered.refused || options.dryRun || options.diff || options.verify);
   if (writes) await repository.apply(options.to, rendered.changes);
-  const report = { ...rendered.report, written: writes, proofs: [...rendered.report.proofs, ...proofs] };
-  printProblems(run, input, rendered);
+  const diagnostics = [...rendered.report.diagnostics, ...(charts?.diagnostics ?? [])];
+  const report = { ...rendered.report, written: writes, proofs: [...rendered.report.proofs, ...proofs], diagnostics };
+  printProblems(run, input, report);
   if (options.diff && options.output === "table")
     await printText(run, diffText(run, report, rendered), options.outputFile);
   else {
@@ -94,7 +98,14 @@ function areKnownClusters(run: CommandRun, { estate }: Input, asked: readonly st
   return false;
 }
 
-function printProblems(run: CommandRun, { sources }: Input, { diagnostics }: RenderedRepository): void {
+async function verifyHelm(run: CommandRun, { units }: RenderedRepository, repository: RepositoryFolder) {
+  const { report: onProgress, clear } = createProgress(run);
+  const proof = await verifyCharts(units, { charts: run.host.charts, repository, onProgress, signal: run.host.signal });
+  clear();
+  return proof;
+}
+
+function printProblems(run: CommandRun, { sources }: Input, { diagnostics }: RepositoryReport): void {
   const shown = diagnostics.filter(({ severity }) => severity === "error" || (severity === "warning" && !run.quiet));
   if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, sources.texts, run.errorStyle)}\n\n`);
 }

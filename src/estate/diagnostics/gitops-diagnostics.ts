@@ -162,6 +162,14 @@ export const orderedChanges: DiagnosticRule<{ readonly target: string; readonly 
   hint: () => "Render with --stage 1, commit and wait until Azure is done; then render again.",
 };
 
+export const chartsNotVerified: DiagnosticRule<undefined> = {
+  code: "EST-966",
+  name: "charts-not-verified",
+  severity: "warning",
+  message: () => "The Helm form is not verified: there is no helm on PATH.",
+  hint: () => "Install helm 3 or 4, and verify again.",
+};
+
 export const gitopsDiagnosticRules = [
   nameRefused,
   secretInPlainText,
@@ -179,4 +187,5 @@ export const gitopsDiagnosticRules = [
   objectInTwoForms,
   cloudTargetNotWritten,
   orderedChanges,
+  chartsNotVerified,
 ] as const;
