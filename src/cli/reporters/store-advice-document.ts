@@ -65,11 +65,11 @@ function headline({ verdict, answer, now }: AdvisedStore): string {
     case "choose":
       return `${answer}`;
     case "impossible":
-      return "no store meets these demands together";
+      return "no store that was compared meets these demands";
   }
 }
 
-function facts({ now, flip, verdict, options, answer }: AdvisedStore): readonly string[] {
+function facts({ now, flip, relief, verdict, options, answer }: AdvisedStore): readonly string[] {
   const [first] = options;
   const isOpen = first?.standing === "open";
   return [
@@ -81,15 +81,25 @@ function facts({ now, flip, verdict, options, answer }: AdvisedStore): readonly 
       : []),
     ...(isOpen ? [`Nothing is known to fit wholly: ${answer} is the best of those that no rule rejects.`] : []),
     flip === undefined
-      ? "No change of a single input gives another answer."
+      ? reliefSentence(relief)
       : `Nearest flip: ${code(flip.input)} ${flip.before} → ${flip.after} gives ${flip.answer ?? "nothing that fits"}.`,
   ];
+}
+
+function reliefSentence(relief: AdvisedStore["relief"]): string {
+  if (relief === undefined) return "No change of a single input gives another answer.";
+  const changes = relief.changes.map(({ input, before, after }) => `${code(input)} ${before} → ${after}`);
+  return `No change of a single input is enough. Nearest way out: ${listed(changes, 8)} together give ${relief.answer}.`;
 }
 
 function conflictSection({ conflict }: AdvisedStore): Document {
   if (conflict === undefined) return [];
   return [
-    paragraph(`These cannot all be had: ${listed(conflict.inputs.map(code), 8)}. Nearest to each:`),
+    paragraph(
+      conflict.inputs.length === 1
+        ? "Every option fails this demand alone (some fail others too). Nearest to it:"
+        : `Every option fails at least one of these (some fail others too): ${listed(conflict.inputs.map(code), 8)}. Nearest to each:`,
+    ),
     ...bullets([
       ...conflict.verdicts.map(({ input, rule, text }) => `${code(input)}: ${code(rule)} ${text}.`),
       ...(conflict.floor === undefined ? [] : [`No store at all can: ${conflict.floor.text}.`]),
@@ -119,7 +129,19 @@ function optionTable({ options }: AdvisedStore, currency: string): Document {
         `${option.isManaged ? "Azure" : "you"}${option.standing === "open" ? ", open" : ""}`,
       ]),
     ),
+    ...availabilityNote(rows),
   ];
+}
+
+/** An SLA is a promise with money behind it, an estimate is not: the two must not be read as one. */
+function availabilityNote(options: readonly AdvisedOption[]): Document {
+  return options.some(({ isManaged }) => !isManaged)
+    ? [
+        paragraph(
+          "Up: the SLA of what Azure runs; of what you run (~) an estimate from failures of pods, nodes and zones alone, which nobody promises.",
+        ),
+      ]
+    : [];
 }
 
 function caveatList({ options: [first] }: AdvisedStore): Document {
@@ -203,7 +225,7 @@ function money(figure: Figure, currency: string): string {
   return value === undefined ? "no price" : formatMoney(value, currency).replace(`${currency} `, "");
 }
 
-function availability({ availability: figure }: AdvisedOption): string {
+function availability({ availability: figure, isManaged }: AdvisedOption): string {
   const value = likelyValue(figure);
-  return value === undefined ? "no SLA" : formatAvailability(value);
+  return value === undefined ? "no SLA" : `${isManaged ? "" : "~"}${formatAvailability(value)}`;
 }

@@ -115,8 +115,8 @@ export const flipDistance: AssumptionRule<Record<never, never>> = {
   id: "ASM-259",
   name: "flip-distance",
   text: () =>
-    "Changes of input are compared by how often a number has to double or halve; a yes that becomes a no, or one step of a level, counts as one doubling.",
-  value: () => "|log2(after / before)|, 1 for a yes or no",
+    "Changes of input are compared by how often a number has to double or halve; a yes that becomes a no, one step of a level, or a region less counts as one doubling, a demand given up as ten.",
+  value: () => "|log2(after / before)|, 1 for a yes or no, 10 for a demand given up",
   replaceBy: "nothing: it only orders the changes",
 };
 

@@ -124,6 +124,45 @@ describe("twelve contrasting needs", () => {
   });
 });
 
+describe("what would mend the impossible", () => {
+  const ledger = (readP99: string, lossSeconds: number) =>
+    advise(
+      {
+        shape: "relational",
+        retention: { immutable: true, years: 10 },
+        consistency: { reads: "strong" },
+        latency: { readP99 },
+      },
+      { regions: two, recovery: { region: rpo(5), operatorError: rpo(lossSeconds) } },
+    );
+
+  test("two demands that are each in the way: no flip, but both changes together, and they do give that answer", () => {
+    const { flip, relief, conflict } = ledger("20ms", 300);
+    expect(conflict?.inputs).toEqual(["latency.readP99"]);
+    expect(flip).toBeUndefined();
+    expect(relief?.changes.map(({ input, after }) => `${input} ${after}`)).toEqual([
+      "latency.readP99 22 ms",
+      "recovery.operatorError.rpo 10 min",
+    ]);
+    expect(ledger("22ms", 600).answer).toBe(relief?.answer);
+    expect(ledger("22ms", 599).verdict).toBe("impossible");
+    expect(ledger("21.9ms", 600).verdict).toBe("impossible");
+  });
+
+  test("one demand in the way is a flip; a demand that nobody promises at any number is given up", () => {
+    expect(ledger("20ms", 600)).toMatchObject({ flip: { input: "latency.readP99", after: "22 ms" } });
+    const blob = advise({ shape: "blob" }, { recovery: { region: rpo(900) } });
+    expect(blob.flip).toMatchObject({ input: "recovery.region.rpo", after: "not asked for" });
+    expect(blob.flip?.answer).toMatch(/^Blob storage/);
+  });
+
+  test("readers of another region are an input too", () => {
+    const near = advise({ shape: "relational", latency: { readP99: "1ms" } }, { regions: two });
+    expect(near.verdict).toBe("impossible");
+    expect(near.flip).toMatchObject({ input: "regions.readers", after: "westeurope" });
+  });
+});
+
 describe("beside the twelve", () => {
   test("bounded staleness is no session for clients that move without their token, nor for writers elsewhere", () => {
     const label = "Cosmos DB Bounded, 2 regions, 1 writes";

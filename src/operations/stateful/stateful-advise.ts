@@ -114,7 +114,7 @@ function advisedStore(
 ): AdvisedStore {
   const now = currentStore(store, advice, held);
   const [first] = advice.ranked;
-  const { conflict, flip } = advice;
+  const { conflict, flip, relief } = advice;
   return {
     store: store.name,
     shape: advice.need.shape,
@@ -131,6 +131,7 @@ function advisedStore(
     otherShapes: advice.otherShapes,
     ...(conflict === undefined ? {} : { conflict }),
     ...(flip === undefined ? {} : { flip }),
+    ...(relief === undefined ? {} : { relief }),
     invariants: advice.confluence,
     tradeOffs: advice.tradeOffs,
     styles: advice.styles,

@@ -56,15 +56,25 @@ const ConflictSchema = z
   })
   .describe("Demands that cannot be had together.");
 
-const FlipSchema = z
+const ChangeSchema = z.strictObject({
+  input: z.string().describe("Field."),
+  before: z.string().describe("As it is."),
+  after: z.string().describe("As it would have to be."),
+  distance: z
+    .number()
+    .describe("Doublings or halvings; steps of a level; 1 for a yes or no; 10 for a demand given up."),
+});
+
+const FlipSchema = ChangeSchema.extend({
+  answer: z.string().optional().describe("Answer then; absent: nothing fits."),
+}).describe("Nearest change of one input that gives another answer.");
+
+const ReliefSchema = z
   .strictObject({
-    input: z.string().describe("Field."),
-    before: z.string().describe("As it is."),
-    after: z.string().describe("As it would have to be."),
-    distance: z.number().describe("Doublings or halvings; steps of a level; 1 for a yes or no."),
-    answer: z.string().optional().describe("Answer then; absent: nothing fits."),
+    changes: z.array(ChangeSchema).describe("Made together."),
+    answer: z.string().describe("Answer then."),
   })
-  .describe("Nearest change of one input that gives another answer.");
+  .describe("Where nothing fits and no single change mends it: the fewest changes that do, and the nearest of those.");
 
 const AdvisedStoreSchema = z.strictObject({
   store: z.string().describe("DataStore."),
@@ -90,6 +100,7 @@ const AdvisedStoreSchema = z.strictObject({
   otherShapes: z.number().describe("Options for other shapes of data."),
   conflict: ConflictSchema.exactOptional(),
   flip: FlipSchema.exactOptional(),
+  relief: ReliefSchema.exactOptional(),
   invariants: z
     .array(
       z.strictObject({

@@ -7,6 +7,7 @@ import type { CoordinationStyle } from "../../stateful/advice/contention.ts";
 import type { Flip } from "../../stateful/advice/flips.ts";
 import type { OperationTradeOff } from "../../stateful/advice/operation-trade-offs.ts";
 import type { PatternAdvice } from "../../stateful/advice/patterns.ts";
+import type { Relief } from "../../stateful/advice/relief.ts";
 import type { RuleVerdict } from "../../stateful/advice/rule-verdict.ts";
 import type { StoreShape } from "../../stateful/advice/store-need.ts";
 import type { CosmosLevel } from "../../stateful/timelines/managed/managed-store.ts";
@@ -64,6 +65,8 @@ export interface AdvisedStore {
   readonly otherShapes: number;
   readonly conflict?: DemandConflict;
   readonly flip?: Flip;
+  /** Where nothing fits and no single change mends it: the fewest changes that do. */
+  readonly relief?: Relief;
   readonly invariants: readonly ConfluenceVerdict[];
   readonly tradeOffs: readonly OperationTradeOff[];
   readonly styles: readonly CoordinationStyle[];

@@ -3,7 +3,8 @@ import type { RecoveryKnowledge } from "../timelines/recovery-knowledge.ts";
 import { type DemandConflict, demandConflict } from "./conflicts.ts";
 import { type ConfluenceVerdict, confluenceVerdicts } from "./confluence.ts";
 import { type CoordinationStyle, coordinationStyles } from "./contention.ts";
-import { type Flip, inputChanges, nearestFlip } from "./flips.ts";
+import { type Flip, nearestFlip } from "./flips.ts";
+import { inputChanges } from "./input-changes.ts";
 import { type JudgedOption, judgeOption } from "./judged-option.ts";
 import { type OperationTradeOff, operationTradeOffs } from "./operation-trade-offs.ts";
 import { cosmosOptions } from "./options/cosmos-db.ts";
@@ -14,6 +15,7 @@ import type { StoreOption } from "./options/store-option.ts";
 import { type PatternAdvice, patternsFor } from "./patterns.ts";
 import { type RankedOption, type RankingTerms, rankOptions } from "./rank-options.ts";
 import { recoveryBook } from "./recovery-rules.ts";
+import { nearestRelief, type Relief } from "./relief.ts";
 import type { StoreNeed } from "./store-need.ts";
 
 /** Which store a need asks for, and everything that speaks for it. */
@@ -28,6 +30,8 @@ export interface StoreAdvice {
   readonly otherShapes: number;
   readonly conflict?: DemandConflict;
   readonly flip?: Flip;
+  /** Where nothing fits and no single change mends it. */
+  readonly relief?: Relief;
   readonly tradeOffs: readonly OperationTradeOff[];
   readonly styles: readonly CoordinationStyle[];
   readonly patterns: readonly PatternAdvice[];
@@ -63,15 +67,16 @@ export function adviseStore(
   const book = recoveryBook(known);
   const quotes = new Map(options.map((option) => [option.id, terms.quote(option)]));
   const quoted: RankingTerms = { ...terms, quote: (option) => quotes.get(option.id) ?? terms.quote(option) };
-  const judgeAll = (changed: StoreNeed) => options.map((option) => judgeOption(option, changed, catalog, book));
+  const judge = (option: StoreOption, changed: StoreNeed) => judgeOption(option, changed, catalog, book);
+  const judgeAll = (changed: StoreNeed) => options.map((option) => judge(option, changed));
+  const answerTo = (changed: StoreNeed) => rankOptions(judgeAll(changed), quoted, known)[0]?.option.label;
   const judged = judgeAll(need);
   const ranked = rankOptions(judged, quoted, known);
   const answer = ranked[0]?.option;
-  const flip = nearestFlip(
-    inputChanges(need, judged),
-    answer?.label,
-    (changed) => rankOptions(judgeAll(changed), quoted, known)[0]?.option.label,
-  );
+  const changes = inputChanges(need, judged);
+  const flip = nearestFlip(need, changes, answer?.label, answerTo);
+  const isStuck = answer === undefined && flip === undefined;
+  const relief = isStuck ? nearestRelief(need, judged, changes, judge, answerTo) : undefined;
   const confluence = confluenceVerdicts(need.entities);
   const conflict = demandConflict(judged, need, catalog);
   const ofShape = judged.filter(({ option }) => option.shapes.includes(need.shape));
@@ -83,6 +88,7 @@ export function adviseStore(
     otherShapes: judged.length - ofShape.length,
     ...(conflict === undefined ? {} : { conflict }),
     ...(flip === undefined ? {} : { flip }),
+    ...(relief === undefined ? {} : { relief }),
     tradeOffs: answer === undefined ? [] : operationTradeOffs(need, answer, confluence),
     styles: coordinationStyles(need, confluence),
     patterns: patternsFor(need, answer, confluence),

@@ -25,14 +25,28 @@ export interface RuleVerdict {
 /** Seconds or milliseconds as people write them. */
 export function durationText(value: number, unit: "s" | "ms" = "s"): string {
   const seconds = unit === "ms" ? value / 1000 : value;
-  if (seconds === 0) return "0 s";
-  if (seconds < 1) return `${trimmed(seconds * 1000)} ms`;
-  if (seconds < 120) return `${trimmed(seconds)} s`;
-  if (seconds < 7200) return `${trimmed(seconds / 60)} min`;
-  if (seconds < 172_800) return `${trimmed(seconds / 3600)} h`;
-  return `${trimmed(seconds / 86_400)} days`;
+  const { name, length } = shownUnit(seconds);
+  return seconds === 0 ? "0 s" : `${Number((seconds / length).toPrecision(shownDigits))} ${name}`;
 }
 
-function trimmed(value: number): string {
-  return String(Number(value.toPrecision(3)));
+/** The least value that is not below `value` and that `durationText` shows in full: who copies the text is not a little short. */
+export function shownCeiling(value: number, unit: "s" | "ms" = "s"): number {
+  const scale = unit === "ms" ? 1000 : 1;
+  const { length } = shownUnit(value / scale);
+  const shown = value / scale / length;
+  const rounded = Number(shown.toPrecision(shownDigits));
+  const step = 10 ** (Math.floor(Math.log10(shown)) + 1 - shownDigits);
+  const up = rounded >= shown || !Number.isFinite(step) ? rounded : Number((rounded + step).toPrecision(shownDigits));
+  return Math.max(value, Number((up * length * scale).toPrecision(12)));
+}
+
+const shownDigits = 3;
+
+/** Unit that a number of seconds is shown in, with its length in seconds. */
+function shownUnit(seconds: number): { readonly name: string; readonly length: number } {
+  if (seconds < 1) return { name: "ms", length: 0.001 };
+  if (seconds < 120) return { name: "s", length: 1 };
+  if (seconds < 7200) return { name: "min", length: 60 };
+  if (seconds < 172_800) return { name: "h", length: 3600 };
+  return { name: "days", length: 86_400 };
 }

@@ -33,7 +33,7 @@ export function ChoicePart({ advice }: { readonly advice: AdvisedStore | undefin
   );
 }
 
-function Reasons({ advice: { now, flip, conflict } }: { readonly advice: AdvisedStore }) {
+function Reasons({ advice: { now, flip, relief, conflict } }: { readonly advice: AdvisedStore }) {
   return (
     <ul className={classes.facts}>
       {now.failures.map(({ rule, text }) => (
@@ -43,8 +43,15 @@ function Reasons({ advice: { now, flip, conflict } }: { readonly advice: Advised
       ))}
       {conflict === undefined ? null : (
         <li>
-          In conflict: {conflict.inputs.join(", ")}
+          Every option fails one of: {conflict.inputs.join(", ")}
           {conflict.floor === undefined ? "" : `; ${conflict.floor.text}`}.
+        </li>
+      )}
+      {relief === undefined ? null : (
+        <li>
+          Nearest way out:{" "}
+          {relief.changes.map(({ input, before, after }) => `${input} ${before} → ${after}`).join(" and ")} together
+          give <strong>{relief.answer}</strong>.
         </li>
       )}
       {flip === undefined ? null : (
