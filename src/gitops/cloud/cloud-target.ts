@@ -4,6 +4,8 @@ import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import type { RepositoryFile } from "../repository/repository-file.ts";
 import { printBicep } from "./bicep/print-bicep.ts";
 import type { CloudTargetName } from "./cloud-target-name.ts";
+import { crossplaneFiles } from "./crossplane/crossplane-files.ts";
+import { crossplaneGaps } from "./crossplane/managed-resources.ts";
 import type { CloudResource, ResourceGraph, ResourceKey } from "./graph/resource-graph.ts";
 import { byKey } from "./graph/resource-value.ts";
 import { pulumiFiles } from "./pulumi/pulumi-files.ts";
@@ -34,6 +36,7 @@ const targets: { readonly [name in CloudTargetName]?: CloudTarget } = {
   terraform: { files: (graph) => printTerraform(graph).files, gaps: (graph) => printTerraform(graph).unsaid },
   pulumi: { files: pulumiFiles, gaps: (graph) => located(graph, pulumiGaps(graph)) },
   serviceOperator: { files: serviceOperatorFiles, gaps: (graph) => located(graph, operatorObjects(graph).gaps) },
+  crossplane: { files: crossplaneFiles, gaps: (graph) => located(graph, crossplaneGaps(graph)) },
 };
 
 /** Gaps by the key of their resource. */
