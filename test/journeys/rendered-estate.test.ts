@@ -35,14 +35,14 @@ function worstFindings(path: string): ReadonlySet<string> {
   );
 }
 
-describe("the rendered repository as an estate", () => {
+describe.each(["flux", "argocd"])("the repository rendered for %s, as an estate", (agent) => {
   let folder: string;
   let source: Estate;
   let rendered: Estate;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "scantling-rendered-"));
-    expect(runScantling(["render", example, "--to", folder]).code).toBe(0);
+    expect(runScantling(["render", example, "--to", folder, "--agent", agent]).code).toBe(0);
     source = await read(example);
     rendered = await read(folder);
   });

@@ -1,7 +1,7 @@
 import type { KindScopes } from "../../estate/kubernetes/kind-scope.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { Tenant } from "../../estate/model/tenant.ts";
-import type { DeliveryUnit } from "../delivery/delivery-unit.ts";
+import type { DeliveryLeaf, DeliveryUnit } from "../delivery/delivery-unit.ts";
 import { objectKeyOf } from "../delivery/object-key.ts";
 import { PLATFORM_PROJECT } from "./leaf-parameters.ts";
 
@@ -24,13 +24,62 @@ export function tenantProject(
   units: readonly DeliveryUnit[],
   repository: string,
   scopes: KindScopes,
+  homeOf: HomeOf,
 ): JsonObject {
+  const { destinations, clusterKinds, hasKind } = reachOf(units, scopes, homeOf);
+  const refused = guards.filter((guard) => !hasKind(guard));
+  return project(name, {
+    description: `What ${name} delivers`,
+    sourceRepos: [repository],
+    destinations,
+    clusterResourceWhitelist: clusterKinds,
+    ...(refused.length === 0 ? {} : { namespaceResourceBlacklist: refused }),
+    ...rolesOf(name, tenant),
+  });
+}
+
+/** The project of what the platform gives its tenants: their namespaces, and the cluster-scoped kinds that it has today. */
+export function platformProject(
+  units: readonly DeliveryUnit[],
+  repository: string,
+  scopes: KindScopes,
+  homeOf: HomeOf,
+): JsonObject {
+  const { destinations, clusterKinds } = reachOf(units, scopes, homeOf);
+  return project(PLATFORM_PROJECT, {
+    description: "Namespaces, quotas, policies and roles of all tenants",
+    sourceRepos: [repository],
+    destinations,
+    clusterResourceWhitelist: clusterKinds,
+  });
+}
+
+/** Namespace that the application of a leaf names for objects without one. */
+type HomeOf = (unit: DeliveryUnit, leaf: DeliveryLeaf) => string;
+
+interface ObjectType {
+  readonly group: string;
+  readonly kind: string;
+}
+
+/** What units deliver: to which namespaces of which clusters, and which kinds. */
+interface DeliveryReach {
+  readonly destinations: readonly { readonly name: string; readonly namespace: string }[];
+  readonly clusterKinds: readonly ObjectType[];
+  readonly hasKind: (type: ObjectType) => boolean;
+}
+
+/** An application has to be let into the namespace that it names for objects without one, whatever it delivers. */
+function reachOf(units: readonly DeliveryUnit[], scopes: KindScopes, homeOf: HomeOf): DeliveryReach {
   const kinds = new Map<string, { readonly group: string; readonly kind: string; readonly isClusterScoped: boolean }>();
   const destinations = new Map<string, { readonly name: string; readonly namespace: string }>();
   for (const unit of units) {
-    for (const { cluster, objects } of unit.leaves) {
+    for (const leaf of unit.leaves) {
+      const { cluster, objects } = leaf;
+      const home = homeOf(unit, leaf);
+      destinations.set(`${cluster}/${home}`, { name: cluster, namespace: home });
       for (const object of objects) {
-        const { group, kind, namespace = unit.namespace ?? "default" } = objectKeyOf(object);
+        const { group, kind, namespace = home } = objectKeyOf(object);
         const isClusterScoped = scopes.scopeOf({ apiVersion: String(object["apiVersion"]), kind }) === "Cluster";
         kinds.set(`${group}/${kind}`, { group, kind, isClusterScoped });
         if (!isClusterScoped) destinations.set(`${cluster}/${namespace}`, { name: cluster, namespace });
@@ -38,25 +87,11 @@ export function tenantProject(
     }
   }
   const clusterScoped = [...kinds.values()].filter(({ isClusterScoped }) => isClusterScoped);
-  const refused = guards.filter(({ group, kind }) => !kinds.has(`${group}/${kind}`));
-  return project(name, {
-    description: `What ${name} delivers`,
-    sourceRepos: [repository],
+  return {
     destinations: sorted(destinations),
-    clusterResourceWhitelist: clusterScoped.map(({ group, kind }) => ({ group, kind })).toSorted(byKind),
-    ...(refused.length === 0 ? {} : { namespaceResourceBlacklist: refused }),
-    ...rolesOf(name, tenant),
-  });
-}
-
-/** The platform may deliver anything to anywhere: it is what sets the bounds of the others. */
-export function platformProject(repository: string): JsonObject {
-  return project(PLATFORM_PROJECT, {
-    description: "Namespaces, quotas, policies and roles of all tenants",
-    sourceRepos: [repository],
-    destinations: [{ name: "*", namespace: "*" }],
-    clusterResourceWhitelist: [{ group: "*", kind: "*" }],
-  });
+    clusterKinds: clusterScoped.map(({ group, kind }) => ({ group, kind })).toSorted(byKind),
+    hasKind: ({ group, kind }) => kinds.has(`${group}/${kind}`),
+  };
 }
 
 function project(name: string, spec: JsonObject): JsonObject {
@@ -82,10 +117,7 @@ function sorted<Value>(map: ReadonlyMap<string, Value>): readonly Value[] {
   return [...map].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, value]) => value);
 }
 
-function byKind(
-  left: { readonly group: string; readonly kind: string },
-  right: { readonly group: string; readonly kind: string },
-) {
+function byKind(left: ObjectType, right: ObjectType) {
   const one = `${left.group}/${left.kind}`;
   const other = `${right.group}/${right.kind}`;
   return one === other ? 0 : one < other ? -1 : 1;

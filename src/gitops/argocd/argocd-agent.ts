@@ -1,11 +1,12 @@
 import { readKindScopes } from "../../estate/kubernetes/kind-scope.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { Agent, Delivery } from "../agent.ts";
+import type { DeliveryLeaf, DeliveryUnit } from "../delivery/delivery-unit.ts";
 import type { RepositoryFile } from "../repository/repository-file.ts";
 import { yamlText } from "../repository/yaml-text.ts";
 import { platformProject, tenantProject } from "./app-project.ts";
 import { AGENT_NAMESPACE, applicationSet } from "./application-set.ts";
-import { leafFilePath, leafParameters, projectOf } from "./leaf-parameters.ts";
+import { leafFilePath, leafParameters, PLATFORM_PROJECT, projectOf } from "./leaf-parameters.ts";
 
 const FOLDER = "argocd";
 
@@ -23,7 +24,6 @@ function files(delivery: Delivery): readonly RepositoryFile[] {
   return [
     file("bootstrap/project.yaml", bootstrapProject(source.url)),
     file("bootstrap/root.yaml", rootApplication(delivery)),
-    ...(trees.includes("platform") ? [file("delivery/projects/platform.yaml", platformProject(source.url))] : []),
     ...projects(delivery),
     ...trees.map((tree) => file(`delivery/${tree}.yaml`, applicationSet(tree, packaging.name, source))),
     ...units.flatMap((unit) =>
@@ -36,19 +36,23 @@ function files(delivery: Delivery): readonly RepositoryFile[] {
   ];
 }
 
-function projects({ estate, units, source }: Delivery): readonly RepositoryFile[] {
-  const byProject = Map.groupBy(
-    units.filter(({ tree }) => tree === "apps"),
-    projectOf,
-  );
+/** A project for each tenant that has applications, and one for what the platform gives all of them. */
+function projects({ estate, units, source, packaging }: Delivery): readonly RepositoryFile[] {
+  const byProject = Map.groupBy(units, projectOf);
   const scopes = readKindScopes(estate.objects.map(({ object }) => object));
+  const homeOf = (unit: DeliveryUnit, leaf: DeliveryLeaf) => leafParameters(packaging, unit, leaf).namespace;
   return [...byProject]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([name, members]) => {
+      const path = `${FOLDER}/delivery/projects/${name}.yaml`;
+      if (name === PLATFORM_PROJECT) {
+        const text = yamlText(platformProject(members, source.url, scopes, homeOf));
+        return { path, text, tells: `Estate/${estate.name}` };
+      }
       const tenant = estate.tenants.find((each) => each.name === members[0]?.tenant);
       return {
-        path: `${FOLDER}/delivery/projects/${name}.yaml`,
-        text: yamlText(tenantProject(name, tenant, members, source.url, scopes)),
+        path,
+        text: yamlText(tenantProject(name, tenant, members, source.url, scopes, homeOf)),
         tells: `Tenant/${members[0]?.tenant ?? name}`,
       };
     });
