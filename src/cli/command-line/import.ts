@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import type { ReportFormat } from "../commands/output.ts";
 import type { ImportCommandOptions } from "../commands/import.ts";
+import type { ReportFormat } from "../commands/output.ts";
 import type { CommandLine } from "./command-line.ts";
 import { formats } from "./option-values.ts";
 

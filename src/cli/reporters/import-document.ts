@@ -3,9 +3,6 @@ import { bullets, code, type Document, heading, paragraph, table } from "./docum
 import { counted } from "./words.ts";
 
 const right = (title: string) => ({ title, align: "right" }) as const;
-/** More subjects of one gap are counted. */
-const shownSubjects = 3;
-
 /** What an import found, and what it is worth to fill in next. */
 export function importDocument(report: ImportReport, folder: string): Document {
   return [
@@ -23,11 +20,14 @@ export function importDocument(report: ImportReport, folder: string): Document {
 
 const forms = {
   repository: "the objects of its agent",
-  folders: "its folders: no agent is told to deliver anything",
+  folders: "folders, as no agent is told to deliver anything",
   dump: "what API servers gave",
 } as const;
 
-function summaryOf({ form, agent, declared, written, files, objects, applications }: ImportReport, folder: string): string {
+function summaryOf(
+  { form, agent, declared, written, files, objects, applications }: ImportReport,
+  folder: string,
+): string {
   const by = agent === undefined ? forms[form] : agent === "flux" ? "the objects of Flux" : "the objects of Argo CD";
   const documents = declared ? " The repository held documents of its own, which were kept." : "";
   return `Read by ${by}: ${counted(applications.length, "application")} with ${counted(objects, "object")}. ${counted(files.length, "file")} ${written ? "written" : "not written"} to ${code(folder)}.${documents}`;
@@ -87,9 +87,9 @@ function applicationSection({ applications }: ImportReport): Document {
 function fillInSection({ fillIn }: ImportReport): Document {
   if (fillIn.length === 0) return [];
   const rows = fillIn.map(({ field, decides, subjects }) => {
-    const shown = subjects.slice(0, shownSubjects).join(", ");
-    const more = subjects.length > shownSubjects ? ` and ${subjects.length - shownSubjects} more` : "";
-    return [field, decides, `${shown}${more}`];
+    const [first = ""] = subjects;
+    const more = subjects.length > 1 ? ` and ${subjects.length - 1} more` : "";
+    return [field, decides, `${first}${more}`];
   });
   return [
     heading(2, "What to fill in next"),

@@ -37,9 +37,4 @@ export const nodesOfOneMoment: AssumptionRule<{ readonly pool: string; readonly 
   replaceBy: "Cluster.spec.nodePools[].autoscaling",
 };
 
-export const importRules = [
-  promotionByName,
-  environmentByClusterName,
-  platformByName,
-  nodesOfOneMoment,
-] as const;
+export const importRules = [promotionByName, environmentByClusterName, platformByName, nodesOfOneMoment] as const;

@@ -1,10 +1,9 @@
-import { platformByName } from "../../estate/assumptions/import-rules.ts";
 import { formsDifferByCluster } from "../../estate/diagnostics/import-diagnostics.ts";
 import { CLUSTER_PLACEHOLDER } from "../../estate/sources/referenced-paths.ts";
 import { yamlText } from "../repository/yaml-text.ts";
 import type { FoundDelivery, FoundSource } from "./found-estate.ts";
 import type { ImportLog } from "./import-log.ts";
-import { documentName, nameOfPath, withoutPlace } from "./place-names.ts";
+import { documentName, isEnvironmentWord, nameOfPath, withoutPlace } from "./place-names.ts";
 
 /** A path of the repository, or of the folder of the documents. */
 export interface ManifestPath {
@@ -81,7 +80,7 @@ export function gatherApplications(
           return [environment, [...new Set(there.map(({ delivery }) => delivery.cluster))].toSorted()] as const;
         }),
       );
-      return { name, ...ownership(name, members, log), places, manifests };
+      return { name, ...ownership(members), places, manifests };
     });
   return { applications, files };
 }
@@ -96,19 +95,21 @@ function placesOf(delivery: FoundDelivery, environments: readonly string[]): rea
   const named =
     delivery.environment ??
     (environments.length > 1
-      ? environments.find((environment) => delivery.name.endsWith(`-${environment}`) || delivery.source.path.split("/").includes(environment))
+      ? environments.find(
+          (environment) =>
+            delivery.name.endsWith(`-${environment}`) || delivery.source.path.split("/").includes(environment),
+        )
       : undefined);
   const known = named !== undefined && environments.includes(named) ? [named] : environments;
   return known.map((environment) => ({ delivery, environment }));
 }
 
-function ownership(name: string, members: readonly FoundDelivery[], log: ImportLog) {
+function ownership(members: readonly FoundDelivery[]) {
   const tenants = new Set(members.flatMap(({ tenant }) => tenant ?? []));
   const namespaces = new Set(members.map(({ namespace }) => namespace));
   const [tenant] = tenants;
   const [namespace] = namespaces;
   const tree: FoundApplication["tree"] = members.every((member) => member.tree === "platform") ? "platform" : "apps";
-  if (tree === "platform" && tenant === undefined) log.assume(platformByName, `Application/${name}`, { application: name });
   return {
     tree,
     tenant: tenants.size === 1 ? tenant : tree === "platform" ? "platform" : undefined,
@@ -158,6 +159,9 @@ interface ClusterPaths {
 
 /** Paths that are the same for all clusters once their own name stands for itself; undefined where they are not. */
 function onePathEach(folders: readonly ClusterPaths[]): readonly ManifestPath[] | undefined {
+  const [alone] = folders;
+  // A cluster that is called like an environment stands in paths for that.
+  if (folders.length === 1 && alone !== undefined && isEnvironmentWord(alone.cluster)) return alone.paths;
   const [first, ...others] = folders.map(({ cluster, paths }) =>
     paths.map(({ of, path }) => ({ of, path: onCluster(path, cluster) })),
   );
@@ -229,5 +233,7 @@ const noValues: BesideFile = { kind: "text", text: "{}\n" };
 function commonStart(lists: readonly (readonly string[])[]): readonly string[] {
   const [first = [], ...others] = lists;
   const length = first.findIndex((file, index) => others.some((list) => list[index] !== file));
-  return length === -1 ? first.slice(0, Math.min(first.length, ...others.map((list) => list.length))) : first.slice(0, length);
+  return length === -1
+    ? first.slice(0, Math.min(first.length, ...others.map((list) => list.length)))
+    : first.slice(0, length);
 }

@@ -2,7 +2,7 @@ import type { AgentName } from "../agent.ts";
 import { readArgo } from "./argocd/read-argocd.ts";
 import { readDump } from "./dump/read-dump.ts";
 import { readFlux } from "./flux/read-flux.ts";
-import { readFolders } from "./folders/read-folders.ts";
+import { type FolderTerms, readFolders } from "./folders/read-folders.ts";
 import type { FoundCluster, FoundEstate } from "./found-estate.ts";
 import { ImportLog } from "./import-log.ts";
 import { RepositoryReader } from "./repository-reader.ts";
@@ -15,10 +15,10 @@ type Found = Omit<FoundEstate, "diagnostics" | "assumptions">;
  *
  * @param texts By path from the root of the repository.
  */
-export function readRepository(texts: ReadonlyMap<string, string>): FoundEstate {
+export function readRepository(texts: ReadonlyMap<string, string>, terms: FolderTerms): FoundEstate {
   const reader = new RepositoryReader(texts);
   const log = new ImportLog();
-  const found = readDumped(reader, log) ?? readAgents(reader, log) ?? readPlain(reader);
+  const found = readDumped(reader, log) ?? readAgents(reader, log) ?? readPlain(reader, terms);
   return { ...found, diagnostics: log.diagnostics, assumptions: log.assumptions };
 }
 
@@ -37,7 +37,8 @@ function readAgents(reader: RepositoryReader, log: ImportLog): Found | undefined
   const deliveries = [...(flux?.deliveries ?? []), ...(argo?.deliveries ?? [])];
   const components = [...(flux?.components ?? []), ...(argo?.components ?? [])];
   const used = new Set([...deliveries, ...components].map(({ cluster }) => cluster));
-  const agent: AgentName = flux !== undefined && flux.deliveries.length >= (argo?.deliveries.length ?? 0) ? "flux" : "argocd";
+  const agent: AgentName =
+    flux !== undefined && flux.deliveries.length >= (argo?.deliveries.length ?? 0) ? "flux" : "argocd";
   return {
     form: "repository",
     agent,
@@ -49,8 +50,8 @@ function readAgents(reader: RepositoryReader, log: ImportLog): Found | undefined
   };
 }
 
-function readPlain(reader: RepositoryReader): Found {
-  const { clusters, deliveries } = readFolders(reader);
+function readPlain(reader: RepositoryReader, terms: FolderTerms): Found {
+  const { clusters, deliveries } = readFolders(reader, terms);
   const names = new Set([...(clusters ?? []), ...deliveries.map(({ cluster }) => cluster)]);
   return {
     form: "folders",

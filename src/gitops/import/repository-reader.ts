@@ -34,6 +34,10 @@ export class RepositoryReader {
     return this.#index.files;
   }
 
+  filesBelow(folder: string): readonly string[] {
+    return this.#index.filesBelow(folder);
+  }
+
   /** Folders of charts that lie in no other. */
   get charts(): readonly string[] {
     return this.#index.charts;

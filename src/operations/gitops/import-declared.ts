@@ -63,13 +63,20 @@ function documentsIn(source: string, text: string): readonly Found[] {
 }
 
 function ownText(slice: string): string {
-  const text = withoutStamp(slice).replace(/^---[ \t]*(?:\r\n|\n|$)/m, "").replace(/^\.\.\.[^\n]*\n?/m, "");
+  const text = withoutStamp(slice)
+    .replace(/^---[ \t]*(?:\r\n|\n|$)/m, "")
+    .replace(/^\.\.\.[^\n]*\n?/m, "");
   return `${withoutStamp(text).replaceAll("\r\n", "\n").trim()}\n`;
 }
 
 function pathOf({ kind, name, source }: Found, home: string | undefined, all: readonly Found[]): string {
   const isAlone = all.filter((other) => other.source === source).length === 1;
-  const below = home === "." ? source : home !== undefined && source.startsWith(`${home}/`) ? source.slice(home.length + 1) : undefined;
+  const below =
+    home === "."
+      ? source
+      : home !== undefined && source.startsWith(`${home}/`)
+        ? source.slice(home.length + 1)
+        : undefined;
   if (isAlone && below !== undefined) return below.replace(/\.(?:yml|json)$/, ".yaml");
   return kind === "Estate" ? "estate.yaml" : `${folders[kind] ?? "objectives/"}${name}.yaml`;
 }

@@ -3,7 +3,7 @@ import { CLUSTER_PLACEHOLDER } from "../../estate/sources/referenced-paths.ts";
 import type { FoundCluster, FoundComponent, FoundTenant } from "../../gitops/import/found-estate.ts";
 import type { FoundApplication, ManifestForm, ManifestPath } from "../../gitops/import/gather-applications.ts";
 import { relativePath } from "../../gitops/repository/relative-path.ts";
-import { type InitDocument, field } from "../init/init-documents.ts";
+import { field, type InitDocument } from "../init/init-documents.ts";
 import { type YamlField, yamlLines } from "../init/yaml-text.ts";
 import { type ImportPlaces, toRepository } from "./import-paths.ts";
 
@@ -98,9 +98,7 @@ export function importedTenant({ name, owners, namespaces }: FoundTenant): Impor
     kind: "Tenant",
     name,
     spec: [
-      ...(owners.length === 0
-        ? []
-        : [field("owners", { items: owners.map((group) => [field("entraGroup", group)]) })]),
+      ...(owners.length === 0 ? [] : [field("owners", { items: owners.map((group) => [field("entraGroup", group)]) })]),
       ...(namespaces.length === 0 ? [] : [field("namespaces", namespaces)]),
     ],
   };

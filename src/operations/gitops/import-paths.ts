@@ -1,6 +1,11 @@
-import { isAbsoluteSourcePath, isUnder, joinSourcePath, normalizeSourcePath } from "../../estate/sources/source-path.ts";
+import {
+  isAbsoluteSourcePath,
+  isUnder,
+  joinSourcePath,
+  normalizeSourcePath,
+  sourceDirectory,
+} from "../../estate/sources/source-path.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
-import { sourceDirectory } from "../../estate/sources/source-path.ts";
 import { relativePath } from "../../gitops/repository/relative-path.ts";
 
 /** Where things lie: the repository, and the folder that the documents are written to. */
@@ -33,7 +38,8 @@ export function repositoryTexts({ texts }: SourceSet, places: ImportPlaces): Rea
   const own = normalizeSourcePath(places.to);
   const result = new Map<string, string>();
   for (const [path, text] of texts) {
-    const below = root === "." ? path : isUnder(path, root) ? path.slice(root.length + (root === "/" ? 0 : 1)) : undefined;
+    const below =
+      root === "." ? path : isUnder(path, root) ? path.slice(root.length + (root === "/" ? 0 : 1)) : undefined;
     if (below === undefined) continue;
     const isOwn = own !== normalizeSourcePath(root) && isUnder(path, own);
     if (!isOwn || /^apiVersion:\s*["']?(?:scantling|openslo)\//m.test(text)) result.set(below, text);
@@ -46,7 +52,10 @@ export function toRepository(places: ImportPlaces, from: string, path: string): 
   const folder = absolute(places, joinSourcePath(places.to, from));
   const target = absolute(places, joinSourcePath(places.root, path));
   if (isAbsoluteSourcePath(folder) !== isAbsoluteSourcePath(target)) return target;
-  const relative = relativePath(folder === "." ? "" : folder, target === "." ? "" : target).replace(/^(?:\.\.\/)*\.\.$/, "$&/.");
+  const relative = relativePath(folder === "." ? "" : folder, target === "." ? "" : target).replace(
+    /^(?:\.\.\/)*\.\.$/,
+    "$&/.",
+  );
   return normalizeSourcePath(relative === "" ? "." : relative);
 }
 

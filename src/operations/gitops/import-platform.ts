@@ -3,8 +3,8 @@ import { equalValues } from "../../estate/kubernetes/equal-values.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import { readObjects } from "../../estate/kubernetes/read-objects.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { CLUSTER_PLACEHOLDER } from "../../estate/sources/referenced-paths.ts";
 import { readYaml } from "../../estate/sources/read-yaml.ts";
+import { CLUSTER_PLACEHOLDER } from "../../estate/sources/referenced-paths.ts";
 import { deliveryUnits } from "../../gitops/delivery/delivery-units.ts";
 import { objectKeyOf, objectKeyText } from "../../gitops/delivery/object-key.ts";
 import type { FoundDelivery } from "../../gitops/import/found-estate.ts";
@@ -93,7 +93,11 @@ function derivedObjects(estate: Estate, texts: ReadonlyMap<string, string>) {
 
 async function objectsOf(
   { source, objects, namespace }: FoundDelivery,
-  { places, charts, signal }: { readonly places: ImportPlaces; readonly charts: ChartRenderer; readonly signal?: AbortSignal },
+  {
+    places,
+    charts,
+    signal,
+  }: { readonly places: ImportPlaces; readonly charts: ChartRenderer; readonly signal?: AbortSignal },
 ): Promise<readonly JsonObject[]> {
   if (source.kind !== "chart") return objects.map(({ value }) => value);
   const request = chartRequest({
@@ -131,7 +135,8 @@ function written(remaining: readonly Remaining[], estate: Estate, charted: Reado
   const ownerOf = ({ application }: Remaining): string =>
     application === undefined || charted.has(application) ? "" : application;
   for (const [application, list] of Map.groupBy(remaining, ownerOf)) {
-    const file = (cluster: string): string => `manifests/${cluster}/${application === "" ? "platform" : application}.yaml`;
+    const file = (cluster: string): string =>
+      `manifests/${cluster}/${application === "" ? "platform" : application}.yaml`;
     const clusters = application === "" ? [] : clustersOf(estate, application);
     for (const cluster of clusters) files.set(file(cluster), "# Nothing more on this cluster.\n");
     for (const [cluster, there] of Map.groupBy(list, (each) => each.cluster)) {

@@ -1,5 +1,5 @@
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
-import { environmentByClusterName, promotionByName } from "../../estate/assumptions/import-rules.ts";
+import { environmentByClusterName, platformByName, promotionByName } from "../../estate/assumptions/import-rules.ts";
 import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
@@ -12,7 +12,7 @@ import { asList, asObject, asText } from "../../estate/kubernetes/json-value.ts"
 import { chartRequests, loadEstate } from "../../estate/load-estate.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { RenderedChart } from "../../estate/sources/chart.ts";
-import { joinSourcePath, sourceDirectory, sourceName } from "../../estate/sources/source-path.ts";
+import { isAbsoluteSourcePath, isUnder, joinSourcePath, sourceDirectory } from "../../estate/sources/source-path.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import type { FoundDelivery, FoundEstate, FoundTenant } from "../../gitops/import/found-estate.ts";
 import {
@@ -22,7 +22,7 @@ import {
   gatherApplications,
 } from "../../gitops/import/gather-applications.ts";
 import { ImportLog } from "../../gitops/import/import-log.ts";
-import { documentName, environmentIn, inOrderOfPromotion } from "../../gitops/import/place-names.ts";
+import { environmentIn, inOrderOfPromotion, nameOfPath } from "../../gitops/import/place-names.ts";
 import { readRepository } from "../../gitops/import/read-repository.ts";
 import type { FileChange, FolderState } from "../../gitops/regeneration/plan-changes.ts";
 import { yamlText } from "../../gitops/repository/yaml-text.ts";
@@ -91,7 +91,7 @@ export async function importRepository(
     places,
     sources,
     texts,
-    found: readRepository(texts),
+    found: readRepository(texts, { name: nameOf(places), rootIsWhole: !isUnder(places.to, places.root) }),
     declared: declaredDocuments(texts),
     log: new ImportLog(),
     options,
@@ -112,8 +112,22 @@ export async function importRepository(
   ].toSorted(compareDiagnostics);
   const refused = problems.some(({ severity }) => severity === "error");
   const assumptions = [...setting.found.assumptions, ...setting.log.assumptions];
-  const report = importReport({ found: setting.found, applications, estate, files, assumptions, diagnostics, isDeclared: setting.declared.length > 0 });
+  const report = importReport({
+    found: setting.found,
+    applications,
+    estate,
+    files,
+    assumptions,
+    diagnostics,
+    isDeclared: setting.declared.length > 0,
+  });
   return { files, changes, estate, report, diagnostics, refused };
+}
+
+/** The folder that was read, by the last part of its path that says something. */
+function nameOf({ root, startedIn }: ImportPlaces): string {
+  const path = isAbsoluteSourcePath(root) || startedIn === undefined ? root : joinSourcePath(startedIn, root);
+  return nameOfPath(path, "") ?? "estate";
 }
 
 function refusals(
@@ -128,13 +142,19 @@ function refusals(
   return declared
     .filter(({ kind, name }) => kind === "Application" && !applications.some((each) => each.name === name))
     .map(({ name, source }) =>
-      diagnose(declaredNotDelivered, { application: name }, { place: { precision: "file", source: fromRoot(places, source) } }),
+      diagnose(
+        declaredNotDelivered,
+        { application: name },
+        { place: { precision: "file", source: fromRoot(places, source) } },
+      ),
     );
 }
 
 function placedFromRoot(diagnostic: Diagnostic, places: ImportPlaces): Diagnostic {
   const { place } = diagnostic;
-  return place === undefined ? diagnostic : { ...diagnostic, place: { ...place, source: fromRoot(places, place.source) } };
+  return place === undefined
+    ? diagnostic
+    : { ...diagnostic, place: { ...place, source: fromRoot(places, place.source) } };
 }
 
 interface Written {
@@ -149,9 +169,14 @@ async function writeDocuments(setting: Setting): Promise<Written> {
   const environments = orderedEnvironments(setting, byCluster);
   const environmentsOf = (cluster: string): readonly string[] => byCluster.get(cluster) ?? environments;
   const declaredNames = new Set(declared.filter(({ kind }) => kind === "Application").map(({ name }) => name));
-  const isDerived = (name: string, tree: string): boolean => declared.length > 0 && tree === "platform" && !declaredNames.has(name);
+  const isDerived = (name: string, tree: string): boolean =>
+    declared.length > 0 && tree === "platform" && !declaredNames.has(name);
   const gathered = gatherApplications(found.deliveries, environmentsOf, environments, log);
   const applications = gathered.applications.filter(({ name, tree }) => !isDerived(name, tree));
+  for (const { name, tenant } of applications) {
+    if (tenant === "platform" && !declaredNames.has(name))
+      log.assume(platformByName, `Application/${name}`, { application: name });
+  }
   const platform = declared.length === 0 ? [] : found.deliveries.filter(({ tree, name }) => isDerived(name, tree));
   const order = { byCluster, environments };
   const draft = draftFiles(setting, { ...gathered, applications }, order);
@@ -206,9 +231,12 @@ function environmentsByCluster({ found, declared, log }: Setting): ReadonlyMap<s
   );
   return new Map(
     found.clusters.map(({ name }) => {
-      const said = declaredClusters.get(name) ?? found.deliveries.flatMap((each) => (each.cluster === name ? (each.environment ?? []) : []));
+      const said =
+        declaredClusters.get(name) ??
+        found.deliveries.flatMap((each) => (each.cluster === name ? (each.environment ?? []) : []));
       if (said.length > 0) return [name, declaredClusters.has(name) ? said : inOrderOfPromotion(said)];
-      const environment = environmentIn(name) ?? (found.clusters.length === 1 ? "production" : name);
+      const environment =
+        environmentIn(name) ?? (found.clusters.length === 1 && name === "default" ? "production" : name);
       log.assume(environmentByClusterName, `Cluster/${name}`, { cluster: name, environment });
       return [name, [environment]];
     }),
@@ -243,8 +271,13 @@ function draftFiles(
   const isDeclared = ({ kind, name }: ImportDocument): boolean =>
     declared.some((each) => each.kind === kind && (each.name === name || kind === "Estate"));
   const serving = (environment: string): readonly string[] =>
-    found.clusters.map(({ name }) => name).filter((name) => byCluster.get(name)?.includes(environment)).toSorted();
-  const documents = newDocuments(setting, applications, { byCluster, environments }, serving).filter((each) => !isDeclared(each));
+    found.clusters
+      .map(({ name }) => name)
+      .filter((name) => byCluster.get(name)?.includes(environment))
+      .toSorted();
+  const documents = newDocuments(setting, applications, { byCluster, environments }, serving).filter(
+    (each) => !isDeclared(each),
+  );
   const beside = [...asBesideFiles(found.files), ...files].map(
     ([path, file]) => [path, besideText(path, file, setting)] as const,
   );
@@ -257,7 +290,7 @@ function draftFiles(
 }
 
 function newDocuments(
-  { found, places, sources }: Setting,
+  { found, places }: Setting,
   applications: readonly FoundApplication[],
   { byCluster, environments }: Order,
   serving: (environment: string) => readonly string[],
@@ -265,10 +298,8 @@ function newDocuments(
   const regions = [...new Set(found.clusters.flatMap(({ region }) => region ?? []))].toSorted();
   const charts = found.deliveries.filter(({ source }) => source.kind === "chart").length;
   const packaging = charts * 2 > found.deliveries.length ? "helm" : "kustomize";
-  const [root = "."] = sources.roots;
-  const name = documentName(sourceName(sources.roots.length === 1 ? root : places.root).replace(/\.\w+$/, "")) ?? "estate";
   return [
-    importedEstate(name, environments, regions, { agent: found.agent, packaging }),
+    importedEstate(nameOf(places), environments, regions, { agent: found.agent, packaging }),
     ...found.clusters.map((cluster) =>
       importedCluster(
         cluster,
@@ -284,7 +315,6 @@ function newDocuments(
 /** Projects and labels name tenants with what they own; accounts name them only. */
 function tenantsOf({ tenants }: FoundEstate, applications: readonly FoundApplication[]): readonly FoundTenant[] {
   const names = new Set([...tenants.map(({ name }) => name), ...applications.flatMap(({ tenant }) => tenant ?? [])]);
-  names.delete("platform");
   const own = new Set(applications.flatMap(({ namespace }) => namespace ?? []));
   return [...names].toSorted().map((name) => {
     const found = tenants.find((tenant) => tenant.name === name);
@@ -324,10 +354,7 @@ function besideText(path: string, file: BesideFile, { places, texts }: Setting):
 }
 
 /** The estate as it will be read once the files are written. A chart whose values are not on disk yet is not rendered. */
-async function loaded(
-  { sources, places, options }: Setting,
-  files: ReadonlyMap<string, string>,
-): Promise<Estate> {
+async function loaded({ sources, places, options }: Setting, files: ReadonlyMap<string, string>): Promise<Estate> {
   const written = new Map([...files].map(([path, text]) => [joinSourcePath(places.to, path), text]));
   const set: SourceSet = {
     texts: new Map([...sources.texts, ...written]),
@@ -341,4 +368,3 @@ async function loaded(
   }
   return loadEstate(set, { renderedCharts });
 }
-

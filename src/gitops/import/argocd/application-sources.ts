@@ -9,11 +9,29 @@ import type { RepositoryReader } from "../repository-reader.ts";
 export type ReadSource =
   | { readonly kind: "here"; readonly source: FoundSource; readonly changes: readonly string[] }
   | { readonly kind: "missing"; readonly path: string }
-  | { readonly kind: "elsewhere"; readonly from: string; readonly chart: string | undefined; readonly version: string | undefined };
+  | {
+      readonly kind: "elsewhere";
+      readonly from: string;
+      readonly chart: string | undefined;
+      readonly version: string | undefined;
+    };
 
 /** Fields below a source that change what its folder gives. */
 const changing: readonly (readonly [string, readonly string[]])[] = [
-  ["kustomize", ["images", "patches", "namePrefix", "nameSuffix", "commonLabels", "commonAnnotations", "components", "replicas", "namespace"]],
+  [
+    "kustomize",
+    [
+      "images",
+      "patches",
+      "namePrefix",
+      "nameSuffix",
+      "commonLabels",
+      "commonAnnotations",
+      "components",
+      "replicas",
+      "namespace",
+    ],
+  ],
   ["helm", ["parameters", "fileParameters"]],
   ["directory", ["include", "exclude", "jsonnet"]],
 ];
@@ -41,7 +59,12 @@ function readSource(
   const address = asText(source.repoURL) ?? "an unnamed address";
   const chart = asText(source.chart);
   if (chart !== undefined) {
-    return { kind: "elsewhere", from: `chart ${chart} of ${address}`, chart, version: asLooseText(source.targetRevision) };
+    return {
+      kind: "elsewhere",
+      from: `chart ${chart} of ${address}`,
+      chart,
+      version: asLooseText(source.targetRevision),
+    };
   }
   const path = normalizeSourcePath(asText(source.path) ?? ".");
   if (own !== undefined && address !== own)

@@ -11,10 +11,7 @@ export interface ExpandedApplications {
 }
 
 /** Fills in the template of an ApplicationSet for everything that its generators give, in both template languages. */
-export function expandApplicationSet(
-  spec: JsonObject,
-  files: ReadonlyMap<string, string>,
-): ExpandedApplications {
+export function expandApplicationSet(spec: JsonObject, files: ReadonlyMap<string, string>): ExpandedApplications {
   const problems: string[] = [];
   const expand = spec.goTemplate === true ? expandTemplate : expandPlain;
   const applications = asList(spec.generators).flatMap((generator) => {

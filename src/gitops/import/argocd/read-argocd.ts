@@ -152,7 +152,10 @@ class ArgoWalk {
     }
   }
 
-  #addComponent(application: Application, source: { readonly chart: string | undefined; readonly version: string | undefined }) {
+  #addComponent(
+    application: Application,
+    source: { readonly chart: string | undefined; readonly version: string | undefined },
+  ) {
     if (source.chart === undefined) return;
     const { cluster, namespace } = this.#destination(application);
     const version = source.version !== undefined && /^v?\d/.test(source.version) ? source.version : undefined;
@@ -212,7 +215,9 @@ class ArgoWalk {
 function tenantOf({ name, value }: KubernetesObject): readonly FoundTenant[] {
   if (ownerless.has(name)) return [];
   const spec = asObject(value.spec);
-  const owners = asList(spec.roles).flatMap((role) => asList(asObject(role).groups).filter((group) => typeof group === "string"));
+  const owners = asList(spec.roles).flatMap((role) =>
+    asList(asObject(role).groups).filter((group) => typeof group === "string"),
+  );
   const namespaces = asList(spec.destinations).flatMap((destination) => asText(asObject(destination).namespace) ?? []);
   const written = namespaces.filter((namespace) => /^[a-z0-9-]+$/.test(namespace));
   return [{ name, owners: [...new Set(owners)].toSorted(), namespaces: [...new Set(written)].toSorted() }];

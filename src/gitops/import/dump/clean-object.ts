@@ -37,7 +37,9 @@ export function madeClaims(objects: readonly KubernetesObject[]): ReadonlySet<st
     objects.flatMap(({ kind, name, namespace, value }) => {
       const templates = kind === "StatefulSet" ? asObject(value.spec).volumeClaimTemplates : undefined;
       if (!Array.isArray(templates)) return [];
-      return templates.map((template) => `${namespace ?? ""}/${String(asObject(asObject(template).metadata).name)}-${name}`);
+      return templates.map(
+        (template) => `${namespace ?? ""}/${String(asObject(asObject(template).metadata).name)}-${name}`,
+      );
     }),
   );
 }

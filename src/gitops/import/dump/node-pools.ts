@@ -1,4 +1,11 @@
-import { asInteger, asList, asLooseText, asObject, asStringMap, asText } from "../../../estate/kubernetes/json-value.ts";
+import {
+  asInteger,
+  asList,
+  asLooseText,
+  asObject,
+  asStringMap,
+  asText,
+} from "../../../estate/kubernetes/json-value.ts";
 import type { KubernetesObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import type { FoundCluster, FoundNodePool } from "../found-estate.ts";
 
@@ -9,7 +16,10 @@ export function clusterOfNodes(name: string, objects: readonly KubernetesObject[
   const nodes = objects.filter(({ kind, apiVersion }) => kind === "Node" && apiVersion === "v1");
   const region = nodes.flatMap((node) => labelsOf(node)["topology.kubernetes.io/region"] ?? [])[0];
   const kubernetesVersion = oldestVersion(nodes);
-  const byPool = Map.groupBy(nodes, (node) => poolLabels.map((label) => labelsOf(node)[label]).find(Boolean) ?? "nodes");
+  const byPool = Map.groupBy(
+    nodes,
+    (node) => poolLabels.map((label) => labelsOf(node)[label]).find(Boolean) ?? "nodes",
+  );
   const nodePools = [...byPool].map(([pool, members]) => nodePool(pool, members)).toSorted(byName);
   return {
     name,
@@ -25,10 +35,17 @@ function byName(left: FoundNodePool, right: FoundNodePool): number {
 
 function nodePool(label: string, nodes: readonly KubernetesObject[]): FoundNodePool {
   const labels = nodes[0] === undefined ? {} : labelsOf(nodes[0]);
-  const zones = nodes.flatMap((node) => /-([1-9])$/.exec(labelsOf(node)["topology.kubernetes.io/zone"] ?? "")?.[1] ?? []);
+  const zones = nodes.flatMap(
+    (node) => /-([1-9])$/.exec(labelsOf(node)["topology.kubernetes.io/zone"] ?? "")?.[1] ?? [],
+  );
   const [first] = nodes;
   return {
-    name: label.toLowerCase().replaceAll(/[^a-z0-9]/g, "").replace(/^\d+/, "").slice(0, 12) || "nodes",
+    name:
+      label
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, "")
+        .replace(/^\d+/, "")
+        .slice(0, 12) || "nodes",
     mode: labels["kubernetes.azure.com/mode"] === "system" ? "System" : "User",
     vmSize: labels["node.kubernetes.io/instance-type"] ?? labels["beta.kubernetes.io/instance-type"],
     zones: [...new Set(zones)].toSorted(),
@@ -42,14 +59,16 @@ function nodePool(label: string, nodes: readonly KubernetesObject[]): FoundNodeP
 
 /** Taints of the pool; those that controllers set on single nodes are no part of it. */
 function taintsOf({ value }: KubernetesObject): FoundNodePool["taints"] {
-  return asList(asObject(value.spec).taints).map(asObject).flatMap((taint) => {
-    const key = asText(taint.key);
-    const effect = asText(taint.effect);
-    if (key === undefined || effect === undefined) return [];
-    if (/^(?:node\.kubernetes\.io|node\.cloudprovider\.kubernetes\.io)\//.test(key)) return [];
-    if (key === "kubernetes.azure.com/scalesetpriority") return [];
-    return [{ key, value: asText(taint.value), effect }];
-  });
+  return asList(asObject(value.spec).taints)
+    .map(asObject)
+    .flatMap((taint) => {
+      const key = asText(taint.key);
+      const effect = asText(taint.effect);
+      if (key === undefined || effect === undefined) return [];
+      if (/^(?:node\.kubernetes\.io|node\.cloudprovider\.kubernetes\.io)\//.test(key)) return [];
+      if (key === "kubernetes.azure.com/scalesetpriority") return [];
+      return [{ key, value: asText(taint.value), effect }];
+    });
 }
 
 function labelsOf({ value }: KubernetesObject) {

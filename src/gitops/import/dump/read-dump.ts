@@ -22,7 +22,8 @@ export interface DumpReading {
 }
 
 /** Namespaces that AKS and Kubernetes bring themselves. */
-const systemNamespaces = /^(?:kube-.*|gatekeeper-system|aks-.*|calico-system|tigera-operator|app-routing-system|dapr-system)$/;
+const systemNamespaces =
+  /^(?:kube-.*|gatekeeper-system|aks-.*|calico-system|tigera-operator|app-routing-system|dapr-system)$/;
 /** Namespaces that widespread platform components are installed in by default. */
 const componentNamespaces =
   /^(?:argocd|cert-manager|external-dns|external-secrets|flagger-system|flux-system|ingress-nginx|istio-.*|keda|kyverno|linkerd.*|monitoring|prometheus|traefik|velero)$/;
@@ -64,12 +65,18 @@ function readCluster(name: string, objects: readonly KubernetesObject[], log: Im
   const claims = madeClaims(objects);
   const declared = objects.filter((object) => isDeclared(object, claims));
   const namespaceOf = (object: KubernetesObject): string | undefined =>
-    object.kind === "Namespace" ? object.name : scopes.scopeOf(object) === "Cluster" ? undefined : (object.namespace ?? "default");
+    object.kind === "Namespace"
+      ? object.name
+      : scopes.scopeOf(object) === "Cluster"
+        ? undefined
+        : (object.namespace ?? "default");
   const byNamespace = Map.groupBy(declared, namespaceOf);
   const deliveries: FoundDelivery[] = [];
   const components: FoundComponent[] = [];
   const files = new Map<string, string>();
-  for (const [namespace, members] of [...byNamespace].toSorted(([left = ""], [right = ""]) => (left < right ? -1 : 1))) {
+  for (const [namespace, members] of [...byNamespace].toSorted(([left = ""], [right = ""]) =>
+    left < right ? -1 : 1,
+  )) {
     if (namespace === undefined || systemNamespaces.test(namespace)) continue;
     if (componentNamespaces.test(namespace)) {
       components.push({ cluster: name, name: namespace, namespace, version: versionOf(members) });
@@ -137,7 +144,9 @@ function ownersOf(namespaces: readonly string[], objects: readonly KubernetesObj
       namespaces.includes(namespace ?? ""),
   );
   const groups = bindings.flatMap(({ value }) =>
-    asList(value.subjects).map(asObject).flatMap((subject) => (subject.kind === "Group" ? (asText(subject.name) ?? []) : [])),
+    asList(value.subjects)
+      .map(asObject)
+      .flatMap((subject) => (subject.kind === "Group" ? (asText(subject.name) ?? []) : [])),
   );
   return [...new Set(groups)].filter((group) => !group.startsWith("system:")).toSorted();
 }

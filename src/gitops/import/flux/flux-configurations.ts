@@ -59,28 +59,35 @@ function operatorObjects(value: unknown): readonly Configuration[] {
 
 /** The name at the end of an id, a path, or the last text of an expression. */
 function lastName(text: string): string {
-  const quoted = text.startsWith("[") ? text.match(/'([^']*)'/g)?.at(-1)?.slice(1, -1) : text;
+  const quoted = text.startsWith("[")
+    ? text
+        .match(/'([^']*)'/g)
+        ?.at(-1)
+        ?.slice(1, -1)
+    : text;
   return quoted?.split("/").at(-1) ?? "";
 }
 
 function kustomizations(configuration: string, properties: JsonObject, place: Place): readonly KubernetesObject[] {
   const entries = Object.entries(asObject(properties.kustomizations));
-  return entries.filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1])).map(([key, entry]) => {
-    const name = `${configuration}-${key}`;
-    const spec = {
-      ...entry,
-      path: asText(entry.path) ?? ".",
-      sourceRef: { kind: asText(properties.sourceKind) ?? "GitRepository", name: configuration },
-      dependsOn: asList(entry.dependsOn).map((needed) => ({ name: `${configuration}-${String(needed)}` })),
-    };
-    const namespace = asText(properties.namespace);
-    return {
-      apiVersion: "kustomize.toolkit.fluxcd.io/v1",
-      kind: "Kustomization",
-      name,
-      namespace,
-      value: { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization", metadata: { name }, spec },
-      locate: () => place,
-    };
-  });
+  return entries
+    .filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1]))
+    .map(([key, entry]) => {
+      const name = `${configuration}-${key}`;
+      const spec = {
+        ...entry,
+        path: asText(entry.path) ?? ".",
+        sourceRef: { kind: asText(properties.sourceKind) ?? "GitRepository", name: configuration },
+        dependsOn: asList(entry.dependsOn).map((needed) => ({ name: `${configuration}-${String(needed)}` })),
+      };
+      const namespace = asText(properties.namespace);
+      return {
+        apiVersion: "kustomize.toolkit.fluxcd.io/v1",
+        kind: "Kustomization",
+        name,
+        namespace,
+        value: { apiVersion: "kustomize.toolkit.fluxcd.io/v1", kind: "Kustomization", metadata: { name }, spec },
+        locate: () => place,
+      };
+    });
 }

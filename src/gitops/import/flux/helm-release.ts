@@ -38,7 +38,8 @@ export function readHelmRelease(
     const version = asLooseText(chart.version);
     return { kind: "component", component: { cluster, name: object.name, version: exact(version), namespace } };
   }
-  if (fields.length > 0) log.report(deliveryChangesContent, { delivery, fields }, object.locate(["spec", fields[0] ?? ""]));
+  if (fields.length > 0)
+    log.report(deliveryChangesContent, { delivery, fields }, object.locate(["spec", fields[0] ?? ""]));
   const folder = normalizeSourcePath(path);
   const values = asList(chart.valuesFiles).flatMap((file) => {
     const written = asText(file);

@@ -26,7 +26,8 @@ function environmentOf(file: string, chart: string, above: string, name: string)
   const folder = sourceDirectory(file);
   const isNear = folder === chart || (folder === above && above !== ".");
   if (isNear && /^values[-_.]/.test(stem)) return environmentIn(stem.slice("values".length));
-  if ((folder === `${chart}/values` || folder === `${above}/values`) && environmentIn(stem) !== undefined) return environmentIn(stem);
+  if ((folder === `${chart}/values` || folder === `${above}/values`) && environmentIn(stem) !== undefined)
+    return environmentIn(stem);
   const parts = folder.split("/");
   const isOfChart = stem === name || stem === `${name}-values` || (stem === "values" && parts.at(-1) === name);
   if (isOfChart && !isUnder(file, chart)) return parts.findLast(isEnvironmentWord);
