@@ -2,7 +2,7 @@ import { type CrossplaneKind, crossplaneKind } from "../../../catalog/crossplane
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import type { CloudResource, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
 import { byKey } from "../graph/resource-value.ts";
-import type { Association } from "../terraform/encode-fields.ts";
+import type { Association, UnsaidField } from "../terraform/encode-fields.ts";
 import { type EncodingContext, encodeOwn, ownerOf } from "../terraform/encode-resource.ts";
 import { HclBody } from "../terraform/hcl-body.ts";
 import { type ResourceForm, resourceForms } from "../terraform/resource-form.ts";
@@ -65,7 +65,9 @@ class GraphWriter {
       }
       if (!this.#isWithinOwner(resource, form)) {
         const reason =
-          form?.kind === "own" ? `the provider has no kind for ${form.type}` : "azurerm has no words for all of it";
+          form?.kind === "own"
+            ? `the provider has no kind for ${form.type}`
+            : `${resource.type} is not known in the words of azurerm`;
         this.#gaps.push({ resource: resource.key, path: "", reason });
       }
       return [];
@@ -83,10 +85,24 @@ class GraphWriter {
 
   #objectsOf(resource: CloudResource, form: OwnForm, kind: CrossplaneKind): readonly ManagedResource[] {
     const { body, associations, unsaid } = encodeOwn(resource, form, this.#context);
-    this.#gaps.push(...unsaid.map(({ path, reason }) => ({ resource: resource.key, path, reason })));
+    this.#gaps.push(...unsaid.filter(isOfOwner).map(({ path, reason }) => ({ resource: resource.key, path, reason })));
+    if (!unsaid.every(isOfOwner)) this.#gaps.push(...this.#gapsWithin(resource, form));
     const own = this.#object(resource, kind, this.#names.get(resource.key) ?? "", body);
     const ties = associations.flatMap((association) => this.#association(resource, association));
     return [{ ...own, initProvider: this.#creationHints(resource) }, ...ties];
+  }
+
+  /** What is not said of the resources that are blocks in another, each by itself. */
+  #gapsWithin(resource: CloudResource, form: OwnForm): readonly CrossplaneGap[] {
+    return (this.#context.children.get(resource.key) ?? []).flatMap((child) => {
+      const alone = { ...this.#context, children: new Map([[resource.key, [child]]]) };
+      const within = encodeOwn(resource, form, alone).unsaid.filter((field) => !isOfOwner(field));
+      return within.map(({ path, reason }) => ({
+        resource: child.key,
+        path: path.slice(path.indexOf(" ") + 1),
+        reason,
+      }));
+    });
   }
 
   #object(resource: CloudResource, kind: CrossplaneKind, name: string, body: HclBody): ManagedResource {
@@ -143,6 +159,11 @@ class GraphWriter {
     }
     return {};
   }
+}
+
+/** Paths of what is a block in another begin with the name of the block. */
+function isOfOwner({ path }: UnsaidField): boolean {
+  return !path.includes(" ");
 }
 
 function firstCount({ type, properties }: CloudResource): number | undefined {
