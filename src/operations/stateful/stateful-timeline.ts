@@ -103,6 +103,7 @@ const diskWords: { readonly [disk in ClusterStore["disk"]]: string } = {
   fenced: "a shared disk",
   nvme: "a local disk",
   none: "no volume",
+  unknown: "a volume of a class that is not known",
 };
 
 function workloadTimelines(

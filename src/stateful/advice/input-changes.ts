@@ -98,13 +98,19 @@ function otherChanges(need: StoreNeed): readonly InputChange[] {
     toggle("retention.immutable", isImmutable, (each) => ({ ...each, isImmutable: !isImmutable })),
     ...steps(cosmosLevels, need.reads).map(
       ([reads, distance]): InputChange => ({
-        ...{ input: "consistency.reads", before: need.reads ?? "not declared", after: reads, distance },
+        input: "consistency.reads",
+        before: need.reads ?? "not declared",
+        after: reads,
+        distance,
         apply: (each) => ({ ...each, reads }),
       }),
     ),
     ...steps(transactionSpans, need.transactionSpan).map(
       ([transactionSpan, distance]): InputChange => ({
-        ...{ input: "transactionSpan", before: need.transactionSpan, after: transactionSpan, distance },
+        input: "transactionSpan",
+        before: need.transactionSpan,
+        after: transactionSpan,
+        distance,
         apply: (each) => ({ ...each, transactionSpan }),
       }),
     ),

@@ -167,3 +167,29 @@ test("a fact that the catalog does not hold makes a timeline unknown, never a gu
   expect(managedRecovery(sql, "zone", without)).toMatchObject({ range: undefined, rto: { kind: "unknown" } });
   expect(managedRecovery(sql, "region", without)).toMatchObject({ rpo: { kind: "unknown" }, rto: { kind: "unknown" } });
 });
+
+describe("what a manifest leaves open", () => {
+  test("of an unknown storage class nothing is promised, neither time nor data", () => {
+    for (const scope of ["node", "zone", "drain"] as const) {
+      const { outcome, rpo, rto } = clusterRecovery(given({ disk: "unknown" }), scope, known);
+      expect([outcome, rpo.kind, rto.kind]).toEqual(["unknown", "unknown", "unknown"]);
+    }
+  });
+
+  test("a disk of the node is lost with it, and no pod waits for it elsewhere", () => {
+    const lost = clusterRecovery(given({ kind: "StatefulSet", disk: "nvme", hasBackups: false }), "node", known);
+    expect([lost.outcome, lost.rpo.kind]).toEqual(["lost", "never"]);
+  });
+
+  test("a pod that tolerates lost nodes without end waits for its node, and for its zone", () => {
+    const endless = given({ tolerationSeconds: Number.POSITIVE_INFINITY });
+    expect(clusterRecovery(endless, "node", known).summary).toContain("without end");
+    expect(
+      clusterRecovery(endless, "node", known)
+        .steps.map(({ label }) => label)
+        .join(),
+    ).not.toContain("Infinity");
+    expect(clusterRecovery(endless, "zone", known).outcome).toBe("waits");
+    expect(clusterRecovery(given(), "zone", known).outcome).toBe("recovers");
+  });
+});

@@ -45,6 +45,13 @@ function judge({ estate, catalog }: AuditContext, inPlace: StoreInPlace): RuleOu
   }
   const { outcome: end, summary, range } = inPlace.recovery("zone");
   if (end === "recovers" || end === "unaffected") return outcome({ verdict: "pass", message: "" });
+  if (end === "unknown" && holder.held.disk === "unknown") {
+    return outcome({
+      verdict: "notEvaluable",
+      missing: ["needs-C"],
+      message: `Whether ${storeInWords(inPlace)} survives the loss of a zone depends on its disk: ${summary}.`,
+    });
+  }
   const takes = range === undefined ? "" : ` (${durationText(range.likely)} as a rule)`;
   return outcome({
     verdict: "fail",

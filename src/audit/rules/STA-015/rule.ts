@@ -40,14 +40,16 @@ function judge(
   const fail = (part: string, message: string, description: string) =>
     storeInPlaceOutcome(estate, inPlace, { verdict: "fail", part, message, fix: { description } });
   const majority = Math.floor(replicas / 2) + 1;
-  if (replicas % 2 === 0) {
-    return fail(
+  const even = (count: number) =>
+    fail(
       "1",
-      `${workload.label} holds DataStore ${inPlace.store.name} in ${replicas} replicas: a majority is ${majority}, so it survives the loss of ${replicas - majority}, no more than with ${replicas - 1}, and pays for one more.`,
-      `Run ${replicas + 1} replicas, or ${Math.max(1, replicas - 1)}.`,
+      `${workload.label} holds DataStore ${inPlace.store.name} in ${count} replicas: a majority is ${majority}, so it survives the loss of ${count - majority}, no more than with ${count - 1}, and pays for one more.`,
+      `Run ${count + 1} replicas, or ${Math.max(1, count - 1)}.`,
     );
-  }
+  // Two survive the loss of none; more of an even number are only one too many, which hides nothing that is worse.
+  if (replicas === 2) return even(replicas);
   if (!poolsDeclared) {
+    if (replicas % 2 === 0) return even(replicas);
     return storeInPlaceOutcome(estate, inPlace, {
       verdict: "notEvaluable",
       missing: ["needs-P"],
@@ -72,6 +74,7 @@ function judge(
       "Add a PodDisruptionBudget with maxUnavailable: 1, and probes that are ready only once a replica has caught up.",
     );
   }
+  if (replicas % 2 === 0) return even(replicas);
   return storeInPlaceOutcome(estate, inPlace, { verdict: "pass", message: "" });
 }
 

@@ -38,6 +38,15 @@ export function clusterRecovery(store: ClusterStore, scope: RecoveryScope, known
   }
 }
 
+const unknownDisk = "what the storage class of its volume gives";
+
+/** Whether a disk can follow to another node is not known: neither is the time, nor what is lost. */
+function unknownWhetherItMoves(scope: RecoveryScope): ScopeTimeline {
+  const rpo = unknown(unknownDisk);
+  const summary = "the storage class of its volume is not in the input, or its driver is not one of Azure's";
+  return endlessTimeline({ scope, outcome: "unknown", summary, rpo }, rpo);
+}
+
 /** The lesser half may be lost: a majority of the replicas goes on. */
 function survives({ replicates, replicas }: ClusterStore, lost: number): boolean {
   return replicates && replicas - lost > replicas / 2;
@@ -51,6 +60,7 @@ function elected(store: ClusterStore, scope: RecoveryScope, { election }: Timers
 /** The disk is still there when the pod is back; of several copies nobody knows which writes they had. */
 function kept(store: ClusterStore): Bound {
   if (store.disk === "none") return unknown("a volume that keeps the data");
+  if (store.disk === "unknown") return unknown(unknownDisk);
   if (store.replicates) return unknown("whether the replicas have a write before it is answered");
   return within(0, "design", [{ kind: "formula", text: "the disk comes back with its pod" }, ...store.diskReasons]);
 }
@@ -61,6 +71,7 @@ function drained(store: ClusterStore, timers: Timers): ScopeTimeline {
     return replaced(store, scope, "the local disk stays behind with the node that is drained", timers);
   }
   if (survives(store, 1)) return elected(store, scope, timers);
+  if (store.disk === "unknown") return unknownWhetherItMoves(scope);
   const steps = [...(isAttached(store.disk) ? [timers.moveDisk] : []), timers.restart(store)];
   const summary = "the pod is asked to go and starts on another node; no timer of a failure runs";
   return timelineOf({ scope, outcome: "recovers", summary, rpo: kept(store) }, steps);
@@ -68,7 +79,9 @@ function drained(store: ClusterStore, timers: Timers): ScopeTimeline {
 
 function nodeLost(store: ClusterStore, timers: Timers): ScopeTimeline {
   if (store.disk === "nvme") return replaced(store, "node", "the local disk is lost with the node", timers);
+  if (store.disk === "unknown") return unknownWhetherItMoves("node");
   if (store.kind === "StatefulSet" && store.graceSeconds > 0) return heldByName(store, timers);
+  if (store.tolerationSeconds === Number.POSITIVE_INFINITY) return neverEvicted(store, timers);
   const steps = evicted(store, timers);
   const lever =
     store.tolerationSeconds > 30
@@ -81,6 +94,20 @@ function nodeLost(store: ClusterStore, timers: Timers): ScopeTimeline {
   return timelineOf(
     { scope: "node", outcome: "recovers", summary, rpo: kept(store), ...(lever === undefined ? {} : { lever }) },
     steps,
+  );
+}
+
+/** Nothing deletes the pod, so nothing replaces it, until the node is back or deleted. */
+function neverEvicted(store: ClusterStore, timers: Timers): ScopeTimeline {
+  return timelineOf(
+    {
+      scope: "node",
+      outcome: "recovers",
+      summary: "the pod tolerates a lost node without end, so none is made elsewhere until the node is back or deleted",
+      rpo: kept(store),
+      lever: "tolerationSeconds on its toleration of node.kubernetes.io/unreachable",
+    },
+    [timers.detection(store), timers.autoRepair, timers.restart(store)],
   );
 }
 
@@ -124,7 +151,10 @@ export function stoppedMachine(store: ClusterStore, known: RecoveryKnowledge): S
 }
 
 function zoneLost(store: ClusterStore, timers: Timers, known: RecoveryKnowledge): ScopeTimeline {
-  if (store.disk === "lrs" || store.disk === "zonalFiles" || store.zones < 2) return waitsForZone(store, timers, known);
+  const goesOnElsewhere = store.kind === "StatefulSet" || store.tolerationSeconds < Number.POSITIVE_INFINITY;
+  if (store.disk === "lrs" || store.disk === "zonalFiles" || store.zones < 2 || !goesOnElsewhere)
+    return waitsForZone(store, timers, known);
+  if (store.disk === "unknown") return unknownWhetherItMoves("zone");
   if (store.disk === "nvme") return replaced(store, "zone", "the local disks of the zone are lost", timers);
   if (store.kind === "StatefulSet" && store.graceSeconds > 0) {
     return timelineOf(
@@ -156,12 +186,19 @@ function waitsForZone(store: ClusterStore, timers: Timers, known: RecoveryKnowle
     {
       scope: "zone",
       outcome: "waits",
-      summary: store.zones < 2 ? "there is no other zone to go to" : "the disk is in the lost zone, and nowhere else",
+      summary: whyItWaits(store),
       rpo: kept(store),
       lever: "a zone-redundant disk, or replicas in three zones",
     },
     [back, timers.restart(store)],
   );
+}
+
+function whyItWaits({ zones, disk }: ClusterStore): string {
+  if (zones < 2) return "there is no other zone to go to";
+  return disk === "lrs" || disk === "zonalFiles"
+    ? "the disk is in the lost zone, and nowhere else"
+    : "the pod tolerates a lost node without end, so none is made elsewhere";
 }
 
 function replaced(store: ClusterStore, scope: RecoveryScope, what: string, timers: Timers): ScopeTimeline {
@@ -191,5 +228,7 @@ function restored(store: ClusterStore, scope: RecoveryScope, what: string, timer
 
 /** Why a reason of the toleration is what it is, where the manifest says it. */
 export function declaredToleration(seconds: number): Reason {
-  return { kind: "declared", name: "tolerationSeconds for unreachable nodes", value: seconds, unit: "s" };
+  const name = "tolerationSeconds for unreachable nodes";
+  if (seconds === Number.POSITIVE_INFINITY) return { kind: "declared", name, value: "without end" };
+  return { kind: "declared", name, value: seconds, unit: "s" };
 }

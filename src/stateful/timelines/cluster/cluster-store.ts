@@ -2,9 +2,10 @@ import type { Reason } from "../../../estate/figures/figure.ts";
 
 /**
  * What the data of a workload lies on. `lrs` and `zrs`: a disk that one node at a time attaches; `files`: a share that any
- * node mounts; `fenced`: a disk attached to several nodes under reservations; `nvme`: a disk of the node itself; `none`.
+ * node mounts; `fenced`: a disk attached to several nodes under reservations; `nvme`: a disk of the node itself; `none`;
+ * `unknown`: of a storage class that is not in the input, or whose driver is not one of Azure's.
  */
-export type ClusterDisk = "lrs" | "zrs" | "files" | "zonalFiles" | "fenced" | "nvme" | "none";
+export type ClusterDisk = "lrs" | "zrs" | "files" | "zonalFiles" | "fenced" | "nvme" | "none" | "unknown";
 
 /** A database that runs in a cluster, as far as its recovery goes. */
 export interface ClusterStore {
@@ -17,6 +18,7 @@ export interface ClusterStore {
   readonly zones: number;
   /** Zones that the replicas are kept apart over. */
   readonly spreadZones: number;
+  /** Infinite where the pod tolerates lost nodes without end. */
   readonly tolerationSeconds: number;
   readonly tolerationReason: Reason;
   readonly graceSeconds: number;
@@ -28,7 +30,7 @@ export interface ClusterStore {
   readonly sizeGiB: number | undefined;
 }
 
-/** A disk that has to be let go by one node before another may use it. */
+/** A disk that has to be let go by one node before another may use it; what is not known is taken for one. */
 export function isAttached(disk: ClusterDisk): boolean {
-  return disk === "lrs" || disk === "zrs";
+  return disk === "lrs" || disk === "zrs" || disk === "unknown";
 }

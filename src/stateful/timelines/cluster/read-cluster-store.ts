@@ -10,6 +10,13 @@ import { standardToleration } from "../timers.ts";
 import { declaredToleration } from "./cluster-recovery.ts";
 import type { ClusterDisk, ClusterStore } from "./cluster-store.ts";
 
+/** Drivers of disks of the node itself. */
+const localProvisioners: ReadonlySet<string> = new Set([
+  "kubernetes.io/no-provisioner",
+  "localdisk.csi.acstor.io",
+  "rancher.io/local-path",
+]);
+
 const bytesPerGibibyte = 1024 ** 3;
 
 /** A workload as far as its recovery goes; undefined where its cluster is not known. */
@@ -51,8 +58,12 @@ function diskOf(
   const cluster = estate.clusters.find(({ name }) => name === workload.cluster);
   const [claim] = workload.claims;
   if (claim === undefined || cluster === undefined) return { disk: "none", diskReasons: [] };
-  const traits = storageClassTraits(claim.storageClassName, cluster, storageClassesOf(cluster.name, estate.objects));
-  if (traits === undefined) return { disk: "lrs", diskReasons: [] };
+  const classes = storageClassesOf(cluster.name, estate.objects);
+  const traits = storageClassTraits(claim.storageClassName, cluster, classes);
+  if (traits === undefined) {
+    const provisioner = asText(classes.get(claim.storageClassName ?? "")?.value["provisioner"]);
+    return { disk: localProvisioners.has(provisioner ?? "") ? "nvme" : "unknown", diskReasons: [] };
+  }
   const diskReasons = [traits.reason];
   if (traits.media === "files" || traits.media === "blob") {
     return { disk: traits.skuName.endsWith("ZRS") ? "files" : "zonalFiles", diskReasons };
@@ -61,11 +72,21 @@ function diskOf(
   return { disk: traits.redundancy === "ZRS" ? "zrs" : "lrs", diskReasons };
 }
 
+const lostNode = "node.kubernetes.io/unreachable";
+
+/**
+ * The shortest of its tolerations of a lost node. One without seconds lasts for ever, and so does one without a key; the
+ * API server adds its own only to pods that have none.
+ */
 function tolerationOf(
   { tolerations }: Workload,
   catalog: Catalog,
 ): { readonly seconds: number; readonly reason: Reason } {
-  const own = tolerations.map(asObject).find(({ key }) => asText(key) === "node.kubernetes.io/unreachable");
-  const seconds = asInteger(own?.["tolerationSeconds"]);
-  return seconds === undefined ? standardToleration(catalog) : { seconds, reason: declaredToleration(seconds) };
+  const own = tolerations.map(asObject).filter(({ key, effect }) => {
+    const [name, kind] = [asText(key) ?? "", asText(effect) ?? ""];
+    return (name === lostNode || name === "") && (kind === "" || kind === "NoExecute");
+  });
+  if (own.length === 0) return standardToleration(catalog);
+  const seconds = Math.min(...own.map((each) => asInteger(each["tolerationSeconds"]) ?? Number.POSITIVE_INFINITY));
+  return { seconds: Math.max(0, seconds), reason: declaredToleration(seconds) };
 }

@@ -34,7 +34,8 @@ export function writerRisks(workload: Workload, store: ClusterStore): readonly W
       : "a rollout starts the second pod before the first ends, and both mount the volume";
     risks.push({ risk: "surge", text, fix: "strategy Recreate, or a StatefulSet", place });
   }
-  if (alone && !isAttached(store.disk)) {
+  // A disk of the node keeps the pod on it: none is made elsewhere.
+  if (alone && !isAttached(store.disk) && store.disk !== "nvme") {
     const text =
       "a node that is cut off goes on writing to the share after its pod has been replaced; nothing fences it";
     risks.push({ risk: "unreachableNode", text, fix: "a lease with a fencing token that the writes carry", place });
