@@ -72,6 +72,8 @@ interface Setting {
   readonly declared: readonly DeclaredDocument[];
   readonly log: ImportLog;
   readonly options: ImportOptions;
+  /** By request; each chart is rendered once. */
+  readonly renderedCharts: Map<string, RenderedChart>;
 }
 
 /**
@@ -95,6 +97,7 @@ export async function importRepository(
     declared: declaredDocuments(texts),
     log: new ImportLog(),
     options,
+    renderedCharts: new Map(),
   };
   const { files, estate, applications } = await writeDocuments(setting);
   const changes = [...files]
@@ -354,16 +357,18 @@ function besideText(path: string, file: BesideFile, { places, texts }: Setting):
 }
 
 /** The estate as it will be read once the files are written. A chart whose values are not on disk yet is not rendered. */
-async function loaded({ sources, places, options }: Setting, files: ReadonlyMap<string, string>): Promise<Estate> {
+async function loaded(
+  { sources, places, options, renderedCharts }: Setting,
+  files: ReadonlyMap<string, string>,
+): Promise<Estate> {
   const written = new Map([...files].map(([path, text]) => [joinSourcePath(places.to, path), text]));
   const set: SourceSet = {
     texts: new Map([...sources.texts, ...written]),
     roots: [joinSourcePath(places.to, ".")],
     diagnostics: [],
   };
-  const renderedCharts = new Map<string, RenderedChart>();
   for (const request of chartRequests(set)) {
-    if (request.values.some((file) => !sources.texts.has(file))) continue;
+    if (renderedCharts.has(request.key) || request.values.some((file) => !sources.texts.has(file))) continue;
     renderedCharts.set(request.key, await options.charts.render(request, options.signal));
   }
   return loadEstate(set, { renderedCharts });

@@ -4,9 +4,15 @@ import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts
 import { generate } from "../../argocd/application-parameters.ts";
 import { type Expanded, expandTemplate } from "../../argocd/go-template.ts";
 
+/** An Application of a set, with what its generators gave for it. */
+interface ExpandedApplication {
+  readonly value: JsonObject;
+  readonly parameters: JsonObject;
+}
+
 /** Applications that an ApplicationSet stands for, and what could not be said. */
-export interface ExpandedApplications {
-  readonly applications: readonly JsonObject[];
+interface ExpandedApplications {
+  readonly applications: readonly ExpandedApplication[];
   readonly problems: readonly string[];
 }
 
@@ -20,8 +26,9 @@ export function expandApplicationSet(spec: JsonObject, files: ReadonlyMap<string
     return generated.parameters.map((parameters) => {
       const filled = fillIn(spec.template, (text) => textOf(expand(text, parameters), problems));
       const patch = asText(spec.templatePatch);
-      if (patch === undefined) return asObject(filled);
-      return merged(asObject(filled), parsed(textOf(expand(patch, parameters), problems), problems));
+      if (patch === undefined) return { value: asObject(filled), parameters };
+      const more = parsed(textOf(expand(patch, parameters), problems), problems);
+      return { value: merged(asObject(filled), more), parameters };
     });
   });
   return { applications, problems: [...new Set(problems)] };

@@ -53,6 +53,8 @@ function objectsOf(reader: RepositoryReader): readonly KubernetesObject[] {
 interface Application {
   readonly name: string;
   readonly value: JsonObject;
+  /** Labels, and below them what a generator gave: both say where it goes. */
+  readonly said: JsonObject;
   readonly place: Place;
 }
 
@@ -83,12 +85,14 @@ class ArgoWalk {
     for (let next = this.#pending.shift(); next !== undefined; next = this.#pending.shift()) this.#application(next);
   }
 
+  /** A project that delivers nothing but objects of the agent owns nothing. */
   result(): ArgoReading {
+    const owning = new Set(this.#deliveries.map(({ tenant }) => tenant));
     return {
       clusters: [...this.#clusters.values()].toSorted((left, right) => (left.name < right.name ? -1 : 1)),
       deliveries: this.#deliveries,
       components: this.#components,
-      tenants: [...this.#projects.values()].flatMap((project) => tenantOf(project)),
+      tenants: [...this.#projects.values()].filter(({ name }) => owning.has(name)).map(tenantOf),
     };
   }
 
@@ -96,7 +100,7 @@ class ArgoWalk {
     for (const object of objects) {
       if (!isAgentObject(object) || !object.apiVersion.startsWith("argoproj.io/")) continue;
       if (object.kind === "AppProject") this.#projects.set(object.name, object);
-      if (object.kind === "Application") this.#addApplication(object.value, object.locate([]));
+      if (object.kind === "Application") this.#addApplication(object.value, {}, object.locate([]));
       if (object.kind === "ApplicationSet") this.#addSet(object);
     }
   }
@@ -107,13 +111,14 @@ class ArgoWalk {
       const parameters = { problem: `ApplicationSet ${object.name} has ${problem}` };
       this.#log.report(applicationsNotGenerated, parameters, object.locate(["spec", "generators"]));
     }
-    for (const application of applications) this.#addApplication(application, object.locate([]));
+    for (const { value, parameters } of applications) this.#addApplication(value, parameters, object.locate([]));
   }
 
-  #addApplication(value: JsonObject, place: Place): void {
+  #addApplication(value: JsonObject, parameters: JsonObject, place: Place): void {
     const name = asText(asObject(value.metadata).name);
     if (name === undefined || this.#applications.has(name)) return;
-    const application = { name, value, place };
+    const said = { ...parameters, ...asObject(asObject(value.metadata).labels) };
+    const application = { name, value, said, place };
     this.#applications.set(name, application);
     this.#pending.push(application);
   }
@@ -178,11 +183,10 @@ class ArgoWalk {
     }
     this.#byPath.set(`${cluster} ${path}`, application.name);
     const project = asText(asObject(application.value.spec).project) ?? "default";
-    const labels = asObject(asObject(application.value.metadata).labels);
     this.#deliveries.push({
       name: application.name,
       cluster,
-      environment: asText(labels.environment) ?? asText(labels.env),
+      environment: asText(application.said.environment) ?? asText(application.said.env),
       tree: project === "platform" || isPlatformName("", source.path) ? "platform" : "apps",
       source,
       namespace: onlyNamespace(objects) ?? namespace,
@@ -192,15 +196,14 @@ class ArgoWalk {
     });
   }
 
-  #destination({ value }: Application): { readonly cluster: string; readonly namespace: string | undefined } {
+  #destination({ value, said }: Application): { readonly cluster: string; readonly namespace: string | undefined } {
     const destination = asObject(asObject(value.spec).destination);
     const server = asText(destination.server);
     const named = asText(destination.name) ?? (server === undefined || ownAddress.test(server) ? ONLY_CLUSTER : server);
     const host = /^https?:\/\/([^/:]+)/.exec(named)?.[1] ?? named;
     const cluster = documentName(host.split(".")[0] ?? "") ?? ONLY_CLUSTER;
-    const labels = asObject(asObject(value.metadata).labels);
-    const ring = asText(labels.ring);
-    const region = asText(labels.region);
+    const ring = asText(said.ring);
+    const region = asText(said.region);
     const known = this.#clusters.get(cluster);
     this.#clusters.set(cluster, {
       name: cluster,
@@ -212,13 +215,12 @@ class ArgoWalk {
   }
 }
 
-function tenantOf({ name, value }: KubernetesObject): readonly FoundTenant[] {
-  if (ownerless.has(name)) return [];
+function tenantOf({ name, value }: KubernetesObject): FoundTenant {
   const spec = asObject(value.spec);
   const owners = asList(spec.roles).flatMap((role) =>
     asList(asObject(role).groups).filter((group) => typeof group === "string"),
   );
   const namespaces = asList(spec.destinations).flatMap((destination) => asText(asObject(destination).namespace) ?? []);
   const written = namespaces.filter((namespace) => /^[a-z0-9-]+$/.test(namespace));
-  return [{ name, owners: [...new Set(owners)].toSorted(), namespaces: [...new Set(written)].toSorted() }];
+  return { name, owners: [...new Set(owners)].toSorted(), namespaces: [...new Set(written)].toSorted() };
 }
