@@ -1,4 +1,5 @@
 import type { Environment } from "../estate/model/estate.ts";
+import type { SpreadDemands } from "./journeys/spread-demand.ts";
 
 /** How a tenant's pods are kept from those of others, from the widest sharing to the narrowest. */
 export const isolationChoices = ["shared", "sandbox", "pool", "cluster"] as const;
@@ -21,6 +22,10 @@ export interface PlanPolicy {
   readonly freeTier: readonly Criticality[];
   /** Kinds of isolation by tenant, in the place of what it accepts: what an alternative would cost. */
   readonly isolation: ReadonlyMap<string, IsolationChoice>;
+  /** Workloads that no single node may stop, by id. */
+  readonly spread: SpreadDemands;
+  /** Environments whose journeys would miss their objective in one zone or without an SLA, whatever their criticality. */
+  readonly guarded: ReadonlySet<string>;
 }
 
 /** What holds where nobody says otherwise. */
@@ -29,4 +34,16 @@ export const defaultPolicy: PlanPolicy = {
   oneZone: ["low"],
   freeTier: ["low"],
   isolation: new Map(),
+  spread: new Map(),
+  guarded: new Set(),
 };
+
+/** The environment has one zone only. */
+export function isOneZone({ oneZone, guarded }: PlanPolicy, { name, criticality }: Environment): boolean {
+  return oneZone.includes(criticality) && !guarded.has(name);
+}
+
+/** The environment asks for no uptime SLA of its cluster. */
+export function isFreeTier({ freeTier, guarded }: PlanPolicy, { name, criticality }: Environment): boolean {
+  return freeTier.includes(criticality) && !guarded.has(name);
+}

@@ -5,7 +5,7 @@ import { billCurrency } from "../finops/bill/pricing-context.ts";
 import { partitionUnits, type UnitGroup } from "./isolation/partition-units.ts";
 import { conflictContext } from "./isolation/unit-conflicts.ts";
 import { type PlanRegion, planRegions } from "./model/site.ts";
-import type { PlanPolicy } from "./plan-policy.ts";
+import { isFreeTier, type PlanPolicy } from "./plan-policy.ts";
 import type { PlanSolvers } from "./pools/bound-pools.ts";
 import { nodesMicros } from "./pools/class-pools.ts";
 import { planCluster } from "./pools/plan-cluster.ts";
@@ -116,9 +116,9 @@ function environmentsOf({ units }: UnitGroup): readonly string[] {
 }
 
 /** Premium is for long-term support and stays; otherwise the SLA follows what runs there. */
-function tierOf({ units }: UnitGroup, template: Cluster, { freeTier }: PlanPolicy): Cluster["tier"] {
+function tierOf({ units }: UnitGroup, template: Cluster, policy: PlanPolicy): Cluster["tier"] {
   if (template.tier === "Premium") return "Premium";
-  return units.every(({ environment }) => freeTier.includes(environment.criticality)) ? "Free" : "Standard";
+  return units.every(({ environment }) => isFreeTier(policy, environment)) ? "Free" : "Standard";
 }
 
 function tierMicros(estate: Estate, catalog: Catalog, tier: Cluster["tier"]): number {

@@ -2,11 +2,10 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { planFileNotReplaced, planNeedsFiles } from "../../estate/diagnostics/plan-writing-diagnostics.ts";
-import { budgetDiagnostics } from "../../operations/onboarding/tenant-budgets.ts";
 import type { StructurePlan } from "../../operations/planning/plan-report.ts";
 import { writePlan } from "../../operations/planning/write-plan.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
-import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
+import type { VerifiedStructure } from "../../planning/verification/verify-structure.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress, note } from "../command-run.ts";
 import { type ExitCode, exitCode } from "../exit-code.ts";
@@ -23,14 +22,14 @@ import type { Input } from "./read-input.ts";
 interface PlanToWrite {
   readonly input: Input;
   readonly catalog: Catalog;
-  readonly solvers: PlanSolvers;
+  readonly verified: VerifiedStructure;
   readonly plan: StructurePlan;
   readonly options: PlanCommandOptions;
 }
 
 /** `scantling plan --write`: brings documents and manifests to the plan; all files or none. */
 export async function writePlanCommand(run: CommandRun, planned: PlanToWrite): Promise<ExitCode> {
-  const { input, catalog, solvers, plan, options } = planned;
+  const { input, catalog, verified, plan, options } = planned;
   if (input.sources.texts.has("-")) return refuse(run, input, [diagnose(planNeedsFiles, undefined)]);
   if (plan.clusters.length === 0 || plan.contradiction !== undefined || hasErrors(input.estate.diagnostics)) {
     return refuse(
@@ -43,9 +42,8 @@ export async function writePlanCommand(run: CommandRun, planned: PlanToWrite): P
   const progress = createProgress(run);
   const writing = writePlan(input, catalog, {
     today: options.today ?? run.host.today(),
-    solvers,
+    verified,
     onProgress: progress.report,
-    signal: run.host.signal,
   });
   progress.clear();
   if (hasErrors(writing.diagnostics)) return refuse(run, input, writing.diagnostics, "Nothing was written.");
@@ -59,8 +57,7 @@ export async function writePlanCommand(run: CommandRun, planned: PlanToWrite): P
       );
   }
   if (!run.quiet) {
-    const overBudget = budgetDiagnostics(writing.budgets, writing.planned.currency);
-    print(run, input, [...plan.diagnostics, ...writing.diagnostics, ...overBudget]);
+    print(run, input, [...plan.diagnostics, ...writing.diagnostics]);
   }
   if (options.dryRun) {
     run.host.stdout.write(writing.files.map(({ path, before, after }) => unifiedDiff(path, before, after)).join(""));

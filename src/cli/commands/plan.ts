@@ -1,7 +1,5 @@
 import { loadMixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
-import { budgetDiagnostics } from "../../operations/onboarding/tenant-budgets.ts";
-import { planEstate } from "../../operations/planning/plan.ts";
-import { responsibilitySplit } from "../../planning/product/responsibility.ts";
+import { planWithStructure } from "../../operations/planning/plan.ts";
 import { loadHighsSolver } from "../../scheduling/packing/exact/highs-solver.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress } from "../command-run.ts";
@@ -10,7 +8,6 @@ import { diagnosticsText } from "../reporters/diagnostics-text.ts";
 import { planDocument } from "../reporters/plan-document.ts";
 import { budgetSection, responsibilitySection } from "../reporters/responsibility-section.ts";
 import { printReport } from "./output.ts";
-import { plannedBudgets } from "./plan-budgets.ts";
 import type { PlanCommandOptions } from "./plan-options.ts";
 import { writePlanCommand } from "./plan-write.ts";
 import { priceCatalog } from "./price-catalog.ts";
@@ -32,8 +29,9 @@ export async function planCommand(
   const solvers = { linear: await loadHighsSolver(), mixedInteger: await loadMixedIntegerSolver() };
   const progress = createProgress(run);
   const { maxClusters, budget } = options;
-  const plan = planEstate(input.estate, catalog, {
-    today: options.today ?? run.host.today(),
+  const today = options.today ?? run.host.today();
+  const { plan, recommended } = planWithStructure(input.estate, catalog, {
+    today,
     solvers,
     alternatives: options.alternatives && (!options.write || options.outputFile !== undefined),
     limits: {
@@ -44,22 +42,20 @@ export async function planCommand(
     signal: run.host.signal,
   });
   progress.clear();
-  if (options.write) return writePlanCommand(run, { input, catalog, solvers, plan, options });
-  const budgets = plannedBudgets(run, input, { catalog, solvers, plan, options });
-  const split = responsibilitySplit(plan.clusters.length, input.estate);
-  const reported = { ...plan, diagnostics: [...plan.diagnostics, ...budgetDiagnostics(budgets, plan.currency)] };
-  const shown = reported.diagnostics.filter(
+  const { verified } = recommended;
+  if (options.write) return writePlanCommand(run, { input, catalog, verified, plan, options });
+  const shown = plan.diagnostics.filter(
     ({ severity }) => severity === "error" || (severity === "warning" && !run.quiet),
   );
   if (shown.length > 0) run.host.stderr.write(`${diagnosticsText(shown, input.sources.texts, run.errorStyle)}\n\n`);
   await printReport(
     run,
     {
-      data: reported,
+      data: plan,
       document: () => [
-        ...planDocument(reported),
-        ...budgetSection(budgets, plan.currency),
-        ...(plan.clusters.length === 0 ? [] : responsibilitySection(split, plan.currency)),
+        ...planDocument(plan),
+        ...budgetSection(plan.budgets, plan.currency),
+        ...(plan.clusters.length === 0 ? [] : responsibilitySection(plan.responsibility, plan.currency)),
       ],
       everyRow: true,
     },

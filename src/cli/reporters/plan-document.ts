@@ -178,7 +178,9 @@ function decisionSection({ decisions, currency }: StructurePlan): Document {
     heading(2, "Why, and what was rejected"),
     ...decisions.flatMap((decision) => [
       heading(3, titleOf(decision)),
-      paragraph(`${sentence(decision.because)} It gets ${decision.decision}.`),
+      paragraph(
+        `${sentence(decision.because)} ${decision.subject.startsWith("Tenant/") ? "It gets" : "The plan has"} ${decision.decision}.`,
+      ),
       ...table(
         [{ title: "Instead" }, right(`${currency} a month`), right("Hours"), { title: "Verdict" }],
         decision.alternatives.map(({ what, difference, operatorHours, verdict, reason }) => [

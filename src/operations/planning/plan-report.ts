@@ -1,8 +1,10 @@
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
+import type { ResponsibilitySplit } from "../../planning/product/responsibility.ts";
 import type { PlanStep } from "../../planning/steps/difference-steps.ts";
 import type { ClusterVerification } from "../../planning/verification/cluster-trial.ts";
+import type { TenantBudget } from "../onboarding/tenant-budgets.ts";
 
 /** One pool of the recommended structure. Money is a month's, in the report's currency. */
 export interface RecommendedPool {
@@ -138,6 +140,10 @@ export interface StructurePlan {
   readonly sensitivity: readonly Sensitivity[];
   readonly steps: readonly PlanStep[];
   readonly contradiction: Contradiction | undefined;
+  /** Who owns what on raw AKS and on a platform product. */
+  readonly responsibility: ResponsibilitySplit;
+  /** What tenants cost in the plan; empty where none of them has a budget. */
+  readonly budgets: readonly TenantBudget[];
   readonly assumptions: readonly Assumption[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -3,6 +3,7 @@ import type { JsonSchema } from "../../estate/kinds/json-schemas.ts";
 import { AssumptionSchema, DiagnosticSchema } from "../schemas/diagnostic-schema.ts";
 import { FigureSchema, type Matches } from "../schemas/figure-schema.ts";
 import type { StructurePlan } from "./plan-report.ts";
+import { BudgetSchema, ResponsibilitySchema } from "./product-schema.ts";
 
 const money = z.number().describe("Money of a month, in the report's currency.");
 const count = z.int().nonnegative();
@@ -184,6 +185,8 @@ const StructurePlanSchema = z
       })
       .exactOptional()
       .describe("Demands that cannot all hold; absent: there are none."),
+    responsibility: ResponsibilitySchema.describe("Who owns what on raw AKS and on a platform product."),
+    budgets: z.array(BudgetSchema).describe("What tenants cost in the plan; empty where none has a budget."),
     assumptions: z.array(AssumptionSchema).describe("Every gap that was filled."),
     diagnostics: z.array(DiagnosticSchema).describe("Every problem of the plan."),
   })

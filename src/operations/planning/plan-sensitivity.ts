@@ -1,6 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { defaultPolicy } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
 import type { Sensitivity } from "./plan-report.ts";
@@ -23,7 +22,11 @@ export function planSensitivity({ estate, catalog, structure, signal }: Sensitiv
     sensitivity("A quarter more replicas everywhere", structure, again(grown(estate, 1.25))),
     sensitivity("Twice as many replicas everywhere", structure, again(grown(estate, 2))),
     sensitivity(`${dearer.label} cost 10 % more`, structure, again(estate, withPrices(catalog, dearer.sizes, 1.1))),
-    sensitivity("No zone has to be held back", structure, again(estate, catalog, { ...defaultPolicy, headroom: [] })),
+    sensitivity(
+      "No zone has to be held back",
+      structure,
+      again(estate, catalog, { ...structure.policy, headroom: [] }),
+    ),
   ];
 }
 

@@ -16,22 +16,25 @@ import { invoiceOf } from "../../finops/invoice/invoice.ts";
 import { packEstate } from "../../finops/right-sizing/nodes/packed-cluster.ts";
 import { contradictingDemands, type PlanLimits } from "../../planning/demands.ts";
 import { defaultPolicy } from "../../planning/plan-policy.ts";
-import { planStructure } from "../../planning/plan-structure.ts";
 import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
+import { responsibilitySplit } from "../../planning/product/responsibility.ts";
 import { differenceSteps } from "../../planning/steps/difference-steps.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
-import { type VerifiedStructure, verifyStructure } from "../../planning/verification/verify-structure.ts";
+import type { VerifiedStructure } from "../../planning/verification/verify-structure.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import { describeSharing } from "../../tenancy/tenancy-report.ts";
+import { budgetDiagnostics, tenantBudgets } from "../onboarding/tenant-budgets.ts";
 import type { Progress } from "../ports.ts";
 import { planAssumptions } from "./plan-assumptions.ts";
 import { planDecisions } from "./plan-decisions.ts";
 import { planFront } from "./plan-front.ts";
+import { journeyDecisions } from "./plan-journeys.ts";
 import type { PlannedJourney, StructurePlan } from "./plan-report.ts";
 import { planSensitivity } from "./plan-sensitivity.ts";
+import { type RecommendedStructure, recommendStructure } from "./recommend-structure.ts";
 import { recommendedClusters } from "./recommended-clusters.ts";
 import { subnetDiagnostics } from "./subnet-diagnostics.ts";
-import { type StructureValue, valueStructure } from "./value-structure.ts";
+import type { StructureValue } from "./value-structure.ts";
 
 export interface PlanOptions {
   /** `YYYY-MM-DD` in UTC. */
@@ -48,15 +51,32 @@ const hoursPerMonth = 730;
 /** Alternatives are planned anew one by one, which for more workloads takes longer than anybody waits. */
 const mostComparedWorkloads = 300;
 
+/** The report with the structure that it tells of, in the form in which it can be written. */
+export interface PlannedEstate {
+  readonly plan: StructurePlan;
+  readonly recommended: RecommendedStructure;
+}
+
 /** The structure that the estate should have, proven, scheduled, priced, and set against what is declared. */
 export function planEstate(estate: Estate, catalog: Catalog, options: PlanOptions): StructurePlan {
-  const { today, solvers, onProgress, signal, limits = {} } = options;
-  const planning = { policy: defaultPolicy, solvers, onProgress, signal };
-  const structure = planStructure(estate, catalog, planning);
-  const verified = verifyStructure(estate, structure, { catalog, onProgress, signal });
-  onProgress?.("pricing and solving the planned estate");
-  const before = valueStructure(estate, catalog, today);
-  const after = valueStructure(verified.estate, catalog, today);
+  return planWithStructure(estate, catalog, options).plan;
+}
+
+/** The same with the structure itself, which is planned and scheduled once for everything that is made of it. */
+export function planWithStructure(estate: Estate, catalog: Catalog, options: PlanOptions): PlannedEstate {
+  const recommended = recommendStructure(estate, catalog, options);
+  return { plan: reportOf(estate, catalog, recommended, options), recommended };
+}
+
+function reportOf(
+  estate: Estate,
+  catalog: Catalog,
+  recommended: RecommendedStructure,
+  options: PlanOptions,
+): StructurePlan {
+  const { today, onProgress, signal, limits = {} } = options;
+  const { packed: structure, verified, before, after } = recommended;
+  onProgress?.("pricing the planned estate");
   const packedBefore = packEstate(estate, catalog, today);
   const packedAfter = packEstate(verified.estate, catalog, today);
   const placement = placeWorkloads(verified.estate, catalog);
@@ -65,6 +85,9 @@ export function planEstate(estate: Estate, catalog: Catalog, options: PlanOption
   const bills = { declared: invoiceOf(declared, "month").total, planned: invoiceOf(planned, "month").total };
   const isCompared = options.alternatives && estate.workloads.length <= mostComparedWorkloads;
   const contradiction = contradictionOf(estate, catalog, structure, limits, signal);
+  const budgets = estate.tenants.some(({ budgetMonthly }) => budgetMonthly !== undefined)
+    ? tenantBudgets(verified.estate, catalog, today)
+    : [];
   return {
     apiVersion: "scantling/v1alpha1",
     kind: "StructurePlan",
@@ -80,7 +103,12 @@ export function planEstate(estate: Estate, catalog: Catalog, options: PlanOption
       pairsShortBefore: pairsShort(estate, catalog),
       pairsShortAfter: pairsShort(verified.estate, catalog),
     },
-    decisions: isCompared ? planDecisions({ estate, catalog, structure, onProgress, signal }) : [],
+    decisions: isCompared
+      ? [
+          ...journeyDecisions({ estate, catalog, today, recommended, onProgress, signal }),
+          ...planDecisions({ estate, catalog, structure, onProgress, signal }),
+        ]
+      : [],
     front: isCompared
       ? planFront({ estate, catalog, today, recommended: verified, value: after, onProgress, signal })
       : [],
@@ -90,6 +118,8 @@ export function planEstate(estate: Estate, catalog: Catalog, options: PlanOption
       after: packedAfter.byPool,
     }),
     contradiction,
+    responsibility: responsibilitySplit(verified.structure.clusters.length, estate),
+    budgets,
     assumptions: [...planAssumptions(verified.structure), ...planned.assumptions, ...placement.assumptions].toSorted(
       compareAssumptions,
     ),
@@ -104,6 +134,7 @@ export function planEstate(estate: Estate, catalog: Catalog, options: PlanOption
         ? [diagnose(planNotCompared, { workloads: estate.workloads.length, most: mostComparedWorkloads })]
         : []),
       ...subnetDiagnostics(verified),
+      ...budgetDiagnostics(budgets, planned.context.currency.code),
     ],
   };
 }

@@ -14,19 +14,23 @@ import { clusterChanges } from "../../planning/documents/cluster-changes.ts";
 import type { DocumentChange } from "../../planning/documents/document-change.ts";
 import { estateChanges } from "../../planning/documents/estate-changes.ts";
 import type { PlannedCluster } from "../../planning/structure-plan.ts";
+import type { VerifiedStructure } from "../../planning/verification/verify-structure.ts";
 import { withCatalogDiagnostics } from "../check-against-catalog.ts";
-import { type TenantBudget, tenantBudgets } from "../onboarding/tenant-budgets.ts";
+import type { Progress } from "../ports.ts";
 import type { ReadEstate } from "../read-estate.ts";
 import { changedFiles, type FileChange } from "./changed-files.ts";
 import { declaredStands } from "./declared-stands.ts";
 import { EstateDocuments } from "./write-documents.ts";
 import { type EstateFigures, estateFigures } from "./write-figures.ts";
 import { type UnplacedWorkload, writePlacement } from "./write-placement.ts";
-import { type StructureOptions, structureToWrite } from "./write-structure.ts";
+import { structureToWrite } from "./write-structure.ts";
 
-export interface PlanWriteOptions extends StructureOptions {
+export interface PlanWriteOptions {
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string;
+  /** What the plan recommends. */
+  readonly verified: VerifiedStructure;
+  readonly onProgress?: Progress;
 }
 
 /** The plan as changes of the files that declare the estate; nothing is written yet. */
@@ -42,8 +46,6 @@ export interface PlanWriting {
   readonly after: EstateFigures;
   /** What the plan promised. */
   readonly planned: EstateFigures;
-  /** Of the planned estate. */
-  readonly budgets: readonly TenantBudget[];
   readonly read: ReadEstate;
   /** The paths that were named. */
   readonly roots: readonly string[];
@@ -56,16 +58,15 @@ const unchanged = { files: [], documents: [], placed: [], diagnostics: [] } as c
  * brings pods to their pools in the manifests. What comes out is read again and set against the plan.
  */
 export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWriteOptions): PlanWriting {
-  const { today, onProgress } = options;
+  const { today, verified, onProgress } = options;
   const { estate } = input;
-  const { structure, planned } = structureToWrite(input, catalog, options);
+  const { structure, planned } = structureToWrite(input, verified);
   const { clusters } = structure;
   const before = estateFigures(estate, catalog, today);
   const promised = estateFigures(planned, catalog, today);
-  const budgets = tenantBudgets(planned, catalog, today);
   const figures = { declared: before, planned: promised };
   if (declaredStands(estate, catalog, { structure, planned, figures })) {
-    return { ...unchanged, before, after: before, planned: promised, budgets, read: input, roots: input.sources.roots };
+    return { ...unchanged, before, after: before, planned: promised, read: input, roots: input.sources.roots };
   }
   onProgress?.("writing the documents");
   const documents = new EstateDocuments(input.sources);
@@ -94,7 +95,6 @@ export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWrit
     before,
     after,
     planned: promised,
-    budgets,
     read,
     roots: input.sources.roots,
   };

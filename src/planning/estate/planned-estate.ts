@@ -114,7 +114,7 @@ function moved(workload: Workload, cluster: string): Workload {
 }
 
 /** Ids are `environment/cluster/namespace/…`. */
-function moveId({ id, cluster }: { readonly id: string; readonly cluster: string }, target: string): string {
+export function moveId({ id, cluster }: { readonly id: string; readonly cluster: string }, target: string): string {
   if (cluster === target) return id;
   const [environment = "", , ...rest] = id.split("/");
   return [environment, target, ...rest].join("/");

@@ -8,6 +8,7 @@ import { sizeOfPod } from "../../scheduling/packing/from-estate/node-type-for-si
 import type { PlatformPods } from "../../scheduling/platform-pods.ts";
 import type { PodShape } from "../../scheduling/pod-shape.ts";
 import { podKernelDemand } from "../../tenancy/kernel/pod-demand.ts";
+import type { SpreadDemands } from "../journeys/spread-demand.ts";
 import type { PlannedPods } from "../pools/pool-problem.ts";
 
 /** A workload's pods in the dimensions of the plan. Sandboxed pods have a kernel of their own, and its counters. */
@@ -17,6 +18,7 @@ export function plannedPodsOf(
   shape: PodShape,
   cluster: Cluster,
   application: Application | undefined,
+  spread: SpreadDemands,
 ): PlannedPods {
   const disks = disksOf(estate, workload, cluster);
   const kernel = shape.sandboxed ? undefined : podKernelDemand(workload, application);
@@ -36,6 +38,7 @@ export function plannedPodsOf(
     isServing: workload.run === "serving",
     isZoneBound: disks.some(({ redundancy }) => redundancy === "LRS"),
     needsEveryZone: workload.replicas.minimum > 1 && shape.spread.some(isRequiredOverZones),
+    spreadOver: spread.get(workload.id)?.nodes ?? 0,
   };
 }
 
@@ -50,6 +53,7 @@ export function platformPodsOf({ shape, replicas }: PlatformPods): PlannedPods {
     isServing: true,
     isZoneBound: false,
     needsEveryZone: false,
+    spreadOver: 0,
   };
 }
 

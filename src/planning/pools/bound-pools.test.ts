@@ -49,6 +49,7 @@ const problems: fc.Arbitrary<PoolProblem> = fc.record({
           isServing,
           isZoneBound,
           needsEveryZone: false,
+          spreadOver: 0,
         }),
       ),
     ),

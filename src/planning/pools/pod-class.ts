@@ -4,7 +4,7 @@ import type { Tenant } from "../../estate/model/tenant.ts";
 import type { PodShape } from "../../scheduling/pod-shape.ts";
 import { demandedIsolation } from "../isolation/demanded-isolation.ts";
 import type { PlanUnit } from "../model/site.ts";
-import type { PlanPolicy } from "../plan-policy.ts";
+import { isOneZone, type PlanPolicy } from "../plan-policy.ts";
 
 /** What pods must have in common to stand on the nodes of one pool. */
 export interface PodClass {
@@ -42,7 +42,7 @@ export function podClassOf(unit: PlanUnit, workload: Workload, shape: PodShape, 
     gpu: shape.demand.gpus > 0,
     spot: workload.nodeSelector[spotLabel] === "spot",
     headroom: policy.headroom.includes(criticality),
-    oneZone: policy.oneZone.includes(criticality),
+    oneZone: isOneZone(policy, unit.environment),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { NodePool } from "../../estate/model/cluster.ts";
 import { withOneJob } from "../model/planned-pods.ts";
 import type { PlanUnit } from "../model/site.ts";
-import type { PlanPolicy } from "../plan-policy.ts";
+import { isOneZone, type PlanPolicy } from "../plan-policy.ts";
 import { classKey, type PodClass } from "./pod-class.ts";
 import { purposeOf } from "./pool-names.ts";
 import type { PlannedPods } from "./pool-problem.ts";
@@ -28,7 +28,7 @@ export function classesOf(
   const isCritical = units.some(({ environment }) => environment.criticality === "high");
   const limits = catalog.nodePoolLimits();
   const headroom = units.some(({ environment }) => policy.headroom.includes(environment.criticality));
-  const oneZone = units.every(({ environment }) => policy.oneZone.includes(environment.criticality));
+  const oneZone = units.every(({ environment }) => isOneZone(policy, environment));
   const plain: PodClass = {
     exclusiveTo: undefined,
     sandboxed: false,

@@ -17,6 +17,8 @@ export interface PlannedPods {
   readonly isZoneBound: boolean;
   /** Refuses to be spread unevenly over zones, so there has to be a node in each. */
   readonly needsEveryZone: boolean;
+  /** Fewest nodes of its pool, so that one that is lost stops no journey. */
+  readonly spreadOver: number;
 }
 
 /** What pods and nodes are measured in. */
@@ -73,5 +75,9 @@ export function leastNodes(
   pods: readonly PlannedPods[],
   { minimumNodes, zones }: Pick<PoolProblem, "minimumNodes" | "zones">,
 ): number {
-  return Math.max(minimumNodes, pods.some(({ needsEveryZone }) => needsEveryZone) ? zones : 0);
+  return Math.max(
+    minimumNodes,
+    pods.some(({ needsEveryZone }) => needsEveryZone) ? zones : 0,
+    ...pods.map(({ spreadOver }) => spreadOver),
+  );
 }

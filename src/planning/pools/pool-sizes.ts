@@ -42,11 +42,17 @@ export function poolSizes(template: NodePool, context: SizeContext): readonly Po
     const offered = offeredBy({ ...template, vmSize: size.name, osDisk }, size, context);
     const key = `${size.vcpu}/${size.memoryGiB}`;
     const known = byShape.get(key);
-    if (offered !== undefined && (known === undefined || offered.hourlyMicros < known.hourlyMicros)) {
+    if (offered !== undefined && (known === undefined || isPreferred(offered, known, cluster)))
       byShape.set(key, offered);
-    }
   }
   return [...byShape.values()];
+}
+
+/** The cheaper of two; of two that cost the same the one that the cluster has already. */
+function isPreferred(offered: PoolSize, known: PoolSize, { nodePools }: Cluster): boolean {
+  if (offered.hourlyMicros !== known.hourlyMicros) return offered.hourlyMicros < known.hourlyMicros;
+  const isThere = ({ size }: PoolSize) => nodePools.some(({ vmSize }) => vmSize === size.name);
+  return isThere(offered) && !isThere(known);
 }
 
 function offeredBy(pool: NodePool, size: VmSize, context: SizeContext): PoolSize | undefined {

@@ -52,8 +52,11 @@ function mostAlike(cluster: Cluster, mode: NodePool["mode"], each: PodClass, cat
       (size?.architecture === each.architecture ? 2 : 0)
     );
   };
+  // The oldest generation, since sizes of older ones than the template's are no candidates.
+  const generation = ({ vmSize }: NodePool) => Number(/_v(\d+)$/.exec(vmSize)?.[1] ?? 1);
   return cluster.nodePools.toSorted(
-    (left, right) => points(right) - points(left) || (left.name < right.name ? -1 : 1),
+    (left, right) =>
+      points(right) - points(left) || generation(left) - generation(right) || (left.name < right.name ? -1 : 1),
   )[0];
 }
 

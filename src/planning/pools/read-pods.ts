@@ -85,7 +85,14 @@ export function readPods(units: readonly PlanUnit[], { estate, catalog, policy, 
       pods.push({
         unit,
         podClass: podClassOf(unit, workload, shape, context),
-        pods: plannedPodsOf(estate, workload, shape, template, applications.get(workload.application ?? "")),
+        pods: plannedPodsOf(
+          estate,
+          workload,
+          shape,
+          template,
+          applications.get(workload.application ?? ""),
+          policy.spread,
+        ),
       });
     }
   }

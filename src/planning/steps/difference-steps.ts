@@ -1,3 +1,5 @@
+import type { Workload } from "../../estate/kubernetes/workload.ts";
+import type { Cluster, NodePool } from "../../estate/model/cluster.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { needsSelector } from "../estate/planned-estate.ts";
 import { isSamePool } from "../pools/pool-names.ts";
@@ -136,11 +138,13 @@ function manifestSteps(planned: PlannedCluster, { clusters, workloads }: Estate)
   const all = planned.units.flatMap((unit) => unit.workloads);
   return planned.pools.flatMap((pool): readonly Step[] => {
     const ids = new Set(pool.pods.map(({ id }) => id));
-    const stays = !isNew && declaredOf(planned, pool) !== undefined && !needsSelector(pool, planned);
+    const before = isNew ? undefined : declaredOf(planned, pool);
+    const stays = before !== undefined && !needsSelector(pool, planned);
     const moving = all.filter(({ id, nodeSelector }) => {
       if (!ids.has(id)) return false;
-      const before = Object.keys(declared.get(id)?.nodeSelector ?? {}).length;
-      return !stays || before !== Object.keys(nodeSelector).length;
+      const own = declared.get(id);
+      if (before !== undefined && own !== undefined && isOnlyOn(own, before, planned.template)) return false;
+      return !stays || Object.keys(own?.nodeSelector ?? {}).length !== Object.keys(nodeSelector).length;
     });
     if (moving.length === 0) return [];
     const owners = [...new Set(moving.map(({ application, namespace }) => application ?? namespace))].toSorted();
@@ -202,6 +206,23 @@ function oldClusters(estate: Estate, clusters: readonly PlannedCluster[], { befo
         caution: "only when nothing is left in it: entry points, identities and volumes have to have moved",
       };
     });
+}
+
+/** Of the declared pools only this one has the labels that the workload asks for, and it tolerates the pool's taints. */
+function isOnlyOn({ nodeSelector, tolerations }: Workload, pool: NodePool, { nodePools }: Cluster): boolean {
+  const admits = ({ name, labels }: NodePool) => {
+    const known: Readonly<Record<string, string>> = {
+      ...labels,
+      agentpool: name,
+      "kubernetes.azure.com/agentpool": name,
+    };
+    const asked = Object.entries(nodeSelector).filter(
+      ([key]) => nodePools.some((each) => key in each.labels) || key in known,
+    );
+    return asked.length > 0 && asked.every(([key, value]) => known[key] === value);
+  };
+  if (!pool.taints.every(({ key }) => tolerations.some((each) => each.key === key))) return false;
+  return admits(pool) && nodePools.every((other) => other === pool || !admits(other));
 }
 
 function declaredOf({ template, isDeclared }: PlannedCluster, { pool }: PlannedPool) {

@@ -114,7 +114,9 @@ export class ClusterTrial {
       const [first] = pods;
       if (first === undefined) return [];
       const { plugin, reason } = refusalOf(replay.scheduler, first);
-      return [{ workload, pods: pods.length, reason, isRoom: isRoomPlugin(plugin) }];
+      // With every zone there, a node more in the right one lets pods spread evenly.
+      const isRoom = isRoomPlugin(plugin) || plugin === "PodTopologySpread";
+      return [{ workload, pods: pods.length, reason, isRoom }];
     });
   }
 }

@@ -1,7 +1,8 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
-import { plannedEstate } from "../estate/planned-estate.ts";
+import { moveId, plannedEstate } from "../estate/planned-estate.ts";
+import { crowdedWorkload, type SpreadDemands } from "../journeys/spread-demand.ts";
 import { nodesMicros } from "../pools/class-pools.ts";
 import { withPackingCounted } from "../pools/packing-counted.ts";
 import type { PlannedCluster, Structure } from "../structure-plan.ts";
@@ -37,7 +38,10 @@ export function verifyStructure(estate: Estate, structure: Structure, options: V
     const probe = (changed: PlannedCluster): Shortage | undefined => {
       signal?.throwIfAborted();
       const whole = plannedEstate(own, { clusters: [changed] });
-      return new ClusterTrial(whole, changed, catalog).firstShortage() ?? crowdedPool(whole, changed, catalog);
+      return (
+        new ClusterTrial(whole, changed, catalog).firstShortage() ??
+        crowdedPool(whole, changed, { catalog, spread: structure.policy.spread })
+      );
     };
     const settled = withPackingCounted(settleCluster(planned, probe));
     clusters[index] = settled;
@@ -62,12 +66,34 @@ function ownEstate(estate: Estate, { units }: PlannedCluster): Estate {
   return { ...estate, workloads: estate.workloads.filter(({ id }) => ids.has(id)) };
 }
 
-/** A pool that placement needs more nodes of than planned: bill and availability are computed from placement. */
-function crowdedPool(whole: Estate, planned: PlannedCluster, catalog: Catalog): Shortage | undefined {
-  const { pools } = placeWorkloads(whole, catalog);
+interface Crowding {
+  readonly catalog: Catalog;
+  readonly spread: SpreadDemands;
+}
+
+/**
+ * A pool that placement needs more nodes of than planned, or on which a node more has replicas than may be gone: bill and
+ * availability are computed from placement.
+ */
+function crowdedPool(whole: Estate, planned: PlannedCluster, { catalog, spread }: Crowding): Shortage | undefined {
+  const placement = placeWorkloads(whole, catalog);
+  const { pools } = placement;
   const pool = planned.pools.find((each) => {
     const placed = pools.find(({ pool: name }) => name === each.pool.name);
     return placed !== undefined && placed.nodes.length > each.pool.minimumNodes;
   });
-  return pool === undefined ? undefined : { pool, workload: undefined };
+  if (pool !== undefined) return { pool, workload: undefined };
+  const moved = new Map(
+    planned.units.flatMap((unit) =>
+      unit.workloads.map((each) => [moveId(each, planned.cluster.name), each.id] as const),
+    ),
+  );
+  const demands = [...moved].flatMap(([id, declared]) => {
+    const demand = spread.get(declared);
+    return demand === undefined ? [] : [[id, demand] as const];
+  });
+  const crowded = crowdedWorkload(placement, demands);
+  const workload = crowded === undefined ? undefined : moved.get(crowded);
+  const own = planned.pools.find(({ pods }) => pods.some(({ id }) => id === workload));
+  return own === undefined ? undefined : { pool: own, workload };
 }
