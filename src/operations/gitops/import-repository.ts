@@ -293,11 +293,12 @@ function draftFiles(
 }
 
 function newDocuments(
-  { found, places }: Setting,
+  setting: Setting,
   applications: readonly FoundApplication[],
   { byCluster, environments }: Order,
   serving: (environment: string) => readonly string[],
 ): readonly ImportDocument[] {
+  const { found, places } = setting;
   const regions = [...new Set(found.clusters.flatMap(({ region }) => region ?? []))].toSorted();
   const charts = found.deliveries.filter(({ source }) => source.kind === "chart").length;
   const packaging = charts * 2 > found.deliveries.length ? "helm" : "kustomize";
@@ -310,14 +311,24 @@ function newDocuments(
         found.components.filter((component) => component.cluster === cluster.name),
       ),
     ),
-    ...tenantsOf(found, applications).map(importedTenant),
+    ...tenantsOf(setting, applications).map(importedTenant),
     ...applications.map((application) => importedApplication(application, serving, places)),
   ];
 }
 
-/** Projects and labels name tenants with what they own; accounts name them only. */
-function tenantsOf({ tenants }: FoundEstate, applications: readonly FoundApplication[]): readonly FoundTenant[] {
-  const names = new Set([...tenants.map(({ name }) => name), ...applications.flatMap(({ tenant }) => tenant ?? [])]);
+/**
+ * Projects and labels name tenants with what they own; accounts name them only. Of an application that is declared its
+ * document says whose it is.
+ */
+function tenantsOf(
+  { found: { tenants }, declared }: Setting,
+  all: readonly FoundApplication[],
+): readonly FoundTenant[] {
+  const applications = all.filter(
+    ({ name }) => !declared.some((each) => each.kind === "Application" && each.name === name),
+  );
+  const named = declared.length === 0 ? tenants.map(({ name }) => name) : [];
+  const names = new Set([...named, ...applications.flatMap(({ tenant }) => tenant ?? [])]);
   const own = new Set(applications.flatMap(({ namespace }) => namespace ?? []));
   return [...names].toSorted().map((name) => {
     const found = tenants.find((tenant) => tenant.name === name);
