@@ -12,6 +12,10 @@ export interface CrossplaneKind {
   readonly kind: string;
   /** The Azure name is a field; otherwise it is the external name. */
   readonly isNamed: boolean;
+  /** Argument that names the parent, where the provider makes ids from another one than Terraform is best told. */
+  readonly parent: readonly [argument: string, by: "id" | "name"] | undefined;
+  /** The id is made from the name of the group too. */
+  readonly needsGroup: boolean;
   /** Arguments that may refer to another managed resource. */
   readonly references: readonly CrossplaneReference[];
   /** Fields that take an argument from a Secret, by argument. */
@@ -24,7 +28,7 @@ export interface CrossplaneKind {
   readonly asOf: string;
 }
 
-export interface CrossplaneReference {
+interface CrossplaneReference {
   /** Path of the argument in azurerm, such as `default_node_pool.vnet_subnet_id`. */
   readonly argument: string;
   /** Resource of azurerm that is referred to. */
@@ -35,6 +39,8 @@ export interface CrossplaneReference {
 
 interface Differences {
   readonly named?: boolean;
+  readonly parent?: readonly [argument: string, by: "id" | "name"];
+  readonly needsGroup?: boolean;
   readonly references?: readonly (readonly [argument: string, target: string, takes: string])[];
   readonly secrets?: { readonly [argument: string]: string };
   readonly outputs?: { readonly [output: string]: string };
@@ -44,12 +50,14 @@ interface Differences {
 type Row = readonly [terraform: string, group: string, kind: string, differences: Differences];
 
 const kinds: readonly CrossplaneKind[] = (table.rows as unknown as readonly Row[]).map(
-  ([terraform, group, kind, { named, references, secrets, outputs, keepsData }]) => ({
+  ([terraform, group, kind, { named, parent, needsGroup, references, secrets, outputs, keepsData }]) => ({
     terraform,
     group,
     version: table.version,
     kind,
     isNamed: named ?? false,
+    parent,
+    needsGroup: needsGroup ?? false,
     references: (references ?? []).map(([argument, target, takes]) => ({ argument, target, takes })),
     secrets: secrets ?? {},
     outputs: outputs ?? {},

@@ -5,6 +5,7 @@ import { billingTerm, billingTermSources } from "./billing-terms.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CatalogSource } from "./catalog-source.ts";
 import { changeEffectSources } from "./change-effects.ts";
+import { crossplaneSources } from "./crossplane-kinds.ts";
 import { daemonOverheads } from "./daemon-overheads.ts";
 import { dataServiceFact, dataServiceFacts, dataServiceSources } from "./data-service-facts.ts";
 import { defaultRoleSources } from "./default-cluster-roles.ts";
@@ -61,6 +62,7 @@ const tables = [
   platformProductSources,
   serviceOperatorSources,
   pulumiClassSources,
+  crossplaneSources,
   changeEffectSources,
 ];
 

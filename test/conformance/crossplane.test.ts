@@ -73,7 +73,7 @@ describe("Crossplane on examples/nordwind", () => {
     expect(read.resources.length).toBeGreaterThan(320);
     const types = new Map(graph.resources.map(({ key, type }) => [key, type]));
     const lost = gaps.filter(({ path }) => path === "").map(({ resource }) => types.get(resource));
-    expect([...new Set(lost)].sort()).toEqual([
+    expect([...new Set(lost)].toSorted((left = "", right = "") => (left < right ? -1 : 1))).toEqual([
       "Microsoft.DataProtection/backupVaults/backupInstances",
       "Microsoft.DataProtection/backupVaults/backupPolicies",
       "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
@@ -119,7 +119,8 @@ function leafPaths(value: ResourceValue, path: readonly string[]): readonly (rea
 function changedAt(value: ResourceValue, [step, ...rest]: readonly string[]): ResourceValue {
   if (step === undefined) {
     if (typeof value === "boolean") return !value;
-    return typeof value === "number" ? value + 1 : `${String(value)}$\{x}`;
+    if (typeof value === "number") return value + 1;
+    return typeof value === "string" ? `${value}$\{x}` : value;
   }
   if (isResourceList(value)) {
     return value.map((item, index) => (index === Number(step) ? changedAt(item, rest) : item));

@@ -195,6 +195,16 @@ describe("managed resources of Crossplane", () => {
     });
   });
 
+  it("name the parent by what the provider makes the id from", () => {
+    expect(objectOf("FederatedIdentityCredential", "id-shop-web")["forProvider"]).toEqual({
+      audience: ["api://AzureADTokenExchange"],
+      issuer: "kubernetescluster_aks-shop_oidcIssuerUrl",
+      parentIdRef: { name: "id-shop" },
+      resourceGroupNameRef: { name: "rg-shop" },
+      subject: "system:serviceaccount:shop:web",
+    });
+  });
+
   it("have names that differ where Azure names do not", () => {
     const other = resource({
       key: of("Microsoft.Network/natGateways", "NG"),

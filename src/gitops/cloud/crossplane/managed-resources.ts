@@ -1,7 +1,7 @@
 import { type CrossplaneKind, crossplaneKind } from "../../../catalog/crossplane-kinds.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import type { CloudResource, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
-import { byKey } from "../graph/resource-value.ts";
+import { byKey, groupOf } from "../graph/resource-value.ts";
 import type { Association, UnsaidField } from "../terraform/encode-fields.ts";
 import { type EncodingContext, encodeOwn, ownerOf } from "../terraform/encode-resource.ts";
 import { HclBody } from "../terraform/hcl-body.ts";
@@ -85,11 +85,24 @@ class GraphWriter {
 
   #objectsOf(resource: CloudResource, form: OwnForm, kind: CrossplaneKind): readonly ManagedResource[] {
     const { body, associations, unsaid } = encodeOwn(resource, form, this.#context);
+    this.#putPlace(resource, form, kind, body);
     this.#gaps.push(...unsaid.filter(isOfOwner).map(({ path, reason }) => ({ resource: resource.key, path, reason })));
     if (!unsaid.every(isOfOwner)) this.#gaps.push(...this.#gapsWithin(resource, form));
     const own = this.#object(resource, kind, this.#names.get(resource.key) ?? "", body);
     const ties = associations.flatMap((association) => this.#association(resource, association));
     return [{ ...own, initProvider: this.#creationHints(resource) }, ...ties];
+  }
+
+  /** The provider finds a resource by the arguments that it makes the id from. */
+  #putPlace(resource: CloudResource, { fields }: OwnForm, { parent, needsGroup }: CrossplaneKind, body: HclBody): void {
+    const { known } = this.#context;
+    const group = groupOf(resource, known);
+    if (needsGroup && group !== undefined) body.attributes.set("resource_group_name", { $ref: group, output: "name" });
+    const above = ownerOf(resource.parent, this.#context);
+    if (parent === undefined || above === undefined) return;
+    const [argument, by] = parent;
+    body.attributes.delete(fields.parent?.[0] ?? "");
+    body.attributes.set(argument, by === "name" ? { $ref: above, output: "name" } : { $ref: above });
   }
 
   /** What is not said of the resources that are blocks in another, each by itself. */

@@ -1,6 +1,6 @@
 import { azurermArguments } from "../../../catalog/azurerm-attributes.ts";
 import { cloudTypes } from "../../../catalog/cloud-fields.ts";
-import { crossplaneKind, crossplaneKindOf } from "../../../catalog/crossplane-kinds.ts";
+import { type CrossplaneKind, crossplaneKind, crossplaneKindOf } from "../../../catalog/crossplane-kinds.ts";
 import { asList, asObject, asText } from "../../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { objectKeyOf } from "../../delivery/object-key.ts";
@@ -134,7 +134,7 @@ class CrossplaneReader {
     const { kind, forProvider, azureName } = object;
     const schema = azurermArguments(kind.terraform) ?? referencesAlone(kind.references);
     const body = argumentsOf(forProvider, schema, [], this.#reading(object));
-    return { ...(kind.isNamed ? {} : { name: escapedTemplate(azureName) }), ...body };
+    return { ...(kind.isNamed ? {} : { name: escapedTemplate(azureName) }), ...withOwnParent(body, kind) };
   }
 
   #reading(object: KnownObject): ArgumentReading {
@@ -165,6 +165,14 @@ class CrossplaneReader {
     this.problems.push(`${kind.kind}/${from} refers to ${name} by ${argument}, which is not there`);
     return undefined;
   }
+}
+
+/** The parent by the argument that Terraform is told. */
+function withOwnParent(body: JsonObject, { terraform, parent }: CrossplaneKind): JsonObject {
+  const [argument, by] = cloudTypes().find(([, fields]) => fields.terraform === terraform)?.[1].parent ?? [];
+  if (parent === undefined || argument === undefined) return body;
+  const { [parent[0]]: value, ...rest } = body;
+  return { ...rest, [argument]: asText(value)?.replace(/\.(?:id|name)\}$/, `.${by ?? "id"}}`) };
 }
 
 function outputName(terraform: string, takes: string): string {

@@ -13,7 +13,8 @@ export function asCrossplaneSays(graph: ResourceGraph, gaps: readonly Crossplane
   const whole = new Set(gaps.filter(({ path }) => path === "").map(({ resource }) => resource));
   const said = graph.resources.filter(({ key }) => !whole.has(key));
   return {
-    resources: asTerraformSays({ resources: said }).resources.map(({ dependsOn: _, ...resource }) => {
+    resources: asTerraformSays({ resources: said }).resources.map((each) => {
+      const { dependsOn: _, ...resource } = each;
       const paths = new Set((byResource.get(resource.key) ?? []).map(({ path }) => path));
       return saidResource({ ...resource, part: "" }, paths, known);
     }),
