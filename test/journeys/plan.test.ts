@@ -18,6 +18,12 @@ describe("scantling plan", () => {
     expect(report.holds).toBe(true);
     expect(report.isolation.pairsShortAfter).toBe(0);
     expect(report.bill.difference).toBeLessThan(0);
+    const worse = report.journeys.filter(
+      ({ objective, minutesBefore = 0, minutesAfter = 0 }) => objective !== undefined && minutesAfter > minutesBefore,
+    );
+    expect(worse.map(({ journey }) => journey)).toEqual([]);
+    expect(report.responsibility.capabilities.length).toBeGreaterThan(5);
+    expect(report.budgets.map(({ tenant }) => tenant)).toContain("treasury");
     expect(report.proof.packingGap).toBeLessThanOrEqual(0.03);
     expect(report.proof.lowerBound).toBeLessThanOrEqual(report.proof.monthly);
     const symbols = report.steps.map(({ symbol }) => symbol);
