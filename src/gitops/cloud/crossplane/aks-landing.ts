@@ -25,6 +25,7 @@ const ofEachCluster: readonly string[] = [
 ];
 const ofEachPool: readonly string[] = [
   "autoScalingEnabled",
+  "evictionPolicy",
   "maxCount",
   "minCount",
   "mode",
@@ -34,8 +35,11 @@ const ofEachPool: readonly string[] = [
   "nodeTaints",
   "onlyCriticalAddonsEnabled",
   "orchestratorVersion",
+  "priority",
+  "spotMaxPrice",
   "temporaryNameForRotation",
   "vmSize",
+  "workloadRuntime",
 ];
 
 /** The platform's own kind of a cluster: what a team says of one more that is like those of the estate. */

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { loadAll } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { asObject } from "../../../estate/kubernetes/json-value.ts";
@@ -253,6 +254,17 @@ describe("managed resources of Crossplane", () => {
     expect(graphDifferences(asCrossplaneSays(given, gaps), asCrossplaneSays(read, []))).toEqual([]);
   });
 
+  it("are refused where a pool is within its cluster and beside it", () => {
+    const twice = documentsOf(graph).map((document) => {
+      const metadata = asObject(document["metadata"]);
+      if (metadata["name"] !== "aks-shop-user") return document;
+      return { ...document, metadata: { ...metadata, annotations: { "crossplane.io/external-name": "system" } } };
+    });
+    expect(readCrossplane(twice).problems).toEqual([
+      "KubernetesClusterNodePool/aks-shop-user is written within KubernetesCluster/aks-shop too",
+    ]);
+  });
+
   it("are not read where what they refer to is not there", () => {
     const lost = {
       apiVersion: "network.azure.m.upbound.io/v1beta1",
@@ -263,6 +275,36 @@ describe("managed resources of Crossplane", () => {
     expect(readCrossplane([lost]).problems).toEqual([
       "Subnet/s refers to gone by virtual_network_name, which is not there",
     ]);
+  });
+});
+
+describe("reading whatever it is given", () => {
+  it("ends without throwing", () => {
+    const name = fc.constantFrom(
+      "a",
+      "b",
+      "forProvider",
+      "defaultNodePool",
+      "resourceGroupNameRef",
+      "name",
+      "identity",
+    );
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(fc.string(), fc.integer(), fc.constant(null), fc.array(tie("any"), { maxLength: 2 }), tie("map")),
+      map: fc.dictionary(name, tie("any"), { maxKeys: 4 }),
+    }));
+    const document = fc.record({
+      apiVersion: fc.constantFrom("network.azure.m.upbound.io/v1beta1", "azure.m.upbound.io/v1beta1", "v1"),
+      kind: fc.constantFrom("Subnet", "ResourceGroup", "VirtualNetwork", "Kustomization", "Namespace"),
+      metadata: fc.record({ name, namespace: name }),
+      spec: fc.record({ forProvider: value.any, initProvider: value.any }),
+    });
+    fc.assert(
+      fc.property(fc.array(document, { maxLength: 4 }), (documents) => {
+        expect(() => readCrossplane(documents)).not.toThrow();
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -24,6 +24,7 @@ export interface ReadCrossplaneObjects {
 export function readCrossplane(documents: readonly JsonObject[]): ReadCrossplaneObjects {
   const reader = new CrossplaneReader(documents);
   const { graph, problems } = readTerraform(reader.files());
+  reader.checkPools();
   return {
     graph: { resources: graph.resources.map((resource) => ({ ...resource, part: "" })) },
     problems: [...reader.problems, ...problems.map(({ problem }) => problem)],
@@ -61,6 +62,18 @@ class CrossplaneReader {
         },
       };
     });
+  }
+
+  /** A pool within its cluster and beside it is owned twice: each would undo the other. */
+  checkPools(): void {
+    for (const { kind, namespace, name, azureName, forProvider } of this.#objects.values()) {
+      if (kind.terraform !== "azurerm_kubernetes_cluster_node_pool") continue;
+      const clusterName = asText(asObject(forProvider["kubernetesClusterIdRef"])["name"]) ?? "";
+      const { group, kind: clusterKind } = crossplaneKind("azurerm_kubernetes_cluster") ?? kind;
+      const cluster = this.#objects.get(`${namespace}/${group}/${clusterKind}/${clusterName}`);
+      if (asObject(cluster?.forProvider["defaultNodePool"])["name"] !== azureName) continue;
+      this.problems.push(`${kind.kind}/${name} is written within ${clusterKind}/${clusterName} too`);
+    }
   }
 
   #take(document: JsonObject): void {
