@@ -6,6 +6,7 @@ import {
   sourceDirectory,
 } from "../../estate/sources/source-path.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
+import { nameOfPath } from "../../gitops/import/place-names.ts";
 import { relativePath } from "../../gitops/repository/relative-path.ts";
 
 /** Where things lie: the repository, and the folder that the documents are written to. */
@@ -60,6 +61,13 @@ export function toRepository(places: ImportPlaces, from: string, path: string): 
 }
 
 function absolute({ root, to, startedIn }: ImportPlaces, path: string): string {
-  const isMixed = isAbsoluteSourcePath(root) !== isAbsoluteSourcePath(to) || /^\.\./.test(root) || /^\.\./.test(to);
+  const isMixed =
+    isAbsoluteSourcePath(root) !== isAbsoluteSourcePath(to) || root.startsWith("..") || to.startsWith("..");
   return isMixed && startedIn !== undefined ? joinSourcePath(startedIn, path) : path;
+}
+
+/** The folder that was read, by the last part of its path that says something. */
+export function repositoryName({ root, startedIn }: ImportPlaces): string {
+  const path = isAbsoluteSourcePath(root) || startedIn === undefined ? root : joinSourcePath(startedIn, root);
+  return nameOfPath(path, "") ?? "estate";
 }

@@ -25,7 +25,7 @@ export interface ImportReport {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface ImportedCluster {
+interface ImportedCluster {
   readonly cluster: string;
   readonly environments: readonly string[];
   readonly deliveries: number;
@@ -34,13 +34,13 @@ export interface ImportedCluster {
   readonly components: readonly string[];
 }
 
-export interface ImportedTenant {
+interface ImportedTenant {
   readonly tenant: string;
   readonly owners: readonly string[];
   readonly namespaces: readonly string[];
 }
 
-export interface ImportedApplication {
+interface ImportedApplication {
   readonly application: string;
   /** Absent where nothing says whose it is. */
   readonly tenant?: string;

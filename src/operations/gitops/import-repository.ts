@@ -1,5 +1,4 @@
-import type { Assumption } from "../../estate/assumptions/assumption.ts";
-import { environmentByClusterName, platformByName, promotionByName } from "../../estate/assumptions/import-rules.ts";
+import { platformByName } from "../../estate/assumptions/import-rules.ts";
 import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
@@ -8,38 +7,24 @@ import {
   importTargetNotEmpty,
   nothingToImport,
 } from "../../estate/diagnostics/import-diagnostics.ts";
-import { asList, asObject, asText } from "../../estate/kubernetes/json-value.ts";
 import { chartRequests, loadEstate } from "../../estate/load-estate.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { RenderedChart } from "../../estate/sources/chart.ts";
-import { isAbsoluteSourcePath, isUnder, joinSourcePath, sourceDirectory } from "../../estate/sources/source-path.ts";
+import { isUnder, joinSourcePath } from "../../estate/sources/source-path.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
-import type { FoundDelivery, FoundEstate, FoundTenant } from "../../gitops/import/found-estate.ts";
-import {
-  type BesideFile,
-  type FoundApplication,
-  type GatheredApplications,
-  gatherApplications,
-} from "../../gitops/import/gather-applications.ts";
+import type { FoundDelivery } from "../../gitops/import/found-estate.ts";
+import { type FoundApplication, gatherApplications } from "../../gitops/import/gather-applications.ts";
 import { ImportLog } from "../../gitops/import/import-log.ts";
-import { environmentIn, inOrderOfPromotion, nameOfPath } from "../../gitops/import/place-names.ts";
 import { readRepository } from "../../gitops/import/read-repository.ts";
 import type { FileChange, FolderState } from "../../gitops/regeneration/plan-changes.ts";
-import { yamlText } from "../../gitops/repository/yaml-text.ts";
 import type { ChartRenderer } from "../ports.ts";
-import { type DeclaredDocument, declaredDocuments, withField } from "./import-declared.ts";
-import {
-  documentText,
-  type ImportDocument,
-  importedApplication,
-  importedCluster,
-  importedEstate,
-  importedTenant,
-  manifestsValue,
-} from "./import-documents.ts";
-import { fromRoot, type ImportPlaces, repositoryTexts, rootOf, toRepository } from "./import-paths.ts";
+import { declaredDocuments } from "./import-declared.ts";
+import { promotionOrder } from "./import-environments.ts";
+import { besideTexts, importedFiles } from "./import-files.ts";
+import { fromRoot, type ImportPlaces, repositoryName, repositoryTexts, rootOf } from "./import-paths.ts";
 import { platformRemainder } from "./import-platform.ts";
 import type { ImportReport } from "./import-report.ts";
+import type { ImportSetting } from "./import-setting.ts";
 import { importReport } from "./report-import.ts";
 
 export interface ImportOptions {
@@ -64,13 +49,8 @@ export interface ImportedEstate {
   readonly refused: boolean;
 }
 
-interface Setting {
-  readonly places: ImportPlaces;
+interface Setting extends ImportSetting {
   readonly sources: SourceSet;
-  readonly texts: ReadonlyMap<string, string>;
-  readonly found: FoundEstate;
-  readonly declared: readonly DeclaredDocument[];
-  readonly log: ImportLog;
   readonly options: ImportOptions;
   /** By request; each chart is rendered once. */
   readonly renderedCharts: Map<string, RenderedChart>;
@@ -93,7 +73,7 @@ export async function importRepository(
     places,
     sources,
     texts,
-    found: readRepository(texts, { name: nameOf(places), rootIsWhole: !isUnder(places.to, places.root) }),
+    found: readRepository(texts, { name: repositoryName(places), rootIsWhole: !isUnder(places.to, places.root) }),
     declared: declaredDocuments(texts),
     log: new ImportLog(),
     options,
@@ -108,11 +88,12 @@ export async function importRepository(
       return [{ path, kind: before === undefined ? "added" : "changed", before, after }];
     });
   const problems = refusals(setting, folder, applications, changes);
-  const diagnostics = [
+  const diagnostics = unique([
     ...sources.diagnostics,
     ...problems,
     ...[...setting.found.diagnostics, ...setting.log.diagnostics].map((each) => placedFromRoot(each, places)),
-  ].toSorted(compareDiagnostics);
+    ...estate.diagnostics.filter(({ severity }) => severity === "error"),
+  ]).toSorted(compareDiagnostics);
   const refused = problems.some(({ severity }) => severity === "error");
   const assumptions = [...setting.found.assumptions, ...setting.log.assumptions];
   const report = importReport({
@@ -125,12 +106,6 @@ export async function importRepository(
     isDeclared: setting.declared.length > 0,
   });
   return { files, changes, estate, report, diagnostics, refused };
-}
-
-/** The folder that was read, by the last part of its path that says something. */
-function nameOf({ root, startedIn }: ImportPlaces): string {
-  const path = isAbsoluteSourcePath(root) || startedIn === undefined ? root : joinSourcePath(startedIn, root);
-  return nameOfPath(path, "") ?? "estate";
 }
 
 function refusals(
@@ -153,6 +128,13 @@ function refusals(
     );
 }
 
+/** What a folder gives is read by the import, and again by the estate. */
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [
+    ...new Map(diagnostics.map((each) => [JSON.stringify([each.code, each.message, each.place]), each])).values(),
+  ];
+}
+
 function placedFromRoot(diagnostic: Diagnostic, places: ImportPlaces): Diagnostic {
   const { place } = diagnostic;
   return place === undefined
@@ -168,8 +150,8 @@ interface Written {
 
 async function writeDocuments(setting: Setting): Promise<Written> {
   const { found, declared, log } = setting;
-  const byCluster = environmentsByCluster(setting);
-  const environments = orderedEnvironments(setting, byCluster);
+  const order = promotionOrder(setting);
+  const { byCluster, environments } = order;
   const environmentsOf = (cluster: string): readonly string[] => byCluster.get(cluster) ?? environments;
   const declaredNames = new Set(declared.filter(({ kind }) => kind === "Application").map(({ name }) => name));
   const isDerived = (name: string, tree: string): boolean =>
@@ -181,13 +163,12 @@ async function writeDocuments(setting: Setting): Promise<Written> {
       log.assume(platformByName, `Application/${name}`, { application: name });
   }
   const platform = declared.length === 0 ? [] : found.deliveries.filter(({ tree, name }) => isDerived(name, tree));
-  const order = { byCluster, environments };
-  const draft = draftFiles(setting, { ...gathered, applications }, order);
+  const draft = importedFiles(setting, { ...gathered, applications }, order);
   const first = await loaded(setting, draft([]));
   const remainder = await remainderOf(setting, platform, first, applications);
   const completed = withRemainder(applications, remainder.manifests);
-  const beside = new Map([...gathered.files, ...asBesideFiles(remainder.files)]);
-  const files = draftFiles(setting, { files: beside, applications: completed }, order);
+  const beside = new Map([...gathered.files, ...besideTexts(remainder.files)]);
+  const files = importedFiles(setting, { files: beside, applications: completed }, order);
   const estate = remainder.files.size === 0 ? first : await loaded(setting, files([]));
   const own = [...found.assumptions, ...log.assumptions, ...estate.assumptions];
   return { files: files(own), estate, applications: completed };
@@ -222,149 +203,6 @@ function withRemainder(
     );
     return { ...application, manifests: new Map(manifests) };
   });
-}
-
-/** What Cluster documents say, what deliveries say, or the word in the name. */
-function environmentsByCluster({ found, declared, log }: Setting): ReadonlyMap<string, readonly string[]> {
-  const declaredClusters = new Map(
-    declared.flatMap(({ kind, name, value }) => {
-      const written = asList(asObject(value.spec).environments).filter((each) => typeof each === "string");
-      return kind === "Cluster" && written.length > 0 ? [[name, written] as const] : [];
-    }),
-  );
-  return new Map(
-    found.clusters.map(({ name }) => {
-      const said =
-        declaredClusters.get(name) ??
-        found.deliveries.flatMap((each) => (each.cluster === name ? (each.environment ?? []) : []));
-      if (said.length > 0) return [name, declaredClusters.has(name) ? said : inOrderOfPromotion(said)];
-      const environment =
-        environmentIn(name) ?? (found.clusters.length === 1 && name === "default" ? "production" : name);
-      log.assume(environmentByClusterName, `Cluster/${name}`, { cluster: name, environment });
-      return [name, [environment]];
-    }),
-  );
-}
-
-function orderedEnvironments(
-  { declared, log }: Setting,
-  byCluster: ReadonlyMap<string, readonly string[]>,
-): readonly string[] {
-  const estate = declared.find(({ kind }) => kind === "Estate");
-  const said = asList(asObject(estate?.value.spec).environments).flatMap((each) => asText(asObject(each).name) ?? []);
-  const others = [...byCluster.values()].flat().filter((name) => !said.includes(name));
-  const ordered = [...said, ...inOrderOfPromotion(others)];
-  if (said.length === 0 && ordered.length > 1) log.assume(promotionByName, "Estate", { environments: ordered });
-  return ordered;
-}
-
-interface Order {
-  readonly byCluster: ReadonlyMap<string, readonly string[]>;
-  readonly environments: readonly string[];
-}
-
-/** All files by path below the folder of the documents, once it is known what they leave open. */
-function draftFiles(
-  setting: Setting,
-  { applications, files }: GatheredApplications,
-  { byCluster, environments }: Order,
-): (assumptions: readonly Assumption[]) => ReadonlyMap<string, string> {
-  const { declared, found, places } = setting;
-  const kept = declared.map((document) => [document.path, keptText(document, applications, places)] as const);
-  const isDeclared = ({ kind, name }: ImportDocument): boolean =>
-    declared.some((each) => each.kind === kind && (each.name === name || kind === "Estate"));
-  const serving = (environment: string): readonly string[] =>
-    found.clusters
-      .map(({ name }) => name)
-      .filter((name) => byCluster.get(name)?.includes(environment))
-      .toSorted();
-  const documents = newDocuments(setting, applications, { byCluster, environments }, serving).filter(
-    (each) => !isDeclared(each),
-  );
-  const beside = [...asBesideFiles(found.files), ...files].map(
-    ([path, file]) => [path, besideText(path, file, setting)] as const,
-  );
-  return (assumptions) =>
-    new Map([
-      ...documents.map((document) => [document.path, documentText(document, assumptions)] as const),
-      ...kept,
-      ...beside,
-    ]);
-}
-
-function newDocuments(
-  setting: Setting,
-  applications: readonly FoundApplication[],
-  { byCluster, environments }: Order,
-  serving: (environment: string) => readonly string[],
-): readonly ImportDocument[] {
-  const { found, places } = setting;
-  const regions = [...new Set(found.clusters.flatMap(({ region }) => region ?? []))].toSorted();
-  const charts = found.deliveries.filter(({ source }) => source.kind === "chart").length;
-  const packaging = charts * 2 > found.deliveries.length ? "helm" : "kustomize";
-  return [
-    importedEstate(nameOf(places), environments, regions, { agent: found.agent, packaging }),
-    ...found.clusters.map((cluster) =>
-      importedCluster(
-        cluster,
-        byCluster.get(cluster.name) ?? environments,
-        found.components.filter((component) => component.cluster === cluster.name),
-      ),
-    ),
-    ...tenantsOf(setting, applications).map(importedTenant),
-    ...applications.map((application) => importedApplication(application, serving, places)),
-  ];
-}
-
-/**
- * Projects and labels name tenants with what they own; accounts name them only. Of an application that is declared its
- * document says whose it is.
- */
-function tenantsOf(
-  { found: { tenants }, declared }: Setting,
-  all: readonly FoundApplication[],
-): readonly FoundTenant[] {
-  const applications = all.filter(
-    ({ name }) => !declared.some((each) => each.kind === "Application" && each.name === name),
-  );
-  const named = declared.length === 0 ? tenants.map(({ name }) => name) : [];
-  const names = new Set([...named, ...applications.flatMap(({ tenant }) => tenant ?? [])]);
-  const own = new Set(applications.flatMap(({ namespace }) => namespace ?? []));
-  return [...names].toSorted().map((name) => {
-    const found = tenants.find((tenant) => tenant.name === name);
-    return {
-      name,
-      owners: found?.owners ?? [],
-      namespaces: (found?.namespaces ?? []).filter((namespace) => !own.has(namespace)),
-    };
-  });
-}
-
-/** A document of the repository, with paths as they are seen from where it goes. */
-function keptText(document: DeclaredDocument, applications: readonly FoundApplication[], places: ImportPlaces): string {
-  const { kind, name, value, source } = document;
-  if (kind === "LoadProfile") {
-    const file = asText(asObject(asObject(value.spec).series).file);
-    if (file === undefined) return document.text;
-    const from = sourceDirectory(document.path);
-    const target = toRepository(places, from, joinSourcePath(sourceDirectory(source), file));
-    return withField(document, ["spec", "series", "file"], target);
-  }
-  const application = kind === "Application" ? applications.find((each) => each.name === name) : undefined;
-  if (application === undefined) return document.text;
-  return withField(document, ["spec", "manifests"], manifestsValue(application, places));
-}
-
-function asBesideFiles(texts: ReadonlyMap<string, string>): ReadonlyMap<string, BesideFile> {
-  return new Map([...texts].map(([path, text]) => [path, { kind: "text", text }]));
-}
-
-function besideText(path: string, file: BesideFile, { places, texts }: Setting): string {
-  if (file.kind === "text") return file.text;
-  if (file.kind === "copy") return texts.get(file.path) ?? "{}\n";
-  const from = sourceDirectory(path);
-  const resources = file.folders.map((folder) => toRepository(places, from, folder));
-  return yamlText({ apiVersion: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources });
 }
 
 /** The estate as it will be read once the files are written. A chart whose values are not on disk yet is not rendered. */

@@ -20,12 +20,14 @@ export function readFluxConfigurations(reader: RepositoryReader): readonly Confi
   return reader.files.flatMap((path) => {
     const text = reader.texts.get(path) ?? "";
     if (!/fluxconfiguration/i.test(text) || reader.isInChart(path)) return [];
-    return readYaml(text, path).documents.flatMap(({ value, locate }) => {
-      const place = locate([]);
-      return [...armResources(value), ...operatorObjects(value)].map(({ cluster, name, properties }) => ({
-        cluster,
-        objects: kustomizations(name, properties, place),
-      }));
+    return readYaml(text, path).documents.flatMap((document) => {
+      const place = document.locate([]);
+      return [...armResources(document.value), ...operatorObjects(document.value)].map(
+        ({ cluster, name, properties }) => ({
+          cluster,
+          objects: kustomizations(name, properties, place),
+        }),
+      );
     });
   });
 }

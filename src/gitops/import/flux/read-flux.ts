@@ -1,5 +1,6 @@
 import { deliveryCycle } from "../../../estate/diagnostics/import-diagnostics.ts";
 import { apiGroup } from "../../../estate/kubernetes/group-kind.ts";
+import { asObject, asText } from "../../../estate/kubernetes/json-value.ts";
 import type { KubernetesObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { entryOf } from "../../../estate/kubernetes/map-entry.ts";
 import { isUnder } from "../../../estate/sources/source-path.ts";
@@ -70,8 +71,7 @@ function entriesByCluster(reader: RepositoryReader): ReadonlyMap<string, Entries
 }
 
 function pathOf(value: { readonly [key: string]: unknown }): string {
-  const spec = value.spec as { readonly path?: unknown } | undefined;
-  return String(spec?.path ?? "").replace(/^\.\//, "");
+  return (asText(asObject(value.spec).path) ?? "").replace(/^\.\//, "");
 }
 
 function isFlux(object: KubernetesObject): boolean {
