@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ImportSchema } from "../../src/operations/gitops/import-schema.ts";
+import { ImportSchema, importSchemaMatches } from "../../src/operations/gitops/import-schema.ts";
 import { runScantling } from "./run-scantling.ts";
 
 const work = mkdtempSync(join(tmpdir(), "scantling-import-journey-"));
@@ -95,6 +95,7 @@ spec:
     expect(code).toBe(0);
     const report: unknown = JSON.parse(stdout);
     expect(ImportSchema.parse(report)).toMatchObject({ written: false, form: "repository", agent: "flux" });
+    expect(importSchemaMatches).toBe(true);
     expect(() => contents("dry")).toThrow();
   });
 
