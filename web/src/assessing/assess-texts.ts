@@ -11,6 +11,8 @@ import { answerAvailability } from "../availability/answer-availability.ts";
 import type { AvailabilityAnswers, AvailabilityRequest } from "../availability/availability-request.ts";
 import { answerBill } from "../bill/answer-bill.ts";
 import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
+import { answerDelivery } from "../delivery/answer-delivery.ts";
+import type { DeliveryAnswers, DeliveryRequest } from "../delivery/delivery-request.ts";
 import { answerPlan } from "../plan/answer-plan.ts";
 import { answerRollout, listRollouts } from "../rollout/answer-rollout.ts";
 import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
@@ -39,6 +41,7 @@ export interface OpenedTexts {
   readonly rolloutChoices: () => RolloutChoices;
   readonly rollout: (request: RolloutRequest) => RolloutAnswer;
   readonly stateful: (request: StatefulRequest, onProgress: Progress) => StatefulAnswers[StatefulRequest["part"]];
+  readonly delivery: (request: DeliveryRequest, onProgress: Progress) => DeliveryAnswers[DeliveryRequest["part"]];
   readonly plan: (onProgress: Progress) => Promise<StructurePlan>;
   readonly whatIf: (request: WhatIfRequest) => WhatIfAnswers[WhatIfRequest["what"]];
   readonly bill: (request: BillRequest) => Promise<BillAnswers[BillRequest["part"]]>;
@@ -58,6 +61,7 @@ export function openTexts(texts: Texts, today: string): OpenedTexts {
     rolloutChoices: () => listRollouts(texts),
     rollout: (request) => answerRollout(texts, request),
     stateful: (request, onProgress) => answerStateful(estate, request, onProgress),
+    delivery: (request, onProgress) => answerDelivery(estate, sources, request, onProgress),
     plan: (onProgress) => answerPlan(estate, today, onProgress),
     whatIf: (request) => answerWhatIf(estate, today, request),
     bill: (request) => answerBill(estate, texts, today, request),

@@ -5,6 +5,7 @@ import type { StructurePlan } from "../../../src/operations/planning/plan-report
 import type { FailureReport } from "../../../src/operations/simulation/simulate-failure.ts";
 import type { AvailabilityAnswers, AvailabilityRequest } from "../availability/availability-request.ts";
 import type { BillAnswers, BillRequest } from "../bill/bill-request.ts";
+import type { DeliveryAnswers, DeliveryRequest } from "../delivery/delivery-request.ts";
 import type { FixPreview } from "../fixes/fix-preview.ts";
 import type { RolloutAnswer, RolloutChoices, RolloutRequest } from "../rollout/rollout-request.ts";
 import type { LoadAnswer, LoadChoices, LoadRequest } from "../simulation/load-request.ts";
@@ -37,7 +38,9 @@ export type EngineQuestion =
   /** What one policy does to a regressed and to a healthy version. */
   | { readonly kind: "rollout"; readonly request: RolloutRequest }
   /** The choice of stores, how they come back, or a run played on one of them. */
-  | { readonly kind: "stateful"; readonly request: StatefulRequest };
+  | { readonly kind: "stateful"; readonly request: StatefulRequest }
+  /** What lands where, what edits of the infrastructure do, or the repository as it would be written. */
+  | { readonly kind: "delivery"; readonly request: DeliveryRequest };
 
 /** The answer to each question. */
 export type EngineAnswer<Question extends EngineQuestion> = Question extends { readonly kind: "assessment" }
@@ -70,7 +73,12 @@ export type EngineAnswer<Question extends EngineQuestion> = Question extends { r
                             readonly request: infer Request extends StatefulRequest;
                           }
                         ? StatefulAnswers[Request["part"]]
-                        : FixPreview;
+                        : Question extends {
+                              readonly kind: "delivery";
+                              readonly request: infer Request extends DeliveryRequest;
+                            }
+                          ? DeliveryAnswers[Request["part"]]
+                          : FixPreview;
 
 export interface EngineRequest {
   readonly id: number;

@@ -48,5 +48,7 @@ function answer(opened: OpenedTexts, question: EngineQuestion, onProgress: Progr
       return opened.rollout(question.request);
     case "stateful":
       return opened.stateful(question.request, onProgress);
+    case "delivery":
+      return opened.delivery(question.request, onProgress);
   }
 }

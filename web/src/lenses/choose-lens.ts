@@ -1,4 +1,6 @@
 import type { Assessment } from "../../../src/operations/assessment/assessment.ts";
+import { deliveryLens } from "../delivery/delivery-lens.ts";
+import type { DeliveryBoard } from "../delivery/delivery-request.ts";
 import { failureLens } from "../simulation/failure-lens.ts";
 import type { RankedFailure } from "../simulation/ranked-failures.ts";
 import type { StoresOnMap } from "../stateful/stores-on-map.ts";
@@ -11,7 +13,7 @@ import { statefulLens } from "./stateful-lens.ts";
 import { structureLens } from "./structure-lens.ts";
 import { tenancyLens } from "./tenancy-lens.ts";
 
-/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected, failure for `lost`, availability for `journey`, stateful by what is known of the stores. */
+/** The lens of a name over an assessment; tenancy is told against `tenant` where one is selected, failure for `lost`, availability for `journey`, stateful by what is known of the stores, delivery by what lands where. */
 export function chooseLens(
   name: LensName,
   assessment: Assessment,
@@ -19,6 +21,7 @@ export function chooseLens(
   lost?: RankedFailure,
   journey?: string,
   stores?: StoresOnMap,
+  board?: DeliveryBoard,
 ): Lens {
   switch (name) {
     case "structure":
@@ -29,6 +32,8 @@ export function chooseLens(
       return costLens(assessment);
     case "availability":
       return availabilityLens(assessment.availability.journeys.find((each) => each.journey === journey));
+    case "delivery":
+      return deliveryLens(board);
     case "findings":
       return findingsLens;
     case "failure":

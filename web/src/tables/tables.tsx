@@ -19,6 +19,10 @@ const AvailabilityView = lazy(async () => {
   const { AvailabilityView: view } = await import("../availability/availability-view.tsx");
   return { default: view };
 });
+const DeliveryView = lazy(async () => {
+  const { DeliveryView: view } = await import("../delivery/delivery-view.tsx");
+  return { default: view };
+});
 const RolloutView = lazy(async () => {
   const { RolloutView: view } = await import("../rollout/rollout-view.tsx");
   return { default: view };
@@ -78,6 +82,7 @@ const titles: { readonly [table in TableName]: string } = {
   findings: "Findings",
   tenancy: "Tenancy",
   simulation: "Simulation",
+  delivery: "Delivery",
   rollout: "Rollouts",
   stores: "Stores",
   bill: "Bill",
@@ -88,6 +93,7 @@ const titles: { readonly [table in TableName]: string } = {
 function countOf(table: TableName, assessment: Workbench["assessment"]): number | undefined {
   switch (table) {
     case "plan":
+    case "delivery":
     case "rollout":
     case "simulation":
     case "stores":
@@ -117,6 +123,8 @@ function Table({ name }: { readonly name: TableName }) {
       return <PlanView />;
     case "availability":
       return <AvailabilityView />;
+    case "delivery":
+      return <DeliveryView />;
     case "rollout":
       return <RolloutView />;
     case "stores":

@@ -1,5 +1,18 @@
+import { type AgentName, agentNames } from "../../../src/gitops/agent.ts";
+import { type CloudTargetName, cloudTargetNames } from "../../../src/gitops/cloud/cloud-target-name.ts";
+import { type PackagingName, packagingNames } from "../../../src/gitops/packaging.ts";
+
 /** How the map is coloured and what its badges say; the layout is the same under every lens. */
-export const lensNames = ["structure", "tenancy", "cost", "availability", "findings", "failure", "stateful"] as const;
+export const lensNames = [
+  "structure",
+  "tenancy",
+  "cost",
+  "availability",
+  "delivery",
+  "findings",
+  "failure",
+  "stateful",
+] as const;
 export type LensName = (typeof lensNames)[number];
 
 /** The tables of the list view. */
@@ -10,6 +23,7 @@ export const tableNames = [
   "findings",
   "tenancy",
   "simulation",
+  "delivery",
   "rollout",
   "stores",
   "bill",
@@ -73,6 +87,13 @@ type RunToken = (typeof runTokens)[number];
 /** The parts of the plan view. */
 export const planParts = ["tradeOff", "structure", "decisions", "steps", "premises"] as const;
 type PlanPart = (typeof planParts)[number];
+
+/** The parts of the delivery view. */
+export const deliveryParts = ["board", "changes", "files"] as const;
+type DeliveryPart = (typeof deliveryParts)[number];
+
+/** Languages of the cloud side, or none of them. */
+export const cloudChoices = [...cloudTargetNames, "none"] as const;
 
 /** Everything that makes a view a link. */
 export interface ViewState {
@@ -140,6 +161,20 @@ export interface ViewState {
   readonly plan: PlanPart;
   /** Structure of the Pareto front that is looked at. */
   readonly point: string | undefined;
+  readonly deliver: DeliveryPart;
+  /** Cell of the promotion board that is unfolded, as `apps/orders@prod/prod-weu`. */
+  readonly lands: string | undefined;
+  /** Form of the rendered repository; as the estate declares it where absent. */
+  readonly packaging: PackagingName | undefined;
+  readonly agent: AgentName | undefined;
+  readonly cloud: CloudTargetName | "none" | undefined;
+  /** Cluster or pool whose change is looked at, as `pool/prod-weu/general`, its field, and the new value. */
+  readonly edit: string | undefined;
+  readonly editField: string | undefined;
+  readonly editTo: string | undefined;
+  /** File of the rendered repository that is shown, and what the tree of files is filtered by. */
+  readonly file: string | undefined;
+  readonly fileFilter: string;
   /** Changes that are tried, as `writeChanges` has them. */
   readonly whatIf: string | undefined;
   /** Whether the strip of what-ifs shows what can be changed. */
@@ -192,6 +227,16 @@ export const defaultViewState: ViewState = {
   step: undefined,
   plan: "tradeOff",
   point: undefined,
+  deliver: "board",
+  lands: undefined,
+  packaging: undefined,
+  agent: undefined,
+  cloud: undefined,
+  edit: undefined,
+  editField: undefined,
+  editTo: undefined,
+  file: undefined,
+  fileFilter: "",
   whatIf: undefined,
   strip: "closed",
   whatIfOf: undefined,
@@ -243,6 +288,16 @@ export function readViewState(search: URLSearchParams): ViewState {
     step: textOf(search.get("step")),
     plan: oneOf(search.get("plan"), planParts, defaultViewState.plan),
     point: textOf(search.get("point")),
+    deliver: oneOf(search.get("deliver"), deliveryParts, defaultViewState.deliver),
+    lands: textOf(search.get("lands")),
+    packaging: packagingNames.find((name) => name === search.get("packaging")),
+    agent: agentNames.find((name) => name === search.get("agent")),
+    cloud: cloudChoices.find((name) => name === search.get("cloud")),
+    edit: textOf(search.get("edit")),
+    editField: textOf(search.get("field")),
+    editTo: textOf(search.get("to")),
+    file: textOf(search.get("file")),
+    fileFilter: search.get("files") ?? "",
     whatIf: textOf(search.get("what-if")),
     strip: oneOf(search.get("strip"), ["closed", "open"], defaultViewState.strip),
     whatIfOf: textOf(search.get("try")),
@@ -298,11 +353,21 @@ export function writeViewState(state: ViewState): string {
   put("step", state.step, undefined);
   put("plan", state.plan, defaultViewState.plan);
   put("point", state.point, undefined);
+  put("deliver", state.deliver, defaultViewState.deliver);
+  put("lands", state.lands, undefined);
+  put("packaging", state.packaging, undefined);
+  put("agent", state.agent, undefined);
+  put("cloud", state.cloud, undefined);
+  put("edit", state.edit, undefined);
+  put("field", state.editField, undefined);
+  put("to", state.editTo, undefined);
+  put("file", state.file, undefined);
+  put("files", state.fileFilter, undefined);
   put("what-if", state.whatIf, undefined);
   put("strip", state.strip, defaultViewState.strip);
   put("try", state.whatIfOf, undefined);
-  // Slashes, colons and commas are legal in a query, and the addresses are meant to be read.
-  return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",");
+  // Slashes, colons, commas and at signs are legal in a query, and the addresses are meant to be read.
+  return search.toString().replaceAll("%2F", "/").replaceAll("%3A", ":").replaceAll("%2C", ",").replaceAll("%40", "@");
 }
 
 function oneOf<Value extends string>(text: string | null, values: readonly Value[], fallback: Value): Value {

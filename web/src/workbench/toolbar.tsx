@@ -12,6 +12,7 @@ const lensLabels: { readonly [lens in LensName]: { readonly label: string; reado
   tenancy: { label: "Tenancy", hint: "Who can reach and disturb whom (g t)" },
   cost: { label: "Cost", hint: "What it costs (g c)" },
   availability: { label: "Availability", hint: "Whether it stays up (g a)" },
+  delivery: { label: "Delivery", hint: "What lands where, and how it is rolled out (g e)" },
   findings: { label: "Findings", hint: "What the rules say (g f)" },
   failure: { label: "Failure", hint: "What moves when a node or zone is lost (g k)" },
   stateful: { label: "Stateful", hint: "Where data lies, and whether it comes back in time (g d)" },

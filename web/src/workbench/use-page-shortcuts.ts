@@ -24,6 +24,11 @@ export function usePageShortcuts(
       { keys: ["g", "t"], hint: "Tenancy", run: () => change({ lens: "tenancy", view: "map" }) },
       { keys: ["g", "c"], hint: "Cost", run: () => change({ lens: "cost", view: "map" }) },
       { keys: ["g", "a"], hint: "Availability", run: () => change({ lens: "availability", view: "map" }) },
+      {
+        keys: ["g", "e"],
+        hint: "Delivery: environments and rings",
+        run: () => change({ lens: "delivery", view: "map" }),
+      },
       { keys: ["g", "f"], hint: "Findings", run: () => change({ lens: "findings", view: "map" }) },
       {
         keys: ["g", "k"],
@@ -45,6 +50,11 @@ export function usePageShortcuts(
         keys: ["a"],
         hint: "Availability: journeys, what takes them down, what helps",
         run: () => change({ view: "list", table: "availability" }),
+      },
+      {
+        keys: ["e"],
+        hint: "Delivery: promotion board, change effects, rendered files",
+        run: () => change({ view: "list", table: "delivery" }),
       },
       {
         keys: ["r"],
@@ -98,6 +108,7 @@ function stepBack(view: Workbench["view"]): Partial<Workbench["view"]> {
   if (view.why !== undefined) return { why: undefined };
   if (view.finding !== undefined && view.table === "findings") return { finding: undefined };
   if (view.cut !== undefined && view.table === "availability") return { cut: undefined };
+  if (view.lands !== undefined && view.table === "delivery") return { lands: undefined };
   if (view.broken !== undefined && view.table === "stores") return { broken: undefined, step: undefined };
   if (view.pair !== undefined && view.table === "tenancy") return { pair: undefined };
   if (view.billWithin !== undefined && view.table === "bill") return { billWithin: undefined };

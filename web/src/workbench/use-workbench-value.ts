@@ -4,6 +4,7 @@ import { indexFigures } from "../../../src/operations/explanation/explain-figure
 import type { Texts } from "../assessing/assess-texts.ts";
 import { useAvailabilityFigures } from "../availability/use-availability.ts";
 import { useBillFigures } from "../bill/use-bill.ts";
+import { useDeliveryOnMap } from "../delivery/use-delivery.ts";
 import { buildBoxes } from "../graph/build-boxes.ts";
 import { dependencyEdges } from "../graph/dependency-edges.ts";
 import { filterFacts, matchesFilter, parseFilter } from "../graph/filter.ts";
@@ -42,9 +43,10 @@ export function useWorkbenchValue(
   const lost = useLostOnMap(texts, view);
   const journey = view.selection?.startsWith("journey/") === true ? view.selection.slice("journey/".length) : undefined;
   const stores = useStoresOnMap(texts, view);
+  const board = useDeliveryOnMap(texts, view);
   const lens = useMemo(
-    () => chooseLens(view.lens, assessment, tenant, lost, journey, stores),
-    [view.lens, assessment, tenant, lost, journey, stores],
+    () => chooseLens(view.lens, assessment, tenant, lost, journey, stores, board),
+    [view.lens, assessment, tenant, lost, journey, stores, board],
   );
   const reach = useReportIf(reports, "reachability", lens.arrows === "reach");
   const arrows = useMemo(
