@@ -10,6 +10,7 @@ import { daemonOverheads } from "./daemon-overheads.ts";
 import { dataServiceFact, dataServiceFacts, dataServiceSources } from "./data-service-facts.ts";
 import { defaultRoleSources } from "./default-cluster-roles.ts";
 import { diskMeter, diskPrice, diskPriceSources, diskTier } from "./disk-prices.ts";
+import { egressEndpointSources } from "./egress-endpoints.ts";
 import { kataOverhead } from "./kata-overhead.ts";
 import { kubernetesVersion, kubernetesVersionSources, kubernetesVersions } from "./kubernetes-versions.ts";
 import { linuxLimitSources } from "./linux-limits.ts";
@@ -64,6 +65,7 @@ const tables = [
   pulumiClassSources,
   crossplaneSources,
   changeEffectSources,
+  egressEndpointSources,
 ];
 
 const allSources: ReadonlyMap<string, CatalogSource> = new Map(tables.flatMap((table) => Object.entries(table)));

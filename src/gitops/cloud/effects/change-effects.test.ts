@@ -89,6 +89,28 @@ describe("effects of a change", () => {
     expect(kinds(graph({}, {}, { maxCount: 12 }), "terraform")).toEqual(["properties.maxCount inPlace 1"]);
   });
 
+  it("says of Pulumi that only a preview tells, wherever something would be refused or made anew", () => {
+    expect(kinds(graph({}, {}, { vmSize: "D16", maxCount: 12 }), "pulumi")).toEqual([
+      "properties.maxCount inPlace 1",
+      "properties.vmSize unknown 1",
+    ]);
+  });
+
+  it("looks at the values where the effect hangs on them", () => {
+    const [cilium, azure] = ["cilium", "azure"].map((networkDataplane) =>
+      graph({ networkProfile: { networkDataplane } }, {}, {}),
+    );
+    if (cilium === undefined || azure === undefined) expect.unreachable();
+    expect(changeEffects(azure, cilium, "terraform").map(({ kind }) => kind)).toEqual(["rollingAllPools"]);
+    expect(changeEffects(cilium, azure, "terraform").map(({ kind }) => kind)).toEqual(["recreateCluster"]);
+    expect(changeEffects(cilium, azure, "crossplane").map(({ kind }) => kind)).toEqual(["reject"]);
+    const systems = (osSKU: string) => graph({}, { osSKU }, { osSKU });
+    const effects = (from: string, to: string) =>
+      changeEffects(systems(from), systems(to), "terraform").map(({ kind }) => kind);
+    expect(effects("Ubuntu", "AzureLinux")).toEqual(["inPlace", "inPlace"]);
+    expect(effects("Ubuntu", "Ubuntu2204")).toEqual(["rotate", "recreatePool"]);
+  });
+
   it("lets an OIDC issuer be turned on, never off", () => {
     const on = graph({ oidcIssuerProfile: { enabled: true } }, {}, {});
     const off = graph({ oidcIssuerProfile: { enabled: false } }, {}, {});

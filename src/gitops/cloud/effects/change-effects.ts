@@ -92,10 +92,9 @@ function effectOf(
     readonly before: ReadonlyMap<ResourceKey, CloudResource>;
   },
 ): ChangeEffect {
-  const { resource, path, before, after, isDefault } = change;
+  const { resource, path, before, after } = change;
   const fact = path === "" ? undefined : effectFact(resource.type, path);
-  const kind = path === "" ? (before === undefined ? "create" : "delete") : kindOf(fact, given.target, isDefault);
-  const isOnAgain = path === "properties.oidcIssuerProfile.enabled" && after === true;
+  const kind = path === "" ? (before === undefined ? "create" : "delete") : kindOf(fact, change, given.target);
   const earlier = given.before.get(resource.key);
   const replaces = resource.type === poolType && (kind === "rolling" || kind === "rotate");
   return {
@@ -104,7 +103,7 @@ function effectOf(
     path,
     before,
     after,
-    kind: isOnAgain ? "inPlace" : kind,
+    kind,
     source: fact?.source,
     verified: fact?.verified ?? false,
     note: fact?.note,
@@ -113,13 +112,30 @@ function effectOf(
   };
 }
 
+/** Systems that one can be changed into the other while the pool stays. */
+const exchangeableSystems: readonly unknown[] = ["AzureLinux", "Ubuntu"];
+
 /** Crossplane refuses what its provider would recreate; what Pulumi recreates, only a preview tells. */
-function kindOf(fact: ReturnType<typeof effectFact>, target: EffectTarget, isDefault: boolean): ChangeKind {
+function kindOf(fact: ReturnType<typeof effectFact>, change: Change, target: EffectTarget): ChangeKind {
   if (fact === undefined) return "unknown";
+  if (change.path === "properties.oidcIssuerProfile.enabled" && change.after === true) return "inPlace";
+  if (target === "pulumi") return /^(?:reject|recreate)/.test(fact.arm) ? "unknown" : fact.arm;
   if (target !== "terraform" && target !== "crossplane") return fact.arm;
-  const kind = isDefault ? (fact.terraformDefaultPool ?? fact.terraform) : fact.terraform;
+  const kind = throughTerraform(fact, change);
   if (target === "crossplane" && /^(?:rotate|recreate)/.test(kind)) return "reject";
   return kind;
+}
+
+/** Two fields have effects that hang on their values. */
+function throughTerraform(
+  fact: NonNullable<ReturnType<typeof effectFact>>,
+  { path, before, after, isDefault }: Change,
+): ChangeKind {
+  if (path === "properties.networkProfile.networkDataplane" && before === "cilium") return "recreateCluster";
+  const isExchange = exchangeableSystems.includes(before) && exchangeableSystems.includes(after);
+  if (path === "properties.osSKU" && !isExchange) return isDefault ? "rotate" : "recreatePool";
+  if (path === "properties.osSKU") return fact.terraform;
+  return isDefault ? (fact.terraformDefaultPool ?? fact.terraform) : fact.terraform;
 }
 
 function orderOf({ resource, path }: ChangeEffect): string {

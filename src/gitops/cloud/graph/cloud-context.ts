@@ -12,7 +12,7 @@ import { subscriptionOf } from "./subscriptions.ts";
 export interface CloudContext {
   readonly estate: Estate;
   readonly draft: GraphDraft;
-  /** Clusters of the most critical environment first. */
+  /** Those that are declared, in the order of the estate. */
   readonly clusters: readonly Cluster[];
   readonly networks: ReadonlyMap<string, NetworkPlan>;
   readonly shared: SharedPlan;

@@ -55,7 +55,7 @@ function addEverything(context: CloudContext): void {
   }
   const identities = addApplications(context, clusters);
   for (const store of estate.dataStores) addStore(context, store, clusters, identities);
-  addDeclaredVaults(context, identities);
+  addDeclaredVaults(context, identities, clusters);
   addDeclaredBuses(context, identities);
   addCloudServices(context);
 }

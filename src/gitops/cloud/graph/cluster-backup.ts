@@ -1,5 +1,6 @@
 import { assume } from "../../../estate/assumptions/assumption-rule.ts";
 import { retentionTime } from "../../../estate/assumptions/cloud-target-rules.ts";
+import type { Cluster } from "../../../estate/model/cluster.ts";
 import { azureName } from "./azure-names.ts";
 import { type CloudContext, partBeside } from "./cloud-context.ts";
 import type { LooseObject } from "./graph-draft.ts";
@@ -39,11 +40,16 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
   });
   const storage = draft.add(part, {
     type: "Microsoft.Storage/storageAccounts",
-    name: azureName("storage", ["bk", cluster.name], estate.name),
+    name: backupAccountName(cluster, estate.name),
     location: cluster.region,
     kind: "StorageV2",
     sku: { name: "Standard_ZRS" },
-    properties: { allowBlobPublicAccess: false, minimumTlsVersion: "TLS1_2", supportsHttpsTrafficOnly: true },
+    properties: {
+      allowBlobPublicAccess: false,
+      allowSharedKeyAccess: false,
+      minimumTlsVersion: "TLS1_2",
+      supportsHttpsTrafficOnly: true,
+    },
   });
   const blobs = draft.add(part, {
     type: "Microsoft.Storage/storageAccounts/blobServices",
@@ -73,6 +79,9 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
           $parameter: subscriptionParameter(part.subscription),
           secure: false,
         },
+        // Without these two the extension asks for the account's keys, which its role does not let it list.
+        "configuration.backupStorageLocation.config.storageAccountURI": `https://${storage.name}.blob.core.windows.net/`,
+        "configuration.backupStorageLocation.config.useAAD": "true",
         "credentials.tenantId": { $parameter: "tenantId", secure: false },
       },
     },
@@ -137,6 +146,11 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
       },
     },
   });
+}
+
+/** Account that the backups of a cluster are written to. */
+export function backupAccountName({ name }: Pick<Cluster, "name">, estate: string): string {
+  return azureName("storage", ["bk", name], estate);
 }
 
 function dailyPolicy(): LooseObject {

@@ -1,7 +1,11 @@
+import { type EgressFeature, egressEndpoints } from "../../../catalog/egress-endpoints.ts";
+import type { Cluster } from "../../../estate/model/cluster.ts";
 import { azureName } from "./azure-names.ts";
 import type { CloudContext } from "./cloud-context.ts";
+import { backupAccountName } from "./cluster-backup.ts";
 import type { Part, Placed } from "./graph-draft.ts";
 import type { NetworkPlan } from "./network-plan.ts";
+import { registryHosts } from "./shared-resources.ts";
 
 /**
  * A route table whose default route goes through the firewall of the region, with the firewall and its rules where the
@@ -81,8 +85,27 @@ function addFirewallItself(
   });
 }
 
-/** What AKS itself needs, and what the estate allows besides. */
-function addRules({ draft }: CloudContext, plan: NetworkPlan, part: Part, policy: Placed): void {
+/** Names that the clusters of a network ask for because of what the estate declares for them. */
+function ownNames(context: CloudContext, { clusters, region }: NetworkPlan): readonly string[] {
+  const has = (feature: (cluster: Cluster) => boolean): boolean => clusters.some(feature);
+  const features: readonly (EgressFeature | undefined)[] = [
+    "extensions",
+    has(({ monitoring }) => monitoring.containerInsights === true || monitoring.managedPrometheus === true)
+      ? "monitoring"
+      : undefined,
+    has(({ monitoring }) => monitoring.defender === true) ? "defender" : undefined,
+    has(({ monitoring }) => monitoring.azurePolicy === true) ? "policy" : undefined,
+  ];
+  const names = features.flatMap((feature) => (feature === undefined ? [] : egressEndpoints(feature, region)));
+  const backups = clusters
+    .filter(({ backupEnabled }) => backupEnabled === true)
+    .map((cluster) => `${backupAccountName(cluster, context.estate.name)}.blob.core.windows.net`);
+  return [...new Set([...names, ...registryHosts(context), ...backups])].toSorted();
+}
+
+/** What AKS itself needs, what the clusters need by what they have, and what the estate allows besides. */
+function addRules(context: CloudContext, plan: NetworkPlan, part: Part, policy: Placed): void {
+  const { draft } = context;
   const sources = plan.addressSpace;
   const https = [{ protocolType: "Https", port: 443 }];
   draft.add(part, {
@@ -120,6 +143,13 @@ function addRules({ draft }: CloudContext, plan: NetworkPlan, part: Part, policy
               sourceAddresses: sources,
               protocols: https,
               fqdnTags: ["AzureKubernetesService"],
+            },
+            {
+              ruleType: "ApplicationRule",
+              name: "platform",
+              sourceAddresses: sources,
+              protocols: https,
+              targetFqdns: ownNames(context, plan),
             },
             ...(plan.egress.allowedFqdns.length === 0
               ? []

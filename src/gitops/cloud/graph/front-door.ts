@@ -1,7 +1,7 @@
 import type { EntryPoint } from "../../../estate/model/application.ts";
 import type { CloudService } from "../../../estate/model/service.ts";
 import { azureName } from "./azure-names.ts";
-import { type CloudContext, sharedPart } from "./cloud-context.ts";
+import { type CloudContext, mostCriticalEnvironment, sharedPart } from "./cloud-context.ts";
 import { camel } from "./firewall-resources.ts";
 import type { Part, Placed } from "./graph-draft.ts";
 
@@ -51,7 +51,7 @@ function addHostname(
 ): Placed {
   const { draft } = context;
   const { profile, endpoint, hostname, entryPoints } = given;
-  const name = hostname.replaceAll(/[^A-Za-z0-9]+/g, "-");
+  const name = hostname.replaceAll(/[^A-Za-z0-9]+/g, "-").replaceAll(/^-|-$/g, "");
   const domain = draft.add(part, {
     type: "Microsoft.Cdn/profiles/customDomains",
     name,
@@ -112,13 +112,21 @@ function addHostname(
   return domain;
 }
 
-/** Clusters behind a host name; the passive ones of an application wait with a lower priority. */
+/**
+ * Clusters behind a host name; the passive ones of an application wait with a lower priority. Where several environments
+ * say the same name it belongs to the most critical one: callers of production never land on a test cluster.
+ */
 function originClusters(
   { estate, clusters }: CloudContext,
   entryPoints: readonly EntryPoint[],
 ): readonly { readonly name: string; readonly priority: number }[] {
   const behind = new Set(entryPoints.flatMap(({ workloads }) => workloads));
-  const served = estate.workloads.filter(({ id }) => behind.has(id));
+  const all = estate.workloads.filter(({ id }) => behind.has(id));
+  const critical = mostCriticalEnvironment(
+    estate,
+    all.map(({ environment }) => environment),
+  );
+  const served = all.filter(({ environment }) => critical === undefined || environment === critical);
   const names = new Set(served.map(({ cluster }) => cluster));
   const application = estate.applications.find(({ name }) => name === served[0]?.application);
   return clusters

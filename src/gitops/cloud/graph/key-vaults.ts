@@ -3,9 +3,9 @@ import type { Estate } from "../../../estate/model/estate.ts";
 import type { PlacedIdentity } from "./application-identities.ts";
 import { applicationPart } from "./application-identities.ts";
 import { azureName } from "./azure-names.ts";
-import { type CloudContext, partBeside, sharedPart } from "./cloud-context.ts";
+import { type CloudContext, clustersOf, mostCriticalEnvironment, partBeside, sharedPart } from "./cloud-context.ts";
 import type { Part, Placed } from "./graph-draft.ts";
-import { addPrivateEndpoint } from "./network-resources.ts";
+import { addPrivateEndpoint, type PlacedNetwork } from "./network-resources.ts";
 import type { PlacedCluster } from "./placed-cluster.ts";
 
 const vaultZone = "privatelink.vaultcore.azure.net";
@@ -59,17 +59,56 @@ export function addOwnKeys(
   });
 }
 
-/** Vaults that the estate declares by themselves; those who depend on them may read their secrets. */
-export function addDeclaredVaults(context: CloudContext, identities: readonly PlacedIdentity[]): void {
+/**
+ * Vaults that the estate declares by themselves. Those who depend on them may read their secrets and reach them in the
+ * networks of their clusters; nobody reaches them from outside.
+ */
+export function addDeclaredVaults(
+  context: CloudContext,
+  identities: readonly PlacedIdentity[],
+  clusters: ReadonlyMap<string, PlacedCluster>,
+): void {
   const { draft, estate, shared } = context;
   for (const service of estate.cloudServices.filter((candidate) => candidate.service === "keyVault")) {
     const part = sharedPart(context);
     const region = service.regions === "global" ? shared.region : (service.regions[0] ?? shared.region);
     const vault = addVault(context, { ...part, tells: `CloudService/${service.name}` }, [service.name], region);
-    for (const placed of dependents(context, service.name, identities)) {
+    const callers = dependents(context, service.name, identities);
+    for (const placed of callers) {
       draft.grant(rightsPart(context, placed, part), vault, "Key Vault Secrets User", placed.identity);
     }
+    for (const network of networksOf(context, callers, clusters)) {
+      const name = `vault-${service.name}-${network.plan.name}`;
+      const beside = { ...partBeside(network.part, name, network.part.group), tells: `CloudService/${service.name}` };
+      addPrivateEndpoint(context, network, beside, {
+        resource: vault,
+        group: "vault",
+        zone: vaultZone,
+        words: ["kv", service.name],
+      });
+    }
   }
+}
+
+/** Networks of the clusters of those who call; where nobody is said to, of the clusters of the most critical environment. */
+function networksOf(
+  context: CloudContext,
+  callers: readonly PlacedIdentity[],
+  clusters: ReadonlyMap<string, PlacedCluster>,
+): readonly PlacedNetwork[] {
+  const { estate } = context;
+  const critical = mostCriticalEnvironment(
+    estate,
+    estate.environments.map(({ name }) => name),
+  );
+  const names = callers.flatMap(({ application, environment }) => {
+    const caller = estate.applications.find(({ name }) => name === application);
+    return caller === undefined ? [] : clustersOf(context, caller, environment).map(({ name }) => name);
+  });
+  const placed = [...clusters.values()].filter(({ cluster }) =>
+    names.length > 0 ? names.includes(cluster.name) : critical === undefined || cluster.environments.includes(critical),
+  );
+  return [...new Set(placed.map(({ network }) => network))];
 }
 
 /** Rights of an application on what is shared are written by the application's own deployment. */

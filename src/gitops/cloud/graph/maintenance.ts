@@ -4,6 +4,9 @@ import type { LooseObject } from "./graph-draft.ts";
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
+const minutesPerDay = 24 * 60;
+const minutesPerWeek = 7 * minutesPerDay;
+
 const configurations: { readonly [scope: string]: string } = {
   cluster: "aksManagedAutoUpgradeSchedule",
   nodeOs: "aksManagedNodeOSUpgradeSchedule",
@@ -20,15 +23,36 @@ export function maintenanceConfigurations(
     const name = configurations[window.scope] ?? "default";
     const [first] = parseWeeklyWindow(window.window) ?? [];
     if (first === undefined) continue;
-    found.set(name, name === "default" ? hoursOf(first) : scheduleOf(first, window, offsets));
+    found.set(name, name === "default" ? hoursOf(first, offsets(window.timeZone)) : scheduleOf(first, window, offsets));
   }
   return found;
 }
 
-function hoursOf({ days: weekdays, startMinute, endMinute }: WeeklyWindow): LooseObject {
-  const hours: number[] = [];
-  for (let minute = startMinute; minute < endMinute; minute += 60) hours.push(Math.floor(minute / 60) % 24);
-  return { timeInWeek: weekdays.map((day) => ({ day: days[day] ?? "Sunday", hourSlots: hours })) };
+/** Slots of this configuration are whole hours of UTC, whatever the zone of the window: hours wander into other days. */
+function hoursOf({ days: weekdays, startMinute, endMinute }: WeeklyWindow, offset = "+00:00"): LooseObject {
+  const hoursByDay = new Map<number, number[]>();
+  for (const weekday of weekdays) {
+    const first = weekday * minutesPerDay + startMinute - offsetMinutes(offset);
+    for (let minute = first; minute < first + endMinute - startMinute; minute += 60) {
+      const inWeek = (minute + minutesPerWeek) % minutesPerWeek;
+      const day = Math.floor(inWeek / minutesPerDay);
+      const hours = hoursByDay.get(day) ?? [];
+      hoursByDay.set(day, [...hours, Math.floor((inWeek % minutesPerDay) / 60)]);
+    }
+  }
+  const byDay = [...hoursByDay].toSorted(([left], [right]) => left - right);
+  return {
+    timeInWeek: byDay.map(([day, hours]) => ({
+      day: days[day] ?? "Sunday",
+      hourSlots: [...new Set(hours)].toSorted((left, right) => left - right),
+    })),
+  };
+}
+
+/** `+05:30` is 330. */
+function offsetMinutes(offset: string): number {
+  const [hours = "0", minutes = "0"] = offset.slice(1).split(":");
+  return (offset.startsWith("-") ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 /** AKS takes no window shorter than four hours here. */

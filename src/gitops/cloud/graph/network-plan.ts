@@ -86,7 +86,8 @@ function planNetwork(estate: Estate, network: Network, clusters: readonly Cluste
     }
   }
   if (!subnets.some(({ use }) => use === "nodes")) claim("aks", 22, "nodes");
-  if (estate.dataStores.length > 0) claim(endpointSubnet, 24, "endpoints");
+  const hasVaults = estate.cloudServices.some(({ service }) => service === "keyVault");
+  if (estate.dataStores.length > 0 || hasVaults) claim(endpointSubnet, 24, "endpoints");
   if (network.egress.type === "firewall") claim(firewallSubnet, 26, "firewall");
   return {
     name: network.name,

@@ -62,11 +62,11 @@ function addMetricsWorkspace({ draft, estate, shared }: CloudContext, part: Part
 /** Premium where the estate has several regions: only it can be replicated to all of them. */
 function addRegistry(context: CloudContext, part: Part, service: CloudService | undefined): Placed {
   const { draft, estate, shared } = context;
-  const regions = regionsOf(context, service);
+  const regions = registryRegions(context, service);
   const [home = shared.region, ...others] = regions.toSorted(
     (left, right) => Number(right === shared.region) - Number(left === shared.region) || (left < right ? -1 : 1),
   );
-  const tier = service?.tier ?? "Premium";
+  const tier = registryTier(service);
   const isZonal = (region: string) => (estate.regions.find(({ name }) => name === region)?.zones.length ?? 0) > 1;
   const registry = draft.add(part, {
     type: "Microsoft.ContainerRegistry/registries",
@@ -78,7 +78,11 @@ function addRegistry(context: CloudContext, part: Part, service: CloudService | 
       adminUserEnabled: false,
       publicNetworkAccess: "Enabled",
       ...(tier === "Premium"
-        ? { zoneRedundancy: isZonal(home) && service?.zoneRedundant !== false ? "Enabled" : "Disabled" }
+        ? {
+            // Layers come from names of its own, which a firewall can tell from those of all storage accounts.
+            dataEndpointEnabled: true,
+            zoneRedundancy: isZonal(home) && service?.zoneRedundant !== false ? "Enabled" : "Disabled",
+          }
         : {}),
     },
   });
@@ -95,7 +99,22 @@ function addRegistry(context: CloudContext, part: Part, service: CloudService | 
   return registry;
 }
 
-function regionsOf({ clusters, shared }: CloudContext, service: CloudService | undefined): readonly string[] {
+function registryRegions({ clusters, shared }: CloudContext, service: CloudService | undefined): readonly string[] {
   if (service !== undefined && service.regions !== "global" && service.regions.length > 0) return service.regions;
   return [...new Set([shared.region, ...clusters.map(({ region }) => region)])];
+}
+
+function registryTier(service: CloudService | undefined): string {
+  return service?.tier ?? "Premium";
+}
+
+/** Names that images of the estate are pulled from; registries below Premium keep layers in accounts nobody knows. */
+export function registryHosts(context: CloudContext): readonly string[] {
+  const service = serviceOf(context, "containerRegistry");
+  const name = azureName("registry", [context.estate.name], context.estate.name);
+  const data =
+    registryTier(service) === "Premium"
+      ? registryRegions(context, service).map((region) => `${name}.${region}.data.azurecr.io`)
+      : ["*.blob.core.windows.net"];
+  return [`${name}.azurecr.io`, ...data];
 }

@@ -1,5 +1,11 @@
 import type { CloudResource, ResourceKey } from "./resource-graph.ts";
 
+/**
+ * Zones of private links are called the same in every network. Their group tells them apart: a number would go to another
+ * zone when a network is added, and Terraform and Pulumi would replace the zones under the stores.
+ */
+const namedByAzure = "Microsoft.Network/privateDnsZones";
+
 /** Names that resources go by inside one file: readable, unique, and the same in every run. */
 export function symbolNames(
   resources: readonly CloudResource[],
@@ -24,6 +30,9 @@ function wordsOf(resource: CloudResource, known: ReadonlyMap<ResourceKey, CloudR
   let current: CloudResource | undefined = resource;
   for (let depth = 0; current !== undefined && depth < 8; depth += 1) {
     words.unshift(...ownWords(current));
+    if (current.type === namedByAzure && current.resourceGroup !== undefined) {
+      words.unshift(...ownWordsOf(known.get(current.resourceGroup)?.name ?? ""));
+    }
     current = current.parent === undefined ? undefined : known.get(current.parent);
   }
   return words;
@@ -32,5 +41,9 @@ function wordsOf(resource: CloudResource, known: ReadonlyMap<ResourceKey, CloudR
 function ownWords({ name, type }: CloudResource): readonly string[] {
   if (type === "Microsoft.Authorization/roleAssignments") return ["access", name.slice(0, 8)];
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-/.test(name)) return [type.slice(type.lastIndexOf("/") + 1), name.slice(0, 8)];
+  return ownWordsOf(name);
+}
+
+function ownWordsOf(name: string): readonly string[] {
   return name.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
 }

@@ -1,0 +1,110 @@
+import { join, resolve } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readSources } from "../../src/adapters/filesystem/read-sources.ts";
+import { loadEstate } from "../../src/estate/load-estate.ts";
+import type { Estate } from "../../src/estate/model/estate.ts";
+import { cloudFiles } from "../../src/gitops/cloud/cloud-target.ts";
+import { cloudGraph } from "../../src/gitops/cloud/graph/cloud-graph.ts";
+import { maintenanceConfigurations, winterOffset } from "../../src/gitops/cloud/graph/maintenance.ts";
+import type { CloudResource } from "../../src/gitops/cloud/graph/resource-graph.ts";
+
+const root = resolve(import.meta.dirname, "..", "..");
+let estate: Estate;
+let resources: readonly CloudResource[];
+
+beforeAll(async () => {
+  estate = loadEstate(await readSources([join("examples", "nordwind")], {}, { workingFolder: root }));
+  resources = cloudGraph(estate).graph.resources;
+});
+
+const ofType = (type: string) => resources.filter((resource) => resource.type === type);
+
+describe("who reaches what the cloud side writes", () => {
+  it("closes nothing to the world without a private endpoint to it", () => {
+    const closed = resources.filter(({ properties }) => {
+      const network = properties["network"] as { readonly publicNetworkAccess?: string } | undefined;
+      return (properties["publicNetworkAccess"] ?? network?.publicNetworkAccess) === "Disabled";
+    });
+    const endpoints = ofType("Microsoft.Network/privateEndpoints").map(({ properties }) => JSON.stringify(properties));
+    expect(closed.map(({ type }) => type)).toContain("Microsoft.KeyVault/vaults");
+    for (const { key } of closed)
+      expect(
+        endpoints.filter((text) => text.includes(key)),
+        key,
+      ).not.toEqual([]);
+  });
+
+  it("leads callers of a public name to one environment, the most critical one that says it", () => {
+    const origins = ofType("Microsoft.Cdn/profiles/originGroups/origins");
+    expect(origins.length).toBeGreaterThan(0);
+    const environments = new Map(estate.clusters.map((cluster) => [cluster.name, cluster.environments]));
+    for (const { name, key } of origins) expect(environments.get(name), key).toEqual(["prod"]);
+  });
+
+  it("lets clusters behind a firewall pull the estate's images and report to what watches them", () => {
+    const [registry] = ofType("Microsoft.ContainerRegistry/registries");
+    const groups = ofType("Microsoft.Network/firewallPolicies/ruleCollectionGroups").map(({ properties }) =>
+      JSON.stringify(properties),
+    );
+    expect(groups).toHaveLength(2);
+    for (const rules of groups) {
+      expect(rules).toContain(`"${registry?.name ?? ""}.azurecr.io"`);
+      expect(rules).toContain(`"${registry?.name ?? ""}.northeurope.data.azurecr.io"`);
+      expect(rules).toContain('"*.ods.opinsights.azure.com"');
+      expect(rules).toMatch(/"(?:west|north)europe\.dp\.kubernetesconfiguration\.azure\.com"/);
+    }
+  });
+
+  it("writes backups as an identity, never by the keys of the account", () => {
+    const extensions = resources.filter(({ name }) => name === "azure-aks-backup");
+    expect(extensions).toHaveLength(2);
+    for (const { properties } of extensions) {
+      expect(properties["configurationSettings"]).toMatchObject({
+        "configuration.backupStorageLocation.config.useAAD": "true",
+      });
+    }
+    const accounts = ofType("Microsoft.Storage/storageAccounts");
+    for (const { name, properties } of accounts) expect(properties["allowSharedKeyAccess"], name).toBe(false);
+  });
+});
+
+describe("addresses of Terraform", () => {
+  it("stay as they are when a network comes before others", () => {
+    const zone =
+      /^resource "azurerm_private_dns_zone" "(\w+)" \{\n {2}name\s+= "([^"]+)"\n {2}resource_group_name = (\S+)/gm;
+    const addresses = (of: Estate) =>
+      new Set(
+        cloudFiles("terraform", cloudGraph(of).graph)
+          .flatMap(({ text }) => [...text.matchAll(zone)])
+          .map(([, address, name, group]) => [address, name, group].join(" ")),
+      );
+    const without = { ...estate, clusters: estate.clusters.filter(({ name }) => name !== "prod-neu") };
+    const [few, all] = [addresses(without), addresses(estate)];
+    expect(few.size).toBeGreaterThan(3);
+    expect([...few].filter((address) => !all.has(address))).toEqual([]);
+  });
+});
+
+describe("windows of maintenance", () => {
+  it("have slots in hours of UTC, on the day that those hours fall on", () => {
+    const [cluster] = estate.clusters;
+    if (cluster === undefined) expect.unreachable();
+    const slots = (window: string, timeZone: string) =>
+      maintenanceConfigurations(
+        { ...cluster, maintenance: [{ scope: "default", window, timeZone }] },
+        winterOffset,
+      ).get("default");
+    expect(slots("Tue 20:00-23:00", "Europe/Copenhagen")).toEqual({
+      timeInWeek: [{ day: "Tuesday", hourSlots: [19, 20, 21] }],
+    });
+    expect(slots("Mon 00:00-02:00", "Europe/Copenhagen")).toEqual({
+      timeInWeek: [
+        { day: "Monday", hourSlots: [0] },
+        { day: "Sunday", hourSlots: [23] },
+      ],
+    });
+    expect(slots("Sun 22:00-24:00", "America/New_York")).toEqual({
+      timeInWeek: [{ day: "Monday", hourSlots: [3, 4] }],
+    });
+  });
+});
