@@ -115,6 +115,27 @@ describe("a repository of Flux", () => {
     ]);
   });
 
+  test("follows artifacts that a generator composes of folders of the repository", () => {
+    const generator = {
+      apiVersion: "source.extensions.fluxcd.io/v1beta1",
+      kind: "ArtifactGenerator",
+      metadata: { name: "flux-system" },
+      spec: {
+        artifacts: [{ name: "apps", copy: [{ from: "@repo/apps/production/**", to: "@artifact/production/" }] }],
+      },
+    };
+    const { deliveries, diagnostics } = read({
+      "clusters/production/artifacts.yaml": json(generator),
+      "clusters/production/apps.yaml": flux("apps", "./production", {
+        sourceRef: { kind: "ExternalArtifact", name: "apps" },
+      }),
+      "clusters/production/other.yaml": flux("other", "./x", { sourceRef: { kind: "ExternalArtifact", name: "none" } }),
+      "apps/production/web.yaml": deployment("web", "shop"),
+    });
+    expect(deliveries.map(({ source }) => source.path)).toEqual(["apps/production"]);
+    expect(diagnostics.map(({ code }) => code)).toEqual(["EST-971"]);
+  });
+
   test("takes a chart of the repository with its values, and accounts as tenants", () => {
     const release = {
       apiVersion: "helm.toolkit.fluxcd.io/v2",

@@ -13,6 +13,7 @@ import type { FoundComponent, FoundDelivery } from "../found-estate.ts";
 import type { ImportLog } from "../import-log.ts";
 import { isPlatformName } from "../place-names.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
+import { pathOfArtifact } from "./artifact-paths.ts";
 import { readHelmRelease } from "./helm-release.ts";
 
 /** What Flux brings to one cluster. */
@@ -97,9 +98,17 @@ class ClusterWalk {
     const dependsOn = asList(spec.dependsOn).flatMap((entry) => asText(asObject(entry).name) ?? []);
     this.#dependsOn.set(object.name, { names: dependsOn, object });
     const sourceKind = asText(asObject(spec.sourceRef).kind) ?? "GitRepository";
-    const path = normalizeSourcePath(asText(spec.path) ?? ".");
+    const written = normalizeSourcePath(asText(spec.path) ?? ".");
+    const composed =
+      sourceKind === "ExternalArtifact"
+        ? pathOfArtifact(asText(asObject(spec.sourceRef).name) ?? "", written, this.#met.values())
+        : undefined;
+    const path = composed ?? written;
     const content = this.#reader.folder(path);
-    if (sourceKind !== "GitRepository" || (content.kind === "missing" && this.#isForeign(spec))) {
+    if (
+      (sourceKind !== "GitRepository" && composed === undefined) ||
+      (content.kind === "missing" && this.#isForeign(spec))
+    ) {
       const source = `${sourceKind} ${asText(asObject(spec.sourceRef).name) ?? "without a name"}`;
       const parameters = { delivery, source, consequence: "its objects are not known" };
       this.#log.report(deliveredFromElsewhere, parameters, object.locate(["spec", "sourceRef"]));
