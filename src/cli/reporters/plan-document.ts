@@ -186,7 +186,7 @@ function decisionSection({ decisions, currency }: StructurePlan): Document {
         decision.alternatives.map(({ what, difference, operatorHours, verdict, reason }) => [
           what,
           difference === undefined ? "" : signed(difference, currency),
-          operatorHours === 0 ? "" : `+${operatorHours}`,
+          operatorHours === 0 ? "" : operatorHours > 0 ? `+${operatorHours}` : String(operatorHours),
           `${verdict === "notEvaluable" ? "not evaluable" : verdict}: ${reason}`,
         ]),
       ),

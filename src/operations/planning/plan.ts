@@ -105,7 +105,7 @@ function reportOf(
     },
     decisions: isCompared
       ? [
-          ...journeyDecisions({ estate, catalog, today, recommended, onProgress, signal }),
+          ...journeyDecisions({ estate, catalog, today, recommended, solvers: options.solvers, onProgress, signal }),
           ...planDecisions({ estate, catalog, structure, onProgress, signal }),
         ]
       : [],

@@ -3,14 +3,15 @@ import { podsWithoutOneZone } from "./pack-pool.ts";
 import { type PlannedPods, type PoolProblem, type PoolSize, planDimensions, type SolvedPool } from "./pool-problem.ts";
 import { nodesForZoneLoss, nodesWithoutFullestZone } from "./zone-loss.ts";
 
-interface Counted {
+/** A pool of a size with so many nodes, before anything is dealt to it. */
+export interface EmptyPool {
   readonly size: PoolSize;
   readonly nodes: number;
 }
 
 /** Two or three sizes with as many nodes of each as the sums of the pods ask for. */
-interface Composition {
-  readonly pools: readonly Counted[];
+export interface Composition {
+  readonly pools: readonly EmptyPool[];
   readonly micros: number;
 }
 
@@ -23,32 +24,52 @@ const sizesOfPairs = 24;
 const dealtTo = 60;
 const priceStep = 0.003;
 const mostOfAPrice = 4;
+const mostOfAPriceAtChance = 8;
 const mostCounted = 120;
+/** Nodes beyond those that sums ask for, of one of the sizes. */
+const mostSpare = 2;
 
 /**
  * Pools of two or three sizes that the sums of the pods allow, the cheapest first, each workload dealt to the pool whose free
  * room its proportions are most like. Sums are no packing and no schedule: the scheduler says which of them hold.
  */
 export function poolCompositions(problem: PoolProblem, most: number): readonly (readonly SolvedPool[])[] {
+  const sorted = compositionsBelow(problem, most, 0);
+  return apartInPrice(sorted, sorted[0]?.micros, mostOfAPrice)
+    .slice(0, dealtTo)
+    .flatMap(({ pools }) => {
+      const dealt = dealtPods(pools, problem);
+      return dealt === undefined ? [] : [dealt];
+    });
+}
+
+/** Pools of two or three sizes that sums allow, some with nodes to spare, the cheapest first; nothing is dealt to them. */
+export function cheapestCompositions(problem: PoolProblem, most: number): readonly Composition[] {
+  const all = compositionsBelow(problem, most, mostSpare);
+  const fewPools = all.toSorted((left, right) => left.pools.length - right.pools.length);
+  return apartInPrice(fewPools, all[0]?.micros, mostOfAPriceAtChance).toSorted(
+    (left, right) => left.micros - right.micros,
+  );
+}
+
+function compositionsBelow(problem: PoolProblem, most: number, spare: number): readonly Composition[] {
   const asked = askedOf(problem);
   const sums = demandSums(problem.pods, problem);
   const alone = (size: PoolSize) => fewestNodes(sums, size, problem.zones) * size.hourlyMicros;
   const sizes = problem.sizes.toSorted((left, right) => order(alone(left), alone(right))).slice(0, sizesOfPairs);
+  const countsFor = (chosen: readonly PoolSize[]) => countsOf(chosen, asked, problem, spare);
   const pairs = cheapest(
-    sizes.flatMap((left, index) => sizes.slice(index + 1).flatMap((right) => countsOf([left, right], asked, problem))),
+    sizes.flatMap((left, index) => sizes.slice(index + 1).flatMap((right) => countsFor([left, right]))),
     most,
   );
   const used = [...new Set(pairs.slice(0, bestPairs).flatMap(({ pools }) => pools.map(({ size }) => size)))];
   const few = used.slice(0, sizesOfTriples);
   const triples = few.flatMap((first, index) =>
     few.flatMap((second, other) =>
-      few.slice(other + 1).flatMap((third) => (other > index ? countsOf([first, second, third], asked, problem) : [])),
+      few.slice(other + 1).flatMap((third) => (other > index ? countsFor([first, second, third]) : [])),
     ),
   );
-  return apartInPrice(cheapest([...pairs, ...triples], most)).flatMap(({ pools }) => {
-    const dealt = dealtPods(pools, problem);
-    return dealt === undefined ? [] : [dealt];
-  });
+  return cheapest([...pairs, ...triples], most);
 }
 
 /** Infinite prices are equal. */
@@ -61,16 +82,17 @@ function cheapest(compositions: readonly Composition[], most: number): readonly 
 }
 
 /** Of prices that are nearly the same a few: what the scheduler refuses at one price it refuses at the next, too. */
-function apartInPrice(sorted: readonly Composition[]): readonly Composition[] {
-  const lowest = sorted[0]?.micros ?? 1;
+function apartInPrice(
+  compositions: readonly Composition[],
+  lowest: number | undefined,
+  most: number,
+): readonly Composition[] {
   const counts = new Map<number, number>();
-  return sorted
-    .filter(({ micros }) => {
-      const step = Math.floor((micros / lowest - 1) / priceStep);
-      counts.set(step, (counts.get(step) ?? 0) + 1);
-      return (counts.get(step) ?? 0) <= mostOfAPrice;
-    })
-    .slice(0, dealtTo);
+  return compositions.filter(({ micros }) => {
+    const step = Math.floor((micros / (lowest ?? 1) - 1) / priceStep);
+    counts.set(step, (counts.get(step) ?? 0) + 1);
+    return (counts.get(step) ?? 0) <= most;
+  });
 }
 
 /** What is asked in each dimension, at rest and with a zone gone. */
@@ -88,18 +110,25 @@ function askedOf({ pods, headroom, zones }: PoolProblem): Asked {
 }
 
 /** All counts of the first sizes, with the fewest nodes of the last that make them enough. */
-function countsOf(sizes: readonly PoolSize[], asked: Asked, problem: PoolProblem): readonly Composition[] {
+function countsOf(
+  sizes: readonly PoolSize[],
+  asked: Asked,
+  problem: PoolProblem,
+  spare: number,
+): readonly Composition[] {
   const found: Composition[] = [];
   const [last] = sizes.slice(-1);
   if (last === undefined) return [];
   const fewest = Math.max(1, problem.minimumNodes);
-  const fill = (pools: readonly Counted[]) => {
+  const fill = (pools: readonly EmptyPool[]) => {
     const next = sizes[pools.length];
     if (next === undefined) return;
     const needed = nodesMore(next, pools, asked, problem);
     if (next === last) {
-      const all = [...pools, { size: next, nodes: Math.max(fewest, needed) }];
-      if (needed > 0) found.push({ pools: all, micros: all.reduce((sum, each) => sum + microsOf(each), 0) });
+      for (let more = 0; needed > 0 && more <= spare; more += 1) {
+        const all = [...pools, { size: next, nodes: Math.max(fewest, needed) + more }];
+        found.push({ pools: all, micros: all.reduce((sum, each) => sum + microsOf(each), 0) });
+      }
       return;
     }
     for (let nodes = fewest; nodes < Math.min(needed, mostCounted); nodes += 1) fill([...pools, { size: next, nodes }]);
@@ -108,14 +137,14 @@ function countsOf(sizes: readonly PoolSize[], asked: Asked, problem: PoolProblem
   return found;
 }
 
-function microsOf({ size, nodes }: Counted): number {
+function microsOf({ size, nodes }: EmptyPool): number {
   return nodes * size.hourlyMicros;
 }
 
 /** Nodes of a size that make what is there enough, by sums; infinite where no number does. */
-function nodesMore(size: PoolSize, pools: readonly Counted[], { atRest, kept }: Asked, problem: PoolProblem): number {
+function nodesMore(size: PoolSize, pools: readonly EmptyPool[], { atRest, kept }: Asked, problem: PoolProblem): number {
   const { zones } = problem;
-  const lacking = (asked: readonly number[], countOf: (pool: Counted) => number) => {
+  const lacking = (asked: readonly number[], countOf: (pool: EmptyPool) => number) => {
     let more = 0;
     for (const [dimension, amount] of asked.entries()) {
       const there = pools.reduce((sum, pool) => sum + countOf(pool) * (pool.size.capacity[dimension] ?? 0), 0);
@@ -132,7 +161,7 @@ function nodesMore(size: PoolSize, pools: readonly Counted[], { atRest, kept }: 
 }
 
 /** Whole workloads, the largest first, each to the pool with room by sums whose free room is most like it. */
-function dealtPods(pools: readonly Counted[], problem: PoolProblem): readonly SolvedPool[] | undefined {
+function dealtPods(pools: readonly EmptyPool[], problem: PoolProblem): readonly SolvedPool[] | undefined {
   const dealt = pools.map(({ size, nodes }) => ({ size, nodes, pods: [] as PlannedPods[] }));
   const scale = planDimensions.map((_, dimension) =>
     Math.max(1, ...pools.map(({ size, nodes }) => (size.capacity[dimension] ?? 0) * nodes)),

@@ -4,6 +4,7 @@ import { demandSums, fewestNodes } from "../pools/demand-sums.ts";
 import type { PlannedPods, SolvedPool } from "../pools/pool-problem.ts";
 import type { PlannedCluster } from "../structure-plan.ts";
 import type { Shortage } from "./cluster-trial.ts";
+import { withOtherDeal } from "./other-deals.ts";
 
 /** The first workload that the scheduler leaves without room on the planned nodes; undefined where all is placed. */
 export type Probe = (planned: PlannedCluster) => Shortage | undefined;
@@ -35,12 +36,31 @@ export function settleCluster(start: PlannedCluster, probe: Probe): PlannedClust
   const search: Search = { probe: remembered(probe), trialsLeft: trials };
   const first = settled(start, search, Number.POSITIVE_INFINITY);
   if (!first.holds) return first.planned;
-  let best = otherCandidates(first.planned, search);
+  const best = polished(otherCandidates(first.planned, search), search);
+  const dealt = otherDeals(best, search);
+  return dealt === best ? best : polished(dealt, search);
+}
+
+/** Other counts as long as they find something. */
+function polished(first: PlannedCluster, search: Search): PlannedCluster {
+  let best = first;
   for (let last: PlannedCluster | undefined; last !== best && search.trialsLeft > 0; ) {
     last = best;
     best = otherCounts(best, search);
   }
   return best;
+}
+
+/** Workloads dealt anew by chance, class by class, with a share of the trials that are left for each. */
+function otherDeals(first: PlannedCluster, search: Search): PlannedCluster {
+  return [...first.classes.keys()].reduce((best, classIndex) => {
+    const reserved = Math.floor(search.trialsLeft / 3);
+    const holds = (changed: PlannedCluster) => {
+      search.trialsLeft -= 1;
+      return search.probe(changed) === undefined;
+    };
+    return withOtherDeal(best, classIndex, (changed) => search.trialsLeft > reserved && holds(changed)) ?? best;
+  }, first);
 }
 
 /** Plans that are alike are scheduled once. */
