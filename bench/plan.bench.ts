@@ -3,10 +3,12 @@ import { readSources } from "../src/adapters/filesystem/read-sources.ts";
 import { defaultCatalog } from "../src/catalog/default-catalog.ts";
 import { loadEstate } from "../src/estate/load-estate.ts";
 import { loadMixedIntegerSolver } from "../src/finops/commitments/mix/mixed-integer-solver.ts";
+import { readSpreadDemands } from "../src/planning/journeys/read-spread-demands.ts";
 import { defaultPolicy } from "../src/planning/plan-policy.ts";
 import { planStructure } from "../src/planning/plan-structure.ts";
 import { verifyStructure } from "../src/planning/verification/verify-structure.ts";
 import { loadHighsSolver } from "../src/scheduling/packing/exact/highs-solver.ts";
+import { placeWorkloads } from "../src/scheduling/place-workloads.ts";
 import type { BenchResult } from "./bench-result.ts";
 import { planEstateTexts } from "./plan-estate.ts";
 
@@ -27,7 +29,9 @@ export async function run(): Promise<BenchResult[]> {
   return cases.flatMap(({ name: caseName, sources }): BenchResult[] => {
     const estate = loadEstate(sources);
     const start = performance.now();
-    const structure = planStructure(estate, defaultCatalog, { policy: defaultPolicy, solvers });
+    const spread = readSpreadDemands(estate, placeWorkloads(estate, defaultCatalog), defaultCatalog);
+    const policy = { ...defaultPolicy, spread };
+    const structure = planStructure(estate, defaultCatalog, { policy, solvers });
     const verified = verifyStructure(estate, structure, { catalog: defaultCatalog });
     const seconds = (performance.now() - start) / 1000;
     if (!verified.holds) throw new Error(`the plan of ${caseName} does not schedule`);
