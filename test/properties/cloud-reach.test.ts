@@ -108,3 +108,41 @@ describe("windows of maintenance", () => {
     });
   });
 });
+
+describe("what leaves the repository", () => {
+  it("leaves no group, cluster or store in Azure without its data", () => {
+    const files = cloudFiles("serviceOperator", cloudGraph(estate).graph);
+    const kept = files.filter(({ text }) =>
+      text.includes("serviceoperator.azure.com/reconcile-policy: detach-on-delete"),
+    );
+    const kinds = new Set(kept.map(({ text }) => /^kind: (\w+)$/m.exec(text)?.[1]));
+    for (const kind of ["ResourceGroup", "ManagedCluster", "Server", "ServersDatabase", "StorageAccount", "Vault"])
+      expect(kinds).toContain(kind);
+    expect(kinds).not.toContain("RoleAssignment");
+    const terraform = cloudFiles("terraform", cloudGraph(estate).graph).map(({ text }) => text);
+    const blocks = terraform.flatMap((text) => text.split(/\n(?=resource )/));
+    for (const type of [
+      "mssql_database",
+      "postgresql_flexible_server",
+      "storage_account",
+      "key_vault",
+      "cosmosdb_account",
+    ]) {
+      const guarded = blocks.filter((block) => block.startsWith(`resource "azurerm_${type}" `));
+      expect(guarded.length, type).toBeGreaterThan(0);
+      for (const block of guarded) expect(block, type).toMatch(/lifecycle \{[^}]*prevent_destroy = true/);
+    }
+  });
+
+  it("gives objects of the operator names that no other network changes", () => {
+    const zones = (of: Estate) =>
+      cloudFiles("serviceOperator", cloudGraph(of).graph)
+        .map(({ text }) => text)
+        .filter((text) => /^kind: PrivateDnsZone$/m.test(text))
+        .map((text) => [/^ {2}name: (.+)$/m.exec(text)?.[1], /owner:\n {4}name: (.+)/.exec(text)?.[1]].join(" in "));
+    const without = { ...estate, clusters: estate.clusters.filter(({ name }) => name !== "prod-neu") };
+    const [few, all] = [zones(without), zones(estate)];
+    expect(few.length).toBeGreaterThan(3);
+    expect(few.filter((zone) => !all.includes(zone))).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import { assume } from "../../../estate/assumptions/assumption-rule.ts";
 import { retentionTime } from "../../../estate/assumptions/cloud-target-rules.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import { azureName } from "./azure-names.ts";
+import { backupAccountName } from "./backup-account.ts";
 import { type CloudContext, partBeside } from "./cloud-context.ts";
 import type { LooseObject } from "./graph-draft.ts";
 import type { PlacedCluster } from "./placed-cluster.ts";
@@ -146,11 +147,6 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
       },
     },
   });
-}
-
-/** Account that the backups of a cluster are written to. */
-export function backupAccountName({ name }: Pick<Cluster, "name">, estate: string): string {
-  return azureName("storage", ["bk", name], estate);
 }
 
 function dailyPolicy(): LooseObject {

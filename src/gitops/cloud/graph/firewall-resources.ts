@@ -1,8 +1,8 @@
 import { type EgressFeature, egressEndpoints } from "../../../catalog/egress-endpoints.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import { azureName } from "./azure-names.ts";
+import { backupAccountName } from "./backup-account.ts";
 import type { CloudContext } from "./cloud-context.ts";
-import { backupAccountName } from "./cluster-backup.ts";
 import type { Part, Placed } from "./graph-draft.ts";
 import type { NetworkPlan } from "./network-plan.ts";
 import { registryHosts } from "./shared-resources.ts";

@@ -1,10 +1,12 @@
 import type { CloudResource, ResourceKey } from "./resource-graph.ts";
 
 /**
- * Zones of private links are called the same in every network. Their group tells them apart: a number would go to another
- * zone when a network is added, and Terraform and Pulumi would replace the zones under the stores.
+ * True for zones of private links, which are called the same in every network. Their group tells them apart: a number
+ * would go to another zone when a network is added, and targets that keep state would replace the zones under the stores.
  */
-const namedByAzure = "Microsoft.Network/privateDnsZones";
+export function isNamedByAzure({ type }: Pick<CloudResource, "type">): boolean {
+  return type === "Microsoft.Network/privateDnsZones";
+}
 
 /** Names that resources go by inside one file: readable, unique, and the same in every run. */
 export function symbolNames(
@@ -30,7 +32,7 @@ function wordsOf(resource: CloudResource, known: ReadonlyMap<ResourceKey, CloudR
   let current: CloudResource | undefined = resource;
   for (let depth = 0; current !== undefined && depth < 8; depth += 1) {
     words.unshift(...ownWords(current));
-    if (current.type === namedByAzure && current.resourceGroup !== undefined) {
+    if (isNamedByAzure(current) && current.resourceGroup !== undefined) {
       words.unshift(...ownWordsOf(known.get(current.resourceGroup)?.name ?? ""));
     }
     current = current.parent === undefined ? undefined : known.get(current.parent);

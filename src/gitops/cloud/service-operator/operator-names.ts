@@ -1,6 +1,7 @@
 import { serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
 import type { CloudResource, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
 import { ancestry, byKey } from "../graph/resource-value.ts";
+import { isNamedByAzure } from "../graph/symbols.ts";
 
 /** Where a resource's object is in the cluster that runs the operator. */
 export interface OperatorName {
@@ -37,10 +38,10 @@ export function operatorNames({ resources }: ResourceGraph): ReadonlyMap<Resourc
 }
 
 function baseName(resource: CloudResource, known: ReadonlyMap<ResourceKey, CloudResource>): string {
-  return ancestry(resource, known)
-    .map(({ name }) => name)
-    .reverse()
-    .join("-");
+  const chain = ancestry(resource, known).toReversed();
+  const [root] = chain;
+  const group = root !== undefined && isNamedByAzure(root) ? known.get(root.resourceGroup ?? "") : undefined;
+  return [...(group === undefined ? [] : [group]), ...chain].map(({ name }) => name).join("-");
 }
 
 /** The nearest DNS label. */

@@ -11,6 +11,8 @@ export interface OperatorObject {
   readonly spec: JsonObject;
   /** Values that the user gives, by the path of the field in the object. */
   readonly parameters: readonly FieldParameter[];
+  /** Whether the resource stays in Azure when the object goes. */
+  readonly staysBehind: boolean;
   /** Folder of the files that are written together. */
   readonly part: string;
   readonly tells: string;
@@ -39,6 +41,9 @@ export const PARAMETERS = "estate-parameters";
 
 /** Annotation of a namespace: the subscription that its objects are written to, by its name in the estate. */
 export const SUBSCRIPTION = "scantling/subscription";
+
+/** Annotation that tells the operator what to do with the resource of an object that is deleted. */
+export const RECONCILE_POLICY = "serviceoperator.azure.com/reconcile-policy";
 
 /** ConfigMap into which the operator writes what is known only once a resource is there. */
 export function factsOf(name: string): string {

@@ -1,5 +1,6 @@
 import { serviceOperatorField, serviceOperatorKind } from "../../../catalog/service-operator-kinds.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
+import { outlivesItsText } from "../graph/lasting-resources.ts";
 import { hasFlatElements, withFlatElements } from "../graph/nested-properties.ts";
 import type { CloudResource, ResourceGraph, ResourceKey, ResourceValue } from "../graph/resource-graph.ts";
 import { byKey, isChildType, referencesIn } from "../graph/resource-value.ts";
@@ -62,6 +63,7 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
         spec,
         parameters,
         subscription: resource.subscription,
+        staysBehind: outlivesItsText(resource),
         part: resource.part,
         tells: resource.tells,
       },

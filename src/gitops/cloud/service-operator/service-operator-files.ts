@@ -2,7 +2,7 @@ import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts
 import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { yamlText } from "../../repository/yaml-text.ts";
 import type { ResourceGraph } from "../graph/resource-graph.ts";
-import { type OperatorObject, PARAMETERS, SUBSCRIPTION } from "./operator-object.ts";
+import { type OperatorObject, PARAMETERS, RECONCILE_POLICY, SUBSCRIPTION } from "./operator-object.ts";
 import { operatorObjects } from "./operator-objects.ts";
 import { placeholder } from "./operator-spec.ts";
 
@@ -43,8 +43,15 @@ function subscriptionFiles(namespace: string, objects: readonly OperatorObject[]
   ];
 }
 
-function customResource({ kind, name, namespace, spec }: OperatorObject): JsonObject {
-  return { apiVersion: `${kind.group}/${kind.version}`, kind: kind.kind, metadata: { name, namespace }, spec };
+/** Agents prune what is no longer in the repository: a store that is renamed there must not be emptied in Azure. */
+function customResource({ kind, name, namespace, spec, staysBehind }: OperatorObject): JsonObject {
+  const annotations = staysBehind ? { annotations: { [RECONCILE_POLICY]: "detach-on-delete" } } : {};
+  return {
+    apiVersion: `${kind.group}/${kind.version}`,
+    kind: kind.kind,
+    metadata: { name, namespace, ...annotations },
+    spec,
+  };
 }
 
 function kustomization(

@@ -1,6 +1,8 @@
 import { armApiVersion } from "../../../catalog/arm-api-versions.ts";
 import { azurermArguments, hasAzurermArgument } from "../../../catalog/azurerm-attributes.ts";
 import type { CloudType } from "../../../catalog/cloud-fields.ts";
+import { sha256 } from "../../../estate/kustomize/sha256.ts";
+import { holdsData } from "../graph/lasting-resources.ts";
 import type { CloudResource, ResourceKey, ResourceReference, ResourceValue } from "../graph/resource-graph.ts";
 import { bodyOf, groupOf, referencesIn, resourceGroupType } from "../graph/resource-value.ts";
 import { type Association, encodeFields, type FieldTable, type UnsaidField } from "./encode-fields.ts";
@@ -46,6 +48,7 @@ export function encodeOwn(
     else unsaid.push({ path: "tags", reason: "the resource has no tags", isKnown: false });
   }
   putRotation(resource, body);
+  putGuard(resource, body);
   putOrder(resource, body, form.fields, context);
   return { body, associations: encoded.associations, unsaid };
 }
@@ -132,7 +135,8 @@ function putConstants({ constants }: CloudType, body: HclBody): void {
 
 /** Without a name for the pool that stands in meanwhile, a plan that has to rotate a pool fails. */
 function putRotationName({ name }: CloudResource, body: HclBody): void {
-  body.attributes.set("temporary_name_for_rotation", `${name.slice(0, 9)}tmp`);
+  const short = name.length <= 9 ? name : `${name.slice(0, 6)}${sha256(name).slice(0, 3)}`;
+  body.attributes.set("temporary_name_for_rotation", `${short}tmp`);
 }
 
 function putRotation(resource: CloudResource, body: HclBody): void {
@@ -149,6 +153,11 @@ function putRotation(resource: CloudResource, body: HclBody): void {
       ignored.map((name) => ({ $hcl: name })),
     );
   }
+}
+
+/** A plan that would delete data fails: who means it takes the line away first. */
+function putGuard(resource: CloudResource, body: HclBody): void {
+  if (holdsData(resource)) body.block("lifecycle").attributes.set("prevent_destroy", true);
 }
 
 function putOrder(resource: CloudResource, body: HclBody, fields: CloudType, context: EncodingContext): void {
@@ -194,6 +203,7 @@ export function encodeAzapi(resource: CloudResource, context: EncodingContext): 
   if (outputs.length > 0) body.attributes.set("response_export_values", outputs);
   const keys = (resource.dependsOn ?? []).flatMap((key) => ownerOf(key, context) ?? []);
   if (keys.length > 0) body.attributes.set("depends_on", orderList(keys, context));
+  putGuard(resource, body);
   if (identity !== undefined) {
     const block = body.block("identity");
     block.attributes.set("type", identity.type);
