@@ -4,7 +4,7 @@ import { azureName } from "../azure-names.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import { type StoreTask, zonesOf } from "./store-task.ts";
 
-/** A cache that is asked by identities only. */
+/** A cache that is reached from the networks of its clusters only. Its access keys are left on: no role is written. */
 export function addRedis(task: StoreTask): void {
   const { context, store, part, region } = task;
   const { draft, estate } = context;
