@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { runScantling } from "./run-scantling.ts";
 
-test("scantling audit holds declared recovery against the timelines of scantling stateful timeline", async () => {
-  const audit = await runScantling(["audit", "examples/nordwind", "--rule", "STA-001", "-o", "json"]);
-  const timeline = await runScantling(["stateful", "timeline", "examples/nordwind", "-o", "json"]);
+test("scantling audit holds declared recovery against the timelines of scantling stateful timeline", () => {
+  const audit = runScantling(["audit", "examples/nordwind", "--rule", "STA-001", "-o", "json"]);
+  const timeline = runScantling(["stateful", "timeline", "examples/nordwind", "-o", "json"]);
   const { findings } = JSON.parse(audit.stdout) as {
     findings: { rule: string; subject: string; environment: string; path: string }[];
   };

@@ -5,7 +5,7 @@ import { generate } from "./application-parameters.ts";
 import { expandTemplate } from "./go-template.ts";
 
 /** What Argo CD brings to one cluster from one folder. */
-export interface DeliveredApplication {
+interface DeliveredApplication {
   readonly name: string;
   readonly project: string;
   /** Name of the cluster, or the address of its API server. */

@@ -29,7 +29,7 @@ export function fieldPaths(fields: readonly ChartField[], version: JsonObject): 
 }
 
 /** Numbers and names of any form as an identifier: `orders-api` is `ordersApi`. */
-export function camelCase(text: string): string {
+function camelCase(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   const joined = words
     .map((word, index) => (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1))

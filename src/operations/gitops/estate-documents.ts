@@ -11,7 +11,7 @@ import { yamlText } from "../../gitops/repository/yaml-text.ts";
 import { leafManifests } from "./leaf-manifests.ts";
 
 /** Folder of the repository that declares the estate. */
-export const ESTATE_FOLDER = "estate";
+const ESTATE_FOLDER = "estate";
 
 /** Folders below it, by kind; a kind that is not here is no document of an estate. */
 const folders: { readonly [kind: string]: string } = {

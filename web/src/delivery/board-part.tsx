@@ -54,8 +54,8 @@ function Board({ board }: { readonly board: DeliveryBoard }) {
               ))}
             </tr>
           </thead>
-          <Group title="Platform, delivered first" tree="platform" rows={rows} board={board} />
           <Group title="Applications" tree="apps" rows={rows} board={board} />
+          <Group title="Platform, delivered before them" tree="platform" rows={rows} board={board} />
         </table>
       </section>
       {rows.length === 0 ? <p className={classes.words}>No application meets the filter.</p> : null}
@@ -156,13 +156,16 @@ function Cell({ row, column, cell }: CellProps) {
         type="button"
         className={classes.cell}
         aria-expanded={isOpen}
-        aria-label={`${row.name} in ${column.environment} on ${column.cluster}: ${said}, ${plural(cell.objects, "object")}`}
         title={cell.folder}
         data-differs={cell.differences > 0}
         onClick={() => change({ lands: isOpen ? undefined : lands })}
       >
         {said}
-        <span className={classes.place}>{plural(cell.objects, "object")}</span>
+        <span className="visually-hidden">
+          {" "}
+          for {row.name} in {column.environment} on {column.cluster},{" "}
+        </span>
+        <span className={classes.soft}>{plural(cell.objects, "object")}</span>
       </button>
       {cell.strategy === undefined ? null : <Badge badge={strategyBadge(cell.strategy)} />}
     </td>

@@ -128,5 +128,5 @@ function unitName({ tree, name }: DeliveryUnit): string {
 }
 
 function treeRank({ tree }: BoardRow): number {
-  return tree === "platform" ? 0 : 1;
+  return tree === "apps" ? 0 : 1;
 }

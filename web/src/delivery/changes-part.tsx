@@ -1,4 +1,6 @@
+import { Fragment } from "react";
 import { type CloudTargetName, cloudTargetNames } from "../../../src/gitops/cloud/cloud-target-name.ts";
+import type { RollingCost } from "../../../src/gitops/cloud/effects/rolling-cost.ts";
 import type { InfrastructureChange } from "../../../src/operations/gitops/repository-report.ts";
 import { plural } from "../graph/plural.ts";
 import { Badge } from "../symbols/badge.tsx";
@@ -6,14 +8,7 @@ import { Choice } from "../symbols/choice.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
 import type { CloudEdit, EditablePart, EditEffects } from "./delivery-request.ts";
 import classes from "./delivery-view.module.css";
-import {
-  cloudLabels,
-  effectBadges,
-  effectSentence,
-  fieldLabel,
-  rollingSentence,
-  worstEffect,
-} from "./delivery-words.ts";
+import { cloudLabels, effectBadges, effectSentence, fieldLabel, worstEffect } from "./delivery-words.ts";
 import { EditControls } from "./edit-controls.tsx";
 import { useEdits, useEffects } from "./use-delivery.ts";
 
@@ -139,27 +134,76 @@ function Facts({ effects, target, worst }: ToldProps & { readonly worst: Infrast
   const recalled = changes.some(({ verified, effects: on }) => !verified && on[target] === worst);
   const rolls = changes.some(({ effects: on }) => on[target] === "rolling" || on[target] === "rollingAllPools");
   const pools = rolls ? effects.pools : [];
-  const hours = pools.reduce((sum, { rolling }) => sum + rolling.surgeNodeHours, 0);
+  const rows = [
+    ...[...own].flatMap(([resource, rolling]) => (rolling === undefined ? [] : [{ resource, rolling }])),
+    ...pools.map(({ pool, rolling }) => ({ resource: `pool ${pool}, which follows`, rolling })),
+  ];
   return (
-    <ul className={classes.facts}>
-      {[...own].map(([resource, rolling]) =>
-        rolling === undefined ? null : (
-          <li key={resource}>
-            <strong>{resource}</strong>: {rollingSentence(rolling)}
-          </li>
-        ),
-      )}
-      {pools.map(({ pool, rolling }) => (
-        <li key={pool}>
-          <strong>pool {pool}</strong>, which follows: {rollingSentence(rolling)}
-        </li>
-      ))}
-      {pools.length < 2 ? null : <li>Over all pools that is about {hours.toFixed(1)} node-hours beyond the usual.</li>}
-      {recalled ? (
-        <li>The effect is recalled, not read in a source: look at the preview of the target first.</li>
-      ) : null}
-      {target === "pulumi" ? <li>What Pulumi itself would recreate, only its preview tells.</li> : null}
-    </ul>
+    <>
+      {rows.length === 0 ? null : <ReplacedNodes rows={rows} />}
+      <ul className={classes.facts}>
+        {rows.some(({ rolling }) => rolling.isAbrupt) ? (
+          <li>Nodes of the old pool go all at once, undrained.</li>
+        ) : null}
+        {recalled ? (
+          <li>The effect is recalled, not read in a source: look at the preview of the target first.</li>
+        ) : null}
+        {target === "pulumi" ? <li>What Pulumi itself would recreate, only its preview tells.</li> : null}
+      </ul>
+    </>
+  );
+}
+
+interface ReplacedNodesProps {
+  readonly rows: readonly { readonly resource: string; readonly rolling: RollingCost }[];
+}
+
+/** Nodes that go, those that quota and subnet have to hold beside them, and what both take. */
+function ReplacedNodes({ rows }: ReplacedNodesProps) {
+  const surgeNodeHours = rows.reduce((sum, { rolling }) => sum + rolling.surgeNodeHours, 0);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, which needs the keyboard.
+    <section className={classes.scroll} aria-label="Replaced nodes" tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Nodes replaced in</th>
+            <th scope="col" className={classes.number}>
+              Nodes, at most
+            </th>
+            <th scope="col" className={classes.number} title="Nodes beyond those, which quota and subnet have to hold">
+              Surge
+            </th>
+            <th scope="col" className={classes.number}>
+              Hours
+            </th>
+            <th scope="col" className={classes.number} title="Hours of the nodes beyond the usual">
+              Node-hours more
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ resource, rolling }) => (
+            <tr key={resource}>
+              <th scope="row">{resource}</th>
+              <td className={classes.number}>{rolling.nodes}</td>
+              <td className={classes.number}>{rolling.surgeNodes}</td>
+              <td className={classes.number}>{rolling.hours.toFixed(1)}</td>
+              <td className={classes.number}>{rolling.surgeNodeHours.toFixed(1)}</td>
+            </tr>
+          ))}
+          {rows.length < 2 ? null : (
+            <tr>
+              <th scope="row">Over all of them</th>
+              <td />
+              <td />
+              <td />
+              <td className={classes.number}>{surgeNodeHours.toFixed(1)}</td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -177,28 +221,31 @@ function EffectTable({ effects, target }: ToldProps) {
                 {cloudLabels[name]}
               </th>
             ))}
-            <th scope="col">Why</th>
           </tr>
         </thead>
         <tbody>
           {effects.changes.changes.map((each) => (
-            <tr key={`${each.resource} ${each.path}`}>
-              <th scope="row">
-                <span className={classes.place}>{each.resource}</span>
-                <code>{fieldLabel(each.path)}</code>
-              </th>
-              <td className={classes.values}>
-                <code>{each.before ?? "not set"}</code> → <code>{each.after ?? "not set"}</code>
-              </td>
-              {cloudTargetNames.map((name) => (
-                <td key={name} data-chosen={name === target}>
-                  <Badge badge={effectBadges[each.effects[name]]} />
+            <Fragment key={`${each.resource} ${each.path}`}>
+              <tr className={classes.explained}>
+                <th scope="row">
+                  <span className={classes.place}>{each.resource}</span>
+                  <code>{fieldLabel(each.path)}</code>
+                </th>
+                <td className={classes.values}>
+                  <code>{each.before ?? "not set"}</code> → <code>{each.after ?? "not set"}</code>
                 </td>
-              ))}
-              <td className={classes.why}>
-                <Why effect={each} sources={effects.sources} />
-              </td>
-            </tr>
+                {cloudTargetNames.map((name) => (
+                  <td key={name} data-chosen={name === target}>
+                    <Badge badge={effectBadges[each.effects[name]]} />
+                  </td>
+                ))}
+              </tr>
+              <tr>
+                <td className={classes.why} colSpan={cloudTargetNames.length + 2}>
+                  <Why effect={each} sources={effects.sources} />
+                </td>
+              </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>

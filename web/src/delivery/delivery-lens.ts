@@ -61,29 +61,19 @@ function workloadLook({ workloads }: Box, { columns, strategies }: DeliveryBoard
   return { tone: stageTone(column.stage), words: stageLabel(column), badges: [...distinct.values()] };
 }
 
-function clusterBadges(cluster: string, { columns, form }: DeliveryBoard): readonly Badge[] {
-  const [first] = columns.filter((column) => column.cluster === cluster);
+function clusterBadges(cluster: string, board: DeliveryBoard): readonly Badge[] {
+  const first = board.columns.find((column) => column.cluster === cluster);
   if (first === undefined) return [];
-  const ring: readonly Badge[] =
-    first.ring === undefined
-      ? []
-      : [
-          {
-            symbol: "pin",
-            tone: "plain",
-            text: `ring ${first.ring}`,
-            title: `Clusters of ring ${first.ring} change together`,
-          },
-        ];
-  const agent = formLabel(form);
-  return [
-    ...ring,
-    {
-      symbol: "link",
-      tone: "plain",
-      text: agent,
-      title: `${agent} brings ${first.leaves} leaves, ${first.objects} objects`,
-    },
-    approvalBadge(first),
-  ];
+  const agent = formLabel(board.form);
+  const approval = approvalBadge(first);
+  const agreed = `${approval.text} to get there. ${approval.title}`;
+  const delivered: Badge = {
+    symbol: "link",
+    tone: "plain",
+    text: agent,
+    title: `${agent} brings ${first.leaves} units, ${first.objects} objects; ${agreed}`,
+  };
+  if (first.ring === undefined) return [delivered];
+  const title = `Clusters of ring ${first.ring} change together; ${agreed}`;
+  return [{ symbol: "pin", tone: "plain", text: `ring ${first.ring}`, title }, delivered];
 }

@@ -53,7 +53,7 @@ export interface DeliveryAnswers {
 export interface DeliveryBoard {
   readonly form: Required<RepositoryForm>;
   readonly columns: readonly BoardColumn[];
-  /** Platform first: it is delivered before what stands on it. */
+  /** Applications first, then what the platform gives their tenants. */
   readonly rows: readonly BoardRow[];
   /** By workload id, of the workloads that land somewhere. */
   readonly strategies: { readonly [workload: string]: LandedStrategy };

@@ -1,5 +1,4 @@
 import type { CloudTargetName } from "../../../src/gitops/cloud/cloud-target-name.ts";
-import type { RollingCost } from "../../../src/gitops/cloud/effects/rolling-cost.ts";
 import type { InfrastructureChange } from "../../../src/operations/gitops/repository-report.ts";
 import { plural } from "../graph/plural.ts";
 import type { Badge } from "../lenses/look.ts";
@@ -138,15 +137,6 @@ export function effectSentence(effect: EffectName, target: CloudTargetName): str
     case "unknown":
       return "Nobody says: look at the preview of the target.";
   }
-}
-
-/** What replacing the nodes of a pool takes. */
-export function rollingSentence({ nodes, surgeNodes, hours, surgeNodeHours, isAbrupt }: RollingCost): string {
-  const [all, more] = [plural(nodes, "node"), plural(surgeNodes, "node")];
-  const time = `about ${hours.toFixed(1)} h and ${surgeNodeHours.toFixed(1)} node-hours beyond the usual`;
-  return isAbrupt
-    ? `${all} at most are replaced all at once by ${more} more, undrained: ${time}.`
-    : `${all} at most are replaced with ${more} of surge, which quota and subnet have to hold: ${time}.`;
 }
 
 /** A field's path as the documentation of Azure has it. */

@@ -138,7 +138,7 @@ describe("the promotion board", () => {
     const look = lens.look(workload, measure);
     expect([look.tone, look.words, look.badges[0]?.text]).toEqual(["tenant-1", "prod · ring 9", "rolling, not canary"]);
     const frame = lens.look({ ...box, kind: "cluster", label: "prod-neu", workloads: [] }, measure);
-    expect(frame.badges.map(({ text }) => text)).toEqual(["ring 9", "Flux · Kustomize", "2 approvals"]);
+    expect(frame.badges.map(({ text }) => text)).toEqual(["ring 9", "Flux · Kustomize"]);
   });
 });
 
@@ -185,6 +185,12 @@ describe("differences of objects", () => {
     ).toEqual([{ path: "spec.list[x].value", before: "1", after: "2" }]);
     expect(fieldsOf({ labels: { "a.b/c": "d" } }, { labels: {} })).toEqual([
       { path: 'spec.labels["a.b/c"]', before: "d", after: undefined },
+    ]);
+    expect(fieldsOf({ rules: [{ host: "a" }, { host: "b" }] }, { rules: [{ host: "a" }, { host: "c" }] })).toEqual([
+      { path: "spec.rules[1].host", before: "b", after: "c" },
+    ]);
+    expect(fieldsOf({ rules: [{ host: "a" }] }, { rules: [] })).toEqual([
+      { path: "spec.rules", before: '[{"host":"a"}]', after: "[]" },
     ]);
     expect(fieldsOf({ list: [1, 2] }, { list: [1] })).toEqual([{ path: "spec.list", before: "[1,2]", after: "[1]" }]);
   });

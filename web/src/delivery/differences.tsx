@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { plural } from "../graph/plural.ts";
 import type { Badge as BadgeContent } from "../lenses/look.ts";
 import { Badge } from "../symbols/badge.tsx";
@@ -17,9 +18,15 @@ export function Differences({ row, column }: DifferencesProps) {
   const { texts } = useWorkbench();
   const { environment, cluster } = column;
   const state = useDifferences(texts, { unit: row.unit, environment, cluster });
+  const ready = state.kind === "ready";
+  const section = useRef<HTMLElement>(null);
+  // A link can lead to a row far down.
+  useEffect(() => {
+    if (ready) section.current?.scrollIntoView({ block: "nearest" });
+  }, [ready]);
   const title = `${row.name} in ${environment} on ${cluster}`;
   return (
-    <section className={classes.differences} aria-label={title}>
+    <section ref={section} className={classes.differences} aria-label={title}>
       <h3 className={classes.subtitle}>{title}</h3>
       {state.kind === "loading" ? (
         <p role="status">Comparing</p>
@@ -72,7 +79,20 @@ const kindBadges: { readonly [kind in ObjectDifference["kind"]]: BadgeContent } 
   changed: { symbol: "circle", tone: "warn", text: "changed", title: "Fields differ" },
 };
 
+/** Side by side where there is room, else below one another. */
 function Fields({ difference }: { readonly difference: ObjectDifference }) {
+  const { narrow } = useWorkbench();
+  if (narrow) {
+    return (
+      <ul className={classes.fieldList} aria-label={`Fields of ${difference.object}`}>
+        {difference.fields.map(({ path, before, after }) => (
+          <li key={path}>
+            <code>{path}</code>: <Value value={before} /> → <Value value={after} />
+          </li>
+        ))}
+      </ul>
+    );
+  }
   return (
     <table className={classes.fields} aria-label={`Fields of ${difference.object}`}>
       <thead>

@@ -51,7 +51,7 @@ function rollingPools(
   { changes }: InfrastructureChanges,
 ): Extract<EditEffects, { kind: "told" }>["pools"] {
   const rolls = changes.some(
-    ({ resource, effects }) => resource.startsWith("cluster ") && /^rolling/.test(effects.bicep),
+    ({ resource, effects }) => resource.startsWith("cluster ") && effects.bicep.startsWith("rolling"),
   );
   if (!rolls) return [];
   const [, cluster = ""] = part.split("/");

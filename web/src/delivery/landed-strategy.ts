@@ -1,4 +1,4 @@
-import { asObject, isJsonObject } from "../../../src/estate/kubernetes/json-value.ts";
+import { asObject, asText, isJsonObject } from "../../../src/estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../src/estate/kubernetes/kubernetes-object.ts";
 import type { Application } from "../../../src/estate/model/application.ts";
 import { objectKeyOf } from "../../../src/gitops/delivery/object-key.ts";
@@ -58,13 +58,13 @@ function steering(object: JsonObject): readonly (readonly [string, Strategy])[] 
   const spec = asObject(object["spec"]);
   if (group === "flagger.app" && kind === "Canary") {
     const target = asObject(spec["targetRef"]);
-    return [[`${namespace}/${String(target["kind"])}/${String(target["name"])}`, flaggerStrategy(spec)]];
+    return [[`${namespace}/${asText(target["kind"]) ?? ""}/${asText(target["name"]) ?? ""}`, flaggerStrategy(spec)]];
   }
   if (group !== "argoproj.io" || kind !== "Rollout") return [];
   const target = asObject(spec["workloadRef"]);
   const strategy = rolloutStrategy(asObject(spec["strategy"]));
   if (target["name"] === undefined) return [[`${namespace}/Rollout/${name}`, strategy]];
-  return [[`${namespace}/${String(target["kind"])}/${String(target["name"])}`, strategy]];
+  return [[`${namespace}/${asText(target["kind"]) ?? ""}/${asText(target["name"]) ?? ""}`, strategy]];
 }
 
 function flaggerStrategy(spec: JsonObject): Strategy {

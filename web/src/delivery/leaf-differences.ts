@@ -71,7 +71,15 @@ function fieldDifferences(before: unknown, after: unknown, path: string): readon
     const names = [...new Set([...left.keys(), ...right.keys()])];
     return names.flatMap((name) => fieldDifferences(left.get(name), right.get(name), `${path}[${name}]`));
   }
+  if (isObjectList(before) && isObjectList(after) && before.length === after.length) {
+    return before.flatMap((item, index) => fieldDifferences(item, after[index], `${path}[${index}]`));
+  }
   return [{ path, before: textOf(before), after: textOf(after) }];
+}
+
+/** A list of objects; one without names changes item by item, where none comes or goes. */
+function isObjectList(value: unknown): value is readonly JsonObject[] {
+  return Array.isArray(value) && value.every(isJsonObject);
 }
 
 /** Items of a list by their names, where all have one: containers, ports, variables. */

@@ -1,6 +1,5 @@
 import { assume } from "../../../estate/assumptions/assumption-rule.ts";
 import { retentionTime } from "../../../estate/assumptions/cloud-target-rules.ts";
-import type { Cluster } from "../../../estate/model/cluster.ts";
 import { azureName } from "./azure-names.ts";
 import { backupAccountName } from "./backup-account.ts";
 import { type CloudContext, partBeside } from "./cloud-context.ts";

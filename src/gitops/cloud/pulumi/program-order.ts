@@ -66,7 +66,7 @@ function inOrder(keys: readonly string[], needs: (key: string) => readonly strin
 }
 
 /** Strongly connected components, those needed first (Tarjan 1972), without recursion over what is not needed. */
-export function components(
+function components(
   keys: readonly string[],
   needs: (key: string) => readonly string[],
 ): readonly (readonly string[])[] {

@@ -91,22 +91,14 @@ function endsOf(
   const operation = state.operations[event.operation];
   const client = operation === undefined ? undefined : { client: operation.client + 1 };
   const leader = taken === undefined ? undefined : takerOf(state, taken);
-  switch (event.kind) {
-    case eventKind.writeAtLeader:
-      return { ...named("from", client), to: takerOf(state, event) };
-    case eventKind.apply:
-      return { ...named("from", leader), to: replicaEnd(state, event.node) };
-    case eventKind.readReply:
-      return { from: replicaEnd(state, event.node), ...named("to", client) };
-    case eventKind.writeReply:
-      return { ...named("from", leader), ...named("to", client) };
-    case eventKind.failover:
-      return { to: replicaEnd(state, event.node) };
-    case "fault":
-      return { to: { region: state.scenario.regions[event.region] ?? "" } };
-    default:
-      return named("to", client);
-  }
+  const { kind } = event;
+  if (kind === eventKind.writeAtLeader) return { ...named("from", client), to: takerOf(state, event) };
+  if (kind === eventKind.apply) return { ...named("from", leader), to: replicaEnd(state, event.node) };
+  if (kind === eventKind.readReply) return { from: replicaEnd(state, event.node), ...named("to", client) };
+  if (kind === eventKind.writeReply) return { ...named("from", leader), ...named("to", client) };
+  if (kind === eventKind.failover) return { to: replicaEnd(state, event.node) };
+  if (kind === "fault") return { to: { region: state.scenario.regions[event.region] ?? "" } };
+  return named("to", client);
 }
 
 function named<Name extends "from" | "to">(
