@@ -1,4 +1,4 @@
-import { asObject, asText, isJsonObject } from "../../../src/estate/kubernetes/json-value.ts";
+import { asLooseText, asObject, asText, isJsonObject } from "../../../src/estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../src/estate/kubernetes/kubernetes-object.ts";
 import type { Application } from "../../../src/estate/model/application.ts";
 import { objectKeyOf } from "../../../src/gitops/delivery/object-key.ts";
@@ -95,14 +95,14 @@ function ownStrategy(object: JsonObject, kind: string): Strategy | undefined {
       return {
         kind: "rolling",
         steps: [],
-        detail: `surge ${String(rolling["maxSurge"] ?? "25%")}, unavailable ${String(rolling["maxUnavailable"] ?? "25%")}`,
+        detail: `surge ${asLooseText(rolling["maxSurge"]) ?? "25%"}, unavailable ${asLooseText(rolling["maxUnavailable"]) ?? "25%"}`,
       };
     case "StatefulSet":
       if (strategy["type"] === "OnDelete") return { kind: "onDelete", steps: [], detail: "when a pod is deleted" };
       return { kind: "rolling", steps: [], detail: "one pod at a time" };
     case "DaemonSet":
       if (strategy["type"] === "OnDelete") return { kind: "onDelete", steps: [], detail: "when a pod is deleted" };
-      return { kind: "rolling", steps: [], detail: `unavailable ${String(rolling["maxUnavailable"] ?? 1)}` };
+      return { kind: "rolling", steps: [], detail: `unavailable ${asLooseText(rolling["maxUnavailable"]) ?? "1"}` };
     default:
       return undefined;
   }
