@@ -136,7 +136,7 @@ function Facts({ effects, target, worst }: ToldProps & { readonly worst: Infrast
   const pools = rolls ? effects.pools : [];
   const rows = [
     ...[...own].flatMap(([resource, rolling]) => (rolling === undefined ? [] : [{ resource, rolling }])),
-    ...pools.map(({ pool, rolling }) => ({ resource: `pool ${pool}, which follows`, rolling })),
+    ...pools.map(({ pool, rolling }) => ({ resource: `pool ${pool}`, rolling })),
   ];
   return (
     <>
@@ -261,13 +261,17 @@ interface WhyProps {
 function Why({ effect, sources }: WhyProps) {
   const source = effect.source === undefined ? undefined : sources[effect.source];
   return (
-    <>
-      {effect.note === undefined ? "" : `${effect.note}. `}
+    <p>
+      {effect.note === undefined ? "" : `${capital(effect.note)}. `}
       {source === undefined
         ? "The table of effects has no such field."
         : effect.verified
           ? `${source.title} (${source.date})`
           : "Recalled, not read in a source."}
-    </>
+    </p>
   );
+}
+
+function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1).replace(/\.$/, "")}`;
 }
