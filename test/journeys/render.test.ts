@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runScantling } from "./run-scantling.ts";
+import { repositoryRoot, runScantling } from "./run-scantling.ts";
 
 let folder: string;
 
@@ -40,6 +40,21 @@ describe("scantling render", () => {
     expect(diff.code).toBe(1);
     expect(diff.stdout).toContain("+++ b/README.md");
     expect(existsSync(join(folder, "out"))).toBe(false);
+  });
+
+  test("an estate with an error is not rendered, and no name leads out of the folder", () => {
+    const estate = join(folder, "estate");
+    cpSync(join(repositoryRoot, "examples/shop"), estate, { recursive: true });
+    const evil = `apiVersion: scantling/v1alpha1
+kind: CloudService
+metadata: {name: "../../../evil"}
+spec: {service: frontDoor, tier: Premium}
+`;
+    writeFileSync(join(estate, "evil.yaml"), evil);
+    const out = join(folder, "a/b/out");
+    const run = runScantling(["render", estate, "--to", out]);
+    expect([run.code, existsSync(out), existsSync(join(folder, "evil.yaml"))]).toEqual([2, false, false]);
+    expect(run.stderr).toContain("Nothing was written.");
   });
 
   test("a folder of somebody else is refused and left as it is", () => {

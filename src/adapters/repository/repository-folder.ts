@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { promisify } from "node:util";
 
 import { ExternalError } from "../../operations/external-error.ts";
@@ -87,6 +87,7 @@ async function uncommittedPaths(folder: string): Promise<readonly string[] | und
 async function applyChanges(folder: string, changes: readonly FileChange[]): Promise<void> {
   const pending: { readonly temporary: string; readonly path: string }[] = [];
   try {
+    for (const { path } of changes) refuseOutside(path);
     for (const { path, after } of changes) {
       if (after === undefined) continue;
       const target = join(folder, path);
@@ -105,6 +106,12 @@ async function applyChanges(folder: string, changes: readonly FileChange[]): Pro
       hint: "Name a folder that you may write to, and leave its files alone while they are written.",
     });
   }
+}
+
+/** Names of the estate become paths: none may lead out of the folder. */
+function refuseOutside(path: string): void {
+  const leads = isAbsolute(path) || path.split(/[\\/]/).some((step) => step === ".." || step === ".git");
+  if (leads) throw new Error(`${path} is not a path below it`);
 }
 
 /** What was changed by somebody else since it was read is not written over. */

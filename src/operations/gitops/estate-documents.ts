@@ -87,7 +87,9 @@ function ownText(slice: string): string {
 }
 
 function pathOf({ kind, name }: SourceDocument): string {
-  return kind === "Estate" ? `${ESTATE_FOLDER}/estate.yaml` : `${ESTATE_FOLDER}/${folders[kind]}${name}.yaml`;
+  if (kind === "Estate") return `${ESTATE_FOLDER}/estate.yaml`;
+  // Names have a format, which a document with an error need not keep.
+  return `${ESTATE_FOLDER}/${folders[kind]}${name.replaceAll(/[^A-Za-z0-9._-]+|^\.+/g, "-")}.yaml`;
 }
 
 interface FieldValue {

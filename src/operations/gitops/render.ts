@@ -102,7 +102,8 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
     ...proofs.diagnostics,
     ...changes.diagnostics,
   ].toSorted(compareDiagnostics);
-  const refused = diagnostics.some(({ severity }) => severity === "error");
+  // All or nothing: what is wrong in the estate would be missing in the repository.
+  const refused = [...estate.diagnostics, ...diagnostics].some(({ severity }) => severity === "error");
   const report = repositoryReport(estate, factored, changes, {
     packaging: options.packaging,
     agent: options.agent,
