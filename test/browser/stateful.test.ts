@@ -14,7 +14,7 @@ describe.skipIf(found === undefined)("stores of examples/nordwind", () => {
     const { page, troubles } = await open(`${view}&store=stock`);
     await page
       .getByRole("region", { name: "Verdict" })
-      .getByText(/^Nearest flip/)
+      .getByText(/^Nearest way out/)
       .waitFor();
     const rejected = page.getByRole("region", { name: "What a rule rejects" });
     expect(await rejected.getByText("ST-COSMOS-08").count()).toBeGreaterThan(0);
