@@ -1,6 +1,49 @@
 import type { DiagnosticRule } from "./diagnostic-rule.ts";
 import { listed, shorten } from "./wording.ts";
 
+interface RefusedPods {
+  readonly workload: string;
+  readonly clusters: readonly string[];
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** What is rendered would break what the manifests say, or no API server would take them. */
+export const podsRefused: DiagnosticRule<RefusedPods> = {
+  code: "EST-940",
+  name: "pods-refused",
+  severity: "error",
+  message: ({ workload, clusters, reason }) =>
+    `No pod of ${shorten(workload)} would start on ${listed(clusters)}: ${reason}.`,
+  hint: ({ remedy }) => remedy,
+};
+
+/** The manifests contradict each other, and are delivered as they are. */
+export const podsRefusedByManifests: DiagnosticRule<RefusedPods> = {
+  code: "EST-942",
+  name: "pods-refused-by-manifests",
+  severity: "warning",
+  message: ({ workload, clusters, reason }) =>
+    `By its own manifests no pod of ${shorten(workload)} will start on ${listed(clusters)}: ${reason}.`,
+  hint: ({ remedy }) => remedy,
+};
+
+export const callCutOff: DiagnosticRule<{
+  readonly from: string;
+  readonly to: string;
+  readonly ports: string;
+  readonly clusters: readonly string[];
+  readonly reason: string;
+}> = {
+  code: "EST-941",
+  name: "call-cut-off",
+  severity: "warning",
+  message: ({ from, to, ports, clusters, reason }) =>
+    `${shorten(from)} calls ${shorten(to)} on ${ports} (${shorten(reason)}), and the network policies on ${listed(clusters)} do not let it through.`,
+  hint: () =>
+    "Let both ends have it in the policies of their namespaces, or take those away: a namespace without any gets policies that leave its calls open.",
+};
+
 export const nameRefused: DiagnosticRule<{
   readonly kind: string;
   readonly name: string;
@@ -109,18 +152,20 @@ export const nothingToDeliver: DiagnosticRule<undefined> = {
 };
 
 export const quotaBelowPeak: DiagnosticRule<{
-  readonly tenant: string;
-  readonly cluster: string;
-  readonly resource: string;
   readonly quota: string;
+  readonly namespace: string;
+  readonly clusters: readonly string[];
+  readonly resource: string;
+  readonly given: string;
   readonly peak: string;
 }> = {
   code: "EST-961",
   name: "quota-below-peak",
   severity: "warning",
-  message: ({ tenant, cluster, resource, quota, peak }) =>
-    `The quota of tenant ${shorten(tenant)} gives ${quota} of ${resource}, and its workloads on ${shorten(cluster)} may come to ask for ${peak}: the last replicas will not start.`,
-  hint: () => "Raise Tenant.spec.quota, or lower the replicas that its autoscalers may go up to.",
+  message: ({ quota, namespace, clusters, resource, given, peak }) =>
+    `ResourceQuota ${shorten(quota)} of namespace ${shorten(namespace)} gives ${resource}: ${given}, and its workloads on ${listed(clusters)} may come to ask for ${peak}: the last replicas will not start.`,
+  hint: () =>
+    "Raise Tenant.spec.quota, or the ResourceQuota among the manifests; or lower the replicas that its autoscalers may go up to.",
 };
 
 export const rolloutNotWritten: DiagnosticRule<{ readonly what: string; readonly reason: string }> = {
@@ -171,6 +216,9 @@ export const chartsNotVerified: DiagnosticRule<undefined> = {
 };
 
 export const gitopsDiagnosticRules = [
+  podsRefused,
+  callCutOff,
+  podsRefusedByManifests,
   nameRefused,
   secretInPlainText,
   factNotKnown,

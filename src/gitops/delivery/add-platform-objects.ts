@@ -1,23 +1,15 @@
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { defaultContainerRequests, quotaSplitByDemand } from "../../estate/assumptions/gitops-rules.ts";
-import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
-import { quotaBelowPeak } from "../../estate/diagnostics/gitops-diagnostics.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { PlacedObject } from "../../estate/model/estate.ts";
 import type { Tenant } from "../../estate/model/tenant.ts";
-import { formatBytes, formatCores } from "../../estate/quantities/format-resources.ts";
 import { deliveredObject } from "./delivered-object.ts";
 import { noFacts } from "./delivery-inputs.ts";
 import { assumed, missFact, type PlaceTask } from "./delivery-log.ts";
+import { scaledWorkloads } from "./derived/scaled-workloads.ts";
 import { namespaceObject } from "./platform/namespace-object.ts";
 import { ownerAccess, ownerGroups } from "./platform/owner-access.ts";
-import {
-  countsMemoryLimits,
-  limitRangeObject,
-  quotaObject,
-  quotaShares,
-  requestsAtMost,
-} from "./platform/tenant-quota.ts";
+import { countsMemoryLimits, limitRangeObject, quotaObject, quotaShares } from "./platform/tenant-quota.ts";
 import { platformAddress } from "./unit-address.ts";
 
 /** Namespaces that every cluster has by itself. */
@@ -79,7 +71,8 @@ function addQuotas(
   const { index, place, drafts, log } = task;
   const has = (namespace: string, kind: string) =>
     placed.some((each) => each.object.kind === kind && each.namespace === namespace);
-  const workloads = index.at(place).workloads.filter((workload) => workload.tenant === tenant.name);
+  const own = index.at(place).workloads.filter((workload) => workload.tenant === tenant.name);
+  const workloads = scaledWorkloads(own, drafts.objectsAt(place));
   const shares = quotaShares(tenant.quota, namespaces, workloads);
   for (const namespace of namespaces) {
     const quota = quotaObject(namespace, shares.get(namespace) ?? {}, workloads);
@@ -90,27 +83,6 @@ function addQuotas(
     if (has(namespace, "LimitRange")) continue;
     drafts.add(platformAddress(tenant.name), place, limitRangeObject(namespace, countsMemoryLimits(quota)));
     assumed(log, assume(defaultContainerRequests, subject, undefined, tenant.place));
-  }
-  warnOfSmallQuota(task, tenant);
-}
-
-function warnOfSmallQuota({ index, place, log }: PlaceTask, { name, quota, place: declaredAt }: Tenant): void {
-  const workloads = index.at(place).workloads.filter((workload) => workload.tenant === name);
-  const most = requestsAtMost(workloads);
-  const parts = [
-    { resource: "CPU", quota: quota.cpuMillicores, peak: most.cpuMillicores, format: formatCores },
-    { resource: "memory", quota: quota.memoryBytes, peak: most.memoryBytes, format: formatBytes },
-  ];
-  for (const { resource, quota: given, peak, format } of parts) {
-    if (given === undefined || peak <= given) continue;
-    const parameters = {
-      tenant: name,
-      cluster: place.cluster.name,
-      resource,
-      quota: format(given),
-      peak: format(peak),
-    };
-    log.diagnostics.push(diagnose(quotaBelowPeak, parameters, { place: declaredAt }));
   }
 }
 

@@ -29,6 +29,7 @@ import { factsPath, factsTemplate } from "../../gitops/repository/facts-file.ts"
 import { modelHashes } from "../../gitops/repository/model-hashes.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
 import { stamped } from "../../gitops/repository/stamp.ts";
+import { checkAdmission } from "./admission/check-admission.ts";
 import { cloudSide } from "./cloud-side.ts";
 import { generatedPolicies, objectiveRules } from "./delivery-additions.ts";
 import { estateDocuments } from "./estate-documents.ts";
@@ -97,6 +98,7 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
   const diagnostics = [
     ...facts.diagnostics,
     ...plan.diagnostics,
+    ...checkAdmission(estate, plan.units),
     ...cloud.diagnostics,
     ...collisions(files),
     ...proofs.diagnostics,

@@ -33,7 +33,7 @@ export function quotaShares(
 }
 
 /** What all of them ask for with every replica that they may come to have. */
-export function requestsAtMost(workloads: readonly Workload[]): {
+function requestsAtMost(workloads: readonly Workload[]): {
   readonly cpuMillicores: number;
   readonly memoryBytes: number;
 } {
@@ -56,8 +56,15 @@ function shares(
   if (total === undefined) return new Map();
   const demands = namespaces.map((namespace): [string, number] => [namespace, demandOf(namespace)]);
   const sum = demands.reduce((before, [, each]) => before + each, 0);
-  const shareOf = (each: number) => (sum === 0 ? 1 / namespaces.length : each / sum);
-  return new Map(demands.map(([namespace, each]) => [namespace, Math.floor((total * shareOf(each)) / unit) * unit]));
+  const shareOf = (each: number) =>
+    sum === 0 ? wholeShare(total, unit, 1, namespaces.length) : wholeShare(total, unit, each, sum);
+  return new Map(demands.map(([namespace, each]) => [namespace, shareOf(each)]));
+}
+
+/** Exact, so that a quota of just what is asked for gives each just that. */
+function wholeShare(total: number, unit: number, part: number, whole: number): number {
+  const [units, weight, weights] = [Math.floor(total / unit), Math.round(part), Math.round(whole)];
+  return Number((BigInt(units) * BigInt(weight)) / BigInt(weights)) * unit;
 }
 
 /**
