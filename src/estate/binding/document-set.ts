@@ -6,6 +6,7 @@ import { type DocumentKind, documentKindNames, openSloKinds } from "../kinds/doc
 import { OPENSLO_API_VERSION } from "../kinds/open-slo.ts";
 import { type ValidDocument, validateDocument } from "../kinds/validate-document.ts";
 import { asObject, asText } from "../kubernetes/json-value.ts";
+import { looksLikeOpenSlo } from "../kubernetes/scantling-group.ts";
 import { formatPlace } from "../sources/place.ts";
 import type { YamlDocument } from "../sources/yaml-document.ts";
 import type { BindingLog } from "./binding-log.ts";
@@ -62,7 +63,7 @@ function kindOf(document: YamlDocument, log: BindingLog): DocumentKind | undefin
   const value = asObject(document.value);
   const apiVersion = asText(value.apiVersion) ?? "";
   const kind = asText(value.kind) ?? "";
-  const known = apiVersion.startsWith("openslo") ? OPENSLO_API_VERSION : SCANTLING_API_VERSION;
+  const known = looksLikeOpenSlo(apiVersion) ? OPENSLO_API_VERSION : SCANTLING_API_VERSION;
   if (apiVersion !== known) {
     const context = { place: document.locate(["apiVersion"]), affects: [identify(document)] };
     log.report(documentVersionUnknown, { apiVersion, known }, context);

@@ -1,3 +1,4 @@
+import { looksLikeScantlingGroup } from "../kubernetes/scantling-group.ts";
 import { findKustomizations } from "../kustomize/find-kustomizations.ts";
 import type { ChartRequest } from "../sources/chart.ts";
 import { KUSTOMIZATION_NAMES } from "../sources/referenced-paths.ts";
@@ -42,8 +43,12 @@ export function chartUnit(request: ChartRequest): ManifestUnit {
   return { kind: "chart", key: `chart:${request.key}`, path: request.chart, request };
 }
 
-/** A document of Scantling or OpenSLO starts so, in YAML or JSON; a text that cannot be parsed still shows it. */
-const SCANTLING_DOCUMENT = /^[ \t{]*["']?apiVersion["']?\s*:\s*["']?(?:scantling|openslo)\//m;
+/** A document starts so, in YAML or JSON; a text that cannot be parsed still shows it. */
+const API_VERSION = /^[ \t{]*["']?apiVersion["']?\s*:\s*["']?([^\s"',#]+)/gm;
+
+function holdsScantlingDocument(text: string): boolean {
+  return [...text.matchAll(API_VERSION)].some(([, apiVersion]) => looksLikeScantlingGroup(apiVersion));
+}
 
 export function indexUnits(index: SourceIndex): UnitIndex {
   const { leaves, files: owned } = findKustomizations(index.texts);
@@ -73,7 +78,7 @@ export function indexUnits(index: SourceIndex): UnitIndex {
       owned.has(path) &&
       index.chartOf(path) === undefined &&
       isManifestName(path) &&
-      SCANTLING_DOCUMENT.test(index.texts.get(path) ?? ""),
+      holdsScantlingDocument(index.texts.get(path) ?? ""),
     isPartOfKustomization: (path) => owned.has(path),
     unitsAt: (path, chart) => {
       if (index.texts.has(path)) {

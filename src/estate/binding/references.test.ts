@@ -221,6 +221,13 @@ describe("contradictions", () => {
       document("Cluster", "x", "{}").replace("scantling/v1alpha1", "scantling/v2").replace("apiVersion", "§apiVersion"),
       "EST-201",
     ],
+    [
+      "a group that is nearly ours",
+      document("DataStore", "x", "{}")
+        .replace("scantling/v1alpha1", "scantling.dev/v1alpha1")
+        .replace("apiVersion", "§apiVersion"),
+      "EST-201",
+    ],
     ["an SLO of a draft", "§apiVersion: openslo/v2alpha\nkind: SLO\nmetadata: {name: x}\n", "EST-201"],
   ];
 

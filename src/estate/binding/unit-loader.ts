@@ -1,6 +1,7 @@
 import { chartNotRendered } from "../diagnostics/binding-diagnostics.ts";
 import type { KubernetesObject } from "../kubernetes/kubernetes-object.ts";
-import { isScantlingGroup, readObjects } from "../kubernetes/read-objects.ts";
+import { readObjects } from "../kubernetes/read-objects.ts";
+import { looksLikeScantlingGroup } from "../kubernetes/scantling-group.ts";
 import { buildKustomization } from "../kustomize/build-kustomization.ts";
 import type { RenderedChart } from "../sources/chart.ts";
 import { readRenderedChart } from "../sources/read-rendered-chart.ts";
@@ -60,7 +61,7 @@ export class UnitLoader {
         const { objects, diagnostics } = buildKustomization(unit.path, this.index.texts);
         this.log.take(diagnostics);
         // Documents of Scantling are read from their own files, whatever the kustomization makes of them.
-        const deployed = objects.filter(({ apiVersion }) => !isScantlingGroup(apiVersion));
+        const deployed = objects.filter(({ apiVersion }) => !looksLikeScantlingGroup(apiVersion));
         return { objects: deployed, broken: diagnostics.some(({ severity }) => severity === "error") };
       }
       case "chart":

@@ -16,8 +16,8 @@ export const documentVersionUnknown: DiagnosticRule<{ readonly apiVersion: strin
   code: "EST-201",
   name: "document-version-unknown",
   severity: "error",
-  message: ({ apiVersion }) => `Documents of ${shorten(apiVersion)} cannot be read.`,
-  hint: ({ known }) => `Write it as ${known}.`,
+  message: ({ apiVersion }) => `Documents of ${shorten(apiVersion)} cannot be read, so this one is not used.`,
+  hint: ({ known }) => `Did you mean ${known}?`,
 };
 
 export const documentNotRead: DiagnosticRule<{ readonly kind: string }> = {

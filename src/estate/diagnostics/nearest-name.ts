@@ -21,6 +21,11 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
+/** True when two names differ, but for case, by no more than one letter inserted, deleted, replaced or swapped. */
+export function isOneSlipFrom(name: string, other: string): boolean {
+  return Math.abs(name.length - other.length) <= 1 && editDistance(name.toLowerCase(), other.toLowerCase(), 2) <= 1;
+}
+
 /** Optimal string alignment distance; stops counting at `limit`. */
 function editDistance(one: string, other: string, limit: number): number {
   let beforePrevious: number[] = [];

@@ -13,12 +13,13 @@ import { appendAll } from "./append-all.ts";
 import { apiGroup } from "./group-kind.ts";
 import { asObject, asText, isJsonObject } from "./json-value.ts";
 import type { JsonObject, KubernetesObject } from "./kubernetes-object.ts";
+import { looksLikeScantlingGroup } from "./scantling-group.ts";
 
 /** What a stream of documents holds. */
 export interface ObjectReading {
   /** Every Kubernetes object in the order of the documents, lists flattened, kinds that nobody knows included. */
   readonly objects: readonly KubernetesObject[];
-  /** Documents of Scantling and OpenSLO, also from inside lists. */
+  /** Documents of Scantling and OpenSLO, also from inside lists, and what was meant as one. */
   readonly scantlingDocuments: readonly YamlDocument[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -50,7 +51,7 @@ export function readObjects(documents: readonly YamlDocument[]): ObjectReading {
         diagnostics.push(diagnose(notAnObject, { found: describe(value) }, placeOf(node)));
       } else if (isList(value)) {
         appendAll(pending, listItems(node, value, diagnostics));
-      } else if (isScantlingGroup(value.apiVersion)) {
+      } else if (looksLikeScantlingGroup(value.apiVersion)) {
         scantlingDocuments.push(nestedDocument(node));
       } else {
         const object = readObject(node, value, diagnostics);
@@ -126,11 +127,6 @@ function listItems(node: Node, list: JsonObject, diagnostics: Diagnostic[]): Nod
 function withInheritedType(item: unknown, apiVersion: unknown, kind: string): unknown {
   if (!isJsonObject(item) || item.kind !== undefined || item.apiVersion !== undefined) return item;
   return { apiVersion, kind, ...item };
-}
-
-/** True for the apiVersion of documents of Scantling and OpenSLO. */
-export function isScantlingGroup(apiVersion: unknown): boolean {
-  return typeof apiVersion === "string" && /^(?:scantling|openslo)(?:\/|$)/.test(apiVersion);
 }
 
 function nestedDocument({ document, path, value }: Node): YamlDocument {
