@@ -1,4 +1,5 @@
 import type { Estate } from "../estate/model/estate.ts";
+import type { ClusterFacts } from "./delivery/delivery-inputs.ts";
 import type { DeliveryUnit } from "./delivery/delivery-unit.ts";
 import type { Packaging } from "./packaging.ts";
 import type { RepositoryFile } from "./repository/repository-file.ts";
@@ -19,6 +20,8 @@ export interface Delivery {
   readonly units: readonly DeliveryUnit[];
   readonly packaging: Packaging;
   readonly source: RepositorySource;
+  /** By cluster; a cluster that is not set up yet has none. */
+  readonly facts: ReadonlyMap<string, ClusterFacts>;
 }
 
 /** Where the written repository will be read from. */

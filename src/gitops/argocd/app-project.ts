@@ -1,6 +1,5 @@
 import type { KindScopes } from "../../estate/kubernetes/kind-scope.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
-import type { Tenant } from "../../estate/model/tenant.ts";
 import type { DeliveryLeaf, DeliveryUnit } from "../delivery/delivery-unit.ts";
 import { objectKeyOf } from "../delivery/object-key.ts";
 import { PLATFORM_PROJECT } from "./leaf-parameters.ts";
@@ -16,11 +15,12 @@ const guards = [
 
 /**
  * The project of one tenant: its repository, its namespaces on its clusters, and of cluster-scoped kinds only those that
- * its applications have. The owners may look and synchronise.
+ * its applications have. The groups of its owners may look and synchronise: Argo CD matches them with the groups of a token,
+ * and those of Entra are object ids, so that a name would let nobody in.
  */
 export function tenantProject(
   name: string,
-  tenant: Tenant | undefined,
+  groups: readonly string[],
   units: readonly DeliveryUnit[],
   repository: string,
   scopes: KindScopes,
@@ -34,7 +34,7 @@ export function tenantProject(
     destinations,
     clusterResourceWhitelist: clusterKinds,
     ...(refused.length === 0 ? {} : { namespaceResourceBlacklist: refused }),
-    ...rolesOf(name, tenant),
+    ...rolesOf(name, groups),
   });
 }
 
@@ -98,8 +98,8 @@ function project(name: string, spec: JsonObject): JsonObject {
   return { apiVersion: "argoproj.io/v1alpha1", kind: "AppProject", metadata: { name, namespace: "argocd" }, spec };
 }
 
-function rolesOf(name: string, tenant: Tenant | undefined): JsonObject {
-  if (tenant === undefined || tenant.owners.length === 0) return {};
+function rolesOf(name: string, groups: readonly string[]): JsonObject {
+  if (groups.length === 0) return {};
   const allow = (action: string) => `p, proj:${name}:owner, applications, ${action}, ${name}/*, allow`;
   return {
     roles: [
@@ -107,7 +107,7 @@ function rolesOf(name: string, tenant: Tenant | undefined): JsonObject {
         name: "owner",
         description: "Owners of the tenant",
         policies: [allow("get"), allow("sync")],
-        groups: [...tenant.owners].sort(),
+        groups: [...new Set(groups)].sort(),
       },
     ],
   };

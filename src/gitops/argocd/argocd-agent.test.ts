@@ -4,6 +4,7 @@ import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import { loadEstate } from "../../estate/load-estate.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { memorySources } from "../../estate/sources/memory-sources.ts";
+import { noFacts } from "../delivery/delivery-inputs.ts";
 import type { DeliveryLeaf, DeliveryUnit } from "../delivery/delivery-unit.ts";
 import { helmPackaging } from "../helm/helm-packaging.ts";
 import type { Packaging } from "../packaging.ts";
@@ -54,8 +55,11 @@ const units: readonly DeliveryUnit[] = [
   },
 ];
 
+const ownersId = "7c1b0d1e-5a40-4a4e-9a55-0f3c6f5b2f10";
+const facts = new Map([["prod-weu", { ...noFacts, groups: { "retail-owners": ownersId } }]]);
+
 describe.each([foldersOnly, helmPackaging()])("Argo CD with $name", (packaging) => {
-  const files = argocdAgent.files({ estate: estate(), units, packaging, source });
+  const files = argocdAgent.files({ estate: estate(), units, packaging, source, facts });
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const objects = files.filter(({ path }) => path.endsWith(".yaml")).map(({ text }) => load(text) as JsonObject);
   const delivered = readApplications(objects, texts);
@@ -86,9 +90,15 @@ describe.each([foldersOnly, helmPackaging()])("Argo CD with $name", (packaging) 
         { name: "prod-weu", namespace: "shop" },
       ],
       clusterResourceWhitelist: [{ group: "storage.k8s.io", kind: "StorageClass" }],
-      roles: [{ groups: ["retail-owners"] }],
+      roles: [{ groups: [ownersId] }],
     });
     expect(JSON.stringify(project.spec["namespaceResourceBlacklist"])).toContain("NetworkPolicy");
+  });
+
+  it("gives no role to a group whose object id nobody knows: no token carries its name", () => {
+    const unknown = argocdAgent.files({ estate: estate(), units, packaging, source, facts: new Map() });
+    const project = unknown.find(({ path }) => path.endsWith("/projects/retail.yaml"));
+    expect(project?.text).not.toContain("roles:");
   });
 });
 

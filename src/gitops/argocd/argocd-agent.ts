@@ -2,6 +2,7 @@ import { readKindScopes } from "../../estate/kubernetes/kind-scope.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { Agent, Delivery } from "../agent.ts";
 import type { DeliveryLeaf, DeliveryUnit } from "../delivery/delivery-unit.ts";
+import { ownerGroups } from "../delivery/platform/owner-access.ts";
 import type { RepositoryFile } from "../repository/repository-file.ts";
 import { yamlText } from "../repository/yaml-text.ts";
 import { platformProject, tenantProject } from "./app-project.ts";
@@ -37,7 +38,7 @@ function files(delivery: Delivery): readonly RepositoryFile[] {
 }
 
 /** A project for each tenant that has applications, and one for what the platform gives all of them. */
-function projects({ estate, units, source, packaging }: Delivery): readonly RepositoryFile[] {
+function projects({ estate, units, source, packaging, facts }: Delivery): readonly RepositoryFile[] {
   const byProject = Map.groupBy(units, projectOf);
   const scopes = readKindScopes(estate.objects.map(({ object }) => object));
   const homeOf = (unit: DeliveryUnit, leaf: DeliveryLeaf) => leafParameters(packaging, unit, leaf).namespace;
@@ -50,9 +51,10 @@ function projects({ estate, units, source, packaging }: Delivery): readonly Repo
         return { path, text, tells: `Estate/${estate.name}` };
       }
       const tenant = estate.tenants.find((each) => each.name === members[0]?.tenant);
+      const groups = tenant === undefined ? [] : [...facts.values()].flatMap((each) => ownerGroups(tenant, each).ids);
       return {
         path,
-        text: yamlText(tenantProject(name, tenant, members, source.url, scopes, homeOf)),
+        text: yamlText(tenantProject(name, groups, members, source.url, scopes, homeOf)),
         tells: `Tenant/${members[0]?.tenant ?? name}`,
       };
     });

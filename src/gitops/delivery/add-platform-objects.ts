@@ -111,6 +111,6 @@ function addOwnerAccess(task: PlaceTask, tenant: Tenant, namespaces: readonly st
     if (binding !== undefined) drafts.add(platformAddress(tenant.name), place, binding);
   }
   for (const owner of groups.unknown) {
-    missFact(task, `The object id of group ${owner}`, `its access to namespaces of ${tenant.name}`, tenant.place);
+    missFact(task, `The object id of group ${owner}`, `its access to what ${tenant.name} runs`, tenant.place);
   }
 }

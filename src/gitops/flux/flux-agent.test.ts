@@ -38,7 +38,13 @@ const units: readonly DeliveryUnit[] = [
 ];
 
 function filesOf(packaging: Packaging, url = "https://git.example.com/estate.git") {
-  const files = fluxAgent.files({ estate: givenTexts({}), units, packaging, source: { url, branch: "main" } });
+  const files = fluxAgent.files({
+    estate: givenTexts({}),
+    units,
+    packaging,
+    source: { url, branch: "main" },
+    facts: new Map(),
+  });
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   return (path: string) =>
     readYaml(texts.get(path) ?? "", path).documents.map(({ value }) => value as { readonly spec?: unknown });

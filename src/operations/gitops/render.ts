@@ -8,6 +8,7 @@ import type { SourceSet } from "../../estate/sources/source-set.ts";
 import type { AgentName, RepositorySource } from "../../gitops/agent.ts";
 import { argocdAgent } from "../../gitops/argocd/argocd-agent.ts";
 import type { CloudTargetName } from "../../gitops/cloud/cloud-target-name.ts";
+import type { DeliveryInputs } from "../../gitops/delivery/delivery-inputs.ts";
 import type { DeliveryUnit } from "../../gitops/delivery/delivery-unit.ts";
 import { deliveryUnits } from "../../gitops/delivery/delivery-units.ts";
 import { factorUnit } from "../../gitops/factoring/factor-unit.ts";
@@ -87,7 +88,7 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
   });
   const factored = plan.units.map(factorUnit);
   const cloud = cloudSide(estate, folder, options);
-  const files = writeFiles(estate, factored, folder, cloud.files, options);
+  const files = writeFiles(estate, factored, folder, { cloudFiles: cloud.files, facts: facts.facts }, options);
   const hashOf = modelHashes(estate, plan.units);
   const wanted = files.map((file) => wantedFile(file, hashOf(file.tells)));
   const proofs = prove(plan.units, wanted, options.packaging);
@@ -123,14 +124,14 @@ function writeFiles(
   estate: Estate,
   factored: readonly FactoredUnit[],
   folder: FolderState,
-  cloudFiles: readonly RepositoryFile[],
+  { cloudFiles, facts }: { readonly cloudFiles: readonly RepositoryFile[]; readonly facts: DeliveryInputs["facts"] },
   { packaging: packagingName, agent, cloud, source, documents }: RenderOptions,
 ): readonly RepositoryFile[] {
   const units = factored.map(({ unit }) => unit);
   const packaging = packagings[packagingName](overriddenLeaves(folder, units, packagingName));
   return [
     ...packaging.files(factored),
-    ...agents[agent].files({ estate, units, packaging, source }),
+    ...agents[agent].files({ estate, units, packaging, source, facts }),
     ...cloudFiles,
     ...(documents === undefined || packagingName !== "kustomize" ? [] : estateDocuments(documents, units)),
     ...processFiles({ estate, units, packaging: packagingName, agent, cloudTarget: cloud }),

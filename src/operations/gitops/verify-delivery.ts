@@ -49,7 +49,7 @@ function sameDelivery(
   packaging: Packaging,
   leaves: number,
 ): DeliveryProof {
-  const delivery = { estate, units, packaging, source };
+  const delivery = { estate, units, packaging, source, facts: new Map() };
   const byFlux = new Set(readKustomizations(fluxAgent.files(delivery)));
   const argo = argocdAgent.files(delivery);
   const texts = new Map(argo.map(({ path, text }) => [path, text]));
