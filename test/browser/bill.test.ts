@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { overEstate, takeScreenshot, viewportOf, violations } from "./estate-page.ts";
+import { goWithin, inEveryForm, overEstate, takeScreenshot, viewportOf, violations } from "./estate-page.ts";
 
 const found = await launchBrowser();
 const bill = "/?view=list&table=bill";
@@ -45,23 +45,18 @@ describe.skipIf(found === undefined)("the bill of examples/nordwind", () => {
     // One page for all of it: what the engines have answered once is there again at once.
     const { page, troubles } = await pages.open(bill, viewportOf("desktop"));
     for (const { name, view, ready } of parts) {
-      await page.evaluate(`history.pushState(null, "", ${JSON.stringify(view)})`);
-      for (const size of ["desktop", "phone"] as const) {
-        await page.setViewportSize(viewportOf(size));
-        for (const scheme of ["light", "dark"] as const) {
-          await page.emulateMedia({ colorScheme: scheme });
-          await page.locator(`[data-mantine-color-scheme="${scheme}"]`).waitFor();
-          await page.getByText(ready).first().waitFor();
-          const chart = page.locator("figure");
-          if ((await chart.count()) > 0)
-            await chart.locator('[role="img"] svg path').first().waitFor({ state: "attached" });
-          await takeScreenshot(page, `bill-${name}-${size}-${scheme}`, size);
-          // The parts are made of the same pieces: the tiles stand for all of them in the dark.
-          const within = name === "allocation" && scheme === "light" ? undefined : 'section[aria-label="Bill"]';
-          const isLooked = scheme === "light" || name === "allocation";
-          if (size === "desktop" && isLooked) expect(await violations(page, within)).toEqual([]);
-        }
-      }
+      await goWithin(page, view);
+      await inEveryForm(page, async (size, scheme) => {
+        await page.getByText(ready).first().waitFor();
+        const chart = page.locator("figure");
+        if ((await chart.count()) > 0)
+          await chart.locator('[role="img"] svg path').first().waitFor({ state: "attached" });
+        await takeScreenshot(page, `bill-${name}-${size}-${scheme}`, size);
+        // The parts are made of the same pieces: the tiles stand for all of them in the dark.
+        const within = name === "allocation" && scheme === "light" ? undefined : 'section[aria-label="Bill"]';
+        const isLooked = scheme === "light" || name === "allocation";
+        if (size === "desktop" && isLooked) expect(await violations(page, within)).toEqual([]);
+      });
     }
     expect(troubles).toEqual([]);
   });

@@ -52,7 +52,8 @@ export function overEstate(found: FoundBrowser | undefined, path: string): Estat
 
 /** What axe finds wrong; `within` one element where the rest of the page has been looked at. */
 export async function violations(page: Page, within?: string): Promise<readonly string[]> {
-  const whole = new AxeBuilder({ page });
+  // There are no frames to gather from, and what passed need not be told element by element.
+  const whole = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
   const { violations: broken, passes } = await (within === undefined ? whole : whole.include(within)).analyze();
   // A run that saw nothing would have nothing to complain about.
   expect(passes.length).toBeGreaterThan(10);
@@ -65,6 +66,26 @@ export type ScreenSize = "desktop" | "phone";
 
 export function viewportOf(size: ScreenSize): { readonly width: number; readonly height: number } {
   return size === "desktop" ? desktop : phone;
+}
+
+/** Goes to an address without loading the page anew: what the engines have answered once is there again at once. */
+export async function goWithin(page: Page, address: string): Promise<void> {
+  await page.evaluate(`history.pushState(null, "", ${JSON.stringify(address)})`);
+}
+
+/** Looks at what a page shows in every width and colour; it is wide and light again after it. */
+export async function inEveryForm(
+  page: Page,
+  look: (size: ScreenSize, scheme: "light" | "dark") => Promise<void>,
+): Promise<void> {
+  for (const size of ["phone", "desktop"] as const) {
+    await page.setViewportSize(viewportOf(size));
+    for (const scheme of ["dark", "light"] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.locator(`[data-mantine-color-scheme="${scheme}"]`).waitFor();
+      await look(size, scheme);
+    }
+  }
 }
 
 /** Keeps a picture, and sees that there is something on it and nothing beside it. */

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { overEstate, takeScreenshot, viewportOf, violations } from "./estate-page.ts";
+import { goWithin, inEveryForm, overEstate, takeScreenshot, viewportOf, violations } from "./estate-page.ts";
 
 const found = await launchBrowser();
 const view = "/?view=list&table=plan";
@@ -39,20 +39,14 @@ describe.skipIf(found === undefined)("the plan of examples/nordwind", () => {
     await page.getByText("plan/bill/planned").waitFor();
     await page.keyboard.press("Escape");
     for (const part of parts) {
-      await show(page, `${view}${part.query}`);
-      for (const size of ["desktop", "phone"] as const) {
-        await page.setViewportSize(viewportOf(size));
-        for (const scheme of ["light", "dark"] as const) {
-          await page.emulateMedia({ colorScheme: scheme });
-          await page.locator(`[data-mantine-color-scheme="${scheme}"]`).waitFor();
-          await plan.getByText(part.ready).first().waitFor();
-          await takeScreenshot(page, `plan-${part.name}-${size}-${scheme}`, size);
-          // Axe takes seconds: steps and decisions have every tone of the dark.
-          const isLooked = scheme === "light" || part.name === "steps" || part.name === "decisions";
-          if (size === "desktop" && isLooked) expect(await violations(page, 'section[aria-label="Plan"]')).toEqual([]);
-        }
-      }
-      await page.setViewportSize(viewportOf("desktop"));
+      await goWithin(page, `${view}${part.query}`);
+      await inEveryForm(page, async (size, scheme) => {
+        await plan.getByText(part.ready).first().waitFor();
+        await takeScreenshot(page, `plan-${part.name}-${size}-${scheme}`, size);
+        // Axe takes seconds: steps and decisions have every tone of the dark.
+        const isLooked = scheme === "light" || part.name === "steps" || part.name === "decisions";
+        if (size === "desktop" && isLooked) expect(await violations(page, 'section[aria-label="Plan"]')).toEqual([]);
+      });
     }
     expect(troubles).toEqual([]);
   });
@@ -73,9 +67,4 @@ async function choosesPoints(page: Page): Promise<void> {
   const chart = page.getByRole("img", { name: /^Minutes down a month/ });
   await chart.locator("svg path").first().waitFor({ state: "attached" });
   expect(await page.getByRole("img", { name: /^Lower bound €/ }).count()).toBe(1);
-}
-
-/** Goes to an address without loading the page anew. */
-async function show(page: Page, address: string): Promise<void> {
-  await page.evaluate(`history.pushState(null, "", ${JSON.stringify(address)})`);
 }

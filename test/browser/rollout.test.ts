@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { launchBrowser } from "./browser.ts";
-import { overEstate, type ScreenSize, takeScreenshot, viewportOf, violations } from "./estate-page.ts";
+import { inEveryForm, overEstate, takeScreenshot, viewportOf, violations } from "./estate-page.ts";
 
 const found = await launchBrowser();
 const view = "/?view=list&table=rollout";
@@ -9,8 +9,7 @@ const canary = "examples/rollouts/web-canary.yaml%23Canary/storefront/web";
 
 describe.skipIf(found === undefined)("rollouts over examples/nordwind", () => {
   const pages = overEstate(found, "examples/nordwind");
-  const open = (address: string, size: ScreenSize = "desktop", scheme: "light" | "dark" = "light") =>
-    pages.open(address, { ...viewportOf(size), scheme });
+  const open = (address: string) => pages.open(address, viewportOf("desktop"));
 
   it("draws the curves, follows the controls, and unfolds a number", async () => {
     const { page, troubles } = await open(`${view}&policy=${canary}&rps=500`);
@@ -59,22 +58,18 @@ describe.skipIf(found === undefined)("rollouts over examples/nordwind", () => {
     expect(troubles).toEqual([]);
   });
 
-  for (const scheme of ["light", "dark"] as const) {
-    for (const size of ["desktop", "phone"] as const) {
-      const name = `${size === "desktop" ? "desktop" : "narrow"}-${scheme}`;
-      it(`can be read: ${name}`, async () => {
-        const { page, troubles } = await open(`${view}&policy=${canary}&rps=10`, size, scheme);
-        await drawn(page);
-        await takeScreenshot(page, `rollout-${name}`, size);
-        if (size === "desktop" || scheme === "light") expect(await violations(page)).toEqual([]);
-        if (size === "desktop") {
-          await page.getByRole("region", { name: "A better policy" }).scrollIntoViewIfNeeded();
-          await takeScreenshot(page, `rollout-curves-${name}`, size);
-        }
-        expect(troubles).toEqual([]);
-      });
-    }
-  }
+  it("can be read, wide and narrow, light and dark", async () => {
+    const { page, troubles } = await open(`${view}&policy=${canary}&rps=10`);
+    await inEveryForm(page, async (size, scheme) => {
+      await drawn(page);
+      await takeScreenshot(page, `rollout-${size}-${scheme}`, size);
+      if (size === "desktop" || scheme === "light") expect(await violations(page)).toEqual([]);
+      if (size === "phone") return;
+      await page.getByRole("region", { name: "A better policy" }).scrollIntoViewIfNeeded();
+      await takeScreenshot(page, `rollout-curves-${size}-${scheme}`, size);
+    });
+    expect(troubles).toEqual([]);
+  });
 });
 
 async function drawn(page: Page): Promise<void> {
