@@ -1,8 +1,6 @@
-import { load } from "js-yaml";
 import { asList, asObject, asText, isJsonObject } from "../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
-import { generate } from "./application-parameters.ts";
-import { expandTemplate } from "./go-template.ts";
+import { expandApplicationSet } from "./expand-application-set.ts";
 
 /** What Argo CD brings to one cluster from one folder. */
 interface DeliveredApplication {
@@ -45,58 +43,11 @@ export function readApplications(
 
 function ofApplicationSet(object: JsonObject, files: ReadonlyMap<string, string>): DeliveredApplications {
   const name = asText(asObject(object["metadata"])["name"]) ?? "without a name";
-  const spec = asObject(object["spec"]);
-  const problems: string[] = [];
-  const applications: DeliveredApplication[] = [];
-  for (const generator of asList(spec["generators"])) {
-    const generated = generate(asObject(generator), files);
-    problems.push(...generated.problems);
-    for (const parameters of generated.parameters) {
-      const filled = filledIn(spec["template"], parameters, problems);
-      const patch = asText(spec["templatePatch"]);
-      applications.push(delivered(patch === undefined ? filled : merged(filled, patched(patch, parameters, problems))));
-    }
-  }
-  const said = [...new Set(problems)].map((problem) => `ApplicationSet ${name}: ${problem}`);
-  return { applications, problems: said };
-}
-
-/** Every text of the template with its actions filled in. */
-function filledIn(template: unknown, parameters: JsonObject, problems: string[]): JsonObject {
-  const fill = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(fill);
-    if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, fill(entry)]));
-    if (typeof value !== "string") return value;
-    const result = expandTemplate(value, parameters);
-    if ("text" in result) return result.text;
-    problems.push(result.problem);
-    return "";
+  const { applications, problems } = expandApplicationSet(asObject(object["spec"]), files);
+  return {
+    applications: applications.map(({ value }) => delivered(value)),
+    problems: problems.map((problem) => `ApplicationSet ${name}: ${problem}`),
   };
-  return asObject(fill(template));
-}
-
-function patched(patch: string, parameters: JsonObject, problems: string[]): JsonObject {
-  const result = expandTemplate(patch, parameters);
-  if ("problem" in result) {
-    problems.push(result.problem);
-    return {};
-  }
-  try {
-    return asObject(load(result.text));
-  } catch {
-    problems.push("a templatePatch that is no YAML once it is filled in");
-    return {};
-  }
-}
-
-function merged(base: JsonObject, patch: JsonObject): JsonObject {
-  const keys = [...new Set([...Object.keys(base), ...Object.keys(patch)])];
-  return Object.fromEntries(
-    keys.map((key) => {
-      const [from, to] = [base[key], patch[key]];
-      return [key, isJsonObject(from) && isJsonObject(to) ? merged(from, to) : (to ?? from)];
-    }),
-  );
 }
 
 function delivered(application: JsonObject): DeliveredApplication {

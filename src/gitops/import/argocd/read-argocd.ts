@@ -9,13 +9,13 @@ import { asList, asObject, asText, isJsonObject } from "../../../estate/kubernet
 import type { JsonObject, KubernetesObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { findKustomizations } from "../../../estate/kustomize/find-kustomizations.ts";
 import type { Place } from "../../../estate/sources/place.ts";
+import { expandApplicationSet } from "../../argocd/expand-application-set.ts";
 import { isAgentObject, onlyNamespace } from "../delivery-content.ts";
 import type { FoundCluster, FoundComponent, FoundDelivery, FoundTenant } from "../found-estate.ts";
 import type { ImportLog } from "../import-log.ts";
 import { documentName, isPlatformName } from "../place-names.ts";
 import type { RepositoryReader } from "../repository-reader.ts";
 import { readSources } from "./application-sources.ts";
-import { expandApplicationSet } from "./expand-application-set.ts";
 
 export interface ArgoReading {
   readonly clusters: readonly FoundCluster[];

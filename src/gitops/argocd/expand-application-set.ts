@@ -1,8 +1,8 @@
 import { load } from "js-yaml";
-import { asList, asObject, asText, isJsonObject, valueAt } from "../../../estate/kubernetes/json-value.ts";
-import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
-import { generate } from "../../argocd/application-parameters.ts";
-import { type Expanded, expandTemplate } from "../../argocd/go-template.ts";
+import { asList, asObject, asText, isJsonObject, valueAt } from "../../estate/kubernetes/json-value.ts";
+import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
+import { generate } from "./application-parameters.ts";
+import { type Expanded, expandTemplate } from "./go-template.ts";
 
 /** An Application of a set, with what its generators gave for it. */
 interface ExpandedApplication {
