@@ -11,12 +11,13 @@ import type { Application } from "../../estate/model/application.ts";
 import type { PlacedObject } from "../../estate/model/estate.ts";
 import { deliveredObject, withoutReplicas } from "./delivered-object.ts";
 import { noFacts } from "./delivery-inputs.ts";
-import { assumed, type PlaceTask } from "./delivery-log.ts";
+import { assumed, missFact, type PlaceTask } from "./delivery-log.ts";
 import { derivedDisruptionBudget } from "./derived/disruption-budget.ts";
 import { derivedAutoscaler } from "./derived/load-autoscaler.ts";
 import { peakReplicas } from "./derived/peak-replicas.ts";
-import { derivedServiceAccounts } from "./derived/service-accounts.ts";
+import { asksWithIdentity, derivedServiceAccounts } from "./derived/service-accounts.ts";
 import { derivedServiceMonitors, monitorGroup } from "./derived/service-monitors.ts";
+import { derivedTriggerAuthentications } from "./derived/trigger-authentications.ts";
 import { rolloutObjects } from "./rollout-objects.ts";
 import { addressOf, applicationAddress } from "./unit-address.ts";
 
@@ -89,13 +90,21 @@ function autoscalerOf({ index, place, log }: PlaceTask, workload: Workload): Jso
   return autoscaler;
 }
 
+/** Service accounts and authentications of triggers that are named and not defined. */
 function identityObjects(
-  { place, inputs }: PlaceTask,
-  { name }: Application,
+  task: PlaceTask,
+  { name, place: declaredAt }: Application,
   workloads: readonly Workload[],
 ): readonly JsonObject[] {
+  const { index, place, inputs } = task;
   const { identities } = inputs.facts.get(place.cluster.name) ?? noFacts;
-  return derivedServiceAccounts(workloads, Object.hasOwn(identities, name) ? identities[name] : undefined);
+  const clientId = Object.hasOwn(identities, name) ? identities[name] : undefined;
+  const own = index.at(place).objects.filter(({ application }) => application === name);
+  const triggers = derivedTriggerAuthentications(own, clientId);
+  if (clientId === undefined && (triggers.length > 0 || workloads.some(asksWithIdentity))) {
+    missFact(task, `The client id of the identity of ${name}`, "what its pods and triggers ask Azure with", declaredAt);
+  }
+  return [...derivedServiceAccounts(workloads, clientId), ...triggers];
 }
 
 /** Monitors where something collects them; rules on objectives where users are and a Prometheus of one's own evaluates them. */

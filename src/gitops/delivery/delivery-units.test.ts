@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { document, givenTexts } from "../../estate/testing/given-texts.ts";
-import type { ClusterFacts } from "./delivery-inputs.ts";
+import { type ClusterFacts, noFacts } from "./delivery-inputs.ts";
 import { deliveryUnits } from "./delivery-units.ts";
 import { objectKeyOf } from "./object-key.ts";
 
@@ -261,6 +261,33 @@ spec: {podSelector: {}}
     });
     const unknown = planOf({ manifests: deployment("web") }).diagnostics.find(({ code }) => code === "EST-952");
     expect(unknown?.message).toContain("The object id of group shops");
+  });
+
+  test("a trigger of KEDA on Azure gets the authentication that it names, and its target no second autoscaler", () => {
+    const scaled = `apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: {name: web}
+spec:
+  scaleTargetRef: {name: web}
+  maxReplicaCount: 12
+  triggers:
+    - {type: azure-servicebus, metadata: {namespace: bus, queueName: orders}, authenticationRef: {name: bus}}
+    - {type: kafka, metadata: {topic: t}, authenticationRef: {name: brokers}}
+`;
+    const facts = { ...noFacts, identities: { shop: "11-22" } };
+    const { objects, keys } = unitOf({ manifests: `${deployment("web")}${scaled}`, facts }, "apps/shop");
+    expect(objects.find(({ kind }) => kind === "TriggerAuthentication")).toEqual({
+      apiVersion: "keda.sh/v1alpha1",
+      kind: "TriggerAuthentication",
+      metadata: { name: "bus", namespace: "shop" },
+      spec: { podIdentity: { provider: "azure-workload", identityId: "11-22" } },
+    });
+    expect(keys.filter((key) => /Autoscaler|Scaled|Trigger/.test(key))).toEqual([
+      "ScaledObject/web",
+      "TriggerAuthentication/bus",
+    ]);
+    const unknown = planOf({ manifests: `${deployment("web")}${scaled}` }).diagnostics.map(({ message }) => message);
+    expect(unknown.join(" ")).toContain("The client id of the identity of shop is known only once");
   });
 
   test("a secret that would be in the open is told", () => {

@@ -18,7 +18,7 @@ export function derivedServiceAccounts(
   );
   return [...named].map(([key, users]) => {
     const [namespace = "", name = ""] = key.split("/");
-    const hasIdentity = clientId !== undefined && users.some(({ podLabels }) => podLabels[usesIdentity] === "true");
+    const hasIdentity = clientId !== undefined && users.some(asksWithIdentity);
     return {
       apiVersion: "v1",
       kind: "ServiceAccount",
@@ -30,6 +30,11 @@ export function derivedServiceAccounts(
       automountServiceAccountToken: false,
     };
   });
+}
+
+/** Its pods say that they use a workload identity, by a service account that they name. */
+export function asksWithIdentity({ podLabels, podSpec }: Workload): boolean {
+  return podLabels[usesIdentity] === "true" && accountOf(podSpec) !== undefined;
 }
 
 function accountOf(podSpec: JsonObject): string | undefined {
