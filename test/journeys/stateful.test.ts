@@ -47,6 +47,22 @@ describe("scantling stateful advise", () => {
     }
   });
 
+  test("answers the document of the how-to as it is pasted, without a word on what a lone need lacks", () => {
+    const page = readFileSync(join(repositoryRoot, "docs/how-to/choose-a-store.md"), "utf8");
+    const [, document = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+    const { stdout, stderr } = runScantling(["stateful", "advise", "-"], { input: document });
+    expect(stderr).toBe("");
+    expect(stdout).toContain("carts  choose");
+  });
+
+  test("answers a need in one line, and only one of line and documents", () => {
+    const need = ["--size", "200GiB", "--reads", "500", "--writes", "50", "--consistency", "session"];
+    const recovery = ["--rpo", "5s", "--rto", "60s", "--read-p99", "5ms"];
+    const { stores } = json("store-advice", ["stateful", "advise", ...need, ...recovery]) as Advice;
+    expect(stores).toMatchObject([{ store: "need", verdict: "choose" }]);
+    expect(runScantling(["stateful", "advise", nordwind, ...need]).code).toBe(2);
+  });
+
   test("names the floor that forbids what is asked for", () => {
     const document = `apiVersion: scantling/v1alpha1
 kind: DataStore

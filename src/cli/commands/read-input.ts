@@ -1,4 +1,7 @@
 import { defaultCatalog } from "../../catalog/default-catalog.ts";
+import { documentsAlone } from "../../estate/diagnostics/binding-diagnostics.ts";
+import type { Estate } from "../../estate/model/estate.ts";
+import type { SourceReader } from "../../operations/ports.ts";
 import { hasErrors, isUnusable, type ReadEstate, readEstate } from "../../operations/read-estate.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress, note } from "../command-run.ts";
@@ -10,30 +13,51 @@ export interface Input extends ReadEstate {
   readonly exitCode: ExitCode;
 }
 
+/** How a command reads, where it is not as most do. */
+export interface InputOptions {
+  /** False for a command that looks at documents alone: then it is no warning that there are no manifests. */
+  readonly needsManifests?: boolean;
+  /** Instead of the files of the machine. */
+  readonly sources?: SourceReader;
+}
+
 /**
  * Reads the estate below the paths, or below the nearest `estate.yaml` when none is given, and prints its errors and
  * warnings to stderr. Undefined when nothing usable was found: the reason has been printed.
  */
-export async function readInput(run: CommandRun, paths: readonly string[]): Promise<Input | undefined> {
-  const input = await readAnyInput(run, paths);
+export async function readInput(
+  run: CommandRun,
+  paths: readonly string[],
+  options: InputOptions = {},
+): Promise<Input | undefined> {
+  const input = await readAnyInput(run, paths, options);
   return input === undefined || input.exitCode === exitCode.cannot ? undefined : input;
 }
 
 /** The same, with what is not usable: undefined only when there was nothing to read. */
-export async function readAnyInput(run: CommandRun, paths: readonly string[]): Promise<Input | undefined> {
+export async function readAnyInput(
+  run: CommandRun,
+  paths: readonly string[],
+  { needsManifests = true, sources = run.host.sources }: InputOptions = {},
+): Promise<Input | undefined> {
   const roots = paths.length > 0 ? paths : await defaultRoots(run);
   if (roots === undefined) return undefined;
   const progress = createProgress(run);
-  const read = await readEstate(roots, {
-    sources: run.host.sources,
+  const found = await readEstate(roots, {
+    sources,
     charts: run.host.charts,
     catalog: defaultCatalog,
     onProgress: progress.report,
     signal: run.host.signal,
   });
   progress.clear();
+  const read = needsManifests ? found : { ...found, estate: withoutDocumentsAlone(found.estate) };
   printProblems(run, read);
   return { ...read, exitCode: exitCodeOf(read) };
+}
+
+function withoutDocumentsAlone(estate: Estate): Estate {
+  return { ...estate, diagnostics: estate.diagnostics.filter(({ code }) => code !== documentsAlone.code) };
 }
 
 function exitCodeOf({ estate }: ReadEstate): ExitCode {

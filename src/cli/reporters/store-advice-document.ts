@@ -8,19 +8,26 @@ const mostOptions = 6;
 const mostRejections = 8;
 
 /** Each store with its verdict, what was rejected and why, and what would change the answer. */
-export function storeAdviceDocument({ stores, currency, assumptions }: StoreAdviceReport): Document {
+export function storeAdviceDocument({ stores, notEvaluable, currency, assumptions }: StoreAdviceReport): Document {
   return [
     heading(1, "Stores"),
-    ...(stores.length === 0 ? [paragraph("The estate declares no DataStore.")] : []),
+    ...(stores.length + notEvaluable.length === 0 ? [paragraph("The estate declares no DataStore.")] : []),
     ...table(
       [{ title: "Store" }, { title: "Verdict" }, { title: "Best fit" }, { title: `${currency}/month`, align: "right" }],
-      stores.map((store) => [
-        store.store,
-        verdictWords[store.verdict],
-        store.answer ?? "nothing fits",
-        firstCost(store, currency),
-      ]),
+      [
+        ...stores.map((store) => [
+          store.store,
+          verdictWords[store.verdict],
+          bestFit(store),
+          firstCost(store, currency),
+        ]),
+        ...notEvaluable.map(({ store }) => [store, "not evaluable", "", ""]),
+      ],
     ),
+    ...notEvaluable.flatMap(({ store, because }) => [
+      heading(2, `${store}: not evaluable until its documents are mended`),
+      ...bullets(because),
+    ]),
     ...stores.flatMap((store) => storeSection(store, currency)),
     heading(2, "Assumed"),
     ...bullets(assumptions.map(({ id, subject, value, text }) => `${id} ${subject}: ${value}. ${text}`)),
@@ -34,6 +41,11 @@ const verdictWords = {
   choose: "choose",
   impossible: "impossible",
 } as const;
+
+/** What only is not rejected is no fit: it says so where it is named first. */
+function bestFit({ answer = "nothing fits", options: [first] }: AdvisedStore): string {
+  return first?.standing === "open" ? `${answer} (open)` : answer;
+}
 
 function firstCost({ options: [first] }: AdvisedStore, currency: string): string {
   return first === undefined ? "" : money(first.monthlyCost, currency);

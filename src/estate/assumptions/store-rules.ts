@@ -141,13 +141,23 @@ export const hottestKey: AssumptionRule<{ readonly share: string }> = {
 };
 
 /** Where the copy in another region goes. */
-export const secondRegion: AssumptionRule<{ readonly region: string }> = {
+export const secondRegion: AssumptionRule<{ readonly region: string; readonly isOfEstate: boolean }> = {
   id: "ASM-262",
   name: "second-region-of-store",
-  text: ({ region }) =>
-    `An objective for the loss of a region needs a second one; none is declared for the store, so the nearest of the estate is taken: ${region}.`,
+  text: ({ region, isOfEstate }) =>
+    `An objective for the loss of a region needs a second one; none is declared for the store, so ${isOfEstate ? "another of the estate" : "the nearest by round trip"} is taken: ${region}.`,
   value: ({ region }) => region,
   replaceBy: "DataStore.spec.regions",
+};
+
+/** Which level of consistency is named where nobody says what readers need. */
+export const undeclaredLevel: AssumptionRule<Record<never, never>> = {
+  id: "ASM-263",
+  name: "undeclared-read-level",
+  text: () =>
+    "What readers need to see is not declared, so every level will do; of levels that cost the same Session, the default of Cosmos DB, is named first.",
+  value: () => "any level, Session first",
+  replaceBy: "DataStore.spec.consistency.reads",
 };
 
 /** Every rule of stores and their recovery, for the catalogue of assumptions. */
@@ -165,4 +175,5 @@ export const storeRules = [
   clusterComputePrice,
   hottestKey,
   secondRegion,
+  undeclaredLevel,
 ] as const;

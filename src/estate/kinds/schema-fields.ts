@@ -8,6 +8,8 @@ export interface FieldDescription {
   /** Meaning and unit. */
   readonly description: string;
   readonly required: boolean;
+  /** The only values it may have, or that the items of its list may have; empty where it is free. */
+  readonly allowed: readonly string[];
 }
 
 /** The schema without the wrappers that only make it optional or nullable. */
@@ -80,6 +82,17 @@ function innerDescription(schema: z.core.$ZodType): string | undefined {
   return inner === schema ? undefined : z.globalRegistry.get(inner)?.description;
 }
 
+/** A closed set of values; a union that also takes free ones has none. */
+function allowedValues(schema: z.core.$ZodType): readonly string[] {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodEnum) return inner.options.map(String);
+  if (inner instanceof z.ZodLiteral) return [...inner.values].map(String);
+  if (inner instanceof z.ZodArray) return allowedValues(inner.element);
+  if (!(inner instanceof z.ZodUnion)) return [];
+  const options = inner.options.map(allowedValues);
+  return options.every(({ length }) => length > 0) ? options.flat() : [];
+}
+
 function collect(schema: z.core.$ZodType, path: string, fields: FieldDescription[]): void {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodUnion) for (const option of inner.options) collect(option, path, fields);
@@ -93,6 +106,7 @@ function collect(schema: z.core.$ZodType, path: string, fields: FieldDescription
         path: fieldPath,
         description: descriptionOf(field) ?? "",
         required: !(field instanceof z.ZodOptional),
+        allowed: allowedValues(field),
       });
     }
     collect(field, fieldPath, fields);

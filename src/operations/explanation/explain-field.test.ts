@@ -16,6 +16,15 @@ test("a kind without a field lists its outer fields", () => {
   expect(explainField("Tenant")?.children.map(({ path }) => path)).toContain("spec.trust");
 });
 
+test("a field of a closed set names its values, also in a list; a free one names none", () => {
+  const allowed = (name: string) => explainField(name)?.field?.allowed;
+  expect(allowed("DataStore.spec.transactionSpan")).toEqual(["item", "partition", "database", "crossService"]);
+  expect(allowed("DataStore.spec.entities.invariants.type")).toContain("foreignKey");
+  expect(allowed("DataStore.apiVersion")).toEqual(["scantling/v1alpha1"]);
+  expect(allowed("CloudService.spec.regions")).toEqual([]);
+  expect(allowed("DataStore.spec.sizeGiB")).toEqual([]);
+});
+
 test.each(["Cluster.spec.nodPools", "cost/monthly", "Nothing.spec"])("%s is no field", (name) => {
   expect(explainField(name)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import { compareAssumptions } from "../../estate/assumptions/catalogue.ts";
+import { defaultCluster, defaultRegion } from "../../estate/assumptions/estate-rules.ts";
 import { flipDistance, hottestKey, operatorHours } from "../../estate/assumptions/store-rules.ts";
 import { exactFigure, type Figure, notEvaluableFigure, type Reason } from "../../estate/figures/figure.ts";
 import type { Estate } from "../../estate/model/estate.ts";
@@ -21,6 +22,7 @@ import { sqlTier } from "../../stateful/timelines/managed/managed-store.ts";
 import { standardToleration } from "../../stateful/timelines/timers.ts";
 import { quoteOption } from "./quote-option.ts";
 import type { AdvisedOption, AdvisedStore, CurrentStore, StoreAdviceReport } from "./store-advice-report.ts";
+import { unjudgedStores } from "./unjudged-stores.ts";
 
 /** Advice on every DataStore of the estate, in the order of their names; `only` narrows it to one. */
 export function adviseStores(estate: Estate, catalog: Catalog, only?: string): StoreAdviceReport {
@@ -32,11 +34,13 @@ export function adviseStores(estate: Estate, catalog: Catalog, only?: string): S
       hourCost: hourCost === undefined ? "hours are not priced" : `${hourCost} ${estate.currency} an hour`,
     }),
   );
+  const notEvaluable = unjudgedStores(estate).filter(({ store }) => only === undefined || store === only);
+  const unjudged = new Set(notEvaluable.map(({ store }) => store));
   const stores = estate.dataStores
-    .filter(({ name }) => only === undefined || name === only)
+    .filter(({ name }) => (only === undefined || name === only) && !unjudged.has(name))
     .toSorted((left, right) => (left.name < right.name ? -1 : 1))
     .map((store): AdvisedStore => {
-      const read = readNeed(store, estate);
+      const read = readNeed(store, estate, catalog);
       assumptions.push(...read.assumptions, ...assumedHotKeys(read.need));
       const terms = {
         quote: (option: StoreOption) => quoteOption(estate, catalog, read.need, option),
@@ -54,9 +58,15 @@ export function adviseStores(estate: Estate, catalog: Catalog, only?: string): S
     kind: "StoreAdvice",
     currency,
     stores,
-    assumptions: assumptions.toSorted(compareAssumptions),
+    notEvaluable,
+    assumptions: [...standIns(estate), ...assumptions].toSorted(compareAssumptions),
     diagnostics: estate.diagnostics.filter(({ affects = [] }) => affects.some((each) => each.startsWith("DataStore/"))),
   };
+}
+
+/** What was put in the place of a Cluster or region that nobody declared: prices, distances and zones are its own. */
+function standIns({ assumptions }: Estate): readonly Assumption[] {
+  return assumptions.filter(({ id }) => id === defaultCluster.id || id === defaultRegion.id);
 }
 
 /** Entities whose contention matters and whose hottest key nobody declares. */

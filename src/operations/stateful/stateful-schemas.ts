@@ -156,6 +156,14 @@ const StoreAdviceSchema = z.strictObject({
   ...head("StoreAdvice"),
   currency: z.string().describe("Currency of every price."),
   stores: z.array(AdvisedStoreSchema).describe("By name."),
+  notEvaluable: z
+    .array(
+      z.strictObject({
+        store: z.string().describe("DataStore."),
+        because: z.array(z.string()).describe("Errors of the documents that say what it needs."),
+      }),
+    )
+    .describe("Stores that cannot be judged until their documents are mended."),
   assumptions,
   diagnostics: z.array(DiagnosticSchema).describe("Problems of the documents of stores."),
 });

@@ -73,12 +73,20 @@ export interface AdvisedStore {
   readonly patterns: readonly PatternAdvice[];
 }
 
+/** A store that is not judged, because a document that says what it needs could not be used in full. */
+export interface UnjudgedStore {
+  readonly store: string;
+  /** The errors that stand in the way, as code and sentence. */
+  readonly because: readonly string[];
+}
+
 /** What `scantling stateful advise -o json` prints. */
 export interface StoreAdviceReport {
   readonly apiVersion: "scantling/v1alpha1";
   readonly kind: "StoreAdvice";
   readonly currency: string;
   readonly stores: readonly AdvisedStore[];
+  readonly notEvaluable: readonly UnjudgedStore[];
   readonly assumptions: readonly Assumption[];
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -36,7 +36,8 @@ const minutesPerMonth = 730 * 60;
 
 /**
  * Survivors first, those that nobody vouches for after those that fit; a managed service before one that the team runs
- * itself; then by service, operators and downtime together. What has no price stands behind what has one.
+ * itself; then by service, operators and downtime together. What has no price stands behind what has one, and where all
+ * is equal the order of the options decides.
  */
 export function rankOptions(
   judged: readonly JudgedOption[],
@@ -81,8 +82,7 @@ function compare(left: RankedOption, right: RankedOption): number {
     classOf(left) - classOf(right) ||
     (left.totalCost ?? Number.POSITIVE_INFINITY) - (right.totalCost ?? Number.POSITIVE_INFINITY) ||
     (left.unavailability ?? 1) - (right.unavailability ?? 1) ||
-    left.burdenCost - right.burdenCost ||
-    (left.option.id < right.option.id ? -1 : 1)
+    left.burdenCost - right.burdenCost
   );
 }
 

@@ -1,6 +1,7 @@
+import type { Catalog } from "../../catalog/catalog.ts";
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
-import { secondRegion, storeShape, storeSizing } from "../../estate/assumptions/store-rules.ts";
+import { secondRegion, storeShape, storeSizing, undeclaredLevel } from "../../estate/assumptions/store-rules.ts";
 import { asList, asObject, asText } from "../../estate/kubernetes/json-value.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { DataStore } from "../../estate/model/service.ts";
@@ -24,8 +25,11 @@ export interface ReadNeed {
   readonly assumptions: readonly Assumption[];
 }
 
-/** What a DataStore must hold to. Documents are checked when they are read; what is absent stays absent. */
-export function readNeed(store: DataStore, estate: Estate): ReadNeed {
+/**
+ * What a DataStore must hold to. Documents are checked when they are read; what is absent stays absent. With a catalog a
+ * second region is proposed where one is needed and nobody has said which may be used.
+ */
+export function readNeed(store: DataStore, estate: Estate, catalog?: Catalog): ReadNeed {
   const { spec } = store;
   const subject = `DataStore/${store.name}`;
   const consistency = asObject(spec["consistency"]);
@@ -34,21 +38,25 @@ export function readNeed(store: DataStore, estate: Estate): ReadNeed {
   const span = transactionSpans.find((each) => each === spec["transactionSpan"]) ?? "item";
   const shape = shapeOf(store, entities, span);
   const cores = coresOf(store, entities);
+  const reads = cosmosLevels.find((level) => level === consistency["reads"]);
   const years = retention["years"];
   const { readers, writers } = store.regions;
   const home = [...estate.clusters.map(({ region }) => region), ...estate.regions.map(({ name }) => name)][0];
   const writing =
     writers.length > 0 ? writers : readers.length > 0 ? readers.slice(0, 1) : home === undefined ? [] : [home];
   const used = new Set([...writing, ...readers]);
-  const otherRegions = estate.regions.map(({ name }) => name).filter((name) => !used.has(name));
+  const ofEstate = estate.regions.map(({ name }) => name).filter((name) => !used.has(name));
   const asksForRegion = store.recovery["region"] !== undefined && used.size < 2;
+  // Without an Estate nobody has said which regions may be used; with one, no other may be proposed.
+  const proposed = asksForRegion && estate.place === undefined ? nearestRegion(catalog, writing[0]) : [];
+  const otherRegions = ofEstate.length > 0 ? ofEstate : proposed;
   const readP99 = milliseconds(asObject(spec["latency"])["readP99"]);
   const writeP99 = milliseconds(asObject(spec["latency"])["writeP99"]);
   const need: StoreNeed = {
     name: store.name,
     shape: shape.shape,
     entities,
-    reads: cosmosLevels.find((level) => level === consistency["reads"]),
+    reads,
     clientsMoveRegions: consistency["clientsMoveRegions"] === true,
     sessionTokenTravels: consistency["sessionTokenTravels"] === true,
     readP99Milliseconds: readP99,
@@ -74,11 +82,28 @@ export function readNeed(store: DataStore, estate: Estate): ReadNeed {
       ...(cores.because === undefined
         ? []
         : [assume(storeSizing, subject, { cores: cores.cores, because: cores.because }, store.place)]),
+      ...(reads === undefined && levelShapes.includes(shape.shape)
+        ? [assume(undeclaredLevel, subject, {}, store.place)]
+        : []),
       ...(asksForRegion && second !== undefined
-        ? [assume(secondRegion, subject, { region: second }, store.place)]
+        ? [assume(secondRegion, subject, { region: second, isOfEstate: ofEstate.length > 0 }, store.place)]
         : []),
     ],
   };
+}
+
+/** The region with the shortest round trip, by its name where two are as near. */
+function nearestRegion(catalog: Catalog | undefined, from: string | undefined): readonly string[] {
+  if (catalog === undefined || from === undefined) return [];
+  return catalog
+    .knownRegions()
+    .flatMap((name) => {
+      const milliseconds = name === from ? undefined : catalog.regionLatency(from, name)?.value;
+      return milliseconds === undefined ? [] : [{ name, milliseconds }];
+    })
+    .toSorted((left, right) => left.milliseconds - right.milliseconds || (left.name < right.name ? -1 : 1))
+    .slice(0, 1)
+    .map(({ name }) => name);
 }
 
 function recoveryOf({ recovery }: DataStore): StoreNeed["recovery"] {
@@ -96,6 +121,9 @@ function recoveryOf({ recovery }: DataStore): StoreNeed["recovery"] {
     }),
   );
 }
+
+/** Shapes that a service with levels of consistency is compared for. */
+const levelShapes: readonly StoreShape[] = ["keyValue", "cache"];
 
 const invariantTypes: readonly InvariantType[] = ["unique", "foreignKey", "atLeast", "atMost", "sum", "none"];
 const operationTypes: readonly OperationType[] = ["insert", "increment", "decrement", "assign", "delete", "read"];

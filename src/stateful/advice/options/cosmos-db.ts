@@ -16,12 +16,15 @@ const levelNames: { readonly [level in CosmosLevel]: string } = {
   eventual: "Eventual",
 };
 
+/** Where two cost the same, the one before is named: Session is the service's default (ASM-263). */
+const levelsByPreference: readonly CosmosLevel[] = ["session", ...cosmosLevels.filter((level) => level !== "session")];
+
 /** Every level in one region, in several with one that writes, and in several that all write. */
 export function cosmosOptions(need: StoreNeed, spare: string | undefined, catalog: Catalog): readonly StoreOption[] {
   const used = regionsOf(need);
   const writer = used.slice(0, 1);
   const several = used.length > 1 ? used : [...used, ...(spare === undefined ? [] : [spare])];
-  return cosmosLevels.flatMap((level) => [
+  return levelsByPreference.flatMap((level) => [
     cosmosOption(need, level, writer, writer, catalog),
     ...(several.length > 1
       ? [cosmosOption(need, level, several, writer, catalog), cosmosOption(need, level, several, several, catalog)]
