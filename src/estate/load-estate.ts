@@ -20,7 +20,7 @@ import { type DocumentSet, readDocumentSet } from "./binding/document-set.ts";
 import { reportEmptyObjectives } from "./binding/empty-objectives.ts";
 import { finishApplications } from "./binding/finish-applications.ts";
 import { reportLostDocuments } from "./binding/lost-documents.ts";
-import { indexUnits, type UnitIndex } from "./binding/manifest-unit.ts";
+import { indexUnits, type ManifestUnit, type UnitIndex } from "./binding/manifest-unit.ts";
 import { mergeDependencies } from "./binding/merge-dependencies.ts";
 import { NamespaceOwners } from "./binding/namespace-owners.ts";
 import { placeObjects } from "./binding/place-objects.ts";
@@ -33,6 +33,7 @@ import { widenAffects } from "./binding/widen-affects.ts";
 import { WorkloadDirectory } from "./binding/workload-directory.ts";
 import { inferDependencies } from "./dependencies/infer-dependencies.ts";
 import { compareDiagnostics } from "./diagnostics/catalogue.ts";
+import { isForCloudOperator } from "./kubernetes/cloud-operator.ts";
 import { readClusterState } from "./kubernetes/read-cluster-state.ts";
 import type { Cluster } from "./model/cluster.ts";
 import type { Environment, Estate, Network, Region } from "./model/estate.ts";
@@ -72,7 +73,10 @@ export function loadEstate(sources: SourceSet, options: LoadOptions = {}): Estat
   const setting = bindSetting(documents, log);
   const applications = bindApplications(documents, setting, log);
   const holdsObjects = (path: string): boolean => loader.file(path).objects.length > 0;
-  const plan = planManifests(applications, setting, { index, units, holdsObjects }, log);
+  const isOperated = (unit: ManifestUnit): boolean =>
+    unit.kind === "kustomization" && isForCloudOperator(loader.load(unit).objects);
+  const planned = { index, units, holdsObjects, isForCloudOperator: isOperated };
+  const plan = planManifests(applications, setting, planned, log);
   reportSources(files, plan, { index, sources }, log);
   const owners = new NamespaceOwners(documents, applications, setting.clusters, log);
   const { objects, overwritten } = placeObjects(plan, { loader, owners, applications, log });
@@ -91,7 +95,12 @@ export function chartRequests(sources: SourceSet): readonly ChartRequest[] {
   const documents = readDocumentSet(scantlingDocuments(index, units), log);
   const setting = bindSetting(documents, log);
   const applications = bindApplications(documents, setting, log);
-  const plan = planManifests(applications, setting, { index, units, holdsObjects: () => false }, log);
+  const plan = planManifests(
+    applications,
+    setting,
+    { index, units, holdsObjects: () => false, isForCloudOperator: () => false },
+    log,
+  );
   return chartsOf(plan);
 }
 

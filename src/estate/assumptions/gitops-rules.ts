@@ -40,4 +40,20 @@ export const canaryAnalysis: AssumptionRule<{ readonly application: string }> = 
   replaceBy: "a Canary or Rollout among the manifests of the application",
 };
 
-export const gitopsRules = [quotaSplitByDemand, defaultContainerRequests, autoscalerTarget, canaryAnalysis] as const;
+/** Where an operator runs that makes the clusters. */
+export const operatorElsewhere: AssumptionRule<{ readonly source: string }> = {
+  id: "ASM-324",
+  name: "operator-elsewhere",
+  text: ({ source }) =>
+    `${source} is named by no Application and only tells an operator what to make in Azure: it runs where that operator runs, which no Cluster declares.`,
+  value: () => "on no cluster of the estate",
+  replaceBy: "a folder named like the Cluster that runs the operator, or Application.spec.manifests",
+};
+
+export const gitopsRules = [
+  quotaSplitByDemand,
+  defaultContainerRequests,
+  autoscalerTarget,
+  canaryAnalysis,
+  operatorElsewhere,
+] as const;

@@ -17,6 +17,38 @@ function placesOf(texts: { readonly [path: string]: string }): readonly string[]
   return givenTexts({ "estate.yaml": estateDocument + clusters, ...texts }).workloads.map(({ id }) => id);
 }
 
+describe("what tells an operator of the cloud what to make", () => {
+  const texts = {
+    "infra/kustomization.yaml": "resources: [namespace.yaml, pool.yaml]\n",
+    "infra/namespace.yaml": "apiVersion: v1\nkind: Namespace\nmetadata: {name: subscription}\n",
+    "infra/pool.yaml":
+      "apiVersion: containerservice.azure.com/v1api20240901\nkind: ManagedClustersAgentPool\nmetadata: {name: p, namespace: subscription}\n",
+  };
+  const estateOf = (more: { readonly [path: string]: string }) =>
+    givenTexts({ "estate.yaml": estateDocument + clusters, ...texts, ...more });
+
+  test("runs on none of the clusters that it may describe", () => {
+    const { objects, assumptions, diagnostics } = estateOf({});
+    expect(objects).toEqual([]);
+    expect(assumptions.filter(({ subject }) => subject === "Manifests/infra").map(({ id }) => id)).toEqual(["ASM-324"]);
+    expect(diagnostics.filter(({ severity }) => severity !== "note")).toEqual([]);
+  });
+
+  test("runs on a cluster whose name its folder has", () => {
+    const moved = Object.fromEntries(Object.entries(texts).map(([path, text]) => [`prod-1/${path}`, text]));
+    const { objects } = givenTexts({ "estate.yaml": estateDocument + clusters, ...moved });
+    expect(new Set(objects.map(({ cluster: name }) => name))).toEqual(new Set(["prod-1"]));
+  });
+
+  test("runs with what else is in its folder", () => {
+    const { objects } = estateOf({
+      "infra/kustomization.yaml": "resources: [namespace.yaml, pool.yaml, web.yaml]\n",
+      "infra/web.yaml": webService("web", { namespace: "subscription" }),
+    });
+    expect(objects.some(({ object }) => object.kind === "ManagedClustersAgentPool")).toBe(true);
+  });
+});
+
 describe("an Application runs", () => {
   test("on every cluster that serves its environments", () => {
     const application = document(

@@ -4,6 +4,7 @@ import {
   manifestsByFolder,
   manifestsEverywhere,
 } from "../assumptions/estate-rules.ts";
+import { operatorElsewhere } from "../assumptions/gitops-rules.ts";
 import { manifestsMissing, manifestsUnused } from "../diagnostics/binding-diagnostics.ts";
 import type { ManifestSource } from "../kinds/application-document.ts";
 import type { Cluster } from "../model/cluster.ts";
@@ -39,6 +40,8 @@ export interface PlannedSources {
   readonly units: UnitIndex;
   /** True when the file under a root was read and holds a Kubernetes object. */
   holdsObjects(path: string): boolean;
+  /** True when the unit only tells an operator what to make in the cloud. */
+  isForCloudOperator(unit: ManifestUnit): boolean;
 }
 
 interface PlanContext extends ManifestSources, PlannedSources {
@@ -166,7 +169,7 @@ function unclaimedChart(chart: string, { clusters, log }: PlanContext): Manifest
 
 /**
  * Where nobody says, the path may: a folder named like an environment is for that environment, and one named like a
- * cluster for that cluster.
+ * cluster for that cluster. What an operator of the cloud reads is on none: it makes the clusters.
  */
 function planUnclaimed(units: readonly ManifestUnit[], context: PlanContext): readonly ManifestAssignment[] {
   const { environments, clusters, log } = context;
@@ -182,6 +185,10 @@ function planUnclaimed(units: readonly ManifestUnit[], context: PlanContext): re
         clusters: [cluster.name],
         units: [unit],
       }));
+    }
+    if (context.isForCloudOperator(unit)) {
+      log.assume(operatorElsewhere, `Manifests/${unit.path}`, { source: unit.path });
+      return environments.slice(0, 1).map(({ name }) => unclaimedIn(name, [], [unit]));
     }
     if (environment === undefined) {
       everywhere.push(unit);
