@@ -165,7 +165,7 @@ function Cell({ row, column, cell }: CellProps) {
           {" "}
           for {row.name} in {column.environment} on {column.cluster},{" "}
         </span>
-        <span className={classes.soft}>{plural(cell.objects, "object")}</span>
+        <span className={classes.soft}> · {plural(cell.objects, "object")}</span>
       </button>
       {cell.strategy === undefined ? null : <Badge badge={strategyBadge(cell.strategy)} />}
     </td>
