@@ -76,6 +76,48 @@ describe("the repository of examples/nordwind", () => {
     expect(found.rules > 0).toBe(agent === "flux");
   });
 
+  test.each([
+    { controller: "flagger", kinds: ["Canary", "MetricTemplate"] },
+    { controller: "argoRollouts", kinds: ["AnalysisTemplate", "Rollout"] },
+  ])("holds only valid objects where $controller rolls out", ({ controller, kinds }) => {
+    const bring = (name: string, namespace: string) => ({
+      name,
+      version: undefined,
+      namespace,
+      crds: [],
+      requests: {},
+      replicas: 1,
+    });
+    const components = [
+      bring("flagger", "flagger-system"),
+      bring("argo-rollouts", "argo-rollouts"),
+      bring("kube-prometheus-stack", "monitoring"),
+    ];
+    const equipped: Estate = {
+      ...estate,
+      clusters: estate.clusters.map((cluster) => ({ ...cluster, components: [...cluster.components, ...components] })),
+      applications: estate.applications.map((application) => ({
+        ...application,
+        delivery: { ...application.delivery, strategy: "canary", controller },
+      })),
+    };
+    const { units } = renderRepository(
+      equipped,
+      { files: filledFacts(estate), uncommitted: undefined },
+      {
+        packaging: "kustomize",
+        agent: "flux",
+        source: { url: "https://git.example.com/e.git", branch: "main" },
+        force: true,
+      },
+    );
+    const objects = units.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.objects));
+    const written = objects.filter(({ kind }) => kinds.includes(String(kind)));
+    expect(new Set(written.map(({ kind }) => kind))).toEqual(new Set(kinds));
+    const found = check.check(written);
+    expect([...found.errors, ...found.withoutSchema, ...found.unevaluated]).toEqual([]);
+  });
+
   test("a field that no schema knows and a rule that does not hold are found", () => {
     const release = {
       apiVersion: "helm.toolkit.fluxcd.io/v2",

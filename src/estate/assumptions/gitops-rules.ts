@@ -31,12 +31,12 @@ export const autoscalerTarget: AssumptionRule<{ readonly workload: string; reado
 };
 
 /** How a declared canary is judged. */
-export const canaryAnalysis: AssumptionRule<{ readonly application: string }> = {
+export const canaryAnalysis: AssumptionRule<{ readonly application: string; readonly success: number }> = {
   id: "ASM-303",
   name: "canary-analysis",
   text: ({ application }) =>
-    `Each step of the rollout of ${application} takes five minutes, and with Flagger two failed checks take the version back: nothing says how long the steps are.`,
-  value: () => "5 minutes a step; Flagger: success of 99 % of requests",
+    `Each step of the rollout of ${application} takes five minutes, and with Flagger two failed checks take the version back: nothing says how long the steps are. A version has to succeed as often as the strictest objective of a journey asks for, or 99 % without one.`,
+  value: ({ success }) => `5 minutes a step; success of ${success} % of requests`,
   replaceBy: "a Canary or Rollout among the manifests of the application",
 };
 

@@ -18,7 +18,7 @@ import { peakReplicas } from "./derived/peak-replicas.ts";
 import { asksWithIdentity, derivedServiceAccounts } from "./derived/service-accounts.ts";
 import { derivedServiceMonitors, monitorGroup } from "./derived/service-monitors.ts";
 import { derivedTriggerAuthentications } from "./derived/trigger-authentications.ts";
-import { rolloutObjects } from "./rollout-objects.ts";
+import { type RolloutObjects, rolloutObjects } from "./rollout-objects.ts";
 import { addressOf, applicationAddress } from "./unit-address.ts";
 
 /** Kinds that the platform writes itself, with labels of its own. */
@@ -32,7 +32,7 @@ export function addApplicationObjects(task: PlaceTask): void {
   const rollouts = new Map(
     index.estate.applications.map((application) => [
       application.name,
-      rolloutObjects(task, application, workloadsOf(application, workloads)),
+      rolloutObjects(task, application, workloadsOf(application, workloads), autoscalers),
     ]),
   );
   const isScaled = ({ id, replicas, application = "" }: Workload) =>
@@ -52,7 +52,9 @@ export function addApplicationObjects(task: PlaceTask): void {
     const own = workloadsOf(application, workloads);
     if (own.length === 0) continue;
     const derived = [
-      ...own.map((workload) => autoscalers.get(workload.id)).filter((object) => object !== undefined),
+      ...own
+        .map((workload) => scalerOf(workload, autoscalers, rollouts.get(application.name)))
+        .filter((object) => object !== undefined),
       ...own.map(derivedDisruptionBudget).filter((object) => object !== undefined),
       ...(rollouts.get(application.name)?.objects ?? []),
       ...identityObjects(task, application, own),
@@ -60,6 +62,21 @@ export function addApplicationObjects(task: PlaceTask): void {
     ];
     for (const object of derived) drafts.add(applicationAddress(application, application.tenant), place, object);
   }
+}
+
+/** A Rollout keeps its Deployment at zero: what scales it has to scale the Rollout. */
+function scalerOf(
+  { id, name }: Workload,
+  autoscalers: ReadonlyMap<string, JsonObject | undefined>,
+  rollouts: RolloutObjects | undefined,
+): JsonObject | undefined {
+  const scaler = autoscalers.get(id);
+  const rollout = rollouts?.objects.find(
+    ({ kind, metadata }) => kind === "Rollout" && asObject(metadata).name === name,
+  );
+  if (scaler === undefined || rollout === undefined) return scaler;
+  const scaleTargetRef = { apiVersion: rollout["apiVersion"], kind: "Rollout", name };
+  return { ...scaler, spec: { ...asObject(scaler["spec"]), scaleTargetRef } };
 }
 
 /** A cluster can hold an object in one form only. */

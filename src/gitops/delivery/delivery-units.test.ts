@@ -353,19 +353,94 @@ spec: {ingressClassName: nginx, rules: [{host: shop.example, http: {paths: [{pat
       expect(unrouted.diagnostics.find(({ code }) => code === "EST-962")?.message).toContain("no Service leads to it");
     });
 
-    test("is a Rollout where Argo steers it", () => {
-      const argo = ", delivery: {strategy: canary, controller: argoRollouts, steps: [50]}";
-      const cluster = "], components: [{name: argo-rollouts, version: 1.8.0, namespace: argo-rollouts}";
-      const { objects, keys } = unitOf(
-        { manifests: deployment("web") + routed, application: argo, cluster },
+    /** A journey through the way in, with an objective of its own. */
+    const journey =
+      ", entryPoints: [{name: front, workload: shop/Deployment/web, hostname: shop.example, exposure: public}], journeys: [{name: buy, entryPoint: front, objective: '99.95%'}]";
+    const monitored = ", {name: kube-prometheus-stack, version: 80.0.0, namespace: monitoring}";
+
+    test("is judged by the strictest objective, with the Prometheus of the cluster", () => {
+      const { objects } = unitOf(
+        { manifests: deployment("web") + routed, application: application + journey, cluster: controller + monitored },
         "apps/shop",
       );
-      expect(keys).toContain("Rollout/web");
-      expect(keys).toContain("Service/web");
-      expect(objects.find(({ kind }) => kind === "Rollout")?.spec).toMatchObject({
-        replicas: 3,
-        workloadRef: { kind: "Deployment", name: "web", scaleDown: "progressively" },
-        strategy: { canary: { steps: [{ setWeight: 50 }, { pause: { duration: "5m" } }] } },
+      expect(objects.find(({ kind }) => kind === "Canary")?.spec).toMatchObject({
+        analysis: {
+          metrics: [
+            { name: "success-rate", templateRef: { name: "web" }, thresholdRange: { min: 99.95 }, interval: "1m" },
+          ],
+        },
+      });
+      expect(objects.find(({ kind }) => kind === "MetricTemplate")?.spec).toEqual({
+        provider: { type: "prometheus", address: "http://prometheus-operated.monitoring:9090" },
+        query:
+          '100 * sum(rate(nginx_ingress_controller_requests{namespace="{{ namespace }}", ingress="public", canary!="", status!~"5.*"}[{{ interval }}])) / sum(rate(nginx_ingress_controller_requests{namespace="{{ namespace }}", ingress="public", canary!=""}[{{ interval }}]))',
+      });
+    });
+
+    describe("that Argo steers", () => {
+      const argo = ", delivery: {strategy: canary, controller: argoRollouts, steps: [5, 50]}";
+      const cluster = "], components: [{name: argo-rollouts, version: 1.8.0, namespace: argo-rollouts}";
+      const rolloutOf = (given: Given) => {
+        const { objects, keys } = unitOf(given, "apps/shop");
+        return { keys, objects, spec: objects.find(({ kind }) => kind === "Rollout")?.spec };
+      };
+
+      test("splits the traffic of an Ingress between two Services, and is judged at each step", () => {
+        const manifests = deployment("web") + routed;
+        const given = { manifests, application: argo + journey, cluster: cluster + monitored };
+        const { spec, keys, objects } = rolloutOf(given);
+        expect(keys).toEqual(expect.arrayContaining(["AnalysisTemplate/web", "Service/web", "Service/web-canary"]));
+        expect(spec).toMatchObject({
+          replicas: 3,
+          workloadRef: { kind: "Deployment", name: "web", scaleDown: "progressively" },
+          strategy: {
+            canary: {
+              stableService: "web",
+              canaryService: "web-canary",
+              trafficRouting: { nginx: { stableIngress: "public" } },
+              steps: [
+                { setWeight: 5 },
+                { analysis: { templates: [{ templateName: "web" }] } },
+                { setWeight: 50 },
+                { analysis: { templates: [{ templateName: "web" }] } },
+              ],
+            },
+          },
+        });
+        const template = JSON.stringify(objects.find(({ kind }) => kind === "AnalysisTemplate"));
+        expect(template).toContain("result[0] >= 0.9995");
+      });
+
+      test("waits where nothing counts requests", () => {
+        const { spec } = rolloutOf({ manifests: deployment("web") + routed, application: argo, cluster });
+        expect(spec).toMatchObject({
+          strategy: { canary: { steps: [{ setWeight: 5 }, { pause: { duration: "5m" } }, {}, {}] } },
+        });
+      });
+
+      test("is scaled itself where its load needs an autoscaler", () => {
+        const load = ", load: [{profile: LoadProfile/day, workload: shop/Deployment/web, perReplica: 10}]";
+        const more = document(
+          "LoadProfile",
+          "day",
+          '{unit: requestsPerSecond, shape: {base: 10, daily: {peak: 100, peakAt: "12:00"}}}',
+        );
+        const given = { manifests: deployment("web") + routed, application: argo + load, cluster, more };
+        const { spec, objects } = rolloutOf(given);
+        expect(spec).not.toHaveProperty("replicas");
+        expect(objects.find(({ kind }) => kind === "HorizontalPodAutoscaler")?.spec).toMatchObject({
+          maxReplicas: 10,
+          scaleTargetRef: { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", name: "web" },
+        });
+      });
+
+      test("stays a rolling update where a step is less than a pod, and nothing routes", () => {
+        const [service = ""] = routed.split("---\napiVersion: networking");
+        const load = ", load: [{profile: LoadProfile/day, workload: shop/Deployment/web, perReplica: 100}]";
+        const more = document("LoadProfile", "day", "{unit: requestsPerSecond, shape: {base: 10}}");
+        const given = { manifests: deployment("web") + service, application: argo + load, cluster, more };
+        const { diagnostics } = planOf(given);
+        expect(diagnostics.find(({ code }) => code === "EST-962")?.message).toContain("a step of 5 % is less than one");
       });
     });
   });

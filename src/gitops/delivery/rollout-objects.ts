@@ -7,6 +7,7 @@ import type { Cluster } from "../../estate/model/cluster.ts";
 import { assumed, missController, type PlaceTask, refuseRollout } from "./delivery-log.ts";
 import { argoRollout } from "./derived/argo-rollout.ts";
 import { flaggerCanary } from "./derived/flagger-canary.ts";
+import { prometheusAddress, wantedSuccess } from "./derived/rollout-analysis.ts";
 
 /** What steers the rollouts of an application at a place. */
 export interface RolloutObjects {
@@ -32,6 +33,7 @@ export function rolloutObjects(
   task: PlaceTask,
   application: Application,
   workloads: readonly Workload[],
+  autoscalers: ReadonlyMap<string, JsonObject | undefined>,
 ): RolloutObjects {
   const { strategy, controller } = application.delivery;
   const steering = controller === "flagger" || controller === "argoRollouts" ? controllers[controller] : undefined;
@@ -47,27 +49,30 @@ export function rolloutObjects(
   const written: JsonObject[] = [];
   const steered = new Set<string>();
   const replaced = new Set<string>();
+  const write = controller === "flagger" ? flaggerCanary : argoRollout;
+  const prometheus = prometheusAddress(place.cluster);
+  const success = wantedSuccess(index.estate, application, place.environment.name);
   for (const workload of workloads.filter((each) => isSteered(task, application, each))) {
-    if (controller === "flagger") {
-      const reading = flaggerCanary(workload, application, place.cluster, services, objects);
-      if (reading.kind === "refused") {
-        refuseRollout(task, workload, reading.reason);
-        continue;
-      }
-      written.push(reading.canary);
-      replaced.add(`${reading.service.namespace}/${reading.service.name}`);
-    } else {
-      const reading = argoRollout(workload, application);
-      if (reading.kind === "refused") {
-        refuseRollout(task, workload, reading.reason);
-        continue;
-      }
-      written.push(reading.rollout);
+    const reading = write({
+      workload,
+      application,
+      cluster: place.cluster,
+      services,
+      objects,
+      autoscaler: autoscalers.get(workload.id),
+      prometheus,
+      success,
+    });
+    if (reading.kind === "refused") {
+      refuseRollout(task, workload, reading.reason);
+      continue;
     }
+    written.push(...reading.objects);
+    for (const service of reading.replaced) replaced.add(service);
     steered.add(workload.id);
   }
   if (written.length > 0) {
-    const parameters = { application: application.name };
+    const parameters = { application: application.name, success };
     assumed(log, assume(canaryAnalysis, `Application/${application.name}`, parameters, application.place));
   }
   return { objects: written, steered, replaced };

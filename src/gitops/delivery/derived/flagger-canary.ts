@@ -1,14 +1,10 @@
-import { asList, asObject, asText, valueAt } from "../../../estate/kubernetes/json-value.ts";
+import { asText } from "../../../estate/kubernetes/json-value.ts";
 import type { JsonObject } from "../../../estate/kubernetes/kubernetes-object.ts";
-import type { ServiceEndpoint, Workload } from "../../../estate/kubernetes/workload.ts";
+import type { ServiceEndpoint } from "../../../estate/kubernetes/workload.ts";
 import type { Application } from "../../../estate/model/application.ts";
-import type { Cluster } from "../../../estate/model/cluster.ts";
-import type { PlacedObject } from "../../../estate/model/estate.ts";
-
-/** A rollout that Flagger steers, or why it cannot. */
-export type CanaryReading =
-  | { readonly kind: "canary"; readonly canary: JsonObject; readonly service: ServiceEndpoint }
-  | { readonly kind: "refused"; readonly reason: string };
+import { successMetric, type TrafficSplit } from "./rollout-analysis.ts";
+import type { RolloutReading, RolloutSetting } from "./rollout-setting.ts";
+import { nginxIngress, soleService } from "./traffic-split.ts";
 
 /** Steps of a canary whose application names none, in percent of the traffic. */
 const usualSteps = [10, 25, 50];
@@ -19,72 +15,77 @@ const blueGreenIterations = 5;
  * A Canary for a Deployment behind one Service. Flagger makes that Service itself and points it at the version that serves,
  * so it must not be delivered any more: the agent and Flagger would undo each other's selector.
  */
-export function flaggerCanary(
-  workload: Workload,
-  { delivery }: Application,
-  cluster: Cluster,
-  services: readonly ServiceEndpoint[],
-  objects: readonly PlacedObject[],
-): CanaryReading {
-  const behind = services.filter((service) => service.workloads.includes(workload.id));
-  const [service, another] = behind;
-  if (service === undefined) return refused("no Service leads to it");
-  if (another !== undefined) return refused(`the Services ${service.name} and ${another.name} both lead to it`);
-  const [port, secondPort] = service.ports;
-  if (port === undefined || secondPort !== undefined || service.headless || service.type !== "ClusterIP") {
-    return refused(`Service ${service.name} is not a ClusterIP with one port`);
+export function flaggerCanary(setting: RolloutSetting): RolloutReading {
+  const { workload, application, cluster, services, objects, prometheus, success } = setting;
+  const reading = soleService(workload, services);
+  if (reading.kind === "refused") return reading;
+  const { service, port } = reading;
+  const ingress = nginxIngress(service, objects);
+  const split = splitBy(cluster.network.serviceMesh, ingress);
+  if (split === undefined) {
+    return { kind: "refused", reason: "nothing there can split its traffic: no mesh, and no Ingress of nginx" };
   }
-  const ingress = ingressTo(service, objects);
-  const provider = cluster.network.serviceMesh === "istio" ? "istio" : ingress === undefined ? undefined : "nginx";
-  if (provider === undefined) return refused("nothing there can split its traffic: no mesh, and no Ingress of nginx");
+  const { name, namespace } = workload;
+  const metric = prometheus === undefined ? undefined : successMetric(name, namespace, split, prometheus);
   const canary = {
     apiVersion: "flagger.app/v1beta1",
     kind: "Canary",
-    metadata: { name: workload.name, namespace: workload.namespace },
+    metadata: { name, namespace },
     spec: {
-      provider,
-      targetRef: { apiVersion: "apps/v1", kind: workload.kind, name: workload.name },
+      provider: split.by,
+      targetRef: { apiVersion: "apps/v1", kind: workload.kind, name },
       progressDeadlineSeconds: 600,
-      ...(provider === "nginx" && ingress !== undefined
-        ? { ingressRef: { apiVersion: "networking.k8s.io/v1", kind: "Ingress", name: ingress } }
+      ...(split.by === "nginx"
+        ? { ingressRef: { apiVersion: "networking.k8s.io/v1", kind: "Ingress", name: split.ingress } }
         : {}),
-      ...autoscalerRef(workload),
-      service: {
-        name: service.name,
-        port: port.port,
-        targetPort: port.targetPort ?? port.port,
-        ...(port.name === undefined ? {} : { portName: port.name }),
-      },
-      analysis: analysisOf(delivery),
+      ...autoscalerRef(setting),
+      service: servicePorts(service.name, port),
+      analysis: { ...analysisOf(application.delivery), metrics: [metricOf(metric, name, success)] },
     },
   };
-  return { kind: "canary", canary, service };
+  return {
+    kind: "written",
+    objects: metric === undefined ? [canary] : [canary, metric],
+    replaced: [`${service.namespace}/${service.name}`],
+  };
 }
 
-function refused(reason: string): CanaryReading {
-  return { kind: "refused", reason };
+function splitBy(mesh: string | undefined, ingress: string | undefined): TrafficSplit | undefined {
+  if (mesh === "istio") return { by: "istio" };
+  return ingress === undefined ? undefined : { by: "nginx", ingress };
 }
 
-/** The Ingress of nginx that routes to a Service. */
-function ingressTo(service: ServiceEndpoint, objects: readonly PlacedObject[]): string | undefined {
-  const found = objects.find(({ object, namespace }) => {
-    if (object.kind !== "Ingress" || namespace !== service.namespace) return false;
-    const spec = asObject(object.value.spec);
-    const className =
-      asText(spec.ingressClassName) ??
-      asText(valueAt(object.value, ["metadata", "annotations", "kubernetes.io/ingress.class"]));
-    const paths = asList(spec.rules).flatMap((rule) => asList(valueAt(rule, ["http", "paths"])));
-    const isRouted = paths.some((path) => valueAt(path, ["backend", "service", "name"]) === service.name);
-    return isRouted && className?.includes("nginx") === true;
-  });
-  return found?.object.name;
+/** Without a Prometheus of the cluster, the metric that Flagger knows by itself, from the server that it was installed with. */
+function metricOf(template: JsonObject | undefined, name: string, success: number): JsonObject {
+  return {
+    ...(template === undefined ? { name: "request-success-rate" } : { name: "success-rate", templateRef: { name } }),
+    interval: "1m",
+    thresholdRange: { min: success },
+  };
 }
 
-function autoscalerRef({ replicas }: Workload): JsonObject {
-  if (replicas.autoscaler === undefined) return {};
-  const { kind, name } = replicas.autoscaler;
-  const apiVersion = kind === "ScaledObject" ? "keda.sh/v1alpha1" : "autoscaling/v2";
-  return { autoscalerRef: { apiVersion, kind, name } };
+function servicePorts(
+  name: string,
+  { port, targetPort, name: portName }: ServiceEndpoint["ports"][number],
+): JsonObject {
+  return { name, port, targetPort: targetPort ?? port, ...(portName === undefined ? {} : { portName }) };
+}
+
+function autoscalerRef({ workload, autoscaler }: RolloutSetting): JsonObject {
+  const declared = workload.replicas.autoscaler;
+  if (declared !== undefined) {
+    const { kind, name } = declared;
+    const apiVersion = kind === "ScaledObject" ? "keda.sh/v1alpha1" : "autoscaling/v2";
+    return { autoscalerRef: { apiVersion, kind, name } };
+  }
+  if (autoscaler === undefined) return {};
+  return {
+    autoscalerRef: {
+      apiVersion: asText(autoscaler["apiVersion"]),
+      kind: asText(autoscaler["kind"]),
+      name: workload.name,
+    },
+  };
 }
 
 /** Each step is watched as long as the steps before it are checked; failures in a row take the version back. */
@@ -96,10 +97,5 @@ function analysisOf({ strategy, steps }: Application["delivery"]): JsonObject {
     strategy === "blueGreen"
       ? { iterations: blueGreenIterations }
       : { maxWeight: weights.at(-1) ?? 50, stepWeights: weights };
-  return {
-    interval: "5m",
-    threshold: 2,
-    ...mode,
-    metrics: [{ name: "request-success-rate", interval: "1m", thresholdRange: { min: 99 } }],
-  };
+  return { interval: "5m", threshold: 2, ...mode };
 }

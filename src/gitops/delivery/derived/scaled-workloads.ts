@@ -12,8 +12,11 @@ export function scaledWorkloads(workloads: readonly Workload[], objects: Iterabl
     const spec = asObject(object["spec"]);
     const target = asObject(spec.scaleTargetRef);
     const most = asInteger(spec.maxReplicas) ?? asInteger(spec.maxReplicaCount);
-    if (most !== undefined)
-      maxima.set([namespace, asText(target.kind) ?? "Deployment", asText(target.name)].join("/"), most);
+    if (most === undefined) continue;
+    const kind = asText(target.kind) ?? "Deployment";
+    maxima.set([namespace, kind, asText(target.name)].join("/"), most);
+    // One that scales a Rollout scales the pods of the Deployment that the Rollout takes over.
+    if (kind === "Rollout") maxima.set([namespace, "Deployment", asText(target.name)].join("/"), most);
   }
   return workloads.map((workload) => {
     const { namespace, kind, name, replicas } = workload;
