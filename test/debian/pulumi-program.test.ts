@@ -9,7 +9,7 @@ import { equalValues } from "../../src/estate/kubernetes/equal-values.ts";
 import { loadEstate } from "../../src/estate/load-estate.ts";
 import { cloudGraph } from "../../src/gitops/cloud/graph/cloud-graph.ts";
 import type { CloudResource, ResourceGraph } from "../../src/gitops/cloud/graph/resource-graph.ts";
-import { parametersIn, referencesIn } from "../../src/gitops/cloud/graph/resource-value.ts";
+import { parametersOf, referencesIn } from "../../src/gitops/cloud/graph/resource-value.ts";
 import { subscriptionParameter } from "../../src/gitops/cloud/graph/subscriptions.ts";
 import { pulumiFiles } from "../../src/gitops/cloud/pulumi/pulumi-files.ts";
 import { pulumiGaps } from "../../src/gitops/cloud/pulumi/pulumi-gaps.ts";
@@ -77,7 +77,7 @@ describe("the Pulumi program of examples/nordwind", () => {
 
 function configurationOf({ resources }: ResourceGraph): { readonly [key: string]: string } {
   const parameters = resources
-    .flatMap(({ properties }) => parametersIn(properties))
+    .flatMap(parametersOf)
     .map(({ $parameter }) => $parameter);
   const subscriptions = resources.map(({ subscription }) => subscriptionParameter(subscription));
   return Object.fromEntries([...parameters, ...subscriptions].map((name) => [`estate:${name}`, `parameter:${name}`]));

@@ -4,6 +4,7 @@ import { readSources } from "../../src/adapters/filesystem/read-sources.ts";
 import { loadEstate } from "../../src/estate/load-estate.ts";
 import type { Estate } from "../../src/estate/model/estate.ts";
 import { cloudFiles } from "../../src/gitops/cloud/cloud-target.ts";
+import { verifyBicep } from "../../src/gitops/cloud/equality/verify-cloud.ts";
 import { cloudGraph } from "../../src/gitops/cloud/graph/cloud-graph.ts";
 import { maintenanceConfigurations, winterOffset } from "../../src/gitops/cloud/graph/maintenance.ts";
 import type { CloudResource } from "../../src/gitops/cloud/graph/resource-graph.ts";
@@ -65,6 +66,54 @@ describe("who reaches what the cloud side writes", () => {
     }
     const accounts = ofType("Microsoft.Storage/storageAccounts");
     for (const { name, properties } of accounts) expect(properties["allowSharedKeyAccess"], name).toBe(false);
+  });
+});
+
+describe("who logs in to a store", () => {
+  const asService = (name: string, service: Estate["dataStores"][number]["service"]): Estate => ({
+    ...estate,
+    dataStores: estate.dataStores.map((store) => (store.name === name ? { ...store, service } : store)),
+  });
+
+  it("is a group of administrators on every database without passwords, on every target that can say it", () => {
+    const { graph } = cloudGraph(asService("stock", "mysqlFlexible"));
+    const named = graph.resources.filter(({ type }) => type.endsWith("/flexibleServers/administrators"));
+    expect(named.map(({ type, name }) => [type.split("/")[0], name])).toEqual([
+      ["Microsoft.DBforMySQL", "ActiveDirectory"],
+      ["Microsoft.DBforPostgreSQL", "{databaseAdminGroupObjectId}"],
+    ]);
+    for (const { properties } of graph.resources.filter(({ type }) => type === "Microsoft.Sql/servers"))
+      expect(properties["administrators"]).toMatchObject({ azureADOnlyAuthentication: true });
+    const said = (target: "bicep" | "terraform" | "pulumi") =>
+      cloudFiles(target, graph)
+        .map(({ text }) => text)
+        .join("\n");
+    expect(said("bicep")).toMatch(
+      /flexibleServers\/administrators@[\d-]+' = \{\n {2}parent: \w+\n {2}name: databaseAdminGroupObjectId\n/,
+    );
+    expect(said("terraform")).toMatch(/name\s+= var\.database_admin_group_object_id/);
+    expect(said("pulumi")).toContain('objectId: config.require("databaseAdminGroupObjectId")');
+    expect(verifyBicep(graph)).toEqual([]);
+  });
+
+  it("is the identity of every caller of a cache, and no key", () => {
+    const [cache] = ofType("Microsoft.Cache/redis");
+    expect(cache?.properties).toMatchObject({ disableAccessKeyAuthentication: true });
+    const assignments = ofType("Microsoft.Cache/redis/accessPolicyAssignments");
+    expect(assignments.map(({ properties }) => properties["objectIdAlias"])).toEqual(["id-storefront-prod"]);
+  });
+
+  it("is known of every store: by a right, by the statement that makes the user, or as what is missing", () => {
+    const { graph, diagnostics } = cloudGraph(asService("stock", "mysqlFlexible"));
+    const told = diagnostics.filter(({ code }) => code === "EST-987" || code === "EST-988");
+    for (const store of estate.dataStores.filter(({ service }) => service !== "statefulSet")) {
+      const isTold = told.some(({ place }) => place?.source === store.place?.source);
+      const own = graph.resources.filter(({ tells }) => tells === `DataStore/${store.name}`);
+      const isGranted = own.some(({ type }) =>
+        /(?:RoleAssignments|accessPolicyAssignments|roleAssignments)$/.test(type),
+      );
+      expect([store.name, isTold || isGranted]).toEqual([store.name, true]);
+    }
   });
 });
 

@@ -63,10 +63,44 @@ export const targetsDiffer: DiagnosticRule<{
   hint: () => "This is a defect of a writer; please report it with the estate that caused it.",
 };
 
+export const loginMadeByHand: DiagnosticRule<{
+  readonly identity: string;
+  readonly server: string;
+  readonly statements: string;
+}> = {
+  code: "EST-987",
+  name: "login-made-by-hand",
+  severity: "warning",
+  message: ({ identity, server }) =>
+    `${identity} cannot log in to ${server} yet: databases keep their users themselves, and no resource of Azure makes one.`,
+  hint: ({ statements }) => `As a member of the group of administrators, run: ${statements}`,
+};
+
+export const directoryNotRead: DiagnosticRule<{ readonly identity: string; readonly server: string }> = {
+  code: "EST-989",
+  name: "directory-not-read",
+  severity: "warning",
+  message: ({ identity, server }) =>
+    `${identity} cannot look up logins of ${server} yet: rights on the directory are given in Entra, not by a resource of Azure.`,
+  hint: ({ identity }) => `Give ${identity} the Entra role Directory Readers before the first deployment ends.`,
+};
+
+export const storeUnreachable: DiagnosticRule<{ readonly store: string; readonly reason: string }> = {
+  code: "EST-988",
+  name: "store-unreachable",
+  severity: "warning",
+  message: ({ store, reason }) => `Nobody is let in to ${shorten(store)}, which takes no passwords: ${reason}.`,
+  hint: () =>
+    "Declare who calls it (Application.spec.dependencies, or azure.workload.identity/use on its pods) and Cluster.spec.identity.workloadIdentity.",
+};
+
 export const cloudTargetDiagnosticRules = [
   fieldNotExpressed,
   serviceNotWritten,
   networkFull,
   fileNotRead,
   targetsDiffer,
+  loginMadeByHand,
+  storeUnreachable,
+  directoryNotRead,
 ] as const;

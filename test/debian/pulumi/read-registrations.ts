@@ -2,7 +2,7 @@ import { pulumiClassNamed } from "../../../src/catalog/pulumi-classes.ts";
 import type { JsonObject } from "../../../src/estate/kubernetes/kubernetes-object.ts";
 import { hasFlatElements, withNestedElements } from "../../../src/gitops/cloud/graph/nested-properties.ts";
 import type { CloudResource, ResourceKey, ResourceValue } from "../../../src/gitops/cloud/graph/resource-graph.ts";
-import { resourceGroupType, resourceKey } from "../../../src/gitops/cloud/graph/resource-value.ts";
+import { parameterName, resourceGroupType, resourceKey } from "../../../src/gitops/cloud/graph/resource-value.ts";
 
 /** What a program under mocks registers. */
 export interface Registration {
@@ -42,7 +42,7 @@ export function readRegistrations(registrations: readonly Registration[]): reado
     const of = classOf(registrations[index]);
     const subscription = provider.split("::").at(-2) ?? "";
     const type = of?.armType ?? "";
-    const own = { type, name: String(inputs[of?.nameArgument ?? ""]), subscription };
+    const own = { type, name: nameFrom(inputs[of?.nameArgument ?? ""]), subscription };
     const above = aboveOf(index);
     const isInGroup = above !== undefined && typeAt(above) === resourceGroupType;
     const parent = above === undefined || isInGroup ? undefined : { key: keyOf(above), type: typeAt(above) };
@@ -146,4 +146,11 @@ function classOf(registration: Registration | undefined) {
 
 function armTypeOf(registration: Registration | undefined): string {
   return classOf(registration)?.armType ?? "";
+}
+
+/** `parameter:NAME` is a name that the configuration gives. */
+function nameFrom(given: unknown): string {
+  const text = String(given);
+  const [, $parameter] = /^parameter:(\w+)$/.exec(text) ?? [];
+  return $parameter === undefined ? text : parameterName({ $parameter, secure: false });
 }

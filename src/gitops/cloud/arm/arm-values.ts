@@ -9,6 +9,7 @@ import {
   isReference,
   isResourceList,
   isText,
+  nameValue,
   resourceGroupType,
 } from "../graph/resource-value.ts";
 import { subscriptionParameter } from "../graph/subscriptions.ts";
@@ -46,6 +47,12 @@ export function literal(text: string): string {
   return text.startsWith("[") ? `[${text}` : text;
 }
 
+/** The name of a resource as an expression. */
+export function nameExpression(name: string): string {
+  const value = nameValue(name);
+  return typeof value === "string" ? armText(value) : `parameters('${value.$parameter}')`;
+}
+
 export function armText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -63,12 +70,12 @@ export function idExpression(resource: CloudResource, scope: ArmScope): string {
   const { known } = scope;
   const parent = resource.parent === undefined ? undefined : known.get(resource.parent);
   if (parent !== undefined && !isChildType(resource.type, parent.type)) {
-    return `extensionResourceId(${idExpression(parent, scope)}, '${resource.type}', ${armText(resource.name)})`;
+    return `extensionResourceId(${idExpression(parent, scope)}, '${resource.type}', ${nameExpression(resource.name)})`;
   }
   const chain = childChain(resource, known);
   const top = chain[0] ?? resource;
   const above = top.parent === undefined ? undefined : known.get(top.parent);
-  const names = chain.map(({ name }) => armText(name)).join(", ");
+  const names = chain.map(({ name }) => nameExpression(name)).join(", ");
   if (above !== undefined) return `extensionResourceId(${idExpression(above, scope)}, '${resource.type}', ${names})`;
   const group = known.get(groupOf(resource, known) ?? "");
   const subscription = group?.subscription ?? scope.subscription;

@@ -4,9 +4,18 @@ import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { deploymentPlan, type PartPlan, type SubscriptionPlan } from "../graph/deployment-plan.ts";
 import { inlineKeys, withInlineChildren } from "../graph/inline-children.ts";
 import type { CloudResource, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
-import { byKey, groupOf } from "../graph/resource-value.ts";
+import { byKey, groupOf, nameValue } from "../graph/resource-value.ts";
 import { folderOf, subscriptionParameter } from "../graph/subscriptions.ts";
-import { type ArmScope, armObject, armText, armValue, childChain, idExpression, literal } from "./arm-values.ts";
+import {
+  type ArmScope,
+  armObject,
+  armText,
+  armValue,
+  childChain,
+  idExpression,
+  literal,
+  nameExpression,
+} from "./arm-values.ts";
 
 interface Printing {
   readonly known: ReadonlyMap<ResourceKey, CloudResource>;
@@ -150,8 +159,8 @@ function armResource(
 
 function nameOf(chain: readonly CloudResource[]): string {
   const [only, ...below] = chain.map(({ name }) => name);
-  if (below.length === 0) return literal(only ?? "");
-  return `[format('${chain.map((_, index) => `{${index}}`).join("/")}', ${chain.map(({ name }) => armText(name)).join(", ")})]`;
+  if (below.length === 0 && typeof nameValue(only ?? "") === "string") return literal(only ?? "");
+  return `[format('${chain.map((_, index) => `{${index}}`).join("/")}', ${chain.map(({ name }) => nameExpression(name)).join(", ")})]`;
 }
 
 function identityOf(

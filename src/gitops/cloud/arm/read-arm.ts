@@ -9,7 +9,7 @@ import type {
   ResourceReference,
   ResourceValue,
 } from "../graph/resource-graph.ts";
-import { resourceGroupType, resourceKey } from "../graph/resource-value.ts";
+import { parameterName, resourceGroupType, resourceKey } from "../graph/resource-value.ts";
 import { subscriptionParameter } from "../graph/subscriptions.ts";
 import { type ArmExpression, ArmExpressionError, parseArmExpression } from "./arm-expression.ts";
 
@@ -199,13 +199,13 @@ function targetOf(expression: ArmExpression | undefined, scope: Scope): Target {
   const { name, values } = expression;
   if (name === "extensionResourceId") {
     const [of, type, ...names] = values;
-    return descend(textOf(type), names.map(textOf), scope, targetOf(of, scope)) ?? missing();
+    return descend(textOf(type), names.map(nameFrom), scope, targetOf(of, scope)) ?? missing();
   }
   const hasSubscription = values[0]?.kind === "call";
   const subscription = hasSubscription
     ? subscriptionFrom(values[0], scope.subscriptions, scope)
     : scope.groupSubscription;
-  const rest = (hasSubscription ? values.slice(1) : values).map(textOf);
+  const rest = (hasSubscription ? values.slice(1) : values).map(nameFrom);
   if (name === "subscriptionResourceId") {
     const [type = "", group = ""] = rest;
     return { key: resourceKey({ type, name: group, subscription }), type };
@@ -256,6 +256,13 @@ function subscriptionFrom(
   return found;
 }
 
+/** A name: a text, or the parameter that gives it. */
+function nameFrom(expression: ArmExpression): string {
+  return expression.kind === "call" && expression.name === "parameters"
+    ? parameterName({ $parameter: textOf(expression.values[0]), secure: false })
+    : textOf(expression);
+}
+
 function textOf(expression: ArmExpression | undefined): string {
   if (expression?.kind !== "text") throw new ArmExpressionError("a text is missing");
   return expression.value;
@@ -267,5 +274,5 @@ function namesOf(name: unknown): readonly string[] {
   if (!name.startsWith("[") || name.startsWith("[[")) return [unescaped(name)];
   const expression = expressionOf(name);
   if (expression.kind !== "call" || expression.name !== "format") throw new ArmExpressionError("a name is no format");
-  return expression.values.slice(1).map(textOf);
+  return expression.values.slice(1).map(nameFrom);
 }

@@ -3,7 +3,7 @@ import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { deploymentPlan, type PartPlan, type SubscriptionPlan } from "../graph/deployment-plan.ts";
 import { inlineKeys, withInlineChildren } from "../graph/inline-children.ts";
 import type { CloudResource, DeploymentParameter, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
-import { byKey, groupOf, isChildType, resourceGroupType } from "../graph/resource-value.ts";
+import { byKey, groupOf, isChildType, nameValue, resourceGroupType } from "../graph/resource-value.ts";
 import { folderOf, subscriptionParameter } from "../graph/subscriptions.ts";
 import { symbolNames } from "../graph/symbols.ts";
 import { bicepValue, objectText, quoted, type Symbols } from "./print-value.ts";
@@ -176,7 +176,7 @@ function existingText(resource: CloudResource, part: PartPlan, symbols: Symbols,
   const lines = [
     `resource ${symbols.get(resource.key) ?? "unknown"} ${typeText(resource.type)} existing = {`,
     ...(place?.startsWith("parent") === true ? [`  ${place}`] : []),
-    `  name: ${quoted(resource.name)}`,
+    `  name: ${nameText(resource)}`,
     ...(place !== undefined && !place.startsWith("parent") ? [`  ${place}`] : []),
     "}",
   ];
@@ -218,7 +218,7 @@ function resourceText(
   const { kind, sku, identity, zones, tags, location } = resource;
   const lines = [`resource ${symbols.get(resource.key) ?? "unknown"} ${typeText(resource.type)} = {`];
   if (resource.parent !== undefined) lines.push(`  ${parentText(resource, symbols, printing)}`);
-  lines.push(`  name: ${quoted(resource.name)}`);
+  lines.push(`  name: ${nameText(resource)}`);
   const add = (name: string, text: string | undefined): void => {
     if (text !== undefined) lines.push(`  ${name}: ${text}`);
   };
@@ -235,6 +235,11 @@ function resourceText(
   );
   if (after.length > 0) lines.push("  dependsOn: [", ...after.map((symbol) => `    ${symbol}`), "  ]");
   return [...lines, "}"].join("\n");
+}
+
+function nameText({ name }: CloudResource): string {
+  const value = nameValue(name);
+  return typeof value === "string" ? quoted(value) : value.$parameter;
 }
 
 function identityText(

@@ -7,7 +7,7 @@ import type {
   ResourceReference,
   ResourceValue,
 } from "../graph/resource-graph.ts";
-import { isChildType, resourceGroupType, resourceKey } from "../graph/resource-value.ts";
+import { isChildType, parameterName, resourceGroupType, resourceKey } from "../graph/resource-value.ts";
 import { subscriptionParameter } from "../graph/subscriptions.ts";
 import { literalOf, parseBicep } from "./parse-bicep.ts";
 import { BicepSyntaxError, type Expression, type Position, type Statement } from "./syntax.ts";
@@ -182,8 +182,8 @@ function identify(
   if (found !== undefined || statement === undefined) return found;
   if (depth > 16) throw new BicepSyntaxError("parents go round", statement.at);
   const type = typeOf(statement);
-  const name = literalOf(entryOf(statement.body, "name"));
-  if (name === undefined) throw new BicepSyntaxError("a name is a plain text", statement.at);
+  const name = nameOf(statement.body);
+  if (name === undefined) throw new BicepSyntaxError("a name is a plain text or a parameter", statement.at);
   const above = entryOf(statement.body, "parent") ?? entryOf(statement.body, "scope");
   const parent = above?.kind === "name" ? identify(above.name, declared, scope, known, depth + 1) : undefined;
   if (above?.kind === "name" && parent === undefined)
@@ -198,6 +198,11 @@ function identify(
   const key = resourceKey({ type, name, parent, resourceGroup, subscription });
   known.set(symbol, { key, type });
   return { key, type };
+}
+
+function nameOf(body: Body): string | undefined {
+  const name = entryOf(body, "name");
+  return name?.kind === "name" ? parameterName({ $parameter: name.name, secure: false }) : literalOf(name);
 }
 
 function typeOf({ type }: Declared): string {
@@ -248,7 +253,7 @@ function readResource(statement: Declared, reading: Reading): CloudResource {
   return {
     key: own?.key ?? "",
     type,
-    name: literalOf(entryOf(body, "name")) ?? "",
+    name: nameOf(body) ?? "",
     parent: parent?.key,
     resourceGroup: parent === undefined && type !== resourceGroupType ? scope.group : undefined,
     subscription: scope.subscription,

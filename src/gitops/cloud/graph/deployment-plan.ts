@@ -1,5 +1,5 @@
 import type { CloudResource, DeploymentParameter, ResourceGraph, ResourceKey } from "./resource-graph.ts";
-import { ancestry, bodyOf, byKey, groupOf, parametersIn, referencesIn, resourceGroupType } from "./resource-value.ts";
+import { ancestry, bodyOf, byKey, groupOf, parametersOf, referencesIn, resourceGroupType } from "./resource-value.ts";
 
 /** What one subscription deploys. */
 export interface SubscriptionPlan {
@@ -90,7 +90,7 @@ function planPart(
     resources,
     foreign: [...needed.values()].toSorted((left, right) => (left.key < right.key ? -1 : 1)),
     after: [...after].toSorted(),
-    parameters: distinct(resources.flatMap((resource) => parametersIn(bodyOf(resource)))),
+    parameters: distinct(resources.flatMap(parametersOf)),
   };
 }
 

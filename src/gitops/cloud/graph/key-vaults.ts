@@ -73,7 +73,7 @@ export function addDeclaredVaults(
     const part = sharedPart(context);
     const region = service.regions === "global" ? shared.region : (service.regions[0] ?? shared.region);
     const vault = addVault(context, { ...part, tells: `CloudService/${service.name}` }, [service.name], region);
-    const callers = dependents(context, service.name, identities);
+    const callers = dependents(context, "cloudService", service.name, identities);
     for (const placed of callers) {
       draft.grant(rightsPart(context, placed, part), vault, "Key Vault Secrets User", placed.identity);
     }
@@ -119,14 +119,15 @@ export function rightsPart({ draft }: CloudContext, placed: PlacedIdentity, scop
   return partBeside(rights, `rights-${placed.application}-${placed.environment}`, scope.group);
 }
 
-/** Identities of the applications that depend on a declared service, each in its environment. */
+/** Identities of the applications that depend on a declared service or store, each in its environment. */
 export function dependents(
   { estate }: CloudContext,
-  service: string,
+  kind: "cloudService" | "dataStore",
+  name: string,
   identities: readonly PlacedIdentity[],
 ): readonly PlacedIdentity[] {
   const callers = new Set(
-    estate.dependencies.filter(({ to }) => to.kind === "cloudService" && to.name === service).map(({ from }) => from),
+    estate.dependencies.filter(({ to }) => to.kind === kind && to.name === name).map(({ from }) => from),
   );
   const places = new Set(
     estate.workloads

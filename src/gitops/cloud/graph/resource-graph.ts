@@ -12,7 +12,7 @@ export interface CloudResource {
   readonly key: ResourceKey;
   /** Full ARM type, such as `Microsoft.ContainerService/managedClusters/agentPools`. */
   readonly type: string;
-  /** Last segment of the Azure name. */
+  /** Last segment of the Azure name; `{parameter}` where only the deployment knows it, see `parameterName`. */
   readonly name: string;
   /** The resource that it is a child or an extension of; its type tells which: a child's type begins with the parent's. */
   readonly parent: ResourceKey | undefined;

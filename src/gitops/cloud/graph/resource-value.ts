@@ -71,6 +71,22 @@ export function referencesIn(value: ResourceValue | undefined): readonly Resourc
   return (isResourceList(value) ? value : Object.values(value)).flatMap(referencesIn);
 }
 
+/** The name of a resource that Azure calls by what a parameter gives. */
+export function parameterName({ $parameter }: DeploymentParameter): string {
+  return `{${$parameter}}`;
+}
+
+/** A name as a value: a text, or the parameter that gives it. No name of Azure has braces. */
+export function nameValue(name: string): string | DeploymentParameter {
+  const parameter = /^\{([A-Za-z]\w*)\}$/.exec(name)?.[1];
+  return parameter === undefined ? name : { $parameter: parameter, secure: false };
+}
+
+/** Every parameter that a resource needs, in its name and in what it says. */
+export function parametersOf(resource: CloudResource): readonly DeploymentParameter[] {
+  return [...parametersIn(nameValue(resource.name)), ...parametersIn(bodyOf(resource))];
+}
+
 /** Every parameter that a value holds. */
 export function parametersIn(value: ResourceValue | undefined): readonly DeploymentParameter[] {
   if (value === undefined || value === null || typeof value !== "object" || isReference(value)) return [];

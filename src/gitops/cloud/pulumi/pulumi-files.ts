@@ -1,7 +1,7 @@
 import { pulumiClass } from "../../../catalog/pulumi-classes.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import type { CloudResource, DeploymentParameter, ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
-import { byKey, parametersIn } from "../graph/resource-value.ts";
+import type { ResourceGraph, ResourceKey } from "../graph/resource-graph.ts";
+import { byKey, parametersOf } from "../graph/resource-value.ts";
 import { subscriptionParameter } from "../graph/subscriptions.ts";
 import { firstPools } from "../service-operator/first-pool.ts";
 import { constantNames } from "./constant-names.ts";
@@ -73,20 +73,17 @@ function fileText(
     return of === undefined ? "" : resourceStatement(resource, of, names);
   });
   const body = statements.join("\n");
-  const usesPulumi = body.includes("pulumi.interpolate") || parametersOf(all).length > 0;
+  const isConfigured = all.flatMap(parametersOf).length > 0;
+  const usesPulumi = body.includes("pulumi.interpolate") || isConfigured;
   return [
     ...(usesPulumi ? ['import * as pulumi from "@pulumi/pulumi";\n'] : []),
     'import * as azure from "@pulumi/azure-native";\n',
     `import { ${providers.join(", ")} } from "./subscriptions";\n`,
     ...imports,
-    ...(parametersOf(all).length > 0 ? ["\nconst config = new pulumi.Config();\n"] : []),
+    ...(isConfigured ? ["\nconst config = new pulumi.Config();\n"] : []),
     "\n",
     body,
   ].join("");
-}
-
-function parametersOf(resources: readonly CloudResource[]): readonly DeploymentParameter[] {
-  return resources.flatMap(({ properties }) => parametersIn(properties));
 }
 
 function subscriptionsText(subscriptions: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { PulumiClass } from "../../../catalog/pulumi-classes.ts";
 import type { CloudResource, ResourceKey } from "../graph/resource-graph.ts";
-import { ancestry, groupOf } from "../graph/resource-value.ts";
+import { ancestry, groupOf, nameValue } from "../graph/resource-value.ts";
 import { identifier } from "./constant-names.ts";
 import { providerProperties } from "./provider-properties.ts";
 import { Expression, type ExpressionNames, expressionText, type PrintableObject } from "./typescript-expression.ts";
@@ -59,7 +59,7 @@ function placeOf(resource: CloudResource, of: PulumiClass, names: ProgramNames):
   const above = ancestry(resource, known).slice(1).reverse();
   const group = groupOf(resource, known);
   const nameOf = (key: ResourceKey) => new Expression(`${constants.get(key)}.name`);
-  const own = { [of.nameArgument]: resource.name };
+  const own = { [of.nameArgument]: nameValue(resource.name) };
   if (resource.key === group) return own;
   const inGroup: PrintableObject = group === undefined ? {} : { resourceGroupName: nameOf(group) };
   const parent = above.at(-1);

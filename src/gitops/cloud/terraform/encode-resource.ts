@@ -4,7 +4,7 @@ import type { CloudType } from "../../../catalog/cloud-fields.ts";
 import { sha256 } from "../../../estate/kustomize/sha256.ts";
 import { holdsData } from "../graph/lasting-resources.ts";
 import type { CloudResource, ResourceKey, ResourceReference, ResourceValue } from "../graph/resource-graph.ts";
-import { bodyOf, groupOf, referencesIn, resourceGroupType } from "../graph/resource-value.ts";
+import { bodyOf, groupOf, nameValue, referencesIn, resourceGroupType } from "../graph/resource-value.ts";
 import { type Association, encodeFields, type FieldTable, type UnsaidField } from "./encode-fields.ts";
 import { HclBody, type HclExpression } from "./hcl-body.ts";
 import type { ResourceForm } from "./resource-form.ts";
@@ -77,7 +77,7 @@ function putPlace(
   body: HclBody,
   context: EncodingContext,
 ): void {
-  body.attributes.set("name", resource.name);
+  body.attributes.set("name", nameValue(resource.name));
   const group = groupOf(resource, context.known);
   if (
     resource.type !== resourceGroupType &&
@@ -192,7 +192,7 @@ export function encodeAzapi(resource: CloudResource, context: EncodingContext): 
   const body = new HclBody();
   const { type, name, location, identity, tags } = resource;
   body.attributes.set("type", `${type}@${armApiVersion(type)}`);
-  body.attributes.set("name", name);
+  body.attributes.set("name", nameValue(name));
   const parent = resource.parent ?? groupOf(resource, context.known);
   if (parent !== undefined) body.attributes.set("parent_id", parentId(parent, context));
   if (location !== undefined) body.attributes.set("location", location);

@@ -9,7 +9,7 @@ import type {
   ResourceReference,
   ResourceValue,
 } from "../graph/resource-graph.ts";
-import { isPlainObject, isReference, resourceGroupType, resourceKey } from "../graph/resource-value.ts";
+import { isPlainObject, isReference, parameterName, resourceGroupType, resourceKey } from "../graph/resource-value.ts";
 import { subscriptionParameter } from "../graph/subscriptions.ts";
 import { decodeFields } from "./decode-fields.ts";
 import { snake } from "./print-hcl.ts";
@@ -296,7 +296,7 @@ class ModuleReader {
     return {
       key,
       type,
-      name: literal(asText(entry.body["name"]) ?? ""),
+      name: this.#name(entry.body),
       parent,
       resourceGroup,
       subscription: this.#module.subscription,
@@ -329,7 +329,7 @@ class ModuleReader {
   } {
     if (depth > 16) throw new TerraformReadingError(`${entry.label} is below itself`);
     const { arm: type = "", body, fields } = entry;
-    const name = literal(asText(body["name"]) ?? "");
+    const name = this.#name(body);
     const { subscription } = this.#module;
     if (type === resourceGroupType) {
       const key = resourceKey({ type, name, subscription });
@@ -342,6 +342,12 @@ class ModuleReader {
     const resourceGroup = parent === undefined ? (group ?? this.#group(body, depth)) : undefined;
     const key = resourceKey({ type, name, parent, resourceGroup, subscription });
     return { key, type, parent: parent?.key, resourceGroup };
+  }
+
+  #name(body: JsonObject): string {
+    const text = asText(body["name"]) ?? "";
+    const variable = /^\$\{var\.(\w+)\}$/.exec(text)?.[1];
+    return variable === undefined ? literal(text) : parameterName({ $parameter: camelCase(variable), secure: false });
   }
 
   #group(body: JsonObject, depth: number): ResourceKey | undefined {

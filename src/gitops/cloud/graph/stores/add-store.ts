@@ -13,6 +13,7 @@ import { addMysql, addPostgresql } from "./open-source-databases.ts";
 import { addRedis } from "./redis.ts";
 import { addSql } from "./sql-database.ts";
 import { addStorage } from "./storage.ts";
+import { sayUnreachable, storeCallers } from "./store-access.ts";
 import type { StoreTask } from "./store-task.ts";
 
 const writers: { readonly [service: string]: (task: StoreTask) => void } = {
@@ -61,17 +62,17 @@ export function addStore(
     application === undefined || environment === undefined || first === undefined
       ? sharedPart(context)
       : applicationPart(context, application, environment, first);
-  write({
+  const task: StoreTask = {
     context,
     store,
     part: { ...part, tells },
     region,
     otherRegions: [...new Set(written)].filter((name) => name !== region),
     clusters: placed,
-    identity: identities.find(
-      (candidate) => candidate.application === store.application && candidate.environment === environment,
-    ),
-  });
+    callers: storeCallers(context, store, environment, identities),
+  };
+  write(task);
+  sayUnreachable(task);
 }
 
 function placedClusters(

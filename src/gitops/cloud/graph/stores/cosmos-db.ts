@@ -1,4 +1,5 @@
 import { azureName } from "../azure-names.ts";
+import { grantAccess } from "./store-access.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import type { StoreTask } from "./store-task.ts";
 
@@ -12,7 +13,7 @@ const levels: { readonly [reads: string]: string } = {
 
 /** An account for documents with its regions in the order of failover, and one database. */
 export function addCosmosDb(task: StoreTask): void {
-  const { context, store, part, region, otherRegions, identity } = task;
+  const { context, store, part, region, otherRegions } = task;
   const { draft, estate } = context;
   const { reads } = (store.spec["consistency"] ?? {}) as { readonly reads?: string };
   const level = levels[reads ?? "session"] ?? "Session";
@@ -45,9 +46,9 @@ export function addCosmosDb(task: StoreTask): void {
     parent: account,
     properties: { resource: { id: store.name }, options: throughput(store.sku) },
   });
-  if (identity !== undefined) {
-    draft.addDataRole(part, account, "00000000-0000-0000-0000-000000000002", identity.identity);
-  }
+  grantAccess(task, (of, { identity }) =>
+    draft.addDataRole(of, account, "00000000-0000-0000-0000-000000000002", identity),
+  );
   addStoreEndpoints(task, { resource: account, group: "Sql", zone: "privatelink.documents.azure.com" });
 }
 

@@ -4,6 +4,7 @@ import { azureName } from "../azure-names.ts";
 import { type CloudContext, sharedPart } from "../cloud-context.ts";
 import type { Placed } from "../graph-draft.ts";
 import { dependents, rightsPart } from "../key-vaults.ts";
+import { grantAccess } from "./store-access.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import type { StoreTask } from "./store-task.ts";
 
@@ -21,7 +22,7 @@ function tierOf(
 }
 
 export function addEventHubs(task: StoreTask): void {
-  const { context, store, part, region, identity } = task;
+  const { context, store, part, region } = task;
   const { draft, estate } = context;
   const { name, capacity } = tierOf(store.sku, []);
   const isFull = name !== "Basic";
@@ -43,14 +44,14 @@ export function addEventHubs(task: StoreTask): void {
     parent: namespace,
     properties: { partitionCount: 8, messageRetentionInDays: isFull ? 7 : 1 },
   });
-  if (identity !== undefined) draft.grant(part, namespace, "Azure Event Hubs Data Owner", identity.identity);
+  grantAccess(task, (of, { identity }) => draft.grant(of, namespace, "Azure Event Hubs Data Owner", identity));
   if (isFull) addStoreEndpoints(task, { resource: namespace, group: "namespace", zone });
 }
 
 export function addServiceBus(task: StoreTask): void {
-  const { context, store, part, region, identity } = task;
+  const { context, store, part, region } = task;
   const namespace = serviceBusNamespace(context, part, store.name, store.sku, region);
-  if (identity !== undefined) context.draft.grant(part, namespace, "Azure Service Bus Data Owner", identity.identity);
+  grantAccess(task, (of, { identity }) => context.draft.grant(of, namespace, "Azure Service Bus Data Owner", identity));
   if (tierOf(store.sku, []).name === "Premium")
     addStoreEndpoints(task, { resource: namespace, group: "namespace", zone });
 }
@@ -69,7 +70,7 @@ export function addDeclaredBuses(context: CloudContext, identities: readonly Pla
       ? serviceBusNamespace(context, part, service.name, service.tier, region)
       : declaredHubs(context, part, service, region);
     const role = isBus ? "Azure Service Bus Data Owner" : "Azure Event Hubs Data Owner";
-    for (const placed of dependents(context, service.name, identities)) {
+    for (const placed of dependents(context, "cloudService", service.name, identities)) {
       draft.grant(rightsPart(context, placed, scope), namespace, role, placed.identity);
     }
   }

@@ -1,6 +1,11 @@
 import { assume } from "../../../../estate/assumptions/assumption-rule.ts";
 import { storeSku } from "../../../../estate/assumptions/cloud-target-rules.ts";
+import { directoryNotRead } from "../../../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { diagnose } from "../../../../estate/diagnostics/diagnostic-rule.ts";
 import { azureName } from "../azure-names.ts";
+import type { Placed } from "../graph-draft.ts";
+import { parameterName } from "../resource-value.ts";
+import { databaseAdministrators, sayLoginByHand } from "./store-access.ts";
 import { addStoreEndpoints, backupDays } from "./store-endpoints.ts";
 import { type StoreTask, zonesOf } from "./store-task.ts";
 
@@ -28,6 +33,7 @@ export function addPostgresql(task: StoreTask): void {
   const { context, store, part, region, otherRegions } = task;
   const { draft, estate } = context;
   const zones = zonesOf(task);
+  const administrators = databaseAdministrators();
   const server = draft.add(part, {
     type: "Microsoft.DBforPostgreSQL/flexibleServers",
     name: azureName("postgresql", [store.name], estate.name),
@@ -50,16 +56,34 @@ export function addPostgresql(task: StoreTask): void {
       authConfig: {
         activeDirectoryAuth: "Enabled",
         passwordAuth: "Disabled",
-        tenantId: { $parameter: "tenantId", secure: false },
+        tenantId: administrators.tenantId,
       },
+    },
+  });
+  const administrator = draft.add(part, {
+    type: "Microsoft.DBforPostgreSQL/flexibleServers/administrators",
+    name: parameterName(administrators.objectId),
+    parent: server,
+    properties: {
+      principalName: administrators.name,
+      principalType: "Group",
+      tenantId: administrators.tenantId,
     },
   });
   draft.add(part, {
     type: "Microsoft.DBforPostgreSQL/flexibleServers/databases",
     name: store.name,
     parent: server,
+    // A server takes one change at a time.
+    after: [administrator],
     properties: { charset: "UTF8", collation: "en_US.utf8" },
   });
+  sayLoginByHand(
+    task,
+    server,
+    (caller) =>
+      `SELECT pgaadauth_create_principal('${caller}', false, false); GRANT ALL ON DATABASE "${store.name}" TO "${caller}";`,
+  );
   addStoreEndpoints(task, {
     resource: server,
     group: "postgresqlServer",
@@ -71,11 +95,18 @@ export function addMysql(task: StoreTask): void {
   const { context, store, part, region, otherRegions } = task;
   const { draft, estate } = context;
   const zones = zonesOf(task);
+  // The server looks up logins in the directory as itself.
+  const reader = draft.add(part, {
+    type: "Microsoft.ManagedIdentity/userAssignedIdentities",
+    name: azureName("identity", [store.name, "server"], estate.name),
+    location: region,
+  });
   const server = draft.add(part, {
     type: "Microsoft.DBforMySQL/flexibleServers",
     name: azureName("mysql", [store.name], estate.name),
     location: region,
     sku: { ...chosenSku(task, "MySQL") },
+    identity: { type: "UserAssigned", userAssignedIdentities: [reader.id] },
     properties: {
       version: "8.0.21",
       administratorLogin: "estateadmin",
@@ -93,13 +124,48 @@ export function addMysql(task: StoreTask): void {
       network: { publicNetworkAccess: "Disabled" },
     },
   });
+  const onlyEntra = addMysqlAdministrators(task, server, reader);
   draft.add(part, {
     type: "Microsoft.DBforMySQL/flexibleServers/databases",
     name: store.name,
     parent: server,
+    after: [onlyEntra],
     properties: { charset: "utf8mb4", collation: "utf8mb4_0900_ai_ci" },
   });
   addStoreEndpoints(task, { resource: server, group: "mysqlServer", zone: "privatelink.mysql.database.azure.com" });
+}
+
+/** Logins of Entra, and of nothing else: the password that creates the server opens it no more. */
+function addMysqlAdministrators(task: StoreTask, server: Placed, reader: Placed): Placed {
+  const { context, store, part } = task;
+  const administrators = databaseAdministrators();
+  const administrator = context.draft.add(part, {
+    type: "Microsoft.DBforMySQL/flexibleServers/administrators",
+    name: "ActiveDirectory",
+    parent: server,
+    properties: {
+      administratorType: "ActiveDirectory",
+      identityResourceId: reader.id,
+      login: administrators.name,
+      sid: administrators.objectId,
+      tenantId: administrators.tenantId,
+    },
+  });
+  const parameters = { identity: reader.name, server: server.name };
+  context.draft.diagnostics.push(diagnose(directoryNotRead, parameters, { place: store.place }));
+  sayLoginByHand(
+    task,
+    server,
+    (caller) =>
+      `SET aad_auth_validate_oids_in_tenant = OFF; CREATE AADUSER '${caller}' IDENTIFIED BY '<client id of ${caller}>'; GRANT SELECT, INSERT, UPDATE, DELETE ON \`${store.name}\`.* TO '${caller}'@'%';`,
+  );
+  return context.draft.add(part, {
+    type: "Microsoft.DBforMySQL/flexibleServers/configurations",
+    name: "aad_auth_only",
+    parent: server,
+    after: [administrator],
+    properties: { value: "ON", source: "user-override" },
+  });
 }
 
 function chosenSku({ context, store }: StoreTask, service: string): ServerSku {

@@ -1,10 +1,12 @@
 import { assume } from "../../../../estate/assumptions/assumption-rule.ts";
 import { storeSku } from "../../../../estate/assumptions/cloud-target-rules.ts";
-import { azureName } from "../azure-names.ts";
+import { azureName, stableUuid } from "../azure-names.ts";
+import type { Placed } from "../graph-draft.ts";
+import { grantAccess } from "./store-access.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import { type StoreTask, zonesOf } from "./store-task.ts";
 
-/** A cache that is reached from the networks of its clusters only. Its access keys are left on: no role is written. */
+/** A cache that is reached from the networks of its clusters only, by identities and not by its keys. */
 export function addRedis(task: StoreTask): void {
   const { context, store, part, region } = task;
   const { draft, estate } = context;
@@ -25,7 +27,25 @@ export function addRedis(task: StoreTask): void {
       enableNonSslPort: false,
       minimumTlsVersion: "1.2",
       publicNetworkAccess: "Disabled",
+      redisConfiguration: { "aad-enabled": "true" },
+      disableAccessKeyAuthentication: true,
     },
+  });
+  let last: readonly Placed[] = [];
+  grantAccess(task, (of, { identity }) => {
+    const assignment = draft.add(of, {
+      type: "Microsoft.Cache/redis/accessPolicyAssignments",
+      name: stableUuid([cache.key, identity.key]),
+      parent: cache,
+      // A cache takes one change at a time.
+      after: last,
+      properties: {
+        accessPolicyName: "Data Contributor",
+        objectId: { $ref: identity.key, output: "properties.principalId" },
+        objectIdAlias: identity.name,
+      },
+    });
+    last = [assignment];
   });
   addStoreEndpoints(task, { resource: cache, group: "redisCache", zone: "privatelink.redis.cache.windows.net" });
 }

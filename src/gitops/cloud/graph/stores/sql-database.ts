@@ -2,6 +2,7 @@ import { assume } from "../../../../estate/assumptions/assumption-rule.ts";
 import { storeSku } from "../../../../estate/assumptions/cloud-target-rules.ts";
 import { azureName } from "../azure-names.ts";
 import type { Placed } from "../graph-draft.ts";
+import { databaseAdministrators, sayLoginByHand } from "./store-access.ts";
 import { addStoreEndpoints, backupDays } from "./store-endpoints.ts";
 import type { StoreTask } from "./store-task.ts";
 
@@ -18,6 +19,12 @@ export function addSql(task: StoreTask): void {
     const parameters = { service: "Azure SQL", sku: smallest };
     draft.assumptions.push(assume(storeSku, `DataStore/${store.name}`, parameters, store.place));
   }
+  sayLoginByHand(
+    task,
+    server,
+    (caller) =>
+      `CREATE USER [${caller}] FROM EXTERNAL PROVIDER; ALTER ROLE db_datareader ADD MEMBER [${caller}]; ALTER ROLE db_datawriter ADD MEMBER [${caller}];`,
+  );
   const database = draft.add(part, {
     type: "Microsoft.Sql/servers/databases",
     name: store.name,
@@ -55,6 +62,7 @@ export function addSql(task: StoreTask): void {
 
 function addServer(task: StoreTask, region: string, words: readonly string[]): Placed {
   const { context, store, part } = task;
+  const administrators = databaseAdministrators();
   const server = context.draft.add(part, {
     type: "Microsoft.Sql/servers",
     name: azureName("sqlServer", [store.name, ...words], context.estate.name),
@@ -66,10 +74,10 @@ function addServer(task: StoreTask, region: string, words: readonly string[]): P
       administrators: {
         administratorType: "ActiveDirectory",
         azureADOnlyAuthentication: true,
-        login: { $parameter: "databaseAdminGroupName", secure: false },
+        login: administrators.name,
         principalType: "Group",
-        sid: { $parameter: "databaseAdminGroupObjectId", secure: false },
-        tenantId: { $parameter: "tenantId", secure: false },
+        sid: administrators.objectId,
+        tenantId: administrators.tenantId,
       },
     },
   });

@@ -1,10 +1,11 @@
 import { azureName } from "../azure-names.ts";
+import { grantAccess } from "./store-access.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import { type StoreTask, zonesOf } from "./store-task.ts";
 
 /** An account with one container, or one share where files are stored. */
 export function addStorage(task: StoreTask): void {
-  const { context, store, part, region, identity } = task;
+  const { context, store, part, region } = task;
   const { draft, estate } = context;
   const isFiles = store.service === "storageFiles";
   const account = draft.add(part, {
@@ -42,7 +43,7 @@ export function addStorage(task: StoreTask): void {
       parent: service,
       properties: { publicAccess: "None" },
     });
-    if (identity !== undefined) draft.grant(part, account, "Storage Blob Data Contributor", identity.identity);
+    grantAccess(task, (of, { identity }) => draft.grant(of, account, "Storage Blob Data Contributor", identity));
   }
   const group = isFiles ? "file" : "blob";
   addStoreEndpoints(task, { resource: account, group, zone: `privatelink.${group}.core.windows.net` });

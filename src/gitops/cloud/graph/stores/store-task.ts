@@ -14,7 +14,8 @@ export interface StoreTask {
   readonly otherRegions: readonly string[];
   /** Where its data has to be at hand by a private address. */
   readonly clusters: readonly PlacedCluster[];
-  readonly identity: PlacedIdentity | undefined;
+  /** Identities that have to be let in. */
+  readonly callers: readonly PlacedIdentity[];
 }
 
 /** A zone of the region that a server is put in, and whether its twin goes to another. */
