@@ -18,6 +18,7 @@ import { clusterTierPrice, meterPrice, networkMeterSources } from "./network-met
 import { defaultMaxPods, defaultOsDiskGiB } from "./node-defaults.ts";
 import { nodePoolLimits } from "./node-pool-limits.ts";
 import { aksNodeSources, nodeReservation } from "./node-reservations.ts";
+import { pipelineToolSources } from "./pipeline-tools.ts";
 import { platformProductSources } from "./platform-product.ts";
 import { pulumiClassSources } from "./pulumi-classes.ts";
 import { interZoneLatency, regionLatency, regionLatencySources } from "./region-latency.ts";
@@ -60,6 +61,7 @@ const tables = [
   linuxLimitSources,
   autoscalingSources,
   requestRecommenderSources,
+  pipelineToolSources,
   platformProductSources,
   serviceOperatorSources,
   pulumiClassSources,

@@ -29,6 +29,7 @@ import { reachabilityDiagnosticRules } from "./reachability-diagnostics.ts";
 import { readingDiagnosticRules } from "./reading-diagnostics.ts";
 import { rebuildDiagnosticRules } from "./rebuild-diagnostics.ts";
 import { referenceDiagnosticRules } from "./reference-diagnostics.ts";
+import { renderDiagnosticRules } from "./render-diagnostics.ts";
 import { replayDiagnosticRules } from "./replay-diagnostics.ts";
 import { schedulingDiagnosticRules } from "./scheduling-diagnostics.ts";
 import { sizingDiagnosticRules } from "./sizing-diagnostics.ts";
@@ -77,6 +78,7 @@ export const diagnosticRules = [
   ...gitopsDiagnosticRules,
   ...importDiagnosticRules,
   ...cloudTargetDiagnosticRules,
+  ...renderDiagnosticRules,
   ...planWritingDiagnosticRules,
   ...onboardingDiagnosticRules,
 ];

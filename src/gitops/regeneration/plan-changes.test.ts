@@ -77,7 +77,9 @@ describe("planning the changes of a folder", () => {
     expect(codes(plan)).toEqual(["EST-957"]);
     expect(plan.diagnostics[0]?.message).toContain('the estate makes it "replicas: 5", by hand it is "replicas: 3"');
     const forced = planChanges([wanted(one.path, "replicas: 5\n")], folder, { ...options, force: true });
-    expect(codes(forced)).toEqual([]);
+    expect(forced.diagnostics.map(({ code, message }) => [code, message.includes(one.path)])).toEqual([
+      ["EST-995", true],
+    ]);
     expect(forced.changes.find(({ path }) => path === one.path)?.after).toMatch(/\nreplicas: 5\n$/);
   });
 
@@ -92,13 +94,29 @@ describe("planning the changes of a folder", () => {
     const two = wanted("b.yaml", "kind: B\n");
     const taken = edited(rendered([one]), two.path, () => "mine\n");
     expect(codes(planChanges([one, two], taken, options))).toEqual(["EST-955"]);
-    expect(codes(planChanges([one, two], taken, { ...options, force: true }))).toEqual([]);
+    const forced = planChanges([one, two], taken, { ...options, force: true });
+    expect(forced.diagnostics.map(({ code }) => code)).toEqual(["EST-995"]);
+    expect(forced.diagnostics[0]?.message).toContain("b.yaml");
+    expect(forced.diagnostics[0]?.message).not.toContain(one.path);
   });
 
   test("changes that are not committed are refused only where something is to be written", () => {
     const folder = { ...rendered([one]), uncommitted: ["a/web.yaml"] };
     expect(codes(planChanges([one], folder, options))).toEqual([]);
     expect(codes(planChanges([wanted(one.path, "kind: Other\n")], folder, options))).toEqual(["EST-956"]);
+  });
+
+  test("what is written once is somebody else's from then on, whatever is forced", () => {
+    const once = { ...wanted("infra/parameters.yaml", "id: fill in\n"), writtenOnce: true } as const;
+    const folder = rendered([one, once]);
+    expect(folder.files.get(once.path)).toBe(once.written);
+    const filled = edited(folder, once.path, () => "id: 1-2-3\n");
+    const later = { ...once, content: "id: fill in\nmore: x\n" };
+    for (const force of [false, true]) {
+      const plan = planChanges([one, later], filled, { ...options, force });
+      expect([plan.changes, plan.diagnostics]).toEqual([[], []]);
+    }
+    expect(planChanges([one], filled, options).changes).toEqual([]);
   });
 
   test("paths that are not covered are neither written nor removed, and stay in the index", () => {

@@ -6,6 +6,7 @@ import {
   foreignFiles,
   uncommittedChanges,
 } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import { replacedByForce } from "../../estate/diagnostics/render-diagnostics.ts";
 import { withoutStamp } from "../repository/stamp.ts";
 import { type GeneratedFile, indexFiles, readIndex } from "./generated-index.ts";
 import { type LineConflict, mergeLines } from "./merge-lines.ts";
@@ -36,7 +37,7 @@ export interface ChangePlan {
 }
 
 export interface ChangeOptions {
-  /** Overwrites foreign files, edits and what is not committed. */
+  /** Overwrites foreign files, edits and what is not committed, and tells which. */
   readonly force: boolean;
   /** False for paths that this render leaves alone, such as those of clusters that were not asked for. */
   readonly covers: (path: string) => boolean;
@@ -45,6 +46,8 @@ export interface ChangeOptions {
 /** A file as a render wants it, with its stamp. */
 export interface WantedFile extends GeneratedFile {
   readonly written: string;
+  /** True for one that is written where it is missing, and belongs to others from then on. */
+  readonly writtenOnce?: true;
 }
 
 /**
@@ -55,8 +58,8 @@ export function planChanges(wanted: readonly WantedFile[], folder: FolderState, 
   const previous = readIndex(folder.files);
   const covered = wanted.filter(({ path }) => options.covers(path));
   const diagnostics: Diagnostic[] = [];
-  const foreign = options.force ? [] : foreignPaths(covered, folder, previous);
-  if (foreign.length > 0) diagnostics.push(diagnose(foreignFiles, { files: foreign }));
+  const foreign = foreignPaths(covered, folder, previous);
+  if (foreign.length > 0 && !options.force) diagnostics.push(diagnose(foreignFiles, { files: foreign }));
   const changes = covered.flatMap((file) => changeOf(file, folder, previous, options.force, diagnostics) ?? []);
   const wantedPaths = new Set(wanted.map(({ path }) => path));
   for (const [path, content] of previous ?? []) {
@@ -72,11 +75,25 @@ export function planChanges(wanted: readonly WantedFile[], folder: FolderState, 
   if (all.length > 0 && uncommitted.length > 0 && !options.force) {
     diagnostics.push(diagnose(uncommittedChanges, { files: uncommitted }));
   }
+  if (options.force) diagnostics.push(...replaced(changes, folder, previous));
   return {
     changes: all,
     unchanged: covered.length - changes.filter(({ kind }) => kind !== "removed").length,
     diagnostics,
   };
+}
+
+/** What somebody else wrote and `--force` takes away: foreign files, edits by hand, what no commit holds. */
+function replaced(
+  changes: readonly FileChange[],
+  { uncommitted = [] }: FolderState,
+  previous: ReadonlyMap<string, string> | undefined,
+): readonly Diagnostic[] {
+  const lost = changes.filter(({ path, before }) => {
+    if (before === undefined) return false;
+    return previous?.get(path) !== withoutStamp(before) || uncommitted.includes(path);
+  });
+  return lost.length === 0 ? [] : [diagnose(replacedByForce, { files: lost.map(({ path }) => path).sort() })];
 }
 
 /** Without an index every file is somebody else's; with one, those at the paths of generated files. */
@@ -87,12 +104,15 @@ function foreignPaths(
 ): readonly string[] {
   if (previous === undefined) return [...files.keys()].sort();
   return wanted
-    .filter(({ path, written }) => files.has(path) && !previous.has(path) && files.get(path) !== written)
+    .filter(
+      ({ path, written, writtenOnce }) =>
+        writtenOnce !== true && files.has(path) && !previous.has(path) && files.get(path) !== written,
+    )
     .map(({ path }) => path);
 }
 
 function changeOf(
-  { path, content, written }: WantedFile,
+  { path, content, written, writtenOnce }: WantedFile,
   { files }: FolderState,
   previous: ReadonlyMap<string, string> | undefined,
   force: boolean,
@@ -101,6 +121,7 @@ function changeOf(
   const before = files.get(path);
   if (before === written) return undefined;
   if (before === undefined) return { path, kind: "added", before, after: written };
+  if (writtenOnce === true) return undefined;
   const theirs = withoutStamp(before);
   const base = previous?.get(path);
   if (force || base === undefined || theirs === base) return { path, kind: "changed", before, after: written };
@@ -127,6 +148,7 @@ function indexChanges(
   { covers }: ChangeOptions,
 ): readonly FileChange[] {
   const kept = wanted.flatMap((file): GeneratedFile[] => {
+    if (file.writtenOnce === true) return [];
     if (covers(file.path)) return [file];
     const content = previous?.get(file.path);
     return content === undefined ? [] : [{ ...file, content }];

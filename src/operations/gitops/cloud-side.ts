@@ -2,17 +2,23 @@ import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { cloudTargetNotWritten, orderedChanges } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import { productionNotLast, valuesMissing } from "../../estate/diagnostics/render-diagnostics.ts";
+import { asObject } from "../../estate/kubernetes/json-value.ts";
 import type { Estate } from "../../estate/model/estate.ts";
+import { readYaml } from "../../estate/sources/read-yaml.ts";
 import { cloudFiles, gapDiagnostics } from "../../gitops/cloud/cloud-target.ts";
 import type { CloudTargetName } from "../../gitops/cloud/cloud-target-name.ts";
 import { cloudGraph } from "../../gitops/cloud/graph/cloud-graph.ts";
 import type { ResourceGraph } from "../../gitops/cloud/graph/resource-graph.ts";
-import { cloudPipelines } from "../../gitops/cloud/pipelines/cloud-pipelines.ts";
+import { cloudPipelines, isPushed } from "../../gitops/cloud/pipelines/cloud-pipelines.ts";
+import { type PushTarget, stageOrder } from "../../gitops/cloud/pipelines/pipeline-stage.ts";
+import { stagedGraph } from "../../gitops/cloud/pipelines/staged-graph.ts";
 import type { FileChange, FolderState } from "../../gitops/regeneration/plan-changes.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
 import { graphAtStage, infrastructureChanges } from "./infrastructure-changes.ts";
 import { readSnapshot, SNAPSHOT_PATH, snapshotText } from "./infrastructure-snapshot.ts";
 import type { InfrastructureChanges } from "./repository-report.ts";
+import { sharedStages, subscriptionCriticality } from "./subscription-criticality.ts";
 
 /** The infrastructure as files, with what changes of it. */
 export interface CloudSide {
@@ -45,9 +51,11 @@ export function cloudSide(estate: Estate, { files: known }: FolderState, { cloud
   const changes = before === undefined ? undefined : infrastructureChanges(before, wanted);
   const isPart = stage !== undefined && changes !== undefined && stage < changes.stages;
   const graph = isPart && before !== undefined ? graphAtStage(before, wanted, stage) : wanted;
-  const files = cloudFiles(cloud, graph);
+  const { files, diagnostics: fileDiagnostics } = isPushed(cloud)
+    ? pushedFiles(estate, cloud, graph)
+    : pulledFiles(cloud, graph, known);
   return {
-    files: [...files, ...cloudPipelines(cloud, graph)],
+    files,
     snapshot: snapshotChange(known, graph),
     changes,
     stage: isPart ? stage : undefined,
@@ -55,12 +63,51 @@ export function cloudSide(estate: Estate, { files: known }: FolderState, { cloud
     diagnostics: [
       ...diagnostics,
       ...gapDiagnostics(cloud, graph),
+      ...fileDiagnostics,
       ...(files.length === 0 && graph.resources.length > 0 ? [diagnose(cloudTargetNotWritten, { target: cloud })] : []),
       ...(changes !== undefined && changes.stages > 1 && !isPart && unordered.has(cloud)
         ? [diagnose(orderedChanges, { target: cloud, stages: changes.stages })]
         : []),
     ],
   };
+}
+
+interface CloudFiles {
+  readonly files: readonly RepositoryFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What pipelines bring, with the pipelines: the least critical subscription first. */
+function pushedFiles(estate: Estate, target: PushTarget, graph: ResourceGraph): CloudFiles {
+  const criticality = subscriptionCriticality(estate);
+  const staged = stagedGraph(graph, criticality);
+  const { inversions } = stageOrder(staged, criticality);
+  return {
+    files: [...cloudFiles(target, staged.graph), ...cloudPipelines(target, staged, criticality)],
+    diagnostics: [...sharedStages(estate), ...inversions.map((inversion) => diagnose(productionNotLast, inversion))],
+  };
+}
+
+/** What controllers pull. Values that people fill in are theirs from the first render on. */
+function pulledFiles(target: CloudTargetName, graph: ResourceGraph, known: ReadonlyMap<string, string>): CloudFiles {
+  const files = cloudFiles(target, graph).map((file): RepositoryFile => {
+    if (!filledInByHand.test(file.path)) return file;
+    return { ...file, text: `${fillInRemark}${file.text}`, writtenOnce: true };
+  });
+  return { files, diagnostics: files.flatMap((file) => missingValues(file, known.get(file.path))) };
+}
+
+/** ConfigMaps whose values nothing but their owner knows. */
+const filledInByHand = /^infra\/[^/]+\/[^/]+\/(?:parameters|facts)\.yaml$/;
+const fillInRemark = "# Fill in these values: the file is yours. It was written once, and no render changes it.\n";
+
+/** Names that are read from a file of values, and that it does not have since they came later. */
+function missingValues({ path, text, writtenOnce }: RepositoryFile, own: string | undefined): readonly Diagnostic[] {
+  if (writtenOnce !== true || own === undefined) return [];
+  const dataOf = (of: string) => asObject(asObject(readYaml(of, path).documents[0]?.value).data);
+  const have = dataOf(own);
+  const names = Object.keys(dataOf(text)).filter((name) => have[name] === undefined);
+  return names.length === 0 ? [] : [diagnose(valuesMissing, { file: path, names })];
 }
 
 function snapshotChange(files: ReadonlyMap<string, string>, graph: ResourceGraph): readonly FileChange[] {

@@ -1,10 +1,9 @@
+import { runnerImage, terraformVersion } from "../../../catalog/pipeline-tools.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import type { ResourceGraph } from "../graph/resource-graph.ts";
-import { type PipelineStage, type PushTarget, pipelineStages, stageCommands } from "./pipeline-stage.ts";
+import { type PipelineStage, type PushTarget, stageCommands } from "./pipeline-stage.ts";
 
-/** The same pipeline for Azure DevOps: the environment `infrastructure` holds the approval. */
-export function azureDevOpsPipeline(target: PushTarget, graph: ResourceGraph): RepositoryFile {
-  const stages = pipelineStages(target, graph);
+/** The same pipeline for Azure DevOps: the environment of a stage holds its approval. */
+export function azureDevOpsPipeline(target: PushTarget, stages: readonly PipelineStage[]): RepositoryFile {
   const lines = [
     `name: infra-${target}-$(Rev:r)`,
     "",
@@ -27,7 +26,7 @@ export function azureDevOpsPipeline(target: PushTarget, graph: ResourceGraph): R
     "  - group: estate-infrastructure",
     "",
     "pool:",
-    "  vmImage: ubuntu-24.04",
+    `  vmImage: ${runnerImage}`,
     "",
     "stages:",
     ...stages.flatMap((stage) => stageLines(target, stage)),
@@ -39,7 +38,12 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
   const commands = stageCommands(target, stage);
   const artifact = `plan-${stage.id}`;
   const isSaved = target === "terraform";
-  const upload = [`          - publish: ${stage.folder}/tfplan`, `            artifact: ${artifact}`];
+  const upload = [
+    `          - publish: ${stage.folder}/tfplan`,
+    `            artifact: ${artifact}`,
+    "            condition: and(succeeded(), ne(variables['Build.Reason'], 'PullRequest'))",
+  ];
+  const after = stage.after.map((id) => `apply_${id}`);
   const download = [
     "                - download: current",
     `                  artifact: ${artifact}`,
@@ -47,8 +51,8 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
   ];
   return [
     `  - stage: preview_${stage.id}`,
-    "    dependsOn: []",
-    "    condition: ne(variables['Build.Reason'], 'Schedule')",
+    `    dependsOn: [${after.join(", ")}]`,
+    `    condition: ${previewCondition(after)}`,
     "    jobs:",
     "      - job: preview",
     "        steps:",
@@ -56,11 +60,11 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
     ...step(commands.preview, stage, target, "          "),
     ...(isSaved ? upload : []),
     `  - stage: apply_${stage.id}`,
-    `    dependsOn: [${[`preview_${stage.id}`, ...stage.after.map((id) => `apply_${id}`)].join(", ")}]`,
-    "    condition: and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/main'), ne(variables['Build.Reason'], 'Schedule'))",
+    `    dependsOn: [preview_${stage.id}]`,
+    `    condition: and(not(canceled()), eq(dependencies.preview_${stage.id}.result, 'Succeeded'), eq(variables['Build.SourceBranch'], 'refs/heads/main'), ne(variables['Build.Reason'], 'Schedule'))`,
     "    jobs:",
     "      - deployment: apply",
-    "        environment: infrastructure",
+    `        environment: ${stage.environment}`,
     "        strategy:",
     "          runOnce:",
     "            deploy:",
@@ -79,22 +83,46 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
   ];
 }
 
+/** As on GitHub: previewed at once on a pull request, after the stages before it on the main branch. */
+function previewCondition(after: readonly string[]): string {
+  if (after.length === 0) return "ne(variables['Build.Reason'], 'Schedule')";
+  const done = after.map((stage) => `eq(dependencies.${stage}.result, 'Succeeded')`).join(", ");
+  const isReady = `or(eq(variables['Build.Reason'], 'PullRequest'), and(true, ${done}))`;
+  return `and(not(canceled()), ne(variables['Build.Reason'], 'Schedule'), ${isReady})`;
+}
+
+/** The image has no Terraform: a published release, checked against its sums. */
+function terraformSetup(indent: string): readonly string[] {
+  const release = `https://releases.hashicorp.com/terraform/${terraformVersion}`;
+  const archive = `terraform_${terraformVersion}_linux_amd64.zip`;
+  return [
+    `${indent}- bash: |`,
+    `${indent}    set -euo pipefail`,
+    `${indent}    cd "$AGENT_TEMPDIRECTORY"`,
+    `${indent}    curl -fsSLO ${release}/${archive}`,
+    `${indent}    curl -fsSL ${release}/terraform_${terraformVersion}_SHA256SUMS | grep ${archive} | sha256sum --check`,
+    `${indent}    unzip -oq ${archive} terraform -d bin`,
+    `${indent}    echo "##vso[task.prependpath]$AGENT_TEMPDIRECTORY/bin"`,
+    `${indent}  displayName: Terraform ${terraformVersion}`,
+  ];
+}
+
 function step(
   commands: readonly string[],
   stage: PipelineStage,
   target: PushTarget,
   indent: string,
 ): readonly string[] {
-  const suffix = stage.id.toUpperCase();
   const inner = `${indent}    `;
   const identity =
     target === "terraform"
       ? ["export ARM_USE_OIDC=true ARM_CLIENT_ID=$servicePrincipalId ARM_TENANT_ID=$tenantId ARM_OIDC_TOKEN=$idToken"]
       : [];
   return [
+    ...(target === "terraform" ? terraformSetup(indent) : []),
     `${indent}- task: AzureCLI@2`,
     `${indent}  inputs:`,
-    `${inner}azureSubscription: $(SERVICE_CONNECTION_${suffix})`,
+    `${inner}azureSubscription: $(${stage.connectionVariable})`,
     `${inner}scriptType: bash`,
     `${inner}scriptLocation: inlineScript`,
     `${inner}addSpnToEnvironment: true`,
@@ -102,7 +130,7 @@ function step(
     `${inner}inlineScript: |`,
     ...["set -euo pipefail", ...identity, ...commands].map((command) => `${inner}  ${command}`),
     `${indent}  env:`,
-    ...(target === "terraform" ? [`${inner}TF_BACKEND_CONFIG: $(TF_BACKEND_CONFIG_${suffix})`] : []),
+    ...(target === "terraform" ? [`${inner}TF_BACKEND_CONFIG: $(TF_BACKEND_CONFIG_${stage.id.toUpperCase()})`] : []),
     ...stage.variables.map(({ name, given }) => `${inner}${name}: $(${given})`),
   ];
 }

@@ -1,10 +1,15 @@
 import { load } from "js-yaml";
 import { describe, expect, it } from "vitest";
 import { asList, asObject } from "../../../estate/kubernetes/json-value.ts";
+import { printBicep } from "../bicep/print-bicep.ts";
+import { readBicep } from "../bicep/read-bicep.ts";
+import { graphDifferences } from "../equality/compare-graphs.ts";
 import type { CloudResource, ResourceGraph } from "../graph/resource-graph.ts";
 import { resourceGroupType, resourceKey } from "../graph/resource-value.ts";
-import { cloudPipelines } from "./cloud-pipelines.ts";
+import { cloudPipelines, isPushed } from "./cloud-pipelines.ts";
 import { deliveryChoice } from "./delivery-choice.ts";
+import { type PushTarget, stageOrder } from "./pipeline-stage.ts";
+import { stagedGraph, unstagedGraph } from "./staged-graph.ts";
 
 function box(subscription: string, properties: CloudResource["properties"]): readonly CloudResource[] {
   const group = resourceKey({ type: resourceGroupType, name: "rg", subscription });
@@ -24,19 +29,70 @@ function box(subscription: string, properties: CloudResource["properties"]): rea
 }
 
 const shared = box("prod", { password: { $parameter: "boxPassword", secure: true } });
-const graph: ResourceGraph = { resources: [...box("dev", { to: { $ref: shared[1]?.key ?? "" } }), ...shared] };
+const registry = shared[1]?.key ?? "";
+/** A workload of production beside what all share; both subscriptions refer to the latter. */
+const web = { ...shared[1], key: registry.replace(/[^/]+$/, "web"), name: "web", part: "web", properties: { to: { $ref: registry } } };
+const graph: ResourceGraph = {
+  resources: [...box("dev", { to: { $ref: registry } }), ...shared, web as CloudResource],
+};
+const criticality = new Map([
+  ["dev", 0],
+  ["prod", 2],
+]);
+const staged = stagedGraph(graph, criticality);
+const pipelines = (target: PushTarget) => cloudPipelines(target, staged, criticality);
 
-function github(target: "bicep" | "terraform") {
-  const file = cloudPipelines(target, graph).find(({ path }) => path.startsWith(".github/"));
+function github(target: PushTarget) {
+  const file = pipelines(target).find(({ path }) => path.startsWith(".github/"));
   return asObject(asObject(load(file?.text ?? ""))["jobs"]);
 }
 
 describe("pipelines of the cloud side", () => {
-  it("deploy first what others refer to, and only after approval", () => {
-    const apply = asObject(github("bicep")["apply_s_dev"]);
-    expect(apply["needs"]).toEqual(["preview_s_dev", "apply_s_prod"]);
-    expect(apply["environment"]).toBe("infrastructure");
-    expect(apply["if"]).toBe("github.event_name == 'push'");
+  it("bring what all share first, then what matters least, production last, each after its own approval", () => {
+    const jobs = github("bicep");
+    const of = (name: string) => asObject(jobs[name]);
+    expect(Object.keys(jobs).filter((name) => name.startsWith("apply_"))).toEqual([
+      "apply_s_prod_shared",
+      "apply_s_dev",
+      "apply_s_prod",
+    ]);
+    expect(of("preview_s_prod_shared")["needs"]).toBeUndefined();
+    expect(of("preview_s_dev")["needs"]).toEqual(["apply_s_prod_shared"]);
+    expect(of("preview_s_prod")["needs"]).toEqual(["apply_s_dev", "apply_s_prod_shared"]);
+    expect(String(of("preview_s_prod")["if"])).toContain("needs.apply_s_dev.result == 'success'");
+    expect(of("apply_s_prod")["needs"]).toEqual(["preview_s_prod"]);
+    expect(of("apply_s_prod")["environment"]).toBe("infrastructure-prod");
+    expect(String(of("apply_s_prod")["if"])).toContain("github.event_name == 'push'");
+  });
+
+  it("deploy what is apart to its subscription, and say the same resources", () => {
+    const env = asObject(asObject(github("bicep")["apply_s_prod_shared"])["env"]);
+    expect(env["SUBSCRIPTION_ID_PROD_SHARED"]).toBe(`\${{ vars.SUBSCRIPTION_ID_PROD }}`);
+    const read = readBicep(printBicep(staged.graph));
+    expect(read.problems).toEqual([]);
+    expect(graphDifferences(graph, unstagedGraph(read.graph, staged))).toEqual([]);
+  });
+
+  it("leave a subscription in one where it cannot be cut, and never wait for themselves", () => {
+    const round: ResourceGraph = {
+      resources: graph.resources.map((each) =>
+        each.key === registry ? { ...each, properties: { back: { $ref: graph.resources[1]?.key ?? "" } } } : each,
+      ),
+    };
+    const whole = stagedGraph(round, criticality);
+    expect(whole.graph).toBe(round);
+    const order = stageOrder(whole, criticality);
+    expect(order.plans.map(({ subscription }) => subscription)).toHaveLength(2);
+    expect([...order.after.values()].flat()).toHaveLength(1);
+    const needing = stagedGraph({ resources: graph.resources.filter(({ name }) => name !== "web") }, criticality);
+    expect(stageOrder(needing, criticality).inversions).toEqual([{ subscription: "prod", before: "dev" }]);
+  });
+
+  it("pin every action to a commit", () => {
+    const texts = pipelines("terraform").map(({ text }) => text);
+    const uses = texts.flatMap((text) => text.match(/uses: .*/g) ?? []);
+    expect(uses.length).toBeGreaterThan(10);
+    for (const use of uses) expect(use).toMatch(/@[0-9a-f]{40} # v[0-9.]+$/);
   });
 
   it("apply the plan that was saved", () => {
@@ -46,25 +102,27 @@ describe("pipelines of the cloud side", () => {
   });
 
   it("take secrets from where secrets are", () => {
-    expect(asObject(asObject(github("terraform")["preview_s_prod"])["env"])["TF_VAR_box_password"]).toBe(
+    expect(asObject(asObject(github("terraform")["preview_s_prod_shared"])["env"])["TF_VAR_box_password"]).toBe(
       `\${{ secrets.BOX_PASSWORD }}`,
     );
   });
 
   it("look for drift every night, on both hosts", () => {
-    const devOps = cloudPipelines("terraform", graph).find(({ path }) => path.startsWith(".azuredevops/"));
-    const stages = asList(asObject(load(devOps?.text ?? ""))["stages"]).map((stage) => asObject(stage)["stage"]);
-    expect(stages).toEqual(
-      ["preview", "apply", "drift"]
-        .flatMap((kind) => [`${kind}_s_prod`])
-        .concat(["preview_s_dev", "apply_s_dev", "drift_s_dev"]),
+    const devOps = pipelines("terraform").find(({ path }) => path.startsWith(".azuredevops/"));
+    const stages = asList(asObject(load(devOps?.text ?? ""))["stages"]).map((stage) => asObject(stage));
+    expect(stages.map(({ stage }) => stage)).toEqual(
+      ["s_prod_shared", "s_dev", "s_prod"].flatMap((id) =>
+        ["preview", "apply", "drift"].map((kind) => `${kind}_${id}`),
+      ),
     );
+    const last = stages.find(({ stage }) => stage === "preview_s_prod");
+    expect(last?.["dependsOn"]).toEqual(["apply_s_dev", "apply_s_prod_shared"]);
+    expect(String(last?.["condition"])).toContain("eq(dependencies.apply_s_dev.result, 'Succeeded')");
     expect(devOps?.text).toContain("-detailed-exitcode");
   });
 
   it("are for what is pushed only", () => {
-    expect(cloudPipelines("serviceOperator", graph)).toEqual([]);
-    expect(deliveryChoice("serviceOperator").mode).toBe("pull");
-    expect(deliveryChoice("terraform").mode).toBe("push");
+    expect([isPushed("serviceOperator"), deliveryChoice("serviceOperator").mode]).toEqual([false, "pull"]);
+    expect([isPushed("terraform"), deliveryChoice("terraform").mode]).toEqual([true, "push"]);
   });
 });

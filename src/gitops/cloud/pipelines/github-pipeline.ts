@@ -1,13 +1,12 @@
+import { pinnedAction, runnerImage, terraformVersion } from "../../../catalog/pipeline-tools.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import type { ResourceGraph } from "../graph/resource-graph.ts";
-import { type PipelineStage, type PushTarget, pipelineStages, stageCommands } from "./pipeline-stage.ts";
+import { type PipelineStage, type PushTarget, stageCommands } from "./pipeline-stage.ts";
 
 /**
- * The workflow of GitHub: a preview on the pull request, a preview that is approved in the environment `infrastructure`
- * and then done as it was, and each night a look for drift.
+ * The workflow of GitHub: previews on the pull request; on the main branch stage after stage a preview that is approved in
+ * the environment of the stage and then done as it was; and each night a look for drift.
  */
-export function githubPipeline(target: PushTarget, graph: ResourceGraph): RepositoryFile {
-  const stages = pipelineStages(target, graph);
+export function githubPipeline(target: PushTarget, stages: readonly PipelineStage[]): RepositoryFile {
   const lines = [
     `name: Infrastructure by ${target === "bicep" ? "Bicep" : "Terraform"}`,
     "",
@@ -42,28 +41,30 @@ function stageJobs(target: PushTarget, stage: PipelineStage): readonly string[] 
   const after = stage.after.map((id) => `apply_${id}`);
   return [
     ...job(`preview_${stage.id}`, stage, {
-      needs: [],
-      condition: "github.event_name != 'schedule'",
+      needs: after,
+      condition: previewCondition(after),
       commands: commands.preview,
       target,
       after: isSaved
         ? [
-            "      - uses: actions/upload-artifact@v4",
+            `      - uses: ${pinnedAction("actions/upload-artifact")}`,
+            "        if: github.event_name == 'push'",
             "        with:",
             `          name: ${artifact}`,
             `          path: ${path}`,
+            "          retention-days: 7",
           ]
         : [],
     }),
     ...job(`apply_${stage.id}`, stage, {
-      needs: [`preview_${stage.id}`, ...after],
-      condition: "github.event_name == 'push'",
-      environment: "infrastructure",
+      needs: [`preview_${stage.id}`],
+      condition: `!cancelled() && github.event_name == 'push' && needs.preview_${stage.id}.result == 'success'`,
+      environment: stage.environment,
       commands: commands.apply,
       target,
       before: isSaved
         ? [
-            "      - uses: actions/download-artifact@v4",
+            `      - uses: ${pinnedAction("actions/download-artifact")}`,
             "        with:",
             `          name: ${artifact}`,
             `          path: ${stage.folder}`,
@@ -77,6 +78,16 @@ function stageJobs(target: PushTarget, stage: PipelineStage): readonly string[] 
       target,
     }),
   ];
+}
+
+/**
+ * A pull request previews every stage at once. On the main branch a stage is previewed when those before it are done: a plan
+ * of before would be stale, and what it refers to may not be there yet.
+ */
+function previewCondition(after: readonly string[]): string {
+  if (after.length === 0) return "github.event_name != 'schedule'";
+  const done = after.map((job) => `needs.${job}.result == 'success'`).join(" && ");
+  return `!cancelled() && (github.event_name == 'pull_request' || (github.event_name == 'push' && ${done}))`;
 }
 
 function job(
@@ -93,7 +104,7 @@ function job(
   },
 ): readonly string[] {
   const login = [
-    "      - uses: azure/login@v2",
+    `      - uses: ${pinnedAction("azure/login")}`,
     "        with:",
     `          client-id: ${given("AZURE_CLIENT_ID")}`,
     `          tenant-id: ${given("TENANT_ID")}`,
@@ -102,22 +113,34 @@ function job(
   const terraform = how.target === "terraform";
   return [
     `  ${name}:`,
-    `    if: ${how.condition}`,
+    `    if: \${{ ${how.condition} }}`,
     ...(how.needs.length === 0 ? [] : [`    needs: [${how.needs.join(", ")}]`]),
-    "    runs-on: ubuntu-24.04",
+    `    runs-on: ${runnerImage}`,
+    "    timeout-minutes: 120",
     ...(how.environment === undefined ? [] : [`    environment: ${how.environment}`]),
     "    env:",
     ...(terraform ? githubTerraformIdentity(stage) : []),
     ...stage.variables.map((entry) => `      ${entry.name}: ${given(entry.given, entry.secure ? "secrets" : "vars")}`),
     "    steps:",
-    "      - uses: actions/checkout@v4",
+    `      - uses: ${pinnedAction("actions/checkout")}`,
+    "        with:",
+    "          persist-credentials: false",
     ...login,
-    ...(terraform ? ["      - uses: hashicorp/setup-terraform@v3"] : []),
+    ...(terraform ? terraformSetup() : []),
     ...(how.before ?? []),
     "      - run: |",
     ...how.commands.map((command) => `          ${command}`),
     `        working-directory: ${stage.folder}`,
     ...(how.after ?? []),
+  ];
+}
+
+function terraformSetup(): readonly string[] {
+  return [
+    `      - uses: ${pinnedAction("hashicorp/setup-terraform")}`,
+    "        with:",
+    `          terraform_version: "${terraformVersion}"`,
+    "          terraform_wrapper: false",
   ];
 }
 

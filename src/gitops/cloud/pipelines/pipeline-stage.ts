@@ -1,18 +1,22 @@
 import { environmentVariable } from "../bicep/print-bicep.ts";
-import { deploymentPlan } from "../graph/deployment-plan.ts";
-import type { ResourceGraph } from "../graph/resource-graph.ts";
+import { deploymentPlan, type SubscriptionPlan } from "../graph/deployment-plan.ts";
 import { folderOf, subscriptionParameter } from "../graph/subscriptions.ts";
 import { snake } from "../terraform/print-hcl.ts";
+import type { Criticality, StagedGraph } from "./staged-graph.ts";
 
 export type PushTarget = "bicep" | "terraform";
 
-/** What a pipeline does for one subscription. */
+/** What a pipeline does for one subscription, or for the part of one that is deployed apart. */
 export interface PipelineStage {
   /** Name of the job; a letter first, then letters, digits and underscores. */
   readonly id: string;
   readonly folder: string;
-  /** Names of the variables that hold the ids of subscriptions, first its own. */
+  /** Environment of GitHub or Azure DevOps that holds the approval. */
+  readonly environment: string;
+  /** Name of the variable that holds the id of the subscription. */
   readonly subscriptionVariable: string;
+  /** Name of the service connection of the subscription in Azure DevOps. */
+  readonly connectionVariable: string;
   /** Variables of the environment that the tool reads, with the variable of the pipeline that gives each. */
   readonly variables: readonly { readonly name: string; readonly given: string; readonly secure: boolean }[];
   /** Ids of stages that go first. */
@@ -20,29 +24,92 @@ export interface PipelineStage {
   readonly region: string;
 }
 
-/** One stage for each subscription, in the order in which they are deployed. */
-export function pipelineStages(target: PushTarget, graph: ResourceGraph): readonly PipelineStage[] {
+/** A subscription that comes before a less critical one, since resources there need it. */
+export interface Inversion {
+  readonly subscription: string;
+  readonly before: string;
+}
+
+interface StageOrder {
+  /** In the order in which they are deployed. */
+  readonly plans: readonly SubscriptionPlan[];
+  /** What goes first, by subscription: what is needed, and all that is less critical. */
+  readonly after: ReadonlyMap<string, readonly string[]>;
+  readonly inversions: readonly Inversion[];
+}
+
+/** The order in which subscriptions are deployed: what others need first, then the less critical before the more. */
+export function stageOrder({ graph }: StagedGraph, criticality: Criticality): StageOrder {
   const plans = deploymentPlan(graph);
-  const ids = plans.map(({ subscription }) => subscriptionParameter(subscription));
-  return plans.map((plan) => {
-    const secure = new Map<string, boolean>([
-      ...ids.map((name) => [name, false] as const),
-      ...plan.parameters.map((entry) => [entry.$parameter, entry.secure] as const),
+  const names = plans.map(({ subscription }) => subscription);
+  const after = new Map(names.map((name): [string, string[]] => [name, []]));
+  // What goes round stays in the order of the plans: a pipeline that waits for itself is none.
+  const wait = (name: string, other: string): boolean => {
+    if (reaches(after, other, name)) return false;
+    after.get(name)?.push(other);
+    return true;
+  };
+  for (const { subscription, after: needed } of plans) for (const name of needed) wait(subscription, name);
+  const isLess = (one: string, other: string) => (criticality.get(one) ?? Infinity) < (criticality.get(other) ?? -1);
+  const inversions = names.flatMap((subscription) =>
+    names
+      .filter((before) => isLess(before, subscription) && !wait(subscription, before))
+      .map((before) => ({ subscription, before })),
+  );
+  const depth = ({ subscription }: SubscriptionPlan) =>
+    names.filter((name) => reaches(after, subscription, name)).length;
+  return { plans: plans.toSorted((left, right) => depth(left) - depth(right)), after, inversions };
+}
+
+/** True where one has to wait for the other, at whatever distance; also for itself. */
+function reaches(after: ReadonlyMap<string, readonly string[]>, from: string, to: string): boolean {
+  if (from === to) return true;
+  const seen = new Set([from]);
+  const waiting = [from];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const each of after.get(next) ?? []) {
+      if (each === to) return true;
+      if (seen.has(each)) continue;
+      seen.add(each);
+      waiting.push(each);
+    }
+  }
+  return false;
+}
+
+/** One stage for each subscription, in the order in which they are deployed. */
+export function pipelineStages(
+  target: PushTarget,
+  staged: StagedGraph,
+  criticality: Criticality,
+): readonly PipelineStage[] {
+  const { plans, after } = stageOrder(staged, criticality);
+  const subscriptions = plans.map(({ subscription }) => subscription);
+  const own = (subscription: string) => staged.subscriptionOf.get(subscription) ?? subscription;
+  const idVariable = (subscription: string) => environmentVariable(subscriptionParameter(own(subscription)));
+  return plans.map(({ subscription, parameters, groups }) => {
+    const secure = new Map(parameters.map((entry) => [entry.$parameter, entry.secure]));
+    const given = new Map([
+      ...[...secure.keys()].map((name) => [name, environmentVariable(name)] as const),
+      ...subscriptions.map((each) => [subscriptionParameter(each), idVariable(each)] as const),
     ]);
-    const variables = [...secure]
+    const variables = [...given]
       .toSorted(([left], [right]) => (left < right ? -1 : 1))
-      .map(([name, isSecure]) => ({
+      .map(([name, from]) => ({
         name: target === "terraform" ? `TF_VAR_${snake(name)}` : environmentVariable(name),
-        given: environmentVariable(name),
-        secure: isSecure,
+        given: from,
+        secure: secure.get(name) ?? false,
       }));
+    const folder = folderOf(subscription);
     return {
-      id: stageId(plan.subscription),
-      folder: `infra/${target}/${folderOf(plan.subscription)}`,
-      subscriptionVariable: environmentVariable(subscriptionParameter(plan.subscription)),
+      id: stageId(subscription),
+      folder: `infra/${target}/${folder}`,
+      environment: `infrastructure-${folder}`,
+      subscriptionVariable: idVariable(subscription),
+      connectionVariable: `SERVICE_CONNECTION_${stageId(own(subscription)).toUpperCase()}`,
       variables,
-      after: plan.after.map(stageId),
-      region: plan.groups[0]?.location ?? "westeurope",
+      after: [...new Set(after.get(subscription))].toSorted().map(stageId),
+      region: groups[0]?.location ?? "westeurope",
     };
   });
 }
