@@ -43,7 +43,7 @@ export function dataServiceFact(id: string): DataServiceFact | undefined {
   return byId.get(id);
 }
 
-/** Facts of `cosmosdb`, `azuresql`, `postgres-flex`, `storage`, `disk`, `aks` or `network`. */
+/** Facts of `cosmosdb`, `azuresql`, `postgres-flex`, `mysql-flex`, `storage`, `disk`, `aks` or `network`. */
 export function dataServiceFacts(service: string): readonly DataServiceFact[] {
   return facts.filter((fact) => fact.service === service);
 }

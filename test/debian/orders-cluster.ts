@@ -9,6 +9,9 @@ export interface PostgresCluster {
   readonly version: string;
   /** Creates an empty database; returns its address. */
   readonly createDatabase: (name: string) => string;
+  /** The database as a script. */
+  readonly dump: (url: string) => string;
+  readonly restore: (url: string, script: string) => void;
   readonly stop: () => void;
 }
 
@@ -35,6 +38,13 @@ export async function startPostgres(): Promise<PostgresCluster> {
     createDatabase: (name) => {
       execFileSync(join(binaries, "createdb"), ["-h", "127.0.0.1", "-p", String(port), "-U", "shop", name]);
       return address(name);
+    },
+    dump: (url) => execFileSync(join(binaries, "pg_dump"), [url], { encoding: "utf8" }),
+    restore: (url, script) => {
+      execFileSync(join(binaries, "psql"), ["-q", "-v", "ON_ERROR_STOP=1", url], {
+        input: script,
+        stdio: ["pipe", "ignore", "inherit"],
+      });
     },
     stop: () => {
       asServerUser(join(binaries, "pg_ctl"), "-D", data, "-m", "immediate", "-w", "stop");

@@ -76,9 +76,7 @@ describe("the Pulumi program of examples/nordwind", () => {
 });
 
 function configurationOf({ resources }: ResourceGraph): { readonly [key: string]: string } {
-  const parameters = resources
-    .flatMap(parametersOf)
-    .map(({ $parameter }) => $parameter);
+  const parameters = resources.flatMap(parametersOf).map(({ $parameter }) => $parameter);
   const subscriptions = resources.map(({ subscription }) => subscriptionParameter(subscription));
   return Object.fromEntries([...parameters, ...subscriptions].map((name) => [`estate:${name}`, `parameter:${name}`]));
 }

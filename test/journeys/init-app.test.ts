@@ -16,6 +16,11 @@ interface Finding {
   readonly severity: string;
 }
 
+interface Advice {
+  readonly stores: readonly { readonly verdict: string }[];
+  readonly notEvaluable: readonly unknown[];
+}
+
 describe("init app", () => {
   let folder: string;
   beforeAll(() => {
@@ -66,22 +71,29 @@ describe("init app", () => {
     expect(runScantling(both).code).toBe(2);
   });
 
-  test.each(forms)("%s %s passes our own audit without a finding at or above medium", (option, value) => {
-    const target = join(folder, `audited-${value}`);
-    expect(runScantling(["init", "app", option, value, "--to", target]).code).toBe(0);
-    const run = runScantling(["audit", target, "-o", "json"]);
-    const audit = JSON.parse(run.stdout) as {
-      readonly findings: readonly Finding[];
-      readonly diagnostics?: readonly Finding[];
-    };
-    expect(audit.findings.length).toBeGreaterThan(0);
-    expect(
-      audit.findings.filter(({ severity }) => !["low", "info"].includes(severity)).map(({ rule }) => rule),
-    ).toEqual([]);
-    expect((audit.diagnostics ?? []).filter(({ severity }) => severity === "error" || severity === "warning")).toEqual(
-      [],
-    );
-  });
+  test.each(forms)(
+    "%s %s passes our own audit without a finding at or above medium, says the others, and keeps its store by our advice",
+    (option, value) => {
+      const target = join(folder, `audited-${value}`);
+      expect(runScantling(["init", "app", option, value, "--to", target]).code).toBe(0);
+      const run = runScantling(["audit", target, "-o", "json"]);
+      const audit = JSON.parse(run.stdout) as {
+        readonly findings: readonly Finding[];
+        readonly diagnostics?: readonly Finding[];
+      };
+      expect(audit.findings.length).toBeGreaterThan(0);
+      expect(
+        audit.findings.filter(({ severity }) => !["low", "info"].includes(severity)).map(({ rule }) => rule),
+      ).toEqual([]);
+      expect(
+        (audit.diagnostics ?? []).filter(({ severity }) => severity === "error" || severity === "warning"),
+      ).toEqual([]);
+      const said = readFileSync(join(target, "README.md"), "utf8");
+      expect(audit.findings.filter(({ rule }) => !said.includes(rule.slice(0, "FIN-011".length)))).toEqual([]);
+      const advice = JSON.parse(runScantling(["stateful", "advise", target, "-o", "json"]).stdout) as Advice;
+      expect(advice).toMatchObject({ stores: [{ verdict: "keep" }], notEvaluable: [] });
+    },
+  );
 
   test.each(forms)(
     "%s %s imports no file that was left out, and names no registry in its lock file",

@@ -32,8 +32,9 @@ function backupInterval({ service, tier }: ManagedStore, known: RecoveryKnowledg
         { kind: "formula", text: "versions and soft delete keep what was overwritten, where they are on" },
       ]);
     case "postgresqlFlexible":
+      return publishedBound(known, "pg.backup.log", "design");
     case "mysqlFlexible":
-      return unknown("how often the write-ahead log is backed up");
+      return publishedBound(known, "mysql.backup.log", "design");
     case "redis":
       return tier === "Premium" ? unknown("the interval of its snapshots") : never("a cache has no backup");
     case "eventHubs":

@@ -13,7 +13,7 @@ class WrongVersionError extends Error {}
  * Streams in PostgreSQL.
  *
  * An append is one transaction that reads nothing it depends on: what was decided upon had been committed before it
- * began. That is why ids of transactions rise along every stream, on which the projections rely.
+ * began. That is why ids of transactions rise along every stream within a history, on which the projections rely.
  */
 export function createEventStore(database: Database, guard?: AppendGuard): EventStore {
   async function append(
@@ -65,8 +65,8 @@ async function insertEvents(
   if (events.length === 0) return;
   const { rowCount } = await connection.query(
     `with appended as (
-       insert into events (stream, version, event)
-       select $1, $2::integer + row_number() over (order by item.index)::integer, item.event
+       insert into events (history, stream, version, event)
+       select (select max(history) from histories), $1, $2::integer + row_number() over (order by item.index)::integer, item.event
        from jsonb_array_elements($3::jsonb) with ordinality as item (event, index)
        where $2 = coalesce((select max(version) from events where stream = $1), 0)
        order by item.index

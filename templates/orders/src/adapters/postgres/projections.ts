@@ -8,6 +8,7 @@ import type { Connection, Database } from "./database.ts";
 const projection = "read-models";
 
 interface FeedRow {
+  readonly history: number;
   readonly transaction_id: string;
   readonly position: string;
   readonly stream: string;
@@ -19,7 +20,8 @@ interface FeedRow {
  *
  * Positions are handed out before the commit, so a reader that remembers the last position alone skips an event whose
  * transaction commits later. This one reads only what no running transaction can still join (`transaction_id` below
- * the oldest running one) and remembers the pair of transaction and position.
+ * the oldest running one) and remembers transaction and position. Ids of transactions of earlier histories say nothing
+ * here, and nobody can join those any more.
  */
 export function createProjections(database: Database): Projections {
   return {
@@ -47,26 +49,28 @@ async function catchUp(connection: Connection, limit: number): Promise<number> {
   await connection.query("insert into projection_checkpoints (projection) values ($1) on conflict do nothing", [
     projection,
   ]);
-  const { rows } = await connection.query<{ transaction_id: string; position: string }>(
-    `select transaction_id::text, position::text from projection_checkpoints where projection = $1
+  const { rows } = await connection.query<{ history: number; transaction_id: string; position: string }>(
+    `select history, transaction_id::text, position::text from projection_checkpoints where projection = $1
      for update skip locked`,
     [projection],
   );
   const checkpoint = rows[0];
   if (checkpoint === undefined) return 0;
   const feed = await connection.query<FeedRow>(
-    `select transaction_id::text, position::text, stream, event from events
-     where (transaction_id, position) > ($1::xid8, $2::bigint)
-       and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-     order by events.transaction_id, events.position limit $3`,
-    [checkpoint.transaction_id, checkpoint.position, limit],
+    `select history, transaction_id::text, position::text, stream, event from events
+     where (history, transaction_id, position) > ($1::integer, $2::xid8, $3::bigint)
+       and (history < (select max(history) from histories)
+            or transaction_id < pg_snapshot_xmin(pg_current_snapshot()))
+     order by events.history, events.transaction_id, events.position limit $4`,
+    [checkpoint.history, checkpoint.transaction_id, checkpoint.position, limit],
   );
   for (const { stream, event } of feed.rows) await apply(connection, stream, event);
   const last = feed.rows.at(-1);
   if (last !== undefined) {
     await connection.query(
-      "update projection_checkpoints set transaction_id = $2::xid8, position = $3::bigint where projection = $1",
-      [projection, last.transaction_id, last.position],
+      `update projection_checkpoints set history = $2, transaction_id = $3::xid8, position = $4::bigint
+       where projection = $1`,
+      [projection, last.history, last.transaction_id, last.position],
     );
   }
   return feed.rows.length;

@@ -1,8 +1,17 @@
 -- Every statement may be run again: replicas that start at the same time take turns (see migrate.ts).
 
+-- Ids of transactions rise within one server. Restored into another from a dump, the same rows meet ids that begin again
+-- lower: what is written from then on is another history, which comes after (see migrate.ts).
+create table if not exists histories (
+  history integer primary key,
+  begun_at timestamptz not null default now()
+);
+insert into histories (history) values (0) on conflict do nothing;
+
 create table if not exists events (
   -- Order in which numbers were handed out, which is not the order of commits.
   position bigint generated always as identity primary key,
+  history integer not null references histories,
   -- Transaction that wrote the row: tells a reader which rows can still be joined by earlier ones.
   transaction_id xid8 not null default pg_current_xact_id(),
   stream text not null,
@@ -12,7 +21,7 @@ create table if not exists events (
   -- The whole of optimistic concurrency: of two writers of one version, one fails.
   unique (stream, version)
 );
-create index if not exists events_feed on events (transaction_id, position);
+create index if not exists events_feed on events (history, transaction_id, position);
 
 create table if not exists outbox (
   id bigint generated always as identity primary key,
@@ -40,6 +49,7 @@ create index if not exists inbox_age on inbox (handled_at);
 
 create table if not exists projection_checkpoints (
   projection text primary key,
+  history integer not null default 0,
   transaction_id xid8 not null default '0',
   position bigint not null default 0
 );
