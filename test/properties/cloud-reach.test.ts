@@ -56,6 +56,32 @@ describe("who reaches what the cloud side writes", () => {
     }
   });
 
+  it("lets clusters behind a firewall reach their repository and the messaging that has no private endpoint", () => {
+    const standard: Estate = {
+      ...estate,
+      dataStores: estate.dataStores.map((store) => (store.name === "clicks" ? { ...store, sku: "Basic" } : store)),
+    };
+    const { graph, diagnostics } = cloudGraph(standard);
+    const groups = graph.resources.filter(({ type }) => type.endsWith("/ruleCollectionGroups"));
+    const namespace = graph.resources.find(({ type }) => type === "Microsoft.EventHub/namespaces")?.name ?? "";
+    const rules = groups.map(({ properties }) => JSON.stringify(properties));
+    expect(rules.every((text) => text.includes('"targetFqdns":[{"$parameter":"repositoryHost","secure":false}]'))).toBe(
+      true,
+    );
+    expect(rules.join()).toContain(
+      `"destinationFqdns":["${namespace}.servicebus.windows.net"],"destinationPorts":["5671","5672","9093"]`,
+    );
+    const blocked = diagnostics.filter(({ code }) => code === "EST-990").map(({ message }) => message);
+    expect(blocked[0]).toContain("nordwind.azurecr.io");
+  });
+
+  it("tells what Flux reads a private repository with", () => {
+    const configurations = ofType("Microsoft.KubernetesConfiguration/fluxConfigurations");
+    for (const { properties } of configurations)
+      expect(properties["gitRepository"]).toMatchObject({ localAuthRef: "repository-credentials" });
+    expect(cloudGraph(estate).diagnostics.filter(({ code }) => code === "EST-991")).toHaveLength(configurations.length);
+  });
+
   it("writes backups as an identity, never by the keys of the account", () => {
     const extensions = resources.filter(({ name }) => name === "azure-aks-backup");
     expect(extensions).toHaveLength(2);

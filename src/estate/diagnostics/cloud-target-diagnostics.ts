@@ -94,6 +94,26 @@ export const storeUnreachable: DiagnosticRule<{ readonly store: string; readonly
     "Declare who calls it (Application.spec.dependencies, or azure.workload.identity/use on its pods) and Cluster.spec.identity.workloadIdentity.",
 };
 
+export const registryBlocked: DiagnosticRule<{ readonly network: string; readonly registries: readonly string[] }> = {
+  code: "EST-990",
+  name: "registry-behind-firewall",
+  severity: "warning",
+  message: ({ network, registries }) =>
+    `Pods on clusters of network ${shorten(network)} have images from ${listed(registries)}, which its firewall lets nobody reach.`,
+  hint: () =>
+    "Import the images into the estate's own registry, or add the registry and where its layers come from to Estate.spec.networks[].egress.allowedFqdns.",
+};
+
+export const repositoryCredentials: DiagnosticRule<{ readonly cluster: string; readonly secret: string }> = {
+  code: "EST-991",
+  name: "repository-credentials-by-hand",
+  severity: "note",
+  message: ({ cluster, secret }) =>
+    `Flux on ${shorten(cluster)} reads its repository with the Secret flux-system/${secret}, which no file holds.`,
+  hint: ({ secret }) =>
+    `Put it in place once with username and password (a read-only token), and give an https:// address: kubectl -n flux-system create secret generic ${secret} --from-literal=username=git --from-literal=password=TOKEN. An empty one is enough for a public repository.`,
+};
+
 export const cloudTargetDiagnosticRules = [
   fieldNotExpressed,
   serviceNotWritten,
@@ -103,4 +123,6 @@ export const cloudTargetDiagnosticRules = [
   loginMadeByHand,
   storeUnreachable,
   directoryNotRead,
+  registryBlocked,
+  repositoryCredentials,
 ] as const;

@@ -1,10 +1,14 @@
 import { type EgressFeature, egressEndpoints } from "../../../catalog/egress-endpoints.ts";
+import { registryBlocked } from "../../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { diagnose } from "../../../estate/diagnostics/diagnostic-rule.ts";
+import { parseImageReference } from "../../../estate/kubernetes/image-reference.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import { azureName } from "./azure-names.ts";
 import { backupAccountName } from "./backup-account.ts";
 import type { CloudContext } from "./cloud-context.ts";
 import type { Part, Placed } from "./graph-draft.ts";
 import type { NetworkPlan } from "./network-plan.ts";
+import { publicNamespaces } from "./public-namespaces.ts";
 import { registryHosts } from "./shared-resources.ts";
 
 /**
@@ -100,13 +104,37 @@ function ownNames(context: CloudContext, { clusters, region }: NetworkPlan): rea
   const backups = clusters
     .filter(({ backupEnabled }) => backupEnabled === true)
     .map((cluster) => `${backupAccountName(cluster, context.estate.name)}.blob.core.windows.net`);
-  return [...new Set([...names, ...registryHosts(context), ...backups])].toSorted();
+  const namespaces = publicNamespaces(context, clusters).map(({ host }) => host);
+  return [...new Set([...names, ...registryHosts(context), ...backups, ...namespaces])].toSorted();
+}
+
+/** Says where images come from that the firewall does not let through: what is not declared is not opened. */
+function sayBlockedRegistries(context: CloudContext, plan: NetworkPlan): void {
+  const { estate, draft } = context;
+  const names = new Set(plan.clusters.map(({ name }) => name));
+  const images = estate.workloads
+    .filter(({ cluster }) => names.has(cluster))
+    .flatMap(({ containers }) => containers.flatMap(({ image }) => image ?? []));
+  const registries = images.map((image) => parseImageReference(image).registry ?? "docker.io");
+  const open = [...ownNames(context, plan), ...plan.egress.allowedFqdns];
+  const blocked = [...new Set(registries)].filter((host) => !open.some((name) => covers(name, host))).toSorted();
+  if (blocked.length === 0) return;
+  draft.diagnostics.push(
+    diagnose(registryBlocked, { network: plan.name, registries: blocked }, { place: estate.place }),
+  );
+}
+
+/** True where a name, maybe with `*.` in front, stands for a host. */
+function covers(name: string, host: string): boolean {
+  return name.startsWith("*.") ? host.endsWith(name.slice(1)) : name === host;
 }
 
 /** What AKS itself needs, what the clusters need by what they have, and what the estate allows besides. */
 function addRules(context: CloudContext, plan: NetworkPlan, part: Part, policy: Placed): void {
   const { draft } = context;
   const sources = plan.addressSpace;
+  const namespaces = publicNamespaces(context, plan.clusters);
+  sayBlockedRegistries(context, plan);
   const https = [{ protocolType: "Https", port: 443 }];
   draft.add(part, {
     type: "Microsoft.Network/firewallPolicies/ruleCollectionGroups",
@@ -117,10 +145,18 @@ function addRules(context: CloudContext, plan: NetworkPlan, part: Part, policy: 
       ruleCollections: [
         {
           ruleCollectionType: "FirewallPolicyFilterRuleCollection",
-          name: "time",
+          name: "ports",
           priority: 510,
           action: { type: "Allow" },
           rules: [
+            ...namespaces.map(({ host, ports }) => ({
+              ruleType: "NetworkRule",
+              name: host.split(".")[0] ?? host,
+              ipProtocols: ["TCP"],
+              sourceAddresses: sources,
+              destinationFqdns: [host],
+              destinationPorts: ports,
+            })),
             {
               ruleType: "NetworkRule",
               name: "ntp",
@@ -150,6 +186,13 @@ function addRules(context: CloudContext, plan: NetworkPlan, part: Part, policy: 
               sourceAddresses: sources,
               protocols: https,
               targetFqdns: ownNames(context, plan),
+            },
+            {
+              ruleType: "ApplicationRule",
+              name: "repository",
+              sourceAddresses: sources,
+              protocols: https,
+              targetFqdns: [{ $parameter: "repositoryHost", secure: false }],
             },
             ...(plan.egress.allowedFqdns.length === 0
               ? []

@@ -1,5 +1,10 @@
+import { repositoryCredentials } from "../../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { diagnose } from "../../../estate/diagnostics/diagnostic-rule.ts";
 import type { CloudContext } from "./cloud-context.ts";
 import type { PlacedCluster } from "./placed-cluster.ts";
+
+/** Secret beside Flux that its source is read with. */
+const credentials = "repository-credentials";
 
 /**
  * Flux as an extension of AKS with one root kustomization: the dialect of the extension knows no health checks, service
@@ -7,6 +12,8 @@ import type { PlacedCluster } from "./placed-cluster.ts";
  */
 export function addFlux({ draft, estate }: CloudContext, { cluster, part, resource }: PlacedCluster): void {
   if (estate.delivery.agent !== undefined && estate.delivery.agent !== "flux") return;
+  const place = cluster.place;
+  draft.diagnostics.push(diagnose(repositoryCredentials, { cluster: cluster.name, secret: credentials }, { place }));
   const parameter = (name: string) => ({ $parameter: name, secure: false });
   const extension = draft.add(part, {
     type: "Microsoft.KubernetesConfiguration/extensions",
@@ -33,6 +40,7 @@ export function addFlux({ draft, estate }: CloudContext, { cluster, part, resour
       suspend: false,
       gitRepository: {
         url: parameter("repositoryUrl"),
+        localAuthRef: credentials,
         repositoryRef: { branch: parameter("repositoryBranch") },
         syncIntervalInSeconds: 300,
         timeoutInSeconds: 600,

@@ -4,27 +4,17 @@ import { azureName } from "../azure-names.ts";
 import { type CloudContext, sharedPart } from "../cloud-context.ts";
 import type { Placed } from "../graph-draft.ts";
 import { dependents, rightsPart } from "../key-vaults.ts";
+import { messagingTier } from "./messaging-tier.ts";
 import { grantAccess } from "./store-access.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import type { StoreTask } from "./store-task.ts";
 
 const zone = "privatelink.servicebus.windows.net";
 
-/** `Standard`, `Premium 2`: the name of a tier and its units. */
-function tierOf(
-  sku: string | undefined,
-  others: readonly string[],
-): { readonly name: string; readonly capacity: number } {
-  const match = /^(\w+)(?:[ _-](\d{1,2}))?/.exec(sku ?? "");
-  const known = ["Basic", "Standard", "Premium", ...others];
-  const name = known.find((tier) => tier.toLowerCase() === (match?.[1] ?? "").toLowerCase()) ?? "Standard";
-  return { name, capacity: Number(match?.[2] ?? 1) };
-}
-
 export function addEventHubs(task: StoreTask): void {
   const { context, store, part, region } = task;
   const { draft, estate } = context;
-  const { name, capacity } = tierOf(store.sku, []);
+  const { name, capacity } = messagingTier(store.sku);
   const isFull = name !== "Basic";
   const namespace = draft.add(part, {
     type: "Microsoft.EventHub/namespaces",
@@ -52,7 +42,7 @@ export function addServiceBus(task: StoreTask): void {
   const { context, store, part, region } = task;
   const namespace = serviceBusNamespace(context, part, store.name, store.sku, region);
   grantAccess(task, (of, { identity }) => context.draft.grant(of, namespace, "Azure Service Bus Data Owner", identity));
-  if (tierOf(store.sku, []).name === "Premium")
+  if (messagingTier(store.sku).name === "Premium")
     addStoreEndpoints(task, { resource: namespace, group: "namespace", zone });
 }
 
@@ -82,7 +72,7 @@ function declaredHubs(
   service: CloudService,
   region: string,
 ): Placed {
-  const { name, capacity } = tierOf(service.tier, []);
+  const { name, capacity } = messagingTier(service.tier);
   return draft.add(part, {
     type: "Microsoft.EventHub/namespaces",
     name: azureName("eventHubs", [service.name], estate.name),
@@ -100,7 +90,7 @@ function serviceBusNamespace(
   sku: string | undefined,
   region: string,
 ): Placed {
-  const tier = tierOf(sku, []);
+  const tier = messagingTier(sku);
   const isPremium = tier.name === "Premium";
   return draft.add(part, {
     type: "Microsoft.ServiceBus/namespaces",
