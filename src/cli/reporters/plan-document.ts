@@ -1,4 +1,3 @@
-import { likelyValue } from "../../estate/figures/figure.ts";
 import { formatMoney } from "../../estate/figures/format-figure.ts";
 import type {
   FrontPoint,
@@ -7,6 +6,7 @@ import type {
   StructurePlan,
 } from "../../operations/planning/plan-report.ts";
 import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
+import { outcomeSection, planSummary } from "./plan-outcome-section.ts";
 import { counted } from "./words.ts";
 
 const right = (title: string) => ({ title, align: "right" }) as const;
@@ -22,10 +22,11 @@ export function planDocument(plan: StructurePlan): Document {
     return [heading(1, `Structure plan of ${plan.estate}`), ...contradictionSection(plan)];
   return [
     heading(1, `Structure plan of ${plan.estate}`),
-    paragraph(summaryOf(plan)),
+    paragraph(planSummary(plan)),
     ...contradictionSection(plan),
+    ...outcomeSection(plan),
     ...structureSection(plan),
-    ...moneySection(plan),
+    ...proofSection(plan),
     ...availabilitySection(plan),
     ...headroomSection(plan),
     ...decisionSection(plan),
@@ -34,17 +35,6 @@ export function planDocument(plan: StructurePlan): Document {
     ...stepSection(plan),
     ...assumptionSection(plan),
   ];
-}
-
-function summaryOf({ clusters, bill, currency, proof }: StructurePlan): string {
-  const pools = clusters.flatMap((cluster) => cluster.pools);
-  const nodes = pools.reduce((sum, pool) => sum + pool.nodes, 0);
-  const saved = -bill.difference;
-  const change =
-    Math.abs(saved) < 0.5
-      ? "as much as today"
-      : `${formatMoney(Math.abs(saved), currency)} ${saved > 0 ? "less" : "more"} than declared`;
-  return `${counted(clusters.length, "cluster")}, ${counted(pools.length, "node pool")}, ${counted(nodes, "node")}: ${formatMoney(likelyValue(bill.planned) ?? 0, currency)} a month, ${change}. Nodes and tiers are proven to cost at most ${percent(proof.gap)} more than any other pools for the same separations (what the proof leaves out is under Money).`;
 }
 
 function structureSection({ clusters, currency }: StructurePlan): Document {
@@ -88,16 +78,15 @@ function whyOf({ because, nodesForScheduler }: RecommendedPool): string {
   return nodesForScheduler === 0 ? because : `${because}; ${nodesForScheduler} of the nodes for the scheduler`;
 }
 
-function moneySection({ bill, proof, currency }: StructurePlan): Document {
+function proofSection({ proof, currency }: StructurePlan): Document {
   const money = (value: number) => formatMoney(value, currency);
   const scheduler =
     proof.gap - proof.packingGap > 0.0005
       ? ` ${percent(proof.packingGap)} of it is the packing, the rest nodes that kube-scheduler needs because it spreads pods instead of packing them.`
       : "";
   return [
-    heading(2, "Money"),
+    heading(2, "Proof"),
     ...bullets([
-      `Bill of a month: ${money(likelyValue(bill.planned) ?? 0)} planned, ${money(likelyValue(bill.declared) ?? 0)} declared, the commitments that are declared counted in both.`,
       `Nodes and tiers, pay as you go: ${money(proof.monthly)} a month. Proven: whatever the sizes and numbers of pools, the same separations of tenants and pods cost at least ${money(proof.lowerBound)}; the plan is at most ${percent(proof.gap)} above that.${scheduler}`,
       `The proof does not cover: ${proof.notCovered.join("; ")}.`,
     ]),

@@ -62,6 +62,36 @@ export const rawClusterHours: ClusterHours = {
   replaceBy: "hours booked on each cluster, set against Estate.spec.commercial.operatorHourCost",
 };
 
+interface MovingOverlap extends AssumptionRule<undefined> {
+  readonly days: number;
+}
+
+/** How long old and new nodes are both paid. */
+export const movingOverlap: MovingOverlap = {
+  id: "ASM-286",
+  name: "moving-overlap",
+  days: 14,
+  text: () =>
+    "Old and new nodes run side by side for fourteen days while workloads move, one group after the other; both are paid.",
+  value: () => "14 days",
+  replaceBy: "the dates of the steps, once they are planned",
+};
+
+interface MovingHours extends AssumptionRule<undefined> {
+  readonly hours: { readonly [kind in "cluster" | "nodePool" | "manifests"]: number };
+}
+
+/** People's work on one step of a move. */
+export const movingHours: MovingHours = {
+  id: "ASM-287",
+  name: "moving-hours",
+  hours: { cluster: 16, nodePool: 1, manifests: 4 },
+  text: () =>
+    "A step that makes, changes or deletes a cluster takes sixteen hours of work, one of a node pool one, one that moves workloads to a pool four; copying data is not in it. Guesses until they are measured.",
+  value: () => "16 h, 1 h and 4 h",
+  replaceBy: "hours booked on the first steps, set against Estate.spec.commercial.operatorHourCost",
+};
+
 export const planningRules = [
   productionApart,
   zoneHeadroom,
@@ -69,4 +99,6 @@ export const planningRules = [
   systemPoolApart,
   platformClusterHours,
   rawClusterHours,
+  movingOverlap,
+  movingHours,
 ] as const;

@@ -1,6 +1,8 @@
 import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import { assume } from "../../estate/assumptions/assumption-rule.ts";
 import {
+  movingHours,
+  movingOverlap,
   nodeSizeRange,
   platformClusterHours,
   productionApart,
@@ -9,10 +11,11 @@ import {
   zoneHeadroom,
 } from "../../estate/assumptions/planning-rules.ts";
 import { nodeVcpus } from "../../planning/pools/pool-template.ts";
+import type { PlanStep } from "../../planning/steps/difference-steps.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
 
 /** What the plan takes for granted where nobody says otherwise. */
-export function planAssumptions({ clusters }: Structure): readonly Assumption[] {
+export function planAssumptions({ clusters }: Structure, steps: readonly PlanStep[]): readonly Assumption[] {
   const critical = clusters.filter(({ units }) => units.some(({ environment }) => environment.criticality === "high"));
   const environments = [
     ...new Set(
@@ -35,5 +38,8 @@ export function planAssumptions({ clusters }: Structure): readonly Assumption[] 
     assume(nodeSizeRange, "Estate", nodeVcpus),
     assume(platformClusterHours, "Estate", { clusters: clusters.length }),
     assume(rawClusterHours, "Estate", { clusters: clusters.length }),
+    ...(steps.length === 0
+      ? []
+      : [assume(movingOverlap, "Estate", undefined), assume(movingHours, "Estate", undefined)]),
   ];
 }

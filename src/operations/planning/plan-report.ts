@@ -5,6 +5,8 @@ import type { ResponsibilitySplit } from "../../planning/product/responsibility.
 import type { PlanStep } from "../../planning/steps/difference-steps.ts";
 import type { ClusterVerification } from "../../planning/verification/cluster-trial.ts";
 import type { TenantBudget } from "../onboarding/tenant-budgets.ts";
+import type { MovingCost } from "./moving-cost.ts";
+import type { PlanOutcome } from "./plan-comparison.ts";
 
 /** One pool of the recommended structure. Money is a month's, in the report's currency. */
 export interface RecommendedPool {
@@ -117,6 +119,10 @@ export interface StructurePlan {
     /** Planned less declared. */
     readonly difference: number;
   };
+  /** The same month as it is declared and as it is planned, with what the bill alone does not say. */
+  readonly comparison: { readonly declared: PlanOutcome; readonly planned: PlanOutcome };
+  /** What the steps cost, once; undefined where there are none. */
+  readonly moving: MovingCost | undefined;
   /** Nodes and tiers at pay-as-you-go prices, which is what the plan minimises. */
   readonly proof: {
     readonly monthly: number;

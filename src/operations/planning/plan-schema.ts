@@ -86,6 +86,23 @@ const DecisionSchema = z.strictObject({
     .describe("Ways that were not taken."),
 });
 
+const OutcomeSchema = z.strictObject({
+  bill: money.describe("The invoice, declared commitments counted."),
+  unusedCommitments: money.describe("Part of the bill: commitments that are declared, paid, and cover nothing."),
+  downtimeCost: money.describe("What the downtime of journeys costs, where they say what a minute costs."),
+  billCommitted: money.describe("The bill once the best reservations and savings plans are bought for its nodes."),
+  sizesWithoutReservation: names.describe("VM sizes whose reservations have no known price: savings plans only."),
+  objectivesMissed: count.describe("Journeys that miss their objective."),
+});
+
+const MovingSchema = z.strictObject({
+  overlapDays: count.describe("Days in which old and new nodes both run."),
+  nodesTwice: z.number().describe("What the new nodes cost in these days, once."),
+  operatorHours: z.number().describe("Hours of people's work, once."),
+  operatorCost: z.number().exactOptional().describe("What these hours cost; absent: an hour has no declared price."),
+  paybackMonths: z.number().exactOptional().describe("Months until it is saved; absent: it is not, or not known."),
+});
+
 const StructurePlanSchema = z
   .strictObject({
     apiVersion: z.literal("scantling/v1alpha1").describe("Version of the report's format."),
@@ -100,6 +117,13 @@ const StructurePlanSchema = z
         difference: money.describe("Planned less declared."),
       })
       .describe("The bill before and after."),
+    comparison: z
+      .strictObject({
+        declared: OutcomeSchema.describe("A month as declared."),
+        planned: OutcomeSchema.describe("A month as planned."),
+      })
+      .describe("What the bill alone does not say, before and after."),
+    moving: MovingSchema.exactOptional().describe("What the steps cost, once; absent: there are none."),
     proof: z
       .strictObject({
         monthly: money.describe("Nodes and tiers of the plan, pay as you go."),

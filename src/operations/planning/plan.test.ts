@@ -45,6 +45,29 @@ test("a tenant that wants nodes of its own gets them; what it refuses is priced 
   expect(doubled?.difference).toBeGreaterThanOrEqual(0);
 });
 
+test("what the plan strands of commitments, what downtime costs and what moving costs stand beside the bill", () => {
+  const reserved: typeof estate = {
+    ...estate,
+    commercial: {
+      ...estate.commercial,
+      reservations: [
+        { vmSize: "Standard_E64ds_v5", region: "westeurope", quantity: 1, termYears: 1, until: undefined },
+      ],
+      operatorHourCost: 80,
+    },
+  };
+  const options = { today: "2026-11-22", solvers, alternatives: false } as const;
+  const { comparison, moving, bill, steps } = planEstate(reserved, defaultCatalog, options);
+  const { declared, planned } = comparison;
+  expect(planned.bill - declared.bill).toBeCloseTo(bill.difference, 2);
+  expect(planned.unusedCommitments).toBeGreaterThan(100);
+  expect(planned.billCommitted).toBeLessThanOrEqual(planned.bill);
+  expect(declared.billCommitted).toBeLessThanOrEqual(declared.bill);
+  expect(steps.length).toBeGreaterThan(0);
+  expect(moving?.operatorCost).toBe((moving?.operatorHours ?? 0) * 80);
+  expect(moving?.nodesTwice).toBeGreaterThan(0);
+});
+
 test("nothing to plan, and a budget below the cheapest plan, are said so", () => {
   const empty = planEstate({ ...estate, workloads: [] }, defaultCatalog, {
     today: "2026-11-22",

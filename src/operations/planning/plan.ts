@@ -25,7 +25,9 @@ import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import { describeSharing } from "../../tenancy/tenancy-report.ts";
 import { budgetDiagnostics, tenantBudgets } from "../onboarding/tenant-budgets.ts";
 import type { Progress } from "../ports.ts";
+import { movingCost } from "./moving-cost.ts";
 import { planAssumptions } from "./plan-assumptions.ts";
+import { outcomeOf, type PlanOutcome } from "./plan-comparison.ts";
 import { planDecisions } from "./plan-decisions.ts";
 import { planFront } from "./plan-front.ts";
 import { journeyDecisions } from "./plan-journeys.ts";
@@ -83,6 +85,16 @@ function reportOf(
   const planned = priceEstate(verified.estate, placement, catalog, { today });
   const declared = priceEstate(estate, placeWorkloads(estate, catalog), catalog, { today });
   const bills = { declared: invoiceOf(declared, "month").total, planned: invoiceOf(planned, "month").total };
+  const commitments = { catalog, today, solver: options.solvers.mixedInteger, signal };
+  onProgress?.("choosing commitments");
+  const comparison = {
+    declared: outcomeOf(estate, declared, before, commitments),
+    planned: outcomeOf(verified.estate, planned, after, commitments),
+  };
+  const steps = differenceSteps(estate, verified.structure.clusters, {
+    before: packedBefore.byPool,
+    after: packedAfter.byPool,
+  });
   const isCompared = options.alternatives && estate.workloads.length <= mostComparedWorkloads;
   const contradiction = contradictionOf(estate, catalog, structure, limits, signal);
   const budgets = estate.tenants.some(({ budgetMonthly }) => budgetMonthly !== undefined)
@@ -95,6 +107,12 @@ function reportOf(
     currency: planned.context.currency.code,
     clusters: recommendedClusters(verified, packedAfter),
     bill: { ...bills, difference: cents((likelyValue(bills.planned) ?? 0) - (likelyValue(bills.declared) ?? 0)) },
+    comparison,
+    moving: movingCost(
+      steps,
+      lossOf(comparison.declared) - lossOf(comparison.planned),
+      estate.commercial.operatorHourCost,
+    ),
     proof: proofOf(structure, verified.structure),
     journeys: journeysOf(estate, before, after),
     verification: verified.clusters,
@@ -113,16 +131,15 @@ function reportOf(
       ? planFront({ estate, catalog, today, recommended: verified, value: after, onProgress, signal })
       : [],
     sensitivity: isCompared ? planSensitivity({ estate, catalog, structure, signal }) : [],
-    steps: differenceSteps(estate, verified.structure.clusters, {
-      before: packedBefore.byPool,
-      after: packedAfter.byPool,
-    }),
+    steps,
     contradiction,
     responsibility: responsibilitySplit(verified.structure.clusters.length, estate),
     budgets,
-    assumptions: [...planAssumptions(verified.structure), ...planned.assumptions, ...placement.assumptions].toSorted(
-      compareAssumptions,
-    ),
+    assumptions: [
+      ...planAssumptions(verified.structure, steps),
+      ...planned.assumptions,
+      ...placement.assumptions,
+    ].toSorted(compareAssumptions),
     diagnostics: [
       ...(structure.clusters.length === 0 ? [diagnose(nothingToPlan, undefined)] : []),
       ...structure.unplanned.map(({ workload, reason }) => diagnose(podsLeftOut, { workload, reason })),
@@ -137,6 +154,11 @@ function reportOf(
       ...budgetDiagnostics(budgets, planned.context.currency.code),
     ],
   };
+}
+
+/** The bill and what downtime costs. */
+function lossOf({ bill, downtimeCost }: PlanOutcome): number {
+  return bill + downtimeCost;
 }
 
 function contradictionOf(

@@ -65,7 +65,7 @@ export function writePlan(input: ReadEstate, catalog: Catalog, options: PlanWrit
   const before = estateFigures(estate, catalog, today);
   const promised = estateFigures(planned, catalog, today);
   const figures = { declared: before, planned: promised };
-  if (declaredStands(estate, catalog, { structure, planned, figures })) {
+  if (declaredStands(estate, catalog, { structure, planned, verification: verified.clusters, figures })) {
     return { ...unchanged, before, after: before, planned: promised, read: input, roots: input.sources.roots };
   }
   onProgress?.("writing the documents");

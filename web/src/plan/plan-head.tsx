@@ -10,7 +10,8 @@ import { planBills } from "./use-plan.ts";
 
 /** What the plan comes to, against what is declared. */
 export function PlanHead({ plan }: { readonly plan: StructurePlan }) {
-  const { currency, journeys, isolation, clusters, bill, contradiction, diagnostics } = plan;
+  const { currency, journeys, isolation, clusters, bill, comparison, contradiction, diagnostics } = plan;
+  const { declared, planned } = comparison;
   const figures = planBills(plan);
   const money = (amount: number) => wholeMoney(amount, currency);
   const pools = clusters.flatMap((cluster) => cluster.pools);
@@ -23,12 +24,22 @@ export function PlanHead({ plan }: { readonly plan: StructurePlan }) {
         <BigNumber
           label="Bill as planned"
           value={<UnfoldingNumber figure={figures.planned} format={money} />}
-          note={`${signedMoney(bill.difference, currency)} against the declared`}
+          note={`${signedMoney(bill.difference, currency)} against the declared; unused commitments ${money(planned.unusedCommitments)}`}
         />
         <BigNumber
           label="Bill as declared"
           value={<UnfoldingNumber figure={figures.declared} format={money} />}
-          note="a month, commitments included"
+          note={`a month, commitments included; unused ${money(declared.unusedCommitments)}`}
+        />
+        <BigNumber
+          label="After the best commitments"
+          value={money(planned.billCommitted)}
+          note={`${signedMoney(planned.billCommitted - declared.billCommitted, currency)} against the declared with its best`}
+        />
+        <BigNumber
+          label="Downtime of journeys"
+          value={money(planned.downtimeCost)}
+          note={`${signedMoney(planned.downtimeCost - declared.downtimeCost, currency)} against the declared`}
         />
         <BigNumber
           label="Objectives met"
