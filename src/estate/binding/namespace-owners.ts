@@ -22,10 +22,12 @@ const STANDING_TRUST: ReadonlyMap<string, Trust> = new Map<string, Trust>([
 
 /** Namespaces that every cluster has for itself. */
 const SYSTEM_NAMESPACES = ["kube-system", "kube-public", "kube-node-lease"];
+/** Where Flux and Argo CD run, by their own installers and the extensions of AKS. */
+const AGENT_NAMESPACES: ReadonlySet<string> = new Set(["flux-system", "argocd"]);
 
 /**
  * Who owns which namespace: the platform kube-system and those of components, Tenants those that they name, Applications
- * of a tenant theirs. What is left belongs to `unassigned`, or is a tenant of its own where no tenant is declared.
+ * of a tenant theirs. That of the agent of delivery is the platform's unless somebody claims it; what is left belongs to `unassigned`, or is a tenant of its own where no tenant is declared.
  */
 export class NamespaceOwners {
   private readonly owners = new Map<string, string>();
@@ -66,6 +68,10 @@ export class NamespaceOwners {
   ownerOf(namespace: string): string {
     const known = this.owners.get(namespace);
     if (known !== undefined) return known;
+    if (AGENT_NAMESPACES.has(namespace)) {
+      this.owners.set(namespace, PLATFORM_TENANT);
+      return PLATFORM_TENANT;
+    }
     const owner = this.perNamespace ? namespace : UNASSIGNED_TENANT;
     const rule = this.perNamespace ? tenantPerNamespace : namespaceUnassigned;
     this.log.assume(rule, this.perNamespace ? `Tenant/${namespace}` : `Namespace/${namespace}`, { namespace });

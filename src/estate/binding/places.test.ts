@@ -17,6 +17,17 @@ function placesOf(texts: { readonly [path: string]: string }): readonly string[]
   return givenTexts({ "estate.yaml": estateDocument + clusters, ...texts }).workloads.map(({ id }) => id);
 }
 
+test("the agent of delivery is the platform's, unless a tenant claims its namespace", () => {
+  const account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: reconciler, namespace: flux-system}\n";
+  const tenantsOf = (namespaces: string) =>
+    givenTexts({
+      "estate.yaml": estateDocument + clusters + document("Tenant", "retail", `{namespaces: [${namespaces}]}`),
+      "accounts.yaml": account,
+    }).objects.map(({ tenant }) => tenant);
+  expect(new Set(tenantsOf("shop"))).toEqual(new Set(["platform"]));
+  expect(new Set(tenantsOf("flux-system"))).toEqual(new Set(["retail"]));
+});
+
 describe("what tells an operator of the cloud what to make", () => {
   const texts = {
     "infra/kustomization.yaml": "resources: [namespace.yaml, pool.yaml]\n",

@@ -165,6 +165,7 @@ describe("units of delivery", () => {
       labels: {
         "app-id": "shop",
         "pod-security.kubernetes.io/enforce": "baseline",
+        "pod-security.kubernetes.io/enforce-version": expect.stringMatching(/^v1\.\d+$/),
         "pod-security.kubernetes.io/warn": "restricted",
       },
     });

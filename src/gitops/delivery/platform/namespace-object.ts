@@ -21,7 +21,7 @@ export function namespaceObject(declared: JsonObject | undefined, use: Namespace
   const metadata = asObject(declared?.metadata);
   const labels = {
     ...(use.application === undefined || use.cluster.operatingModel === "rawAks" ? {} : { "app-id": use.application }),
-    ...(declared === undefined ? podSecurityLabels(use.tenant) : {}),
+    ...(declared === undefined ? podSecurityLabels(use) : {}),
     ...asObject(metadata.labels),
   };
   const annotations = { ...dedicationAnnotations(use), ...asObject(metadata.annotations) };
@@ -36,12 +36,17 @@ export function namespaceObject(declared: JsonObject | undefined, use: Namespace
   };
 }
 
-/** Code that nobody inside vouches for is held to the restricted standard; the platform may do what it needs. */
-function podSecurityLabels(tenant: Tenant | undefined): { readonly [label: string]: string } {
+/**
+ * Code that nobody inside vouches for is held to the restricted standard; the platform may do what it needs. The version is
+ * that of the cluster, so that a new one turns pods away in a pull request first.
+ */
+function podSecurityLabels({ tenant, cluster }: NamespaceUse): { readonly [label: string]: string } {
   if (tenant?.name === "platform") return {};
+  const minor = /^1\.\d+/.exec(cluster.kubernetesVersion)?.[0];
   const isForeign = tenant?.trust === "external" || tenant?.trust === "hostile";
   return {
     "pod-security.kubernetes.io/enforce": isForeign ? "restricted" : "baseline",
+    ...(minor === undefined ? {} : { "pod-security.kubernetes.io/enforce-version": `v${minor}` }),
     "pod-security.kubernetes.io/warn": "restricted",
   };
 }
