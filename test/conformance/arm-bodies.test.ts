@@ -40,6 +40,7 @@ const schemas: { readonly [type: string]: string } = {
 
 /** Newer than the schemas. */
 const newer = new Set(["KataVmIsolation"]);
+const newerFields = new Set(["Microsoft.Cache/redis.disableAccessKeyAuthentication"]);
 
 let graph: ResourceGraph;
 
@@ -76,7 +77,7 @@ function problemsOf(value: ResourceValue, schema: JsonObject, path: string): rea
     return Object.entries(value).flatMap(([name, entry]) => {
       const below = known[name] ?? schema["additionalProperties"];
       if (isJsonObject(below)) return problemsOf(entry, below, `${path}.${name}`);
-      return isReplaced(name, known) ? [] : [`${path}.${name} is unknown`];
+      return isReplaced(name, known) || newerFields.has(`${path}.${name}`) ? [] : [`${path}.${name} is unknown`];
     });
   }
   const values = schema["enum"];

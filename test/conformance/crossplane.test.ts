@@ -74,6 +74,8 @@ describe("Crossplane on examples/nordwind", () => {
     const types = new Map(graph.resources.map(({ key, type }) => [key, type]));
     const lost = gaps.filter(({ path }) => path === "").map(({ resource }) => types.get(resource));
     expect([...new Set(lost)].toSorted((left = "", right = "") => (left < right ? -1 : 1))).toEqual([
+      "Microsoft.Cache/redis/accessPolicyAssignments",
+      "Microsoft.DBforPostgreSQL/flexibleServers/administrators",
       "Microsoft.DataProtection/backupVaults/backupInstances",
       "Microsoft.DataProtection/backupVaults/backupPolicies",
       "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readSources } from "../../src/adapters/filesystem/read-sources.ts";
+import { roleDefinitionId } from "../../src/catalog/azure-roles.ts";
 import { loadEstate } from "../../src/estate/load-estate.ts";
 import type { Estate } from "../../src/estate/model/estate.ts";
 import { cloudFiles } from "../../src/gitops/cloud/cloud-target.ts";
@@ -79,7 +80,8 @@ describe("who reaches what the cloud side writes", () => {
     const configurations = ofType("Microsoft.KubernetesConfiguration/fluxConfigurations");
     for (const { properties } of configurations)
       expect(properties["gitRepository"]).toMatchObject({ localAuthRef: "repository-credentials" });
-    expect(cloudGraph(estate).diagnostics.filter(({ code }) => code === "EST-991")).toHaveLength(configurations.length);
+    const [told] = cloudGraph(estate).diagnostics.filter(({ code }) => code === "EST-991");
+    for (const { name } of estate.clusters) expect(told?.message).toContain(name);
   });
 
   it("writes backups as an identity, never by the keys of the account", () => {
@@ -139,6 +141,23 @@ describe("who logs in to a store", () => {
         /(?:RoleAssignments|accessPolicyAssignments|roleAssignments)$/.test(type),
       );
       expect([store.name, isTold || isGranted]).toEqual([store.name, true]);
+    }
+  });
+});
+
+describe("rights of a cluster that is backed up", () => {
+  it("are wide on the group of its snapshots alone, which holds nothing else", () => {
+    const contributor = roleDefinitionId("Contributor");
+    const wide = ofType("Microsoft.Authorization/roleAssignments").filter(
+      ({ properties }) => properties["roleDefinitionId"] === contributor,
+    );
+    expect(wide.map(({ resourceGroup }) => resourceGroup?.split("/")[1])).toEqual([
+      "rg-nordwind-prod-neu-snapshots",
+      "rg-nordwind-prod-weu-snapshots",
+    ]);
+    for (const { resourceGroup } of wide) {
+      const types = resources.filter((other) => other.resourceGroup === resourceGroup).map(({ type }) => type);
+      expect(new Set(types)).toEqual(new Set(["Microsoft.Authorization/roleAssignments"]));
     }
   });
 });

@@ -104,14 +104,17 @@ export const registryBlocked: DiagnosticRule<{ readonly network: string; readonl
     "Import the images into the estate's own registry, or add the registry and where its layers come from to Estate.spec.networks[].egress.allowedFqdns.",
 };
 
-export const repositoryCredentials: DiagnosticRule<{ readonly cluster: string; readonly secret: string }> = {
+export const repositoryCredentials: DiagnosticRule<{
+  readonly clusters: readonly string[];
+  readonly secret: string;
+}> = {
   code: "EST-991",
   name: "repository-credentials-by-hand",
   severity: "note",
-  message: ({ cluster, secret }) =>
-    `Flux on ${shorten(cluster)} reads its repository with the Secret flux-system/${secret}, which no file holds.`,
+  message: ({ clusters, secret }) =>
+    `Flux reads its repository with username and password of the Secret flux-system/${secret}, which no file holds: it has to be put in place on ${listed(clusters)}.`,
   hint: ({ secret }) =>
-    `Put it in place once with username and password (a read-only token), and give an https:// address: kubectl -n flux-system create secret generic ${secret} --from-literal=username=git --from-literal=password=TOKEN. An empty one is enough for a public repository.`,
+    `A read-only token does, and an https:// address: kubectl -n flux-system create secret generic ${secret} --from-literal=username=git --from-literal=password=TOKEN. An empty one is enough for a public repository.`,
 };
 
 export const cloudTargetDiagnosticRules = [

@@ -7,6 +7,7 @@ import { addApplicationIdentities, type PlacedIdentity } from "./application-ide
 import { type CloudContext, clustersOf, mostCriticalEnvironment, planShared } from "./cloud-context.ts";
 import { addCloudServices } from "./cloud-services.ts";
 import { addCluster } from "./cluster-resources.ts";
+import { sayRepositoryCredentials } from "./flux-resources.ts";
 import { GraphDraft } from "./graph-draft.ts";
 import { addDeclaredVaults, addOwnKeys } from "./key-vaults.ts";
 import { networkOf, planNetworks } from "./network-plan.ts";
@@ -53,6 +54,7 @@ function addEverything(context: CloudContext): void {
     const network = plan === undefined ? undefined : placedNetworks.get(plan.name);
     if (network !== undefined) clusters.set(cluster.name, addCluster(context, cluster, network, shared));
   }
+  sayRepositoryCredentials(context);
   const identities = addApplications(context, clusters);
   for (const store of estate.dataStores) addStore(context, store, clusters, identities);
   addDeclaredVaults(context, identities, clusters);

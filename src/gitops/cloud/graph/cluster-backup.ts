@@ -2,7 +2,7 @@ import { assume } from "../../../estate/assumptions/assumption-rule.ts";
 import { retentionTime } from "../../../estate/assumptions/cloud-target-rules.ts";
 import { azureName } from "./azure-names.ts";
 import { backupAccountName } from "./backup-account.ts";
-import { type CloudContext, partBeside } from "./cloud-context.ts";
+import { type CloudContext, partBeside, partOf } from "./cloud-context.ts";
 import type { LooseObject } from "./graph-draft.ts";
 import type { PlacedCluster } from "./placed-cluster.ts";
 import { subscriptionParameter } from "./subscriptions.ts";
@@ -94,9 +94,15 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
     "properties.aksAssignedIdentity.principalId",
   );
   const canRead = draft.grant(part, resource, "Reader", vault, "identity.principalId");
-  // Snapshots of volumes are kept in the group of the cluster.
-  const canSnapshot = draft.grantInGroup(part, "Contributor", identity);
-  const canReadSnapshots = draft.grantInGroup(part, "Reader", vault, "identity.principalId");
+  // The cluster has to own all of the group that keeps its snapshots: one that holds nothing else.
+  const snapshots = partOf(context, `snapshots-${cluster.name}`, {
+    subscription: part.subscription,
+    region: cluster.region,
+    tells: part.tells,
+    words: [cluster.name, "snapshots"],
+  });
+  const canSnapshot = draft.grantInGroup(snapshots, "Contributor", identity);
+  const canReadSnapshots = draft.grantInGroup(snapshots, "Reader", vault, "identity.principalId");
   const access = draft.add(part, {
     type: "Microsoft.ContainerService/managedClusters/trustedAccessRoleBindings",
     name: "backup",
@@ -131,7 +137,7 @@ export function addClusterBackup(context: CloudContext, { cluster, part, resourc
             {
               objectType: "AzureOperationalStoreParameters",
               dataStoreType: "OperationalStore",
-              resourceGroupId: part.group.id,
+              resourceGroupId: snapshots.group.id,
             },
           ],
           backupDatasourceParametersList: [

@@ -10,10 +10,9 @@ const credentials = "repository-credentials";
  * Flux as an extension of AKS with one root kustomization: the dialect of the extension knows no health checks, service
  * accounts or decryption, so everything else stands as Flux's own objects in the folder that it points at.
  */
-export function addFlux({ draft, estate }: CloudContext, { cluster, part, resource }: PlacedCluster): void {
-  if (estate.delivery.agent !== undefined && estate.delivery.agent !== "flux") return;
-  const place = cluster.place;
-  draft.diagnostics.push(diagnose(repositoryCredentials, { cluster: cluster.name, secret: credentials }, { place }));
+export function addFlux(context: CloudContext, { cluster, part, resource }: PlacedCluster): void {
+  if (!isByFlux(context)) return;
+  const { draft } = context;
   const parameter = (name: string) => ({ $parameter: name, secure: false });
   const extension = draft.add(part, {
     type: "Microsoft.KubernetesConfiguration/extensions",
@@ -58,4 +57,16 @@ export function addFlux({ draft, estate }: CloudContext, { cluster, part, resour
       },
     },
   });
+}
+
+/** Says what has to be put in place before Flux can read a private repository. */
+export function sayRepositoryCredentials(context: CloudContext): void {
+  const clusters = context.clusters.map(({ name }) => name).toSorted();
+  if (!isByFlux(context) || clusters.length === 0) return;
+  const { draft, estate } = context;
+  draft.diagnostics.push(diagnose(repositoryCredentials, { clusters, secret: credentials }, { place: estate.place }));
+}
+
+function isByFlux({ estate }: CloudContext): boolean {
+  return estate.delivery.agent === undefined || estate.delivery.agent === "flux";
 }

@@ -23,8 +23,10 @@ export interface OperatorObjects {
  */
 export function operatorObjects(graph: ResourceGraph): OperatorObjects {
   const known = byKey(graph.resources);
-  const names = operatorNames(graph);
+  const names = new Map(operatorNames(graph));
   const gaps: OperatorGap[] = [];
+  const pointless = graph.resources.filter((resource) => isPointless(resource, { resource, known, names }));
+  for (const { key } of pointless) names.delete(key);
   const pools = firstPools(graph);
   const within = new Set([...pools.values()].map(({ key }) => key));
   const exported = exportedFacts(graph);
@@ -32,7 +34,10 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
     const kind = serviceOperatorKind(resource.type);
     const name = names.get(resource.key);
     if (kind === undefined || name === undefined) {
-      gaps.push({ resource: resource.key, path: "", reason: `no kind of the operator writes ${resource.type}` });
+      const reason = pointless.includes(resource)
+        ? "the operator does not write what it leads to, or in another namespace"
+        : `no kind of the operator writes ${resource.type}`;
+      gaps.push({ resource: resource.key, path: "", reason });
       return [];
     }
     if (within.has(resource.key)) return [];
@@ -70,6 +75,13 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
     ];
   });
   return { objects, gaps };
+}
+
+/** True for private endpoints to what they cannot name: one that leads nowhere is refused by Azure. */
+function isPointless({ type, properties }: CloudResource, context: Parameters<typeof objectReference>[1]): boolean {
+  if (type !== "Microsoft.Network/privateEndpoints") return false;
+  const targets = referencesIn(properties["privateLinkServiceConnections"]);
+  return targets.some((reference) => objectReference(reference, context) === undefined);
 }
 
 /** The parent by its name; for extensions, which may be on anything, by group and kind as well. */

@@ -127,7 +127,10 @@ function listedReference(reference: ResourceReference, path: string, context: Sp
 }
 
 /** Reference by group, kind and name; undefined for what the operator does not write, or in another namespace. */
-export function objectReference({ $ref }: ResourceReference, { resource, known, names }: SpecContext): unknown {
+export function objectReference(
+  { $ref }: ResourceReference,
+  { resource, known, names }: Pick<SpecContext, "resource" | "known" | "names">,
+): unknown {
   const target = known.get($ref);
   const kind = target === undefined ? undefined : serviceOperatorKind(target.type);
   const name = names.get($ref);

@@ -35,6 +35,8 @@ interface Module {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly secure: ReadonlyMap<string, boolean>;
   readonly subscriptions: ReadonlyMap<string, string>;
+  /** Keys of the resource groups that another module makes, by name: those are written as plain texts. */
+  readonly groups: ReadonlyMap<string, ResourceKey>;
 }
 
 class TerraformReadingError extends Error {}
@@ -53,11 +55,20 @@ export function readTerraform(files: readonly HclFile[]): ReadGraph {
   const subscriptions = new Map(
     named.map(({ subscription }) => [snake(subscriptionParameter(subscription)), subscription]),
   );
+  const groups = new Map(named.flatMap(({ members, subscription }) => groupsIn(members, subscription)));
   const resources = named.flatMap(({ members, subscription }) => {
-    const module: Module = { subscription, entries: entriesOf(members), secure: variablesOf(members), subscriptions };
+    const [entries, secure] = [entriesOf(members), variablesOf(members)];
+    const module: Module = { subscription, entries, secure, subscriptions, groups };
     return readModule(module, problems);
   });
   return { graph: { resources: sortedByKey(resources) }, problems };
+}
+
+function groupsIn(files: readonly HclFile[], subscription: string): readonly (readonly [string, ResourceKey])[] {
+  return files
+    .flatMap(({ json }) => Object.values(asObject(asObject(json["resource"])["azurerm_resource_group"])))
+    .map((bodies) => literal(asText(asObject(asList(bodies)[0])["name"]) ?? ""))
+    .map((name) => [name, resourceKey({ type: resourceGroupType, name, subscription })]);
 }
 
 function subscriptionOf(folder: string, files: readonly HclFile[]): string {
@@ -351,9 +362,9 @@ class ModuleReader {
   }
 
   #group(body: JsonObject, depth: number): ResourceKey | undefined {
-    const text = asText(body["resource_group_name"]);
-    const entry = this.#module.entries.get(/^\$\{(azurerm_resource_group\.\w+)\.name\}$/.exec(text ?? "")?.[1] ?? "");
-    return entry === undefined ? undefined : this.#place(entry, depth + 1).key;
+    const text = asText(body["resource_group_name"]) ?? "";
+    const entry = this.#module.entries.get(/^\$\{(azurerm_resource_group\.\w+)\.name\}$/.exec(text)?.[1] ?? "");
+    return entry === undefined ? this.#module.groups.get(literal(text)) : this.#place(entry, depth + 1).key;
   }
 
   #parent(
