@@ -192,8 +192,16 @@ function titleOf({ subject, applications }: PlanDecision): string {
 
 function frontSection({ front, currency }: StructurePlan): Document {
   if (front.length === 0) return [];
-  const mark = ({ isRecommended, isOnFront }: FrontPoint) =>
-    isRecommended ? "recommended" : isOnFront ? "" : "no better than another";
+  const mark = ({ isRecommended, isOnFront, isPaidInAdvance }: FrontPoint) =>
+    isRecommended
+      ? isOnFront
+        ? "recommended"
+        : "recommended, dominated"
+      : isPaidInAdvance
+        ? "same structure"
+        : isOnFront
+          ? "front"
+          : "dominated";
   return [
     heading(2, "Cost against availability"),
     ...table(
@@ -203,6 +211,7 @@ function frontSection({ front, currency }: StructurePlan): Document {
         right("Minutes down"),
         right("Downtime cost"),
         right("Missed"),
+        { title: "Zone lost" },
         { title: "" },
       ],
       front.map((point) => [
@@ -211,12 +220,21 @@ function frontSection({ front, currency }: StructurePlan): Document {
         point.downtimeMinutes === undefined ? "not known" : point.downtimeMinutes.toFixed(1),
         amount(point.downtimeCost, currency),
         String(point.objectivesMissed),
+        zoneLossWords[point.standsZoneLoss],
         mark(point),
       ]),
     ),
-    paragraph("Minutes down are a month's, summed over all journeys; missed are journeys that miss their objective."),
+    paragraph(
+      "Minutes down are a month's, summed over all journeys; missed are journeys that miss their objective. Environments of high criticality have to stand the loss of a zone (ASM-281): structures that are not made for it show what that costs. Front: no other structure that stands as much is both cheaper and more available; dominated: one is.",
+    ),
   ];
 }
+
+const zoneLossWords: { readonly [stands in FrontPoint["standsZoneLoss"]]: string } = {
+  none: "not ensured",
+  highCriticality: "critical stand",
+  all: "all stand",
+};
 
 function sensitivitySection({ sensitivity, currency }: StructurePlan): Document {
   if (sensitivity.length === 0) return [];

@@ -1,11 +1,8 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import { commitmentAlternatives } from "../../finops/comparison/commitment-alternatives.ts";
-import { priceEstate } from "../../finops/compute-cost.ts";
 import { defaultPolicy, type PlanPolicy } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
-import { type VerifiedStructure, verifyStructure } from "../../planning/verification/verify-structure.ts";
-import { placeWorkloads } from "../../scheduling/place-workloads.ts";
+import { verifyStructure } from "../../planning/verification/verify-structure.ts";
 import type { FrontPoint } from "./plan-report.ts";
 import { type StructureValue, valueStructure } from "./value-structure.ts";
 
@@ -13,6 +10,7 @@ interface NamedPolicy {
   readonly id: string;
   readonly label: string;
   readonly policy: PlanPolicy;
+  readonly standsZoneLoss: FrontPoint["standsZoneLoss"];
 }
 
 const all = ["low", "medium", "high"] as const;
@@ -21,18 +19,21 @@ const all = ["low", "medium", "high"] as const;
 const policies: readonly NamedPolicy[] = [
   {
     id: "one-zone",
-    label: "One zone everywhere, nothing held back, Free tier",
+    label: "One zone everywhere, Free tier",
     policy: { ...defaultPolicy, headroom: [], oneZone: all, freeTier: all },
+    standsZoneLoss: "none",
   },
   {
     id: "zones-without-headroom",
-    label: "Zones for all but low criticality, nothing held back",
+    label: "Zones for all but low criticality, no room held back",
     policy: { ...defaultPolicy, headroom: [] },
+    standsZoneLoss: "none",
   },
   {
     id: "headroom-everywhere",
-    label: "Every environment stands the loss of a zone",
+    label: "Zones and room held back everywhere",
     policy: { ...defaultPolicy, headroom: all, oneZone: [], freeTier: [] },
+    standsZoneLoss: "all",
   },
 ];
 
@@ -41,65 +42,93 @@ export interface FrontContext {
   readonly estate: Estate;
   readonly catalog: Catalog;
   readonly today: string;
-  readonly recommended: VerifiedStructure;
+  /** What the recommended structure comes to. */
   readonly value: StructureValue;
+  /** Its bill once the best commitments are bought for it. */
+  readonly billCommitted: number;
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
+type Candidate = Pick<FrontPoint, "id" | "label" | "standsZoneLoss" | "isPaidInAdvance"> & {
+  readonly value: StructureValue;
+};
+
 /**
  * Cost against availability: the recommended structure among cheaper and more available ones, each planned, scheduled,
- * priced and solved like it, and beside them other ways to pay for the recommended one.
+ * priced and solved like it, and beside them the recommended one with commitments, which is no other structure.
  */
 export function planFront(context: FrontContext): readonly FrontPoint[] {
-  const { estate, catalog, today, onProgress, signal } = context;
-  const structures = policies.map(({ id, label, policy }) => {
+  const { estate, catalog, today, value, onProgress, signal } = context;
+  const structures = policies.map(({ id, label, policy, standsZoneLoss }): Candidate => {
     signal?.throwIfAborted();
     onProgress?.(`another structure: ${label}`);
     const structure = planStructure(estate, catalog, { policy, solvers: undefined, signal });
     const verified = verifyStructure(estate, structure, { catalog, signal });
-    return { id, label, value: valueStructure(verified.estate, catalog, today) };
+    const own = valueStructure(verified.estate, catalog, today);
+    return { id, label, value: own, standsZoneLoss, isPaidInAdvance: false };
   });
-  const recommended = { id: "recommended", label: "Recommended: high criticality stands the loss of a zone" };
-  const points = [{ ...recommended, value: context.value }, ...structures, ...paymentsOf(context)];
-  return points
-    .map(({ id, label, value }) => ({
-      id,
-      label,
-      monthly: cents(value.monthly),
-      downtimeMinutes: isKnown(value) ? Number(value.downtimeMinutes.toFixed(2)) : undefined,
-      downtimeCost: cents(value.downtimeCost),
-      objectivesMissed: value.objectivesMissed,
-      isRecommended: id === recommended.id,
-      isOnFront: !points.some(({ value: other }) => dominates(other, value)),
-    }))
+  const recommended: Candidate = {
+    id: "recommended",
+    label: "Recommended",
+    value,
+    standsZoneLoss: requiredOf(estate),
+    isPaidInAdvance: false,
+  };
+  const committed: Candidate = {
+    ...recommended,
+    id: "committed",
+    label: "Recommended, with the best commitments",
+    value: { ...value, monthly: context.billCommitted },
+    isPaidInAdvance: true,
+  };
+  return [recommended, ...structures, committed]
+    .map((point, _, points) => frontPoint(point, points))
     .toSorted((left, right) => left.monthly - right.monthly || (left.id < right.id ? -1 : 1));
 }
 
-/** The same structure with its steady nodes reserved: as available, and bound for years. */
-function paymentsOf({ catalog, today, recommended, value }: FrontContext) {
-  const placement = placeWorkloads(recommended.estate, catalog);
-  const priced = priceEstate(recommended.estate, placement, catalog, { today, ceiling: undefined });
-  return commitmentAlternatives(priced)
-    .filter(({ kind }) => kind === "reservations")
-    .map(({ label, estate }, index) => {
-      const { charges } = priceEstate(estate, placement, catalog, { today, ceiling: undefined });
-      const monthly = charges.reduce((sum, { likely }) => sum + likely, 0);
-      return { id: `reserved-${index + 1}`, label: `Recommended, ${lowerFirst(label)}`, value: { ...value, monthly } };
-    });
+/** What the recommended structure is made to stand: all, where every environment is of high criticality. */
+function requiredOf({ environments }: Estate): FrontPoint["standsZoneLoss"] {
+  const critical = environments.filter(({ criticality }) => criticality === "high").length;
+  if (critical === 0) return "none";
+  return critical === environments.length ? "all" : "highCriticality";
 }
 
-function dominates(left: StructureValue, right: StructureValue): boolean {
-  const isNoWorse = left.monthly <= right.monthly && left.downtimeMinutes <= right.downtimeMinutes;
-  return isNoWorse && (left.monthly < right.monthly || left.downtimeMinutes < right.downtimeMinutes);
+function frontPoint(point: Candidate, points: readonly Candidate[]): FrontPoint {
+  const { id, label, value, standsZoneLoss, isPaidInAdvance } = point;
+  return {
+    id,
+    label,
+    monthly: cents(value.monthly),
+    downtimeMinutes: isKnown(value) ? Number(value.downtimeMinutes.toFixed(2)) : undefined,
+    downtimeCost: cents(value.downtimeCost),
+    objectivesMissed: value.objectivesMissed,
+    standsZoneLoss,
+    isPaidInAdvance,
+    isRecommended: id === "recommended",
+    isOnFront: !isPaidInAdvance && !points.some((other) => dominates(other, point)),
+  };
+}
+
+const zoneLossOrder: readonly FrontPoint["standsZoneLoss"][] = ["none", "highCriticality", "all"];
+
+/** Three measures: money, minutes, and what stands the loss of a zone, which minutes of a common month hardly show. */
+function dominates(left: Candidate, right: Candidate): boolean {
+  if (left.isPaidInAdvance) return false;
+  const measures = ({ value, standsZoneLoss }: Candidate) => [
+    cents(value.monthly),
+    Number(value.downtimeMinutes.toFixed(2)),
+    -zoneLossOrder.indexOf(standsZoneLoss),
+  ];
+  const [ours, others] = [measures(left), measures(right)];
+  return (
+    ours.every((each, index) => each <= (others[index] ?? each)) &&
+    ours.some((each, index) => each < (others[index] ?? each))
+  );
 }
 
 function isKnown({ minutes }: StructureValue): boolean {
   return [...minutes.values()].some((each) => each !== undefined);
-}
-
-function lowerFirst(text: string): string {
-  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
 }
 
 function cents(amount: number): number {

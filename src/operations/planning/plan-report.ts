@@ -74,7 +74,11 @@ export interface FrontPoint {
   readonly downtimeCost: number;
   readonly objectivesMissed: number;
   readonly isRecommended: boolean;
-  /** No other point is both cheaper and more available. */
+  /** Environments that run on with any one zone gone. Those of high criticality have to: `none` is not eligible. */
+  readonly standsZoneLoss: "none" | "highCriticality" | "all";
+  /** The recommended structure with commitments of years: another price, no other structure, hence not on the front. */
+  readonly isPaidInAdvance: boolean;
+  /** No other structure that stands as much is both cheaper and more available. */
   readonly isOnFront: boolean;
 }
 

@@ -168,7 +168,11 @@ const StructurePlanSchema = z
           downtimeCost: money.describe("What this downtime costs a month."),
           objectivesMissed: count.describe("Journeys that miss their objective."),
           isRecommended: z.boolean().describe("The recommended structure."),
-          isOnFront: z.boolean().describe("No other is both cheaper and more available."),
+          standsZoneLoss: z
+            .enum(["none", "highCriticality", "all"])
+            .describe("Environments that run on with any one zone gone; those of high criticality have to."),
+          isPaidInAdvance: z.boolean().describe("The recommended structure with commitments: no other structure."),
+          isOnFront: z.boolean().describe("No other structure that stands as much is both cheaper and more available."),
         }),
       )
       .describe("Cost against availability, the cheapest first."),

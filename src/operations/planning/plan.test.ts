@@ -41,6 +41,10 @@ test("a tenant that wants nodes of its own gets them; what it refuses is priced 
   const dedicated = partner?.alternatives.find(({ what }) => what.startsWith("a cluster of its own"));
   expect(dedicated?.verdict).toBe("dearer");
   expect(plan.front.filter(({ isRecommended }) => isRecommended)).toHaveLength(1);
+  expect(plan.front.filter(({ isRecommended }) => isRecommended).every(({ isOnFront }) => isOnFront)).toBe(true);
+  expect(plan.front.filter(({ isPaidInAdvance }) => isPaidInAdvance).map(({ monthly }) => monthly)).toEqual([
+    plan.comparison.planned.billCommitted,
+  ]);
   const doubled = plan.sensitivity.find(({ premise }) => premise.startsWith("Twice"));
   expect(doubled?.difference).toBeGreaterThanOrEqual(0);
 });

@@ -128,7 +128,15 @@ function reportOf(
         ]
       : [],
     front: isCompared
-      ? planFront({ estate, catalog, today, recommended: verified, value: after, onProgress, signal })
+      ? planFront({
+          estate,
+          catalog,
+          today,
+          value: after,
+          billCommitted: comparison.planned.billCommitted,
+          onProgress,
+          signal,
+        })
       : [],
     sensitivity: isCompared ? planSensitivity({ estate, catalog, structure, signal }) : [],
     steps,

@@ -12,6 +12,8 @@ function givenPoint(given: Partial<FrontPoint> & { readonly id: string }): Front
     downtimeMinutes: 10,
     downtimeCost: 0,
     objectivesMissed: 0,
+    standsZoneLoss: "highCriticality",
+    isPaidInAdvance: false,
     isRecommended: false,
     isOnFront: true,
     ...given,

@@ -41,7 +41,7 @@ function Front({ plan: { front, currency } }: { readonly plan: StructurePlan }) 
           option={option}
           words={frontWords(front, money)}
           axis="bill of a month"
-          lines={[{ name: "front: nothing else is both cheaper and more available", look: frontLook }]}
+          lines={[{ name: "front: nothing that stands as much is both cheaper and more available", look: frontLook }]}
           onPick={choose}
         />
       )}
@@ -90,7 +90,7 @@ interface ChosenProps {
 
 /** What the chosen structure means, against the recommended one. */
 function Chosen({ point, recommended, front, currency }: ChosenProps) {
-  const better = point.isOnFront ? undefined : front.find((other) => dominates(other, point));
+  const better = point.isOnFront ? undefined : front.find((other) => !other.isPaidInAdvance && dominates(other, point));
   const missed = plural(point.objectivesMissed, "objective");
   return (
     <div className={classes.chosen} role="status">
@@ -105,7 +105,8 @@ function Chosen({ point, recommended, front, currency }: ChosenProps) {
         {point.downtimeMinutes === undefined || recommended.downtimeMinutes === undefined || point.isRecommended
           ? ""
           : ` (${signedMinutes(point.downtimeMinutes - recommended.downtimeMinutes)})`}
-        {point.downtimeCost > 0 ? `, which costs ${wholeMoney(point.downtimeCost, currency)}` : ""}; {missed} missed.
+        {point.downtimeCost > 0 ? `, which costs ${wholeMoney(point.downtimeCost, currency)}` : ""}; {missed} missed.{" "}
+        {zoneLossSentences[point.standsZoneLoss]}
       </p>
       {better === undefined ? null : (
         <p>
@@ -117,6 +118,12 @@ function Chosen({ point, recommended, front, currency }: ChosenProps) {
   );
 }
 
+const zoneLossSentences: { readonly [each in FrontPoint["standsZoneLoss"]]: string } = {
+  none: "It is not made to stand the loss of a zone, which environments of high criticality have to.",
+  highCriticality: "Environments of high criticality stand the loss of a zone, as they have to.",
+  all: "Every environment stands the loss of a zone.",
+};
+
 const recommendedBadge = {
   symbol: "check",
   text: "recommended",
@@ -124,7 +131,10 @@ const recommendedBadge = {
   title: "What the plan proposes",
 } as const;
 
+const stands: readonly FrontPoint["standsZoneLoss"][] = ["none", "highCriticality", "all"];
+
 function dominates(left: FrontPoint, right: FrontPoint): boolean {
+  if (stands.indexOf(left.standsZoneLoss) < stands.indexOf(right.standsZoneLoss)) return false;
   if (left.downtimeMinutes === undefined || right.downtimeMinutes === undefined) return left.monthly < right.monthly;
   return (
     left.monthly <= right.monthly &&
