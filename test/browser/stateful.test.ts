@@ -60,7 +60,7 @@ describe.skipIf(found === undefined)("stores of examples/nordwind", () => {
     expect(new URL(page.url()).searchParams.get("broken")).toBe("readYourWrites");
     await page.getByRole("button", { name: "Token kept" }).click();
     const row = page.getByRole("row", { name: /^Clients read their own writes/ });
-    await row.getByText("kept", { exact: true }).waitFor();
+    await row.getByText("not seen broken", { exact: true }).waitFor();
     expect(troubles).toEqual([]);
   });
 

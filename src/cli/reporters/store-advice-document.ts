@@ -54,7 +54,7 @@ function firstCost({ options: [first] }: AdvisedStore, currency: string): string
 function storeSection(store: AdvisedStore, currency: string): Document {
   return [
     heading(2, `${store.store}: ${headline(store)}`),
-    ...bullets(facts(store)),
+    ...bullets(facts(store, currency)),
     ...conflictSection(store),
     ...optionTable(store, currency),
     ...caveatList(store),
@@ -81,10 +81,14 @@ function headline({ verdict, answer, now }: AdvisedStore): string {
   }
 }
 
-function facts({ now, flip, relief, verdict, options, answer }: AdvisedStore): readonly string[] {
+function facts(
+  { now, flip, relief, verdict, options, answer, because }: AdvisedStore,
+  currency: string,
+): readonly string[] {
   const [first] = options;
   const isOpen = first?.standing === "open";
   return [
+    ...(because === undefined ? [] : [`Why first: ${because}.`]),
     ...(verdict === "change" && now.standing === "rejected"
       ? [`What is there fails: ${listed(now.failures.map(({ rule, text }) => `${code(rule)} ${text}`))}.`]
       : []),
@@ -92,16 +96,31 @@ function facts({ now, flip, relief, verdict, options, answer }: AdvisedStore): r
       ? [`What is there (${now.matches}) is not rejected, but nobody vouches for all of it.`]
       : []),
     ...(isOpen ? [`Nothing is known to fit wholly: ${answer} is the best of those that no rule rejects.`] : []),
-    flip === undefined
-      ? reliefSentence(relief)
-      : `Nearest flip: ${code(flip.input)} ${flip.before} → ${flip.after} gives ${flip.answer ?? "nothing that fits"}.`,
+    verdict === "impossible" ? wayOut(flip, relief, currency) : flipSentence(flip, currency),
   ];
 }
 
-function reliefSentence(relief: AdvisedStore["relief"]): string {
-  if (relief === undefined) return "No change of a single input gives another answer.";
-  const changes = relief.changes.map(({ input, before, after }) => `${code(input)} ${before} → ${after}`);
-  return `No change of a single input is enough. Nearest way out: ${listed(changes, 8)} together give ${relief.answer}.`;
+function flipSentence(flip: AdvisedStore["flip"], currency: string): string {
+  return flip === undefined
+    ? "No change of a single input gives another answer."
+    : `Nearest flip: ${change(flip)} gives ${flip.answer ?? "nothing that fits"}${atPrice(flip, currency)}.`;
+}
+
+/** What has to be given up so that something fits, and what that costs. */
+function wayOut(flip: AdvisedStore["flip"], relief: AdvisedStore["relief"], currency: string): string {
+  if (flip?.answer !== undefined)
+    return `One relaxation makes it possible: ${change(flip)} gives ${flip.answer}${atPrice(flip, currency)}.`;
+  if (relief === undefined) return "No relaxation of up to four demands makes it possible.";
+  const changes = listed(relief.changes.map(change), 8);
+  return `No single relaxation makes it possible. The fewest: ${changes} together give ${relief.answer}${atPrice(relief, currency)}.`;
+}
+
+function change({ input, before, after }: NonNullable<AdvisedStore["relief"]>["changes"][number]): string {
+  return `${code(input)} ${before} → ${after}`;
+}
+
+function atPrice({ monthlyCost }: { readonly monthlyCost?: number }, currency: string): string {
+  return monthlyCost === undefined ? "" : `, ${formatMoney(monthlyCost, currency)}/month`;
 }
 
 function conflictSection({ conflict }: AdvisedStore): Document {
@@ -122,7 +141,14 @@ function conflictSection({ conflict }: AdvisedStore): Document {
 function optionTable({ options }: AdvisedStore, currency: string): Document {
   const rows = options.slice(0, mostOptions);
   return [
-    ...(rows.length === 0 ? [] : [heading(3, `Fits, best first (${counted(options.length, "option")})`)]),
+    ...(rows.length === 0
+      ? []
+      : [
+          heading(
+            3,
+            `${options[0]?.standing === "fits" ? "Fits" : "Not rejected"}, best first (${counted(options.length, "option")})`,
+          ),
+        ]),
     ...table(
       [
         { title: "Option" },

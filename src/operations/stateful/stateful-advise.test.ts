@@ -163,6 +163,33 @@ describe("what would mend the impossible", () => {
   });
 });
 
+describe("why an answer stands first", () => {
+  test("the cheapest in all among its like, with the next one's price", () => {
+    const advice = advise({ shape: "relational", transactionSpan: "database" }, { sizeGiB: 64 });
+    expect(advice.because).toMatch(/^of those run by Azure that fit it costs least in all, USD [\d.,]+; next is /);
+  });
+
+  test("what nobody vouches for is said with it", () => {
+    const advice = advise(
+      { shape: "cache", latency: { readP99: "3ms" } },
+      { recovery: { zone: { rtoSeconds: 900, rpoSeconds: 60 } } },
+    );
+    expect(advice.answer).toMatch(/^Managed Redis Balanced/);
+    expect(advice.options[0]?.standing).toBe("open");
+    expect(advice.because).toContain("nobody vouches for recovery.zone.rpo, recovery.zone.rto");
+  });
+
+  test("a way out has its price, and a demand is never tightened to what it was", () => {
+    const advice = advise(
+      { shape: "keyValue", latency: { writeP99: "20ms" } },
+      { regions: two, recovery: { region: rpo(0) } },
+    );
+    expect(advice.flip?.monthlyCost).toBeGreaterThan(0);
+    const session = advise({ shape: "keyValue" }, { regions: two, recovery: { region: rpo(900) } });
+    expect(session.flip?.after).not.toBe(session.flip?.before);
+  });
+});
+
 describe("beside the twelve", () => {
   test("bounded staleness is no session for clients that move without their token, nor for writers elsewhere", () => {
     const label = "Cosmos DB Bounded, 2 regions, 1 writes";

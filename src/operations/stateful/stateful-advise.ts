@@ -23,6 +23,7 @@ import { standardToleration } from "../../stateful/timelines/timers.ts";
 import { quoteOption } from "./quote-option.ts";
 import type { AdvisedOption, AdvisedStore, CurrentStore, StoreAdviceReport } from "./store-advice-report.ts";
 import { unjudgedStores } from "./unjudged-stores.ts";
+import { whyFirst } from "./why-first.ts";
 
 /** Advice on every DataStore of the estate, in the order of their names; `only` narrows it to one. */
 export function adviseStores(estate: Estate, catalog: Catalog, only?: string): StoreAdviceReport {
@@ -125,6 +126,7 @@ function advisedStore(
   const now = currentStore(store, advice, held);
   const [first] = advice.ranked;
   const { conflict, flip, relief } = advice;
+  const because = whyFirst(advice.ranked, currency);
   return {
     store: store.name,
     shape: advice.need.shape,
@@ -132,6 +134,7 @@ function advisedStore(
     now,
     verdict: verdictOf(now, first),
     ...(first === undefined ? {} : { answer: first.option.label }),
+    ...(because === undefined ? {} : { because }),
     options: advice.ranked.map((ranked) => advisedOption(store.name, ranked, currency)),
     rejected: advice.rejected.map(({ option, verdicts }) => ({
       id: option.id,

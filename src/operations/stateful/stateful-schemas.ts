@@ -65,14 +65,18 @@ const ChangeSchema = z.strictObject({
     .describe("Doublings or halvings; steps of a level; 1 for a yes or no; 10 for a demand given up."),
 });
 
+const monthlyCost = z.number().exactOptional().describe("Price of that answer a month; absent: it has none.");
+
 const FlipSchema = ChangeSchema.extend({
   answer: z.string().optional().describe("Answer then; absent: nothing fits."),
+  monthlyCost,
 }).describe("Nearest change of one input that gives another answer.");
 
 const ReliefSchema = z
   .strictObject({
     changes: z.array(ChangeSchema).describe("Made together."),
     answer: z.string().describe("Answer then."),
+    monthlyCost,
   })
   .describe("Where nothing fits and no single change mends it: the fewest changes that do, and the nearest of those.");
 
@@ -95,6 +99,7 @@ const AdvisedStoreSchema = z.strictObject({
     .describe("What is there."),
   verdict: z.enum(["keep", "mayChange", "change", "choose", "impossible"]).describe("What to do."),
   answer: z.string().exactOptional().describe("Best fit."),
+  because: z.string().exactOptional().describe("Why it stands first."),
   options: z.array(OptionSchema).describe("What no rule rejects, best first."),
   rejected: z.array(RejectedSchema).describe("What a rule rejects."),
   otherShapes: z.number().describe("Options for other shapes of data."),

@@ -59,6 +59,8 @@ export interface AdvisedStore {
    */
   readonly verdict: "keep" | "mayChange" | "change" | "choose" | "impossible";
   readonly answer?: string;
+  /** Why the answer stands first, half a sentence. */
+  readonly because?: string;
   readonly options: readonly AdvisedOption[];
   readonly rejected: readonly RejectedOption[];
   /** Options that are made for other shapes of data. */

@@ -3,7 +3,7 @@ import type { RecoveryKnowledge } from "../timelines/recovery-knowledge.ts";
 import { type DemandConflict, demandConflict } from "./conflicts.ts";
 import { type ConfluenceVerdict, confluenceVerdicts } from "./confluence.ts";
 import { type CoordinationStyle, coordinationStyles } from "./contention.ts";
-import { type Flip, nearestFlip } from "./flips.ts";
+import { type AnswerTo, type Flip, nearestFlip } from "./flips.ts";
 import { inputChanges } from "./input-changes.ts";
 import { type JudgedOption, judgeOption } from "./judged-option.ts";
 import { type OperationTradeOff, operationTradeOffs } from "./operation-trade-offs.ts";
@@ -69,7 +69,14 @@ export function adviseStore(
   const quoted: RankingTerms = { ...terms, quote: (option) => quotes.get(option.id) ?? terms.quote(option) };
   const judge = (option: StoreOption, changed: StoreNeed) => judgeOption(option, changed, catalog, book);
   const judgeAll = (changed: StoreNeed) => options.map((option) => judge(option, changed));
-  const answerTo = (changed: StoreNeed) => rankOptions(judgeAll(changed), quoted, known)[0]?.option.label;
+  const answerTo = (changed: StoreNeed): AnswerTo | undefined => {
+    const [first] = rankOptions(judgeAll(changed), quoted, known);
+    if (first === undefined) return undefined;
+    return {
+      label: first.option.label,
+      monthlyCost: first.quote.kind === "priced" ? first.quote.monthlyCost : undefined,
+    };
+  };
   const judged = judgeAll(need);
   const ranked = rankOptions(judged, quoted, known);
   const answer = ranked[0]?.option;

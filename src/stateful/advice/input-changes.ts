@@ -1,6 +1,6 @@
 import { cosmosLevels } from "../timelines/managed/managed-store.ts";
 import type { JudgedOption } from "./judged-option.ts";
-import { durationText, shownCeiling } from "./rule-verdict.ts";
+import { durationText, shownCeiling, shownFloor } from "./rule-verdict.ts";
 import { demandedScopes, type StoreNeed, transactionSpans } from "./store-need.ts";
 
 /** One input changed, and by how much. */
@@ -48,7 +48,7 @@ function numericChanges(judged: readonly JudgedOption[]): readonly InputChange[]
       if (offered === undefined || !isNumeric(input)) return [];
       // Where it fails, the demand is relaxed to what is offered, as it is shown; where it holds, tightened to just below.
       const finest = unit === "s" ? Math.min(1, offered) : Math.min(0.1, offered);
-      const value = offered > needed ? shownCeiling(offered, unit) : offered - finest;
+      const value = offered > needed ? shownCeiling(offered, unit) : shownFloor(offered - finest, unit);
       if (value < 0 || value === needed || (offered === needed && finest === 0)) return [];
       const distance = Math.abs(Math.log2((value + finest + 0.001) / (needed + finest + 0.001)));
       const apply = (need: StoreNeed) => withNumber(need, input, value);

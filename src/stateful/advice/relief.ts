@@ -1,3 +1,4 @@
+import { type AnswerTo, costOf } from "./flips.ts";
 import type { ChangedInput, InputChange } from "./input-changes.ts";
 import type { JudgedOption } from "./judged-option.ts";
 import type { StoreOption } from "./options/store-option.ts";
@@ -8,6 +9,8 @@ export interface Relief {
   readonly changes: readonly ChangedInput[];
   /** What the answer is then. */
   readonly answer: string;
+  /** What that costs a month; absent where it has no price. */
+  readonly monthlyCost?: number;
 }
 
 interface Way {
@@ -26,7 +29,7 @@ export function nearestRelief(
   judged: readonly JudgedOption[],
   changes: readonly InputChange[],
   judge: (option: StoreOption, need: StoreNeed) => JudgedOption,
-  answerTo: (need: StoreNeed) => string | undefined,
+  answerTo: (need: StoreNeed) => AnswerTo | undefined,
 ): Relief | undefined {
   const [nearest] = judged
     .filter(({ option }) => option.shapes.includes(need.shape))
@@ -36,7 +39,11 @@ export function nearestRelief(
   const answer = answerTo(nearest.chosen.reduce((changed, { apply }) => apply(changed), need));
   return answer === undefined
     ? undefined
-    : { changes: nearest.chosen.map(({ apply: _apply, ...change }) => change), answer };
+    : {
+        changes: nearest.chosen.map(({ apply: _apply, ...change }) => change),
+        answer: answer.label,
+        ...costOf(answer),
+      };
 }
 
 function wayTo(

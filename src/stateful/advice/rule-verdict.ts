@@ -40,6 +40,18 @@ export function shownCeiling(value: number, unit: "s" | "ms" = "s"): number {
   return Math.max(value, Number((up * length * scale).toPrecision(12)));
 }
 
+/** The greatest value that is not above `value` and that `durationText` shows in full. */
+export function shownFloor(value: number, unit: "s" | "ms" = "s"): number {
+  const scale = unit === "ms" ? 1000 : 1;
+  const { length } = shownUnit(value / scale);
+  const shown = value / scale / length;
+  const step = 10 ** (Math.floor(Math.log10(shown)) + 1 - shownDigits);
+  if (!(shown > 0) || !Number.isFinite(step)) return value;
+  const rounded = Number(shown.toPrecision(shownDigits));
+  const down = rounded <= shown ? rounded : Number((rounded - step).toPrecision(shownDigits));
+  return Math.min(value, Number((down * length * scale).toPrecision(12)));
+}
+
 const shownDigits = 3;
 
 /** Unit that a number of seconds is shown in, with its length in seconds. */

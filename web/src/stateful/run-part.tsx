@@ -193,7 +193,12 @@ function Guarantees({ run, played }: { readonly run: ConsistencySimulation; read
   );
 }
 
-const keptBadge = { symbol: "check", text: "kept", tone: "good", title: "It broke in no run" } as const;
+const keptBadge = {
+  symbol: "check",
+  text: "not seen broken",
+  tone: "good",
+  title: "It broke in no run; the runs are a sample, which proves nothing",
+} as const;
 
 function brokenBadge({ count }: GuaranteeOutcome) {
   const times = count.toLocaleString("en-US");

@@ -71,18 +71,22 @@ function blobs(option: Make): readonly StoreOption[] {
 }
 
 function caches({ sizeGiB = 1 }: StoreNeed, option: Make, catalog: Catalog): readonly StoreOption[] {
-  const sizes = Object.entries(numbersOf(catalog.dataServiceFact("redis.cache.sizes")));
-  const smallest = (family: string) => sizes.find(([name, held]) => name.startsWith(family) && held >= sizeGiB)?.[0];
-  const standard = smallest("C");
-  const premium = smallest("P");
+  const smallest = (fact: string, family: string) =>
+    Object.entries(numbersOf(catalog.dataServiceFact(fact))).find(
+      ([name, held]) => name.startsWith(family) && held >= sizeGiB,
+    )?.[0];
+  const standard = smallest("redis.cache.sizes", "C");
+  const premium = smallest("redis.cache.sizes", "P");
+  const balanced = smallest("redis.managed.sizes", "B");
   const cache = (tier: string, size: string, zoneRedundant: boolean): StoreOption =>
     option({
       id: `redis-${tier.toLowerCase()}`,
-      label: `Redis ${tier} ${size}${zoneRedundant ? ", zones" : ""}`,
+      label: `${tier === "Balanced" ? "Managed Redis" : "Redis"} ${tier} ${size}${zoneRedundant ? ", zones" : ""}`,
       service: "redis",
       tier,
       sku: `${tier} ${size}`,
-      sla: { tier: tier.toLowerCase(), zoneRedundant },
+      // Managed Redis is the software of the Enterprise tiers, and promises what they do.
+      sla: { tier: tier === "Balanced" ? "enterprise" : tier.toLowerCase(), zoneRedundant, geoReplicated: false },
       shapes: ["cache", "keyValue"],
       guard: "condition",
       level: "session",
@@ -93,6 +97,7 @@ function caches({ sizeGiB = 1 }: StoreNeed, option: Make, catalog: Catalog): rea
   return [
     ...(standard === undefined ? [] : [cache("Basic", standard, false), cache("Standard", standard, false)]),
     ...(premium === undefined ? [] : [cache("Premium", premium, true)]),
+    ...(balanced === undefined ? [] : [cache("Balanced", balanced, true)]),
   ];
 }
 

@@ -36,7 +36,9 @@ function backupInterval({ service, tier }: ManagedStore, known: RecoveryKnowledg
     case "mysqlFlexible":
       return publishedBound(known, "mysql.backup.log", "design");
     case "redis":
-      return tier === "Premium" ? unknown("the interval of its snapshots") : never("a cache has no backup");
+      return tier === "Premium" || tier === "Balanced"
+        ? unknown("the interval of its snapshots")
+        : never("a cache has no backup");
     case "eventHubs":
     case "serviceBus":
       return never("messages have no backup; producers would have to send them again");
