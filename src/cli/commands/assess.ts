@@ -29,7 +29,7 @@ export async function assessCommand(
   const assessment = assess(input.estate, defaultCatalog, { today: options.today ?? run.host.today() });
   await printReport(
     run,
-    { data: assessment, document: () => assessmentDocument(assessment) },
+    { data: assessment, document: () => assessmentDocument(assessment, paths) },
     options.output,
     options.outputFile,
   );

@@ -86,7 +86,7 @@ export async function auditCommand(
   const report = audit(input, defaultCatalog, { ...auditing, ...(await studyOf(run, input, options)) });
   printProblems(run, report, input);
   if (options.writeBaseline !== undefined) return writeBaseline(run, report, options.writeBaseline);
-  await printAudit(run, report, options);
+  await printAudit(run, paths, report, options);
   return exitCodeOf(report, input, options);
 }
 
@@ -191,7 +191,12 @@ async function writeBaseline(run: CommandRun, { findings }: Audit, path: string)
   return exitCode.clean;
 }
 
-async function printAudit(run: CommandRun, report: Audit, options: AuditCommandOptions): Promise<void> {
+async function printAudit(
+  run: CommandRun,
+  paths: readonly string[],
+  report: Audit,
+  options: AuditCommandOptions,
+): Promise<void> {
   const { output, outputFile, sort } = options;
   const folder = run.host.workingFolder;
   switch (output) {
@@ -202,13 +207,18 @@ async function printAudit(run: CommandRun, report: Audit, options: AuditCommandO
     case "github":
       return printText(run, auditAnnotations(report, folder), outputFile);
     case "table": {
-      const layout = { ...textLayout(run, outputFile), inFull: options.rule !== undefined, sort };
+      const layout = { ...textLayout(run, outputFile), inFull: options.rule !== undefined, sort, paths };
       return printText(run, auditText(report, layout), outputFile);
     }
     case "json":
     case "yaml":
     case "markdown":
-      return printReport(run, { data: report, document: () => auditDocument(report, sort) }, output, outputFile);
+      return printReport(
+        run,
+        { data: report, document: () => auditDocument(report, { sort, paths }) },
+        output,
+        outputFile,
+      );
   }
 }
 

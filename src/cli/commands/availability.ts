@@ -47,7 +47,7 @@ export async function availabilityCommand(
     signal: run.host.signal,
   });
   progress.clear();
-  const document = () => (journey === undefined ? availabilityDocument(report) : journeyDocument(report));
+  const document = () => (journey === undefined ? availabilityDocument(report, paths) : journeyDocument(report, paths));
   await printReport(run, { data: report, document, everyRow: true }, options.output, options.outputFile);
   return input.exitCode;
 }

@@ -11,6 +11,7 @@ import { type ExitCode, exitCode } from "../exit-code.ts";
 import { fieldText } from "../reporters/field-text.ts";
 import { figureTree } from "../reporters/figure-tree.ts";
 import { pairText } from "../reporters/pair-text.ts";
+import { commandText } from "../reporters/printed-command.ts";
 import { readInput } from "./read-input.ts";
 
 export interface ExplainCommandOptions {
@@ -36,7 +37,7 @@ export async function explainCommand(
     return exitCode.clean;
   }
   if (name !== undefined && options.in.length === 0 && (await run.host.findEstateFolder()) === undefined) {
-    return unknownName(run, name, []);
+    return unknownName(run, name, [], []);
   }
   const input = await readInput(run, options.in);
   if (input === undefined) return exitCode.cannot;
@@ -56,7 +57,7 @@ export async function explainCommand(
   }
   const figures = indexFigures(assessment, costs);
   const figure = figures.get(name);
-  if (figure === undefined) return unknownName(run, name, [...figures.keys()]);
+  if (figure === undefined) return unknownName(run, name, [...figures.keys()], options.in);
   printFigure(run, figure, options);
   return input.exitCode;
 }
@@ -72,14 +73,14 @@ function printFigure(run: CommandRun, figure: Figure, options: ExplainCommandOpt
   const text =
     options.output === "json"
       ? JSON.stringify({ apiVersion: "scantling/v1alpha1", kind: "Explanation", figure }, undefined, 2)
-      : figureTree(figure, run.outputStyle, options.depth).join("\n");
+      : figureTree(figure, { style: run.outputStyle, depth: options.depth, paths: options.in }).join("\n");
   run.host.stdout.write(`${text}\n`);
 }
 
-function unknownName(run: CommandRun, name: string, figures: readonly string[]): ExitCode {
+function unknownName(run: CommandRun, name: string, figures: readonly string[], paths: readonly string[]): ExitCode {
   const suggestion = nearestName(name, [...figures, ...fieldNames(), ...explainableCodes()]);
   run.host.stderr.write(
-    `No figure, field or code is called "${name}".\n  hint: ${suggestion === undefined ? "" : `did you mean "${suggestion}"? `}"scantling explain --in PATH" lists the figures of an estate\n`,
+    `No figure, field or code is called "${name}".\n  hint: ${suggestion === undefined ? "" : `did you mean "${suggestion}"? `}"${commandText(["explain"], paths.length > 0 ? paths : ["PATH"])}" lists the figures of an estate\n`,
   );
   return exitCode.cannot;
 }

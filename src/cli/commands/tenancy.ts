@@ -29,7 +29,7 @@ export async function tenancyCommand(
   if (between === undefined) {
     return reportOn(run, paths, options, (estate) => {
       const report = tenancyReport(estate, defaultCatalog);
-      return { data: report, document: () => tenancyDocument(report), everyRow: true };
+      return { data: report, document: () => tenancyDocument(report, paths), everyRow: true };
     });
   }
   const [left = "", right = "", ...more] = between.split(",").map((name) => name.trim());

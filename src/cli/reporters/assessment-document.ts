@@ -8,11 +8,15 @@ import { costSection } from "./cost-section.ts";
 import { diagnosticsSummary } from "./diagnostics-text.ts";
 import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { findingsSection } from "./findings-section.ts";
+import { printedCommand } from "./printed-command.ts";
 import { structureSection } from "./structure-section.ts";
 import { counted } from "./words.ts";
 
-/** The page that `assess` prints: what it is, the worst of it, the three answers, findings and assumptions. */
-export function assessmentDocument(assessment: Assessment): Document {
+/**
+ * The page that `assess` prints: what it is, the worst of it, the three answers, findings and assumptions.
+ * @param paths as the command was given, for the commands that the page offers
+ */
+export function assessmentDocument(assessment: Assessment, paths: readonly string[] = []): Document {
   return [
     heading(1, `Assessment of ${assessment.estate.name}`),
     paragraph(estateSentence(assessment)),
@@ -20,13 +24,13 @@ export function assessmentDocument(assessment: Assessment): Document {
     ...worstSection(assessment),
     ...structureSection(assessment.structure),
     ...costSection(assessment.cost),
-    ...availabilitySection(assessment.availability, assessment.estate.environments, assessment.cost.currency),
+    ...availabilitySection(assessment.availability, assessment.estate.environments, assessment.cost.currency, paths),
     ...findingsSection(assessment.findings, assessment.verdicts),
     ...assumptionsSection(assessment),
     ...diagnosticsSection(assessment),
     ...sharpenSection(assessment),
     paragraph(
-      `Prices as of ${assessment.catalog.pricesAsOf}, SLAs as of ${assessment.catalog.slasAsOf}. Every figure unfolds with ${code("scantling explain ID")}; the bill is ${code(assessment.cost.monthly.id)}.`,
+      `Prices as of ${assessment.catalog.pricesAsOf}, SLAs as of ${assessment.catalog.slasAsOf}. Every figure unfolds, such as the bill: ${printedCommand(["explain", assessment.cost.monthly.id], paths)}; ${printedCommand(["explain"], paths)} lists their ids.`,
     ),
   ];
 }

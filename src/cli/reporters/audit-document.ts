@@ -11,13 +11,17 @@ import {
 } from "./audit-groups.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
 import { type FindingSort, sortedFindings, termsInWords, totalsInWords } from "./finding-terms.ts";
+import { printedCommand } from "./printed-command.ts";
 import { counted, listed } from "./words.ts";
 
 const groupsShown = 25;
 const silencedShown = 10;
 
 /** An audit as a comment on a pull request: short, a row for each rule, worst first. */
-export function auditDocument(audit: Audit, sort: FindingSort = "severity"): Document {
+export function auditDocument(
+  audit: Audit,
+  { sort = "severity", paths }: { readonly sort?: FindingSort; readonly paths?: readonly string[] } = {},
+): Document {
   const groups = openGroups(sortedFindings(audit.findings, sort));
   const totals = totalsInWords(audit);
   const silenced = silencedInWords(audit);
@@ -35,7 +39,13 @@ export function auditDocument(audit: Audit, sort: FindingSort = "severity"): Doc
       ],
       groups.slice(0, groupsShown).map((group) => groupRow(group, audit)),
     ),
-    ...(groups.length > groupsShown ? [paragraph(`${groups.length - groupsShown} more rules found something.`)] : []),
+    ...(groups.length > groupsShown
+      ? [
+          paragraph(
+            `${groups.length - groupsShown} more rules found something: ${printedCommand(["audit"], paths)} lists them all.`,
+          ),
+        ]
+      : []),
     ...silencedSection(audit),
     ...gapSection(audit),
     paragraph(
@@ -69,7 +79,9 @@ function silencedSection({ findings }: Audit): Document {
   });
   return [
     heading(3, "Not counted"),
-    ...bullets(silenced.length > silencedShown ? [...items, `${silenced.length - silencedShown} more`] : items),
+    ...bullets(
+      silenced.length > silencedShown ? [...items, `${silenced.length - silencedShown} more, in -o json`] : items,
+    ),
   ];
 }
 

@@ -17,6 +17,7 @@ import {
   verdictsInWords,
 } from "./audit-groups.ts";
 import { type FindingSort, sortedFindings, termsInWords, totalsInWords } from "./finding-terms.ts";
+import { commandText } from "./printed-command.ts";
 import { counted, listed } from "./words.ts";
 
 export interface AuditTextLayout {
@@ -26,6 +27,8 @@ export interface AuditTextLayout {
   readonly inFull: boolean;
   /** What comes first; the worst where left out. */
   readonly sort?: FindingSort;
+  /** What the audit was given, for the commands that it offers. */
+  readonly paths?: readonly string[];
 }
 
 const placesShown = 6;
@@ -69,7 +72,11 @@ function findingLines(finding: AuditFinding, audit: Audit, withFix: boolean, lay
 }
 
 /** More of the same, by place and object. */
-function placeLines(findings: readonly AuditFinding[], audit: Audit, { style, width }: AuditTextLayout): string[] {
+function placeLines(
+  findings: readonly AuditFinding[],
+  audit: Audit,
+  { style, width, paths }: AuditTextLayout,
+): string[] {
   const shown = findings.slice(0, placesShown);
   const hidden = findings.length - shown.length;
   const hasTerms = shown.some((finding) => termsInWords(finding) !== "");
@@ -91,7 +98,9 @@ function placeLines(findings: readonly AuditFinding[], audit: Audit, { style, wi
   const [first] = findings;
   return [
     ...lines.map((line) => `  ${line}`),
-    ...(hidden === 0 || first === undefined ? [] : [style.dim(`  … ${hidden} more: --rule ${first.rule} shows all`)]),
+    ...(hidden === 0 || first === undefined
+      ? []
+      : [style.dim(`  … ${hidden} more: ${commandText(["audit", "--rule", first.rule], paths)}`)]),
   ];
 }
 
@@ -131,7 +140,7 @@ function silencedLines({ findings }: Audit, { style, width }: AuditTextLayout): 
       const text = `${rule} ${object}: ${exemptionInWords(exemptedBy)}${owner === undefined ? "" : `, ${owner}`} (${reason})`;
       return indented(printable(text), width, "  ");
     }),
-    ...(silenced.length === shown.length ? [] : [style.dim(`  … ${silenced.length - shown.length} more`)]),
+    ...(silenced.length === shown.length ? [] : [style.dim(`  … ${silenced.length - shown.length} more, in -o json`)]),
   ];
 }
 
@@ -159,8 +168,15 @@ function summaryLines(audit: Audit, { style, width }: AuditTextLayout): string[]
     ...wrap(head, width).map(style.bold),
     ...(totals === "" ? [] : wrap(totals, width)),
     ...wrap(`${verdictsInWords(audit)} (profile ${audit.profile}).`, width),
-    ...(open === 0 ? [] : wrap('"scantling explain RULE" says what a rule is about.', width).map(style.dim)),
+    ...(open === 0
+      ? []
+      : wrap(`What a rule is about: ${commandText(["explain", firstOpen(audit)])}`, width).map(style.dim)),
   ];
+}
+
+/** The rule that the listing begins with. */
+function firstOpen({ findings }: Audit): string {
+  return openGroups(findings)[0]?.first.rule ?? "RULE";
 }
 
 function severityWord(severity: FindingSeverity, style: Style): string {

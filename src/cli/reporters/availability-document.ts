@@ -4,15 +4,16 @@ import type { Availability } from "../../operations/availability/availability.ts
 import type { JourneyInDepth } from "../../operations/availability/journey-in-depth.ts";
 import { changesSection } from "./availability-changes.ts";
 import { outagesInWords, singlePointCount, timesPerYear } from "./availability-words.ts";
-import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { bullets, type Document, heading, paragraph, table } from "./document.ts";
+import { printedCommand } from "./printed-command.ts";
 import { counted } from "./words.ts";
 
 /** Journeys told one by one, and single points of failure told of each. */
 const mostJourneys = 12;
 const mostSinglePoints = 3;
 
-/** Journeys worst first, what takes each down, and what one unit of money buys. */
-export function availabilityDocument(report: Availability): Document {
+/** Journeys worst first, what takes each down, and what one unit of money buys; `paths` as the command was given. */
+export function availabilityDocument(report: Availability, paths: readonly string[]): Document {
   const { journeys, changesFor, currency } = report;
   if (journeys.length === 0) {
     return [
@@ -28,15 +29,26 @@ export function availabilityDocument(report: Availability): Document {
     ...journeyTable(told, currency),
     paragraph("Alone: things that stop the journey by themselves. Worst first."),
     heading(2, "What takes them down"),
-    ...told.slice(0, mostJourneys).flatMap(journeyItems),
+    ...told.slice(0, mostJourneys).flatMap((journey) => journeyItems(journey, paths)),
     ...(told.length > mostJourneys
-      ? [paragraph(`${told.length - mostJourneys} more journeys: ${code("--journey NAME")} shows each.`)]
+      ? [
+          paragraph(
+            `${told.length - mostJourneys} more journeys; one of them: ${printedCommand(["availability", "--journey", told[mostJourneys]?.journey ?? ""], paths)}.`,
+          ),
+        ]
       : []),
     ...changesSection(report),
     ...clusterTable(report),
     ...otherTable(others),
+    ...furtherCommands(told[0] ?? journeys[0], paths),
+  ];
+}
+
+function furtherCommands(journey: JourneyInDepth | undefined, paths: readonly string[]): Document {
+  if (journey === undefined) return [];
+  return [
     paragraph(
-      `One journey in depth, with every single point of failure: ${code(`scantling availability --journey ${told[0]?.journey ?? "NAME"}`)}. Where a figure comes from: ${code(`scantling explain ${told[0]?.unavailability.id ?? "FIGURE"}`)}.`,
+      `One journey in depth, with every single point of failure: ${printedCommand(["availability", "--journey", journey.journey], paths)}. Where a figure comes from: ${printedCommand(["explain", journey.unavailability.id], paths)}.`,
     ),
   ];
 }
@@ -163,7 +175,7 @@ function costCell({ downtimeCost }: JourneyInDepth): string {
   return cost === undefined ? "" : cost.toLocaleString("en-US", { maximumFractionDigits: 0 });
 }
 
-function journeyItems(journey: JourneyInDepth): Document {
+function journeyItems(journey: JourneyInDepth, paths: readonly string[]): Document {
   const { singlePointsOfFailure, cutSets, unavailability, label } = journey;
   const sets = singlePointsOfFailure.length > 0 ? singlePointsOfFailure : cutSets;
   const { result } = unavailability;
@@ -184,7 +196,9 @@ function journeyItems(journey: JourneyInDepth): Document {
         .slice(0, mostSinglePoints)
         .map((set) => `${set.words}: ${formatMinutes(set.unavailability * 43_830)} a month`),
       ...(sets.length > mostSinglePoints
-        ? [`${sets.length - mostSinglePoints} more in ${code(`--journey ${journey.journey}`)}`]
+        ? [
+            `${sets.length - mostSinglePoints} more in ${printedCommand(["availability", "--journey", journey.journey], paths)}`,
+          ]
         : []),
     ]),
   ];

@@ -5,13 +5,14 @@ import type { JourneyInDepth } from "../../operations/availability/journey-in-de
 import { changesSection } from "./availability-changes.ts";
 import { outagesInWords, singlePointCount } from "./availability-words.ts";
 import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
+import { printedCommand } from "./printed-command.ts";
 
 const mostSensitivities = 12;
 const minutesPerMonth = 43_830;
 const negligibleMinutes = 0.005;
 
-/** One journey in depth. */
-export function journeyDocument(report: Availability): Document {
+/** One journey in depth; `paths` as the command was given. */
+export function journeyDocument(report: Availability, paths: readonly string[]): Document {
   const [journey] = report.journeys;
   if (journey === undefined) return [paragraph("The journey is not in the report.")];
   return [
@@ -24,7 +25,7 @@ export function journeyDocument(report: Availability): Document {
     ...dependencies(journey),
     ...recovery(journey),
     ...changesSection(report),
-    paragraph(`Where the figures come from: ${code(`scantling explain ${journey.unavailability.id}`)}.`),
+    paragraph(`Where the figures come from: ${printedCommand(["explain", journey.unavailability.id], paths)}.`),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { AvailabilityReport, JourneyAvailability } from "../../availability/availability-report.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import { formatAvailability, formatMinutes, formatMoney } from "../../estate/figures/format-figure.ts";
-import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { bullets, type Document, heading, paragraph, table } from "./document.ts";
+import { printedCommand } from "./printed-command.ts";
 
 const detailedJourneys = 3;
 
@@ -10,6 +11,7 @@ export function availabilitySection(
   availability: AvailabilityReport,
   environments: readonly string[],
   currency: string,
+  paths: readonly string[],
 ): Document {
   const journeys = worstFirst(availability.journeys, environments);
   if (journeys.length === 0) {
@@ -31,7 +33,7 @@ export function availabilitySection(
       ],
       journeys.map((journey) => journeyRow(journey, currency)),
     ),
-    ...journeys.slice(0, detailedJourneys).flatMap(journeyDetail),
+    ...journeys.slice(0, detailedJourneys).flatMap((journey) => journeyDetail(journey, paths)),
   ];
 }
 
@@ -61,7 +63,7 @@ function objectiveInWords({ objective, objectiveMet }: JourneyAvailability): str
   return `${objective} not evaluable`;
 }
 
-function journeyDetail(journey: JourneyAvailability): Document {
+function journeyDetail(journey: JourneyAvailability, paths: readonly string[]): Document {
   if (journey.cutSets.length === 0) return [];
   const { result } = journey.unavailability;
   const singles = journey.singlePointsOfFailure;
@@ -76,7 +78,9 @@ function journeyDetail(journey: JourneyAvailability): Document {
     ...bullets([
       ...sets.slice(0, shown).map((set) => `${set.words} (${formatMinutes(set.unavailability * 43_830)} a month)`),
       ...(sets.length > shown
-        ? [`and ${sets.length - shown} more: ${code(`scantling availability --journey ${journey.journey}`)} lists them`]
+        ? [
+            `and ${sets.length - shown} more: ${printedCommand(["availability", "--journey", journey.journey], paths)} lists them`,
+          ]
         : []),
     ]),
   ];

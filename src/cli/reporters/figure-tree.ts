@@ -2,21 +2,32 @@ import type { Figure, Reason } from "../../estate/figures/figure.ts";
 import { formatFigure, formatValue } from "../../estate/figures/format-figure.ts";
 import { formatPlace } from "../../estate/sources/place.ts";
 import type { Style } from "../terminal/style.ts";
+import { commandText } from "./printed-command.ts";
+
+/** How a figure is unfolded. */
+export interface FigureTreeLayout {
+  readonly style: Style;
+  /** Levels to unfold. */
+  readonly depth: number;
+  /** The estate of the figure, as the command was given it. */
+  readonly paths: readonly string[];
+}
 
 /** A figure unfolded: formula, facts with source and date, what is declared and where, assumptions, parts. */
-export function figureTree(figure: Figure, style: Style, depth: number, indent = ""): string[] {
+export function figureTree(figure: Figure, layout: FigureTreeLayout, indent = ""): string[] {
+  const { style, depth, paths } = layout;
   const lines = [`${indent}${style.bold(formatFigure(figure))}${indent === "" ? style.dim(`  ${figure.id}`) : ""}`];
   if (depth === 0) {
     return figure.reasons.length === 0
       ? lines
-      : [...lines, `${indent}  ${style.dim(`… unfold with: scantling explain ${figure.id}`)}`];
+      : [...lines, `${indent}  ${style.dim(`… unfold with: ${commandText(["explain", figure.id], paths)}`)}`];
   }
-  return [...lines, ...figure.reasons.flatMap((reason) => reasonLines(reason, style, depth, `${indent}  `))];
+  return [...lines, ...figure.reasons.flatMap((reason) => reasonLines(reason, layout, `${indent}  `))];
 }
 
-function reasonLines(reason: Reason, style: Style, depth: number, indent: string): string[] {
-  if (reason.kind === "figure") return figureTree(reason.figure, style, depth - 1, indent);
-  return [`${indent}${style.dim(`${reason.kind}:`)} ${reasonInWords(reason)}`];
+function reasonLines(reason: Reason, layout: FigureTreeLayout, indent: string): string[] {
+  if (reason.kind === "figure") return figureTree(reason.figure, { ...layout, depth: layout.depth - 1 }, indent);
+  return [`${indent}${layout.style.dim(`${reason.kind}:`)} ${reasonInWords(reason)}`];
 }
 
 /** One reason that is not itself a figure, in one line. */

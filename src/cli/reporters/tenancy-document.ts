@@ -2,6 +2,7 @@ import { tenancyLayers } from "../../estate/model/tenancy-layer.ts";
 import type { TenancyReport } from "../../operations/tenancy/tenancy.ts";
 import { layerWords } from "../../tenancy/sharing/layer-words.ts";
 import { bullets, code, type Document, heading, paragraph, table } from "./document.ts";
+import { printedCommand } from "./printed-command.ts";
 import { counted, listed } from "./words.ts";
 
 type Pair = TenancyReport["pairs"][number];
@@ -11,14 +12,17 @@ const matrixTenants = 7;
 /** More verdicts in full than anybody reads; the others are in the matrix, and in the JSON. */
 const verdictsInFull = 12;
 
-/** The matrix, the weakest link of each pair with what would lift it, and what clusters have once for all. */
-export function tenancyDocument(report: TenancyReport): Document {
+/**
+ * The matrix, the weakest link of each pair with what would lift it, and what clusters have once for all.
+ * @param paths as the command was given, for the command that the page offers
+ */
+export function tenancyDocument(report: TenancyReport, paths: readonly string[]): Document {
   const { pairs } = report;
   const unmet = pairs.filter(({ verdictKind }) => verdictKind === "unmet");
   const open = pairs.filter(({ verdictKind }) => verdictKind === "notEvaluable");
   return [
     heading(1, `Tenancy of ${report.estate}`),
-    paragraph(summary(pairs.length, unmet.length, open.length)),
+    paragraph(summary(pairs, unmet, open, paths)),
     ...matrix(pairs),
     ...(unmet.length === 0 ? [] : [heading(2, "Weakest links"), ...unmet.slice(0, verdictsInFull).flatMap(pairItems)]),
     ...restItems(unmet),
@@ -31,15 +35,23 @@ export function tenancyDocument(report: TenancyReport): Document {
   ];
 }
 
-function summary(pairs: number, unmet: number, open: number): string {
-  if (pairs === 0) return "There are no two tenants to compare.";
-  if (unmet === 0 && open === 0)
-    return `No pair of tenants shares more than both accept (${counted(pairs, "pair")} compared). What a tenant accepts follows from its trust; ${code("Tenant.spec.accepts")} states it layer by layer.`;
+function summary(
+  pairs: readonly Pair[],
+  unmet: readonly Pair[],
+  open: readonly Pair[],
+  paths: readonly string[],
+): string {
+  const [pair] = [...unmet, ...open, ...pairs];
+  if (pair === undefined) return "There are no two tenants to compare.";
+  if (unmet.length === 0 && open.length === 0)
+    return `No pair of tenants shares more than both accept (${counted(pairs.length, "pair")} compared). What a tenant accepts follows from its trust; ${code("Tenant.spec.accepts")} states it layer by layer.`;
   const parts = [
-    ...(unmet === 0 ? [] : [`${unmet} of ${counted(pairs, "pair")} of tenants share more than both accept`]),
-    ...(open === 0 ? [] : [`of ${open === pairs ? "all" : open} it cannot be told`]),
+    ...(unmet.length === 0
+      ? []
+      : [`${unmet.length} of ${counted(pairs.length, "pair")} of tenants share more than both accept`]),
+    ...(open.length === 0 ? [] : [`of ${open.length === pairs.length ? "all" : open.length} it cannot be told`]),
   ];
-  return `${parts.join(", ")}. One pair layer by layer: ${code("scantling tenancy --between ONE,OTHER")}.`;
+  return `${parts.join(", ")}. One pair layer by layer: ${printedCommand(["tenancy", "--between", pair.tenants.join(",")], paths)}.`;
 }
 
 function matrix(pairs: readonly Pair[]): Document {
