@@ -7,7 +7,11 @@ import type { Estate } from "../../src/estate/model/estate.ts";
 import { cloudFiles } from "../../src/gitops/cloud/cloud-target.ts";
 import { verifyBicep } from "../../src/gitops/cloud/equality/verify-cloud.ts";
 import { cloudGraph } from "../../src/gitops/cloud/graph/cloud-graph.ts";
-import { maintenanceConfigurations, winterOffset } from "../../src/gitops/cloud/graph/maintenance.ts";
+import {
+  maintenanceConfigurations,
+  windowsSaidOtherwise,
+  winterOffset,
+} from "../../src/gitops/cloud/graph/maintenance.ts";
 import type { CloudResource } from "../../src/gitops/cloud/graph/resource-graph.ts";
 
 const root = resolve(import.meta.dirname, "..", "..");
@@ -145,6 +149,52 @@ describe("who logs in to a store", () => {
   });
 });
 
+describe("addresses of networks", () => {
+  const prefixes = (of: Estate) =>
+    new Map(
+      cloudGraph(of).graph.resources.flatMap(({ key, type, properties }) =>
+        type.endsWith("/subnets")
+          ? [[key, properties["addressPrefix"]] as const]
+          : type.endsWith("/virtualNetworks")
+            ? [[key, properties["addressSpace"]] as const]
+            : [],
+      ),
+    );
+
+  it.each([
+    ["with declared networks", (clusters: Estate["clusters"]) => clusters],
+    [
+      "without",
+      (clusters: Estate["clusters"]) =>
+        clusters.map((cluster) => ({ ...cluster, network: { ...cluster.network, name: undefined } })),
+    ],
+  ])("%s stay as they are when a cluster, or the first store, is added in front", (_, change) => {
+    const all = { ...estate, clusters: change(estate.clusters) };
+    const after = prefixes(all);
+    for (const { name } of all.clusters) {
+      const before = prefixes({ ...all, clusters: all.clusters.filter((cluster) => cluster.name !== name) });
+      expect(before.size).toBeGreaterThan(2);
+      for (const [key, prefix] of before) expect([key, after.get(key)]).toEqual([key, prefix]);
+    }
+    for (const [key, prefix] of prefixes({
+      ...all,
+      dataStores: [],
+      cloudServices: all.cloudServices.filter(({ service }) => service !== "keyVault"),
+    }))
+      expect([key, after.get(key)]).toEqual([key, prefix]);
+  });
+
+  it("that are the same are told", () => {
+    const clusters = estate.clusters.map((cluster) => ({
+      ...cluster,
+      network: { ...cluster.network, name: undefined },
+    }));
+    const told = cloudGraph({ ...estate, clusters }).diagnostics.filter(({ code }) => code === "EST-992");
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message).toContain("10.100.0.0/16");
+  });
+});
+
 describe("rights of a cluster that is backed up", () => {
   it("are wide on the group of its snapshots alone, which holds nothing else", () => {
     const contributor = roleDefinitionId("Contributor");
@@ -200,6 +250,45 @@ describe("windows of maintenance", () => {
     expect(slots("Sun 22:00-24:00", "America/New_York")).toEqual({
       timeInWeek: [{ day: "Monday", hourSlots: [3, 4] }],
     });
+  });
+});
+
+describe("several windows of maintenance", () => {
+  const [berlin, utc] = ["Europe/Berlin", "UTC"];
+  const withWindows = (maintenance: Estate["clusters"][number]["maintenance"]) => {
+    const [cluster] = estate.clusters;
+    if (cluster === undefined) expect.unreachable();
+    return { ...cluster, maintenance };
+  };
+
+  it("of the default scope are all said, day by day", () => {
+    const cluster = withWindows([
+      { scope: "default", window: "Sat-Sun 22:00-01:00, Wed 03:00-04:00", timeZone: utc },
+      { scope: "default", window: "Wed 05:00-06:00", timeZone: berlin },
+    ]);
+    expect(maintenanceConfigurations(cluster, winterOffset).get("default")).toEqual({
+      timeInWeek: [
+        { day: "Monday", hourSlots: [0] },
+        { day: "Wednesday", hourSlots: [3, 4] },
+        { day: "Saturday", hourSlots: [22, 23] },
+        { day: "Sunday", hourSlots: [0, 22, 23] },
+      ],
+    });
+    expect(windowsSaidOtherwise(cluster)).toEqual([]);
+  });
+
+  it("of upgrades are told where AKS takes one: the first is said, and the others are not lost in silence", () => {
+    const cluster = withWindows([
+      { scope: "nodeOs", window: "Mon-Fri 02:00-06:00", timeZone: utc },
+      { scope: "nodeOs", window: "Sun 02:00-03:00", timeZone: utc },
+      { scope: "cluster", window: "Sun 02:00-03:00", timeZone: utc },
+    ]);
+    const schedule = maintenanceConfigurations(cluster, winterOffset).get("aksManagedNodeOSUpgradeSchedule");
+    expect(schedule).toMatchObject({ maintenanceWindow: { schedule: { weekly: { dayOfWeek: "Monday" } } } });
+    expect(windowsSaidOtherwise(cluster)).toEqual([
+      "aksManagedNodeOSUpgradeSchedule begins on Monday alone, and not at 5 more times",
+      "aksManagedAutoUpgradeSchedule lasts four hours, which is the shortest that AKS takes",
+    ]);
   });
 });
 

@@ -19,7 +19,7 @@ export const networkLayout: AssumptionRule<{
   id: "ASM-311",
   name: "network-layout",
   text: ({ network, subnet }) =>
-    `Nothing says which addresses ${subnet} of network ${network} has: the first free range of its size is taken.`,
+    `Nothing says which addresses ${subnet} of network ${network} has: a free range of its size is taken.`,
   value: ({ subnet, prefix }) => `${subnet} ${prefix}`,
   replaceBy: "Estate.spec.networks[].addressSpace and subnets",
 };

@@ -117,6 +117,25 @@ export const repositoryCredentials: DiagnosticRule<{
     `A read-only token does, and an https:// address: kubectl -n flux-system create secret generic ${secret} --from-literal=username=git --from-literal=password=TOKEN. An empty one is enough for a public repository.`,
 };
 
+export const addressesShared: DiagnosticRule<{ readonly clusters: readonly string[]; readonly range: string }> = {
+  code: "EST-992",
+  name: "addresses-shared",
+  severity: "warning",
+  message: ({ clusters, range }) =>
+    `Clusters ${listed(clusters)} name no network: each gets one of its own with the same addresses (${range}), and none can be connected to another.`,
+  hint: () => "Declare Estate.spec.networks with an addressSpace each, and name them in Cluster.spec.network.name.",
+};
+
+export const windowSaidOtherwise: DiagnosticRule<{ readonly cluster: string; readonly windows: readonly string[] }> = {
+  code: "EST-993",
+  name: "window-said-otherwise",
+  severity: "warning",
+  message: ({ cluster, windows }) =>
+    `AKS is not told the maintenance windows of ${shorten(cluster)} as they are declared: ${windows.join("; ")}.`,
+  hint: () =>
+    "Declare one window of at least four hours a week for each of the scopes cluster and nodeOs; scope default takes any number.",
+};
+
 export const cloudTargetDiagnosticRules = [
   fieldNotExpressed,
   serviceNotWritten,
@@ -128,4 +147,6 @@ export const cloudTargetDiagnosticRules = [
   directoryNotRead,
   registryBlocked,
   repositoryCredentials,
+  addressesShared,
+  windowSaidOtherwise,
 ] as const;

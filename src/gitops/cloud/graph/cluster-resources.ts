@@ -1,3 +1,5 @@
+import { windowSaidOtherwise } from "../../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { diagnose } from "../../../estate/diagnostics/diagnostic-rule.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
 import { azureName } from "./azure-names.ts";
 import { type CloudContext, partBeside, partOf } from "./cloud-context.ts";
@@ -5,7 +7,7 @@ import { addClusterBackup } from "./cluster-backup.ts";
 import { addClusterMonitoring } from "./cluster-monitoring.ts";
 import { addFlux } from "./flux-resources.ts";
 import type { Part, Placed } from "./graph-draft.ts";
-import { maintenanceConfigurations, winterOffset } from "./maintenance.ts";
+import { maintenanceConfigurations, windowsSaidOtherwise, winterOffset } from "./maintenance.ts";
 import { managedClusterProperties } from "./managed-cluster.ts";
 import type { PlacedNetwork } from "./network-resources.ts";
 import { privateZone } from "./network-resources.ts";
@@ -51,6 +53,10 @@ export function addCluster(
     }),
   });
   addPools(context, cluster, part, resource, network);
+  const windows = windowsSaidOtherwise(cluster);
+  if (windows.length > 0) {
+    draft.diagnostics.push(diagnose(windowSaidOtherwise, { cluster: cluster.name, windows }, { place: cluster.place }));
+  }
   for (const [configuration, properties] of maintenanceConfigurations(cluster, winterOffset)) {
     draft.add(part, {
       type: "Microsoft.ContainerService/managedClusters/maintenanceConfigurations",

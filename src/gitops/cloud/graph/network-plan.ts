@@ -1,6 +1,6 @@
 import { assume } from "../../../estate/assumptions/assumption-rule.ts";
 import { networkLayout, nodeSubnet } from "../../../estate/assumptions/cloud-target-rules.ts";
-import { networkFull } from "../../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { addressesShared, networkFull } from "../../../estate/diagnostics/cloud-target-diagnostics.ts";
 import { diagnose } from "../../../estate/diagnostics/diagnostic-rule.ts";
 import { type Cidr, overlaps, parseCidr } from "../../../estate/model/cidr.ts";
 import type { Cluster } from "../../../estate/model/cluster.ts";
@@ -31,6 +31,9 @@ interface PlannedSubnet {
 const endpointSubnet = "private-endpoints";
 const firewallSubnet = "AzureFirewallSubnet";
 
+/** Of every network that is not declared: a range by position would move when a cluster is added, and networks with it. */
+const undeclaredSpace = "10.100.0.0/16";
+
 /** Networks of the clusters: the declared ones, and one for each cluster that names none. */
 export function planNetworks(estate: Estate, draft: GraphDraft): ReadonlyMap<string, NetworkPlan> {
   const plans = new Map<string, NetworkPlan>();
@@ -40,12 +43,13 @@ export function planNetworks(estate: Estate, draft: GraphDraft): ReadonlyMap<str
     if (first !== undefined) plans.set(network.name, planNetwork(estate, network, clusters, draft));
   }
   const alone = estate.clusters.filter(({ network }) => network.name === undefined || !plans.has(network.name));
-  for (const [index, cluster] of alone.entries()) {
+  sayShared(alone, draft);
+  for (const cluster of alone) {
     const network: Network = {
       name: cluster.name,
       region: cluster.region,
       zone: undefined,
-      addressSpace: [`10.${100 + (index % 100)}.0.0/16`],
+      addressSpace: [undeclaredSpace],
       subnets: [],
       egress: { type: undefined, allowedFqdns: [] },
       ...(cluster.place === undefined ? {} : { place: cluster.place }),
@@ -53,6 +57,15 @@ export function planNetworks(estate: Estate, draft: GraphDraft): ReadonlyMap<str
     plans.set(cluster.name, planNetwork(estate, network, [cluster], draft));
   }
   return plans;
+}
+
+/** Two such networks can stand beside each other, and never be connected. */
+function sayShared(clusters: readonly Cluster[], draft: GraphDraft): void {
+  const names = clusters.map(({ name }) => name);
+  const [first] = clusters;
+  if (first === undefined || names.length < 2) return;
+  const parameters = { clusters: names.toSorted(), range: undeclaredSpace };
+  draft.diagnostics.push(diagnose(addressesShared, parameters, { place: first.place }));
 }
 
 export function networkOf(networks: ReadonlyMap<string, NetworkPlan>, cluster: Cluster): NetworkPlan | undefined {
@@ -64,7 +77,8 @@ function planNetwork(estate: Estate, network: Network, clusters: readonly Cluste
   const subnets = network.subnets.map((subnet): PlannedSubnet => ({ ...subnet, use: useOf(subnet.name, clusters) }));
   const claim = (name: string, length: number, use: PlannedSubnet["use"]): void => {
     if (subnets.some((subnet) => subnet.name === name)) return;
-    const prefix = freeRange(network.addressSpace, [...subnets], length);
+    const prefix =
+      ownRange(network.addressSpace, subnets, use, length) ?? freeRange(network.addressSpace, subnets, length);
     if (prefix === undefined) {
       draft.diagnostics.push(diagnose(networkFull, { network: network.name, subnet: name }, { place: network.place }));
       return;
@@ -132,6 +146,26 @@ function chooseNodeSubnets(
     }
   }
   return chosen;
+}
+
+/** Places of single subnets, as /24 from the end of the space: what is added in front does not move them. */
+const placesFromEnd: { readonly [use in PlannedSubnet["use"]]?: bigint } = { firewall: 1n, endpoints: 2n };
+const placeSize = 256n;
+
+/** The place that is kept for a subnet of some use; undefined where there is none, or it is taken. */
+function ownRange(
+  space: readonly string[],
+  subnets: readonly PlannedSubnet[],
+  use: PlannedSubnet["use"],
+  length: number,
+): string | undefined {
+  const fromEnd = placesFromEnd[use];
+  const range = parseCidr(space[0] ?? "");
+  if (fromEnd === undefined || range?.version !== 4 || range.prefixLength > 20) return undefined;
+  const first = range.first + (1n << BigInt(32 - range.prefixLength)) - fromEnd * placeSize;
+  const candidate: Cidr = { version: 4, first, prefixLength: 24 };
+  const isTaken = subnets.flatMap(({ prefix }) => parseCidr(prefix) ?? []).some((other) => overlaps(candidate, other));
+  return isTaken ? undefined : `${addressText(first)}/${length}`;
 }
 
 /** First range of a length that overlaps no subnet, after the last one of them where there is room. */
