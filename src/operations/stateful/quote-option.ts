@@ -78,6 +78,8 @@ function quoteCluster(
   const [region = ""] = option.regions;
   if (diskClass === "localNvme")
     return { kind: "unpriced", why: "local disks come with machine sizes that are not chosen here" };
+  if (diskClass === "sharedZrs")
+    return { kind: "unpriced", why: "a shared disk is charged by its mounts, which the catalog has no price of" };
   if (diskClass === "netApp") return { kind: "unpriced", why: "the catalog has no price of Azure NetApp Files" };
   if (need.sizeGiB === undefined) return { kind: "unpriced", why: "its size is not declared (sizeGiB)" };
   const machine = catalog.vmPrice(region, comparedSize, "payAsYouGo");

@@ -190,6 +190,23 @@ describe("why an answer stands first", () => {
   });
 });
 
+describe("a database in the cluster against its disk", () => {
+  const advice = advise({ shape: "relational", transactionSpan: "database" }, { sizeGiB: 64 });
+  const caveats = (label: string) =>
+    advice.options.find((each) => each.label === label)?.caveats.map(({ rule, outcome }) => `${rule} ${outcome}`);
+
+  test("a zonal disk keeps its pod in its zone, also where nobody asks about zones", () => {
+    expect(caveats("StatefulSet of 1 on an LRS disk")).toContain("ST-DISK-01 monitored");
+    expect(caveats("StatefulSet of 1 on a ZRS disk")).not.toContain("ST-DISK-01 monitored");
+    expect(caveats("StatefulSet of 3 on LRS disks")).not.toContain("ST-DISK-01 monitored");
+  });
+
+  test("two on a shared disk are no answer until somebody says that they fence each other", () => {
+    expect(caveats("StatefulSet of 2 on a shared ZRS disk")).toContain("ST-DISK-03 open");
+    expect(isLeft(advise({ shape: "cache" }), "StatefulSet of 2 on a shared ZRS disk")).toBe(false);
+  });
+});
+
 describe("beside the twelve", () => {
   test("bounded staleness is no session for clients that move without their token, nor for writers elsewhere", () => {
     const label = "Cosmos DB Bounded, 2 regions, 1 writes";

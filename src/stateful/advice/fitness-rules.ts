@@ -2,6 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import { tierRetirement } from "../../catalog/service-tiers.ts";
 import type { Reason } from "../../estate/figures/figure.ts";
 import { numberOf, publishedReason } from "../bound.ts";
+import { isZonal } from "../timelines/cluster/cluster-store.ts";
 import { type CosmosLevel, cosmosLevels } from "../timelines/managed/managed-store.ts";
 import { confluenceVerdicts } from "./confluence.ts";
 import { farthestPair } from "./latency-rules.ts";
@@ -22,6 +23,7 @@ export function fitnessVerdicts(option: StoreOption, need: StoreNeed, catalog: C
     ...configurationVerdicts(option, catalog),
     ...capturedChanges(option, need, catalog),
     ...retiredTier(option),
+    ...topologyVerdicts(option, need, catalog),
   ];
 }
 
@@ -164,6 +166,22 @@ function configurationVerdicts(option: StoreOption, catalog: Catalog): readonly 
     }
   }
   return verdicts;
+}
+
+/** What a database in the cluster asks of the disk that it stands on, and what the disk keeps it from. */
+function topologyVerdicts({ host }: StoreOption, { recovery }: StoreNeed, catalog: Catalog): readonly RuleVerdict[] {
+  if (host.kind !== "cluster") return [];
+  const { disk, zones, replicates } = host.store;
+  if (disk === "sharedZrs" || disk === "sharedLrs") {
+    const text =
+      "nobody says whether its software holds reservations (SCSI) on the raw shared disk; without them two nodes write at once";
+    const reasons = cite(catalog, "disk.shared.fencing");
+    return [{ rule: "ST-DISK-03", outcome: "open", input: "service", text, reasons }];
+  }
+  // Where the loss of a zone has an objective, the recovery rules answer for it.
+  if (!isZonal(disk) || replicates || zones < 2 || recovery.zone !== undefined) return [];
+  const text = "its disk keeps the pod in one zone: when that is lost, it waits there until the zone is back";
+  return [{ rule: "ST-DISK-01", outcome: "monitored", input: "recovery.zone.rto", text, reasons: [] }];
 }
 
 /** A tier that its maker has announced the end of will do until then, and then has to be left. */

@@ -97,6 +97,21 @@ describe("the loss of a zone", () => {
   });
 });
 
+describe("two replicas on one shared disk", () => {
+  const pair = { kind: "StatefulSet", replicas: 2, spreadZones: 2 } as const;
+  test("fence each other: the other goes on, and no write is lost", () => {
+    const { range, rpo } = clusterRecovery(given({ ...pair, disk: "sharedZrs" }), "node", known);
+    expect(range?.high).toBeLessThanOrEqual(60);
+    expect(rpo).toMatchObject({ kind: "within", value: 0 });
+    expect(clusterRecovery(given({ ...pair, disk: "sharedZrs" }), "zone", known).outcome).toBe("recovers");
+  });
+  test("wait for the zone where the disk is in it, or where both are in one", () => {
+    expect(clusterRecovery(given({ ...pair, disk: "sharedLrs" }), "zone", known).outcome).toBe("waits");
+    const together = given({ ...pair, spreadZones: 1, disk: "sharedZrs" });
+    expect(clusterRecovery(together, "zone", known).outcome).toBe("byHand");
+  });
+});
+
 test("without a backup nothing brings back what an operator destroyed", () => {
   const timeline = clusterRecovery(given({ hasBackups: false }), "operatorError", known);
   expect(timeline).toMatchObject({ outcome: "lost", range: undefined });

@@ -44,6 +44,15 @@ const variants: readonly Variant[] = [
     operatorHours: 20,
   },
   {
+    id: "pair-shared-zrs",
+    label: "StatefulSet of 2 on a shared ZRS disk",
+    replicas: 2,
+    disk: "sharedZrs",
+    diskClass: "sharedZrs",
+    replicates: false,
+    operatorHours: 30,
+  },
+  {
     id: "set-nvme",
     label: "StatefulSet of 3 on local NVMe",
     replicas: 3,
@@ -101,8 +110,9 @@ export function clusterOptions(
     },
     regions,
     writeRegions: regions,
-    zoneRedundant: variant.disk === "zrs" || variant.disk === "files" || (variant.replicates && base.zones > 1),
-    shapes: ["relational", "keyValue", "cache", "stream", "queue"],
+    zoneRedundant: ["zrs", "sharedZrs", "files"].includes(variant.disk) || (variant.replicates && base.zones > 1),
+    // Of what is made to share a disk there are databases only.
+    shapes: variant.disk === "sharedZrs" ? ["relational"] : ["relational", "keyValue", "cache", "stream", "queue"],
     span: "database",
     guard: "transaction",
     level: "strong",

@@ -9,7 +9,7 @@ export type OptionHost =
   | {
       readonly kind: "cluster";
       readonly store: ClusterStore;
-      readonly diskClass: "premiumLrs" | "premiumZrs" | "files" | "localNvme" | "netApp";
+      readonly diskClass: "premiumLrs" | "premiumZrs" | "sharedZrs" | "files" | "localNvme" | "netApp";
     };
 
 /** One way to keep the data, with everything that the rules ask. */

@@ -11,7 +11,7 @@ import {
   timelineOf,
 } from "../scope-timeline.ts";
 import { type Timers, timersOf } from "../timers.ts";
-import { type ClusterStore, isAttached } from "./cluster-store.ts";
+import { type ClusterStore, isAttached, isZonal, sharesDisk } from "./cluster-store.ts";
 
 /** How a database in the cluster comes back after a failure of one scope. */
 export function clusterRecovery(store: ClusterStore, scope: RecoveryScope, known: RecoveryKnowledge): ScopeTimeline {
@@ -26,8 +26,10 @@ export function clusterRecovery(store: ClusterStore, scope: RecoveryScope, known
     case "drain":
       return drained(store, timers);
     case "node":
+      if (sharesDisk(store)) return fenced(store, scope, timers);
       return survives(store, 1) ? elected(store, scope, timers) : nodeLost(store, timers);
     case "zone":
+      if (sharesDisk(store) && store.disk === "sharedZrs" && store.spreadZones > 1) return fenced(store, scope, timers);
       return survives(store, Math.ceil(store.replicas / Math.max(1, store.spreadZones)))
         ? elected(store, scope, timers)
         : zoneLost(store, timers, known);
@@ -54,6 +56,13 @@ function survives({ replicates, replicas }: ClusterStore, lost: number): boolean
 
 function elected(store: ClusterStore, scope: RecoveryScope, { election }: Timers): ScopeTimeline {
   const summary = `${store.replicas} replicas hold the data; a majority goes on without what failed`;
+  return timelineOf({ scope, outcome: "recovers", summary, rpo: kept(store) }, [election]);
+}
+
+/** Another replica has the disk already, and takes it by a reservation that the lost one can no longer write under. */
+function fenced(store: ClusterStore, scope: RecoveryScope, { election }: Timers): ScopeTimeline {
+  const summary =
+    "another replica has the disk attached too: it fences the lost one by a reservation (SCSI) and serves, where its software does so";
   return timelineOf({ scope, outcome: "recovers", summary, rpo: kept(store) }, [election]);
 }
 
@@ -152,8 +161,7 @@ export function stoppedMachine(store: ClusterStore, known: RecoveryKnowledge): S
 
 function zoneLost(store: ClusterStore, timers: Timers, known: RecoveryKnowledge): ScopeTimeline {
   const goesOnElsewhere = store.kind === "StatefulSet" || store.tolerationSeconds < Number.POSITIVE_INFINITY;
-  if (store.disk === "lrs" || store.disk === "zonalFiles" || store.zones < 2 || !goesOnElsewhere)
-    return waitsForZone(store, timers, known);
+  if (isZonal(store.disk) || store.zones < 2 || !goesOnElsewhere) return waitsForZone(store, timers, known);
   if (store.disk === "unknown") return unknownWhetherItMoves("zone");
   if (store.disk === "nvme") return replaced(store, "zone", "the local disks of the zone are lost", timers);
   if (store.kind === "StatefulSet" && store.graceSeconds > 0) {
@@ -196,7 +204,7 @@ function waitsForZone(store: ClusterStore, timers: Timers, known: RecoveryKnowle
 
 function whyItWaits({ zones, disk }: ClusterStore): string {
   if (zones < 2) return "there is no other zone to go to";
-  return disk === "lrs" || disk === "zonalFiles"
+  return isZonal(disk)
     ? "the disk is in the lost zone, and nowhere else"
     : "the pod tolerates a lost node without end, so none is made elsewhere";
 }

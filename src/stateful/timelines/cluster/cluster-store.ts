@@ -2,10 +2,20 @@ import type { Reason } from "../../../estate/figures/figure.ts";
 
 /**
  * What the data of a workload lies on. `lrs` and `zrs`: a disk that one node at a time attaches; `files`: a share that any
- * node mounts; `fenced`: a disk attached to several nodes under reservations; `nvme`: a disk of the node itself; `none`;
+ * node mounts; `sharedLrs` and `sharedZrs`: a raw disk attached to several nodes, which fence each other by reservations;
+ * `nvme`: a disk of the node itself; `none`;
  * `unknown`: of a storage class that is not in the input, or whose driver is not one of Azure's.
  */
-export type ClusterDisk = "lrs" | "zrs" | "files" | "zonalFiles" | "fenced" | "nvme" | "none" | "unknown";
+export type ClusterDisk =
+  | "lrs"
+  | "zrs"
+  | "files"
+  | "zonalFiles"
+  | "sharedLrs"
+  | "sharedZrs"
+  | "nvme"
+  | "none"
+  | "unknown";
 
 /** A database that runs in a cluster, as far as its recovery goes. */
 export interface ClusterStore {
@@ -33,4 +43,14 @@ export interface ClusterStore {
 /** A disk that has to be let go by one node before another may use it; what is not known is taken for one. */
 export function isAttached(disk: ClusterDisk): boolean {
   return disk === "lrs" || disk === "zrs" || disk === "unknown";
+}
+
+/** A disk that lies in one zone: its pod can start in no other. */
+export function isZonal(disk: ClusterDisk): boolean {
+  return disk === "lrs" || disk === "sharedLrs" || disk === "zonalFiles";
+}
+
+/** Replicas that have the same disk attached: one serves, and another fences it off before it takes over. */
+export function sharesDisk({ disk, replicas }: ClusterStore): boolean {
+  return (disk === "sharedLrs" || disk === "sharedZrs") && replicas > 1;
 }

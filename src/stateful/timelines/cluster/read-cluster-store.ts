@@ -2,6 +2,7 @@ import type { Catalog } from "../../../catalog/catalog.ts";
 import { storageClassesOf, storageClassTraits } from "../../../catalog/storage-classes.ts";
 import type { Reason } from "../../../estate/figures/figure.ts";
 import { asInteger, asObject, asText } from "../../../estate/kubernetes/json-value.ts";
+import type { KubernetesObject } from "../../../estate/kubernetes/kubernetes-object.ts";
 import { gracePeriodOf, standardGraceSeconds } from "../../../estate/kubernetes/termination.ts";
 import { secondsToReady } from "../../../estate/kubernetes/time-to-ready.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
@@ -69,7 +70,17 @@ function diskOf(
     return { disk: traits.skuName.endsWith("ZRS") ? "files" : "zonalFiles", diskReasons };
   }
   if (traits.media === "other") return { disk: "zonalFiles", diskReasons };
+  const isShared =
+    claim.accessModes.includes("ReadWriteMany") && isSharedClass(classes.get(claim.storageClassName ?? ""));
+  if (isShared) return { disk: traits.redundancy === "ZRS" ? "sharedZrs" : "sharedLrs", diskReasons };
   return { disk: traits.redundancy === "ZRS" ? "zrs" : "lrs", diskReasons };
+}
+
+/** `maxShares` of a class of the disk driver: how many nodes may attach one disk at a time. */
+function isSharedClass(storageClass: KubernetesObject | undefined): boolean {
+  const parameters = Object.entries(asObject(storageClass?.value["parameters"]));
+  const shares = parameters.find(([name]) => name.toLowerCase() === "maxshares")?.[1];
+  return Number(shares ?? 1) > 1;
 }
 
 const lostNode = "node.kubernetes.io/unreachable";
