@@ -22,8 +22,18 @@ export function storeOutcome(estate: Estate, store: DataStore, verdict: StoreVer
     tenant: application?.tenant,
     namespace: application?.namespace,
     place: store.place ?? estate.place ?? nowhere,
-    ...verdict,
+    ...unlessMisread(estate, store, verdict),
   };
+}
+
+/** What depends on a document with errors is neither right nor wrong: the field that decides may be the one left out. */
+function unlessMisread({ diagnostics }: Estate, { name }: DataStore, verdict: StoreVerdict): StoreVerdict {
+  const error = diagnostics.find(
+    ({ severity, affects = [] }) => severity === "error" && affects.includes(`DataStore/${name}`),
+  );
+  if (error === undefined) return verdict;
+  const message = `The document of DataStore ${name} has errors (${error.code}), so what it needs is not known.`;
+  return { verdict: "notEvaluable", message, missing: ["unparsable-dependency"] };
 }
 
 /** An outcome about a store where it lies: on the workload that holds it, in its environment, or on the store itself. */
@@ -33,7 +43,7 @@ export function storeInPlaceOutcome(
   verdict: StoreVerdict,
 ): RuleOutcome {
   if (holder.kind === "service") return storeOutcome(estate, store, verdict);
-  const { path, ...rest } = verdict;
+  const { path, ...rest } = unlessMisread(estate, store, verdict);
   const place = store.place ?? holder.workload.place;
   const outcome = workloadOutcome(holder.workload, { ...rest, place });
   return path === undefined ? outcome : { ...outcome, path };

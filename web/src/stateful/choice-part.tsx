@@ -5,11 +5,24 @@ import { wholeMoney } from "../figures/money.ts";
 import { UnfoldingNumber } from "../figures/unfolding-number.tsx";
 import { Badge } from "../symbols/badge.tsx";
 import { useWorkbench } from "../workbench/workbench.ts";
+import type { ListedStore } from "./chosen-store.ts";
 import classes from "./stateful-view.module.css";
 import { choiceSentence, verdictBadges } from "./store-words.ts";
 
 /** The store that the needs ask for: verdict, what would flip it, what fits, and what a rule rejects. */
-export function ChoicePart({ advice }: { readonly advice: AdvisedStore | undefined }) {
+export function ChoicePart({ advice, unjudged }: Pick<ListedStore, "advice" | "unjudged">) {
+  if (unjudged.length > 0) {
+    return (
+      <>
+        <p className={classes.words}>Not evaluable until its documents are mended:</p>
+        <ul className={classes.facts}>
+          {unjudged.map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
+      </>
+    );
+  }
   if (advice === undefined) {
     return (
       <p className={classes.words}>

@@ -11,6 +11,8 @@ export interface ListedStore {
   readonly label: string;
   readonly timelines: StoreTimelines | undefined;
   readonly advice: AdvisedStore | undefined;
+  /** Errors of documents that keep it from being judged; empty where there is nothing to judge or it is judged. */
+  readonly unjudged: readonly string[];
 }
 
 /** DataStores first, then workloads that no DataStore names; what misses an objective stands before what does not. */
@@ -19,6 +21,7 @@ export function listStores({
   timelines,
 }: Pick<StatefulAnswers, "advice" | "timelines">): readonly ListedStore[] {
   const advised = new Map(advice.stores.map((store) => [store.store, store]));
+  const unjudged = new Map(advice.notEvaluable.map(({ store, because }) => [store, because]));
   const listed = timelines.stores.map((store): ListedStore => {
     const name = store.subject.startsWith("DataStore/") ? store.subject.slice("DataStore/".length) : undefined;
     return {
@@ -26,6 +29,7 @@ export function listStores({
       label: name ?? store.subject.split("/").slice(1).join("/"),
       timelines: store,
       advice: name === undefined ? undefined : advised.get(name),
+      unjudged: unjudged.get(name ?? "") ?? [],
     };
   });
   return listed.toSorted((left, right) => rankOf(left) - rankOf(right) || (left.label < right.label ? -1 : 1));

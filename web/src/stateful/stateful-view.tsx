@@ -97,7 +97,7 @@ function Part({ chosen }: { readonly chosen: ListedStore }) {
   const { view } = useWorkbench();
   switch (view.stores) {
     case "choice":
-      return <ChoicePart advice={chosen.advice} />;
+      return <ChoicePart advice={chosen.advice} unjudged={chosen.unjudged} />;
     case "recovery":
       return <RecoveryPart store={chosen.timelines} />;
     case "run":

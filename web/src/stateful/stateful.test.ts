@@ -43,6 +43,12 @@ describe("the list of stores", () => {
     expect(chosenStore(stores, { store: "gone" })?.label).toBe("carts");
     expect(chosenStore([], { store: undefined })).toBeUndefined();
   });
+
+  it("says why a store is not judged", () => {
+    const notEvaluable = [{ store: "carts", because: ["EST-207 its level does not exist"] }];
+    const [carts] = listStores({ advice: { ...advice, stores: [], notEvaluable }, timelines });
+    expect(carts).toMatchObject({ advice: undefined, unjudged: ["EST-207 its level does not exist"] });
+  });
 });
 
 describe("the scale of a timeline", () => {
