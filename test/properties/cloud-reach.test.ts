@@ -23,6 +23,11 @@ beforeAll(async () => {
   resources = cloudGraph(estate).graph.resources;
 });
 
+const diagnosticsOf = (of: Estate, wanted: string) =>
+  cloudGraph(of)
+    .diagnostics.filter(({ code }) => code === wanted)
+    .map(({ message }) => message)
+    .toSorted();
 const ofType = (type: string) => resources.filter((resource) => resource.type === type);
 
 describe("who reaches what the cloud side writes", () => {
@@ -38,6 +43,29 @@ describe("who reaches what the cloud side writes", () => {
         endpoints.filter((text) => text.includes(key)),
         key,
       ).not.toEqual([]);
+  });
+
+  it("brings the registry into networks of private clusters, and closes it where all are", () => {
+    const open = diagnosticsOf(estate, "EST-988");
+    expect(open.map((message) => message.split(" ")[0]?.replace(/[-\d].*$/, ""))).toEqual(["amw", "crnordwind", "log"]);
+    const clusters = estate.clusters.map((cluster) => ({
+      ...cluster,
+      network: { ...cluster.network, privateApiServer: true },
+    }));
+    const { graph } = cloudGraph({ ...estate, clusters });
+    const registry = graph.resources.find(({ type }) => type === "Microsoft.ContainerRegistry/registries");
+    expect(registry?.properties["publicNetworkAccess"]).toBe("Disabled");
+    const ways = graph.resources.filter(
+      ({ type, properties }) =>
+        type === "Microsoft.Network/privateEndpoints" && JSON.stringify(properties).includes(registry?.key ?? "none"),
+    );
+    expect(ways.map(({ subscription }) => subscription)).toEqual([
+      "nordwind-nonprod",
+      "nordwind-prod",
+      "nordwind-prod",
+    ]);
+    expect(verifyBicep(graph)).toEqual([]);
+    expect(diagnosticsOf({ ...estate, clusters }, "EST-988").join()).not.toContain("crnordwind");
   });
 
   it("leads callers of a public name to one environment, the most critical one that says it", () => {
@@ -137,7 +165,7 @@ describe("who logs in to a store", () => {
 
   it("is known of every store: by a right, by the statement that makes the user, or as what is missing", () => {
     const { graph, diagnostics } = cloudGraph(asService("stock", "mysqlFlexible"));
-    const told = diagnostics.filter(({ code }) => code === "EST-987" || code === "EST-988");
+    const told = diagnostics.filter(({ code }) => code === "EST-987");
     for (const store of estate.dataStores.filter(({ service }) => service !== "statefulSet")) {
       const isTold = told.some(({ place }) => place?.source === store.place?.source);
       const own = graph.resources.filter(({ tells }) => tells === `DataStore/${store.name}`);
@@ -192,6 +220,30 @@ describe("addresses of networks", () => {
     const told = cloudGraph({ ...estate, clusters }).diagnostics.filter(({ code }) => code === "EST-992");
     expect(told).toHaveLength(1);
     expect(told[0]?.message).toContain("10.100.0.0/16");
+  });
+});
+
+describe("names that become one", () => {
+  it("are errors, and none of the example does", () => {
+    const told = (of: Estate) =>
+      cloudGraph(of)
+        .diagnostics.filter(({ code }) => code === "EST-994")
+        .map(({ message }) => message);
+    expect(told(estate)).toEqual([]);
+    const subscriptions = ["nordwind-nonprod", "nordwind nonprod", "Nordwind-Prod", "nordwind-prod"];
+    const clusters = estate.clusters.map((cluster, index) => ({ ...cluster, subscription: subscriptions[index] }));
+    const alike = told({ ...estate, clusters });
+    expect(alike).toHaveLength(2);
+    expect(alike.join("\n")).toMatch(/^Subscriptions .*nordwind nonprod.* nordwind-nonprod become one/m);
+    const orders = estate.applications.find(({ name }) => name === "orders");
+    if (orders === undefined) expect.unreachable();
+    const workloads = estate.workloads.map((workload) => ({ ...workload, application: workload.application }));
+    const twin = { ...orders, name: "orders.", environments: orders.environments };
+    const twins = workloads
+      .filter(({ application }) => application === "orders")
+      .map((workload) => ({ ...workload, application: "orders." }));
+    const doubled = { ...estate, applications: [...estate.applications, twin], workloads: [...workloads, ...twins] };
+    expect(told(doubled).join("\n")).toContain("Application/orders, Application/orders. become one");
   });
 });
 

@@ -63,35 +63,46 @@ export const targetsDiffer: DiagnosticRule<{
   hint: () => "This is a defect of a writer; please report it with the estate that caused it.",
 };
 
-export const loginMadeByHand: DiagnosticRule<{
-  readonly identity: string;
-  readonly server: string;
-  readonly statements: string;
+export const accessMissing: DiagnosticRule<{
+  /** Such as `id-orders cannot log in to sql-orders yet`. */
+  readonly lack: string;
+  readonly reason: string;
+  readonly remedy: string;
 }> = {
   code: "EST-987",
-  name: "login-made-by-hand",
+  name: "access-missing",
   severity: "warning",
-  message: ({ identity, server }) =>
-    `${identity} cannot log in to ${server} yet: databases keep their users themselves, and no resource of Azure makes one.`,
-  hint: ({ statements }) => `As a member of the group of administrators, run: ${statements}`,
+  message: ({ lack, reason }) => `${lack}: ${reason}.`,
+  hint: ({ remedy }) => remedy,
 };
 
-export const directoryNotRead: DiagnosticRule<{ readonly identity: string; readonly server: string }> = {
-  code: "EST-989",
-  name: "directory-not-read",
-  severity: "warning",
-  message: ({ identity, server }) =>
-    `${identity} cannot look up logins of ${server} yet: rights on the directory are given in Entra, not by a resource of Azure.`,
-  hint: ({ identity }) => `Give ${identity} the Entra role Directory Readers before the first deployment ends.`,
-};
-
-export const storeUnreachable: DiagnosticRule<{ readonly store: string; readonly reason: string }> = {
+export const openToPublic: DiagnosticRule<{
+  readonly resource: string;
+  readonly clusters: readonly string[];
+  readonly reason: string;
+}> = {
   code: "EST-988",
-  name: "store-unreachable",
+  name: "open-to-public",
   severity: "warning",
-  message: ({ store, reason }) => `Nobody is let in to ${shorten(store)}, which takes no passwords: ${reason}.`,
-  hint: () =>
-    "Declare who calls it (Application.spec.dependencies, or azure.workload.identity/use on its pods) and Cluster.spec.identity.workloadIdentity.",
+  message: ({ resource, clusters, reason }) =>
+    `${shorten(resource)} keeps its endpoint in the public network, although clusters that use it are private (${listed(clusters)}): ${reason}.`,
+  hint: () => "Close it by hand where everyone who uses it has a private way, or accept that Entra alone guards it.",
+};
+
+export const securityNotExpressed: DiagnosticRule<{
+  readonly target: string;
+  readonly resource: string;
+  readonly field: string;
+  readonly reason: string;
+}> = {
+  code: "EST-989",
+  name: "security-not-expressed",
+  severity: "error",
+  message: ({ target, resource, field, reason }) =>
+    field === ""
+      ? `${target} does not write ${shorten(resource)}, which guards production: ${reason}.`
+      : `${target} cannot say ${field} of ${shorten(resource)}, which guards production: ${reason}.`,
+  hint: () => "Choose another cloud target for this estate: this one would leave production more open than declared.",
 };
 
 export const registryBlocked: DiagnosticRule<{ readonly network: string; readonly registries: readonly string[] }> = {
@@ -136,17 +147,31 @@ export const windowSaidOtherwise: DiagnosticRule<{ readonly cluster: string; rea
     "Declare one window of at least four hours a week for each of the scopes cluster and nodeOs; scope default takes any number.",
 };
 
+export const namesCollide: DiagnosticRule<{
+  readonly kind: string;
+  readonly names: readonly string[];
+  readonly as: string;
+}> = {
+  code: "EST-994",
+  name: "cloud-names-collide",
+  severity: "error",
+  message: ({ kind, names, as }) =>
+    `${kind === "" ? "" : `${kind} `}${listed(names.map(shorten))} become one and the same on the cloud side: ${shorten(as)}.`,
+  hint: () => "Rename one of them so that they differ in more than case and punctuation.",
+};
+
 export const cloudTargetDiagnosticRules = [
   fieldNotExpressed,
   serviceNotWritten,
   networkFull,
   fileNotRead,
   targetsDiffer,
-  loginMadeByHand,
-  storeUnreachable,
-  directoryNotRead,
+  accessMissing,
+  openToPublic,
+  securityNotExpressed,
   registryBlocked,
   repositoryCredentials,
   addressesShared,
   windowSaidOtherwise,
+  namesCollide,
 ] as const;

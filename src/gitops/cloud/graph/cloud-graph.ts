@@ -10,9 +10,11 @@ import { addCluster } from "./cluster-resources.ts";
 import { sayRepositoryCredentials } from "./flux-resources.ts";
 import { GraphDraft } from "./graph-draft.ts";
 import { addDeclaredVaults, addOwnKeys } from "./key-vaults.ts";
+import { sayCollisions } from "./name-collisions.ts";
 import { networkOf, planNetworks } from "./network-plan.ts";
 import { addNetwork } from "./network-resources.ts";
 import type { PlacedCluster } from "./placed-cluster.ts";
+import { addPrivateWays } from "./private-shared.ts";
 import type { ResourceGraph } from "./resource-graph.ts";
 import { addShared } from "./shared-resources.ts";
 import { addStore } from "./stores/add-store.ts";
@@ -36,6 +38,7 @@ export function cloudGraph(estate: Estate): CloudPlan {
     networks: planNetworks({ ...estate, clusters: declared }, draft),
     shared: planShared({ ...estate, clusters: declared }, draft),
   };
+  sayCollisions(context);
   if (declared.length > 0) addEverything(context);
   return {
     graph: draft.graph(),
@@ -54,6 +57,7 @@ function addEverything(context: CloudContext): void {
     const network = plan === undefined ? undefined : placedNetworks.get(plan.name);
     if (network !== undefined) clusters.set(cluster.name, addCluster(context, cluster, network, shared));
   }
+  addPrivateWays(context, shared, [...clusters.values()]);
   sayRepositoryCredentials(context);
   const identities = addApplications(context, clusters);
   for (const store of estate.dataStores) addStore(context, store, clusters, identities);

@@ -1,7 +1,9 @@
 import type { AzureRole } from "../../../catalog/azure-roles.ts";
 import { roleDefinitionId } from "../../../catalog/azure-roles.ts";
 import type { Assumption } from "../../../estate/assumptions/assumption.ts";
+import { namesCollide } from "../../../estate/diagnostics/cloud-target-diagnostics.ts";
 import type { Diagnostic } from "../../../estate/diagnostics/diagnostic.ts";
+import { diagnose } from "../../../estate/diagnostics/diagnostic-rule.ts";
 import { stableUuid } from "./azure-names.ts";
 import type {
   CloudResource,
@@ -75,6 +77,8 @@ export class GraphDraft {
     const key = resourceKey({ type, name, parent, resourceGroup, subscription: part.subscription });
     const isTagged = parent === undefined && location !== undefined && !untagged.test(type);
     const tells = draft.tells ?? part.tells;
+    const there = this.#resources.get(key);
+    if (there !== undefined && there.tells !== tells) this.#sayTaken(there, tells);
     if (!this.#resources.has(key)) {
       this.#resources.set(key, {
         key,
@@ -98,6 +102,12 @@ export class GraphDraft {
       });
     }
     return { key, type, name, location, id: { $ref: key } };
+  }
+
+  /** What two parts of the model need has to be two resources. */
+  #sayTaken({ name, tells }: CloudResource, other: string): void {
+    const parameters = { kind: "", names: [tells, other].toSorted(), as: name };
+    this.diagnostics.push(diagnose(namesCollide, parameters));
   }
 
   addGroup(subscription: string, name: string, location: string, tells: string): Placed {

@@ -101,7 +101,8 @@ function planNetwork(estate: Estate, network: Network, clusters: readonly Cluste
   }
   if (!subnets.some(({ use }) => use === "nodes")) claim("aks", 22, "nodes");
   const hasVaults = estate.cloudServices.some(({ service }) => service === "keyVault");
-  if (estate.dataStores.length > 0 || hasVaults) claim(endpointSubnet, 24, "endpoints");
+  const isPrivate = clusters.some((cluster) => cluster.network.privateApiServer === true);
+  if (estate.dataStores.length > 0 || hasVaults || isPrivate) claim(endpointSubnet, 24, "endpoints");
   if (network.egress.type === "firewall") claim(firewallSubnet, 26, "firewall");
   return {
     name: network.name,

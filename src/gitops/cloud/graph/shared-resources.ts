@@ -67,6 +67,7 @@ function addRegistry(context: CloudContext, part: Part, service: CloudService | 
     (left, right) => Number(right === shared.region) - Number(left === shared.region) || (left < right ? -1 : 1),
   );
   const tier = registryTier(service);
+  const isClosed = tier === "Premium" && context.clusters.every(({ network }) => network.privateApiServer === true);
   const isZonal = (region: string) => (estate.regions.find(({ name }) => name === region)?.zones.length ?? 0) > 1;
   const registry = draft.add(part, {
     type: "Microsoft.ContainerRegistry/registries",
@@ -76,7 +77,7 @@ function addRegistry(context: CloudContext, part: Part, service: CloudService | 
     tells: service === undefined ? "Estate" : `CloudService/${service.name}`,
     properties: {
       adminUserEnabled: false,
-      publicNetworkAccess: "Enabled",
+      publicNetworkAccess: isClosed ? "Disabled" : "Enabled",
       ...(tier === "Premium"
         ? {
             // Layers come from names of its own, which a firewall can tell from those of all storage accounts.

@@ -1,6 +1,6 @@
 import { assume } from "../../../../estate/assumptions/assumption-rule.ts";
 import { storeSku } from "../../../../estate/assumptions/cloud-target-rules.ts";
-import { directoryNotRead } from "../../../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { accessMissing } from "../../../../estate/diagnostics/cloud-target-diagnostics.ts";
 import { diagnose } from "../../../../estate/diagnostics/diagnostic-rule.ts";
 import { azureName } from "../azure-names.ts";
 import type { Placed } from "../graph-draft.ts";
@@ -151,8 +151,12 @@ function addMysqlAdministrators(task: StoreTask, server: Placed, reader: Placed)
       tenantId: administrators.tenantId,
     },
   });
-  const parameters = { identity: reader.name, server: server.name };
-  context.draft.diagnostics.push(diagnose(directoryNotRead, parameters, { place: store.place }));
+  const parameters = {
+    lack: `${reader.name} cannot look up logins of ${server.name} yet`,
+    reason: "rights on the directory are given in Entra, not by a resource of Azure",
+    remedy: `Give ${reader.name} the Entra role Directory Readers before the first deployment ends.`,
+  };
+  context.draft.diagnostics.push(diagnose(accessMissing, parameters, { place: store.place }));
   sayLoginByHand(
     task,
     server,

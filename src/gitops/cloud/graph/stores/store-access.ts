@@ -1,4 +1,4 @@
-import { loginMadeByHand, storeUnreachable } from "../../../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { accessMissing } from "../../../../estate/diagnostics/cloud-target-diagnostics.ts";
 import { diagnose } from "../../../../estate/diagnostics/diagnostic-rule.ts";
 import type { DataStore } from "../../../../estate/model/service.ts";
 import type { PlacedIdentity } from "../application-identities.ts";
@@ -46,8 +46,12 @@ export function sayLoginByHand(task: StoreTask, server: Placed, statements: (cal
   for (const { identity } of callers) {
     context.draft.diagnostics.push(
       diagnose(
-        loginMadeByHand,
-        { identity: identity.name, server: server.name, statements: statements(identity.name) },
+        accessMissing,
+        {
+          lack: `${identity.name} cannot log in to ${server.name} yet`,
+          reason: "databases keep their users themselves, and no resource of Azure makes one",
+          remedy: `As a member of the group of administrators, run: ${statements(identity.name)}`,
+        },
         { place: store.place },
       ),
     );
@@ -57,10 +61,14 @@ export function sayLoginByHand(task: StoreTask, server: Placed, statements: (cal
 /** Shares are mounted with the keys of their account. */
 const openedByKeys = new Set(["storageFiles"]);
 
+const remedy =
+  "Declare who calls it (Application.spec.dependencies, or azure.workload.identity/use on its pods) and Cluster.spec.identity.workloadIdentity.";
+
 /** Says where nobody can log in to a store: no identity of a pod is known that calls it, or none gets a token. */
 export function sayUnreachable({ context, store, callers, clusters }: StoreTask): void {
+  const lack = `Nobody is let in to ${store.name}, which takes no passwords`;
   const say = (reason: string): void => {
-    context.draft.diagnostics.push(diagnose(storeUnreachable, { store: store.name, reason }, { place: store.place }));
+    context.draft.diagnostics.push(diagnose(accessMissing, { lack, reason, remedy }, { place: store.place }));
   };
   if (openedByKeys.has(store.service)) return;
   if (callers.length === 0) {
