@@ -1,4 +1,5 @@
 import type { RepositoryFolder } from "../operations/gitops/repository-folder.ts";
+import type { HclParser } from "../operations/gitops/verify-cloud.ts";
 import type { TemplateReader } from "../operations/init/application-template.ts";
 import type { ChartRenderer, PriceListSource, ResultCache, SourceReader, UsageSource } from "../operations/ports.ts";
 import type { ToolCheck } from "../operations/tool-check.ts";
@@ -67,6 +68,8 @@ export interface CommandHost {
   readonly ask?: (question: string) => Promise<string | undefined>;
   /** Folders that a repository is written to. Absent: none can be. */
   readonly openRepository?: () => Promise<RepositoryFolder>;
+  /** Parses Terraform to read it back. Absent: it is not read back. */
+  readonly parseHcl?: HclParser;
   /** Templates of applications. Absent: none can be written. */
   readonly templates?: TemplateReader & {
     /** Whether something new may be written there: an empty folder, or a path that does not exist. */

@@ -66,6 +66,7 @@ function createHost(signal: AbortSignal): CommandHost {
       ? { ask: async (question: string) => (await import("./terminal/ask.ts")).askOnTerminal(question, signal) }
       : {}),
     openRepository: async () => (await import("../adapters/repository/repository-folder.ts")).repositoryFolder,
+    parseHcl: async (path, text) => (await import("../adapters/hcl/parse-hcl.ts")).parseHcl(path, text),
     templates: {
       read: async (template) => (await import("../adapters/templates/read-template.ts")).templateReader.read(template),
       isFreeFolder: async (path) => (await import("../adapters/templates/is-free-folder.ts")).isFreeFolder(path),

@@ -1,4 +1,5 @@
 import { listed } from "../../estate/diagnostics/wording.ts";
+import { joinSourcePath, normalizeSourcePath } from "../../estate/sources/source-path.ts";
 import type { AgentName } from "../../gitops/agent.ts";
 import { agentNames } from "../../gitops/agent.ts";
 import { type CloudTargetName, cloudTargetNames } from "../../gitops/cloud/cloud-target-name.ts";
@@ -6,7 +7,9 @@ import { type PackagingName, packagingNames } from "../../gitops/packaging.ts";
 import { type RenderedRepository, type RenderOptions, renderRepository } from "../../operations/gitops/render.ts";
 import type { RepositoryFolder } from "../../operations/gitops/repository-folder.ts";
 import type { RepositoryReport } from "../../operations/gitops/repository-report.ts";
+import { locateSource, type SourceLocation } from "../../operations/gitops/source-location.ts";
 import { verifyCharts } from "../../operations/gitops/verify-charts.ts";
+import { verifyCloud } from "../../operations/gitops/verify-cloud.ts";
 import { verifyDelivery } from "../../operations/gitops/verify-delivery.ts";
 import type { CommandRun } from "../command-host.ts";
 import { createProgress, note } from "../command-run.ts";
@@ -52,13 +55,21 @@ export async function renderCommand(
   const input = await readInput(run, paths);
   if (input === undefined || !areKnownClusters(run, input, options.cluster)) return exitCode.cannot;
   const repository = await openRepository();
+  const location = sourceLocation(run, input, options.to);
+  if (location.diagnostics.length > 0) {
+    run.host.stderr.write(`${diagnosticsText(location.diagnostics, input.sources.texts, run.errorStyle)}\n`);
+    return exitCode.cannot;
+  }
   const folder = await repository.read(options.to, run.host.signal);
-  const rendered = renderRepository(input.estate, folder, renderOptions(input, options));
-  const charts = options.verify ? await verifyHelm(run, rendered, repository) : undefined;
-  const proofs = options.verify ? [...verifyDelivery(input.estate, rendered.units), ...(charts?.proofs ?? [])] : [];
+  const chosen = renderOptions(input, options, location.folder);
+  const rendered = renderRepository(input.estate, folder, chosen);
+  const verified = options.verify
+    ? await verifyAll(run, input, { rendered, repository, cloud: chosen.cloud })
+    : undefined;
+  const proofs = verified?.proofs ?? [];
   const writes = !(rendered.refused || options.dryRun || options.diff || options.verify);
   if (writes) await repository.apply(options.to, rendered.changes);
-  const diagnostics = [...rendered.report.diagnostics, ...(charts?.diagnostics ?? [])];
+  const diagnostics = [...rendered.report.diagnostics, ...(verified?.diagnostics ?? [])];
   const report = { ...rendered.report, written: writes, proofs: [...rendered.report.proofs, ...proofs], diagnostics };
   printProblems(run, input, report);
   if (options.diff && options.output === "table")
@@ -75,7 +86,17 @@ export async function renderCommand(
   return (options.diff || options.dryRun) && rendered.changes.length > 0 ? exitCode.findings : input.exitCode;
 }
 
-function renderOptions({ estate, sources }: Input, options: RenderCommandOptions): RenderOptions {
+/** Where the source is, seen from the repository; standard input is nowhere. */
+function sourceLocation(run: CommandRun, { sources }: Input, to: string): SourceLocation {
+  const absolute = (path: string) => joinSourcePath(run.host.workingFolder ?? "/", normalizeSourcePath(path));
+  return locateSource(sources.roots.filter((root) => root !== "-").map(absolute), absolute(to.replaceAll("\\", "/")));
+}
+
+function renderOptions(
+  { estate, sources }: Input,
+  options: RenderCommandOptions,
+  sourceFolder: string | undefined,
+): RenderOptions {
   const declared = cloudTargetNames.find((name) => name === estate.delivery.cloudTarget);
   const cloud = options.cloud === "none" ? undefined : (options.cloud ?? declared);
   return {
@@ -86,6 +107,7 @@ function renderOptions({ estate, sources }: Input, options: RenderCommandOptions
     ...(options.cluster === undefined ? {} : { clusters: options.cluster }),
     source: { url: options.repository, branch: options.branch },
     documents: sources,
+    ...(sourceFolder === undefined ? {} : { sourceFolder }),
     force: options.force,
   };
 }
@@ -98,11 +120,24 @@ function areKnownClusters(run: CommandRun, { estate }: Input, asked: readonly st
   return false;
 }
 
-async function verifyHelm(run: CommandRun, { units }: RenderedRepository, repository: RepositoryFolder) {
+interface Verified {
+  readonly rendered: RenderedRepository;
+  readonly repository: RepositoryFolder;
+  readonly cloud: CloudTargetName | undefined;
+}
+
+/** Every proof there is: delivery by both agents, charts as helm builds them, the cloud side as it reads back. */
+async function verifyAll(run: CommandRun, { estate }: Input, { rendered: { units }, repository, cloud }: Verified) {
   const { report: onProgress, clear } = createProgress(run);
-  const proof = await verifyCharts(units, { charts: run.host.charts, repository, onProgress, signal: run.host.signal });
+  const { charts: renderer, signal, parseHcl } = run.host;
+  const charts = await verifyCharts(units, { charts: renderer, repository, onProgress, signal });
+  onProgress("reading the cloud side back");
+  const resources = await verifyCloud(estate, cloud, parseHcl);
   clear();
-  return proof;
+  return {
+    proofs: [...verifyDelivery(estate, units), ...charts.proofs, ...resources.proofs],
+    diagnostics: [...charts.diagnostics, ...resources.diagnostics],
+  };
 }
 
 function printProblems(run: CommandRun, { sources }: Input, { diagnostics }: RepositoryReport): void {

@@ -1,3 +1,4 @@
+import { type CloudTargetName, cloudTargetNames } from "../../gitops/cloud/cloud-target-name.ts";
 import type { InfrastructureChange, RepositoryReport } from "../../operations/gitops/repository-report.ts";
 import { bullets, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { counted } from "./words.ts";
@@ -16,33 +17,55 @@ const effectWords: { readonly [Kind in InfrastructureChange["effects"]["bicep"]]
   unknown: "not known",
 };
 
-/** What edits of clusters and pools do on each target, and the commits that they take. */
-export function infrastructureSection({ infrastructure, stage }: RepositoryReport): Document {
+const targetWords: { readonly [Name in CloudTargetName]: string } = {
+  bicep: "Bicep",
+  terraform: "Terraform",
+  pulumi: "Pulumi",
+  serviceOperator: "operator",
+  crossplane: "Crossplane",
+};
+
+/** What edits of clusters and pools do on the chosen target, on others where that is different, and the commits that they take. */
+export function infrastructureSection({ infrastructure, stage, cloudTarget }: RepositoryReport): Document {
   if (infrastructure === undefined || infrastructure.stages === 0) return [];
   const { changes, otherResources, stages } = infrastructure;
+  const target = cloudTargetNames.find((name) => name === cloudTarget) ?? "bicep";
+  const others = cloudTargetNames.filter((name) => name !== target);
   const rows = changes.map((change) => [
     String(change.stage),
     editText(change),
-    effectWords[change.effects.bicep],
-    effectWords[change.effects.terraform],
-    effectWords[change.effects.crossplane],
+    effectWords[change.effects[target]],
+    elsewhere(change, target, others),
   ]);
   const columns = [
     { title: "stage" },
     { title: "edit" },
-    { title: "Bicep, Pulumi, operator" },
-    { title: "Terraform" },
-    { title: "Crossplane" },
+    { title: `by ${targetWords[target]}` },
+    { title: "otherwise by" },
   ];
-  const others =
+  const beside =
     otherResources === 0 ? [] : [paragraph(`${counted(otherResources, "resource")} of other types change too.`)];
   return [
     heading(2, "What changes of the infrastructure"),
     ...table(columns, rows),
-    ...others,
+    ...beside,
     ...bullets(remarks(changes)),
     ...commits(changes, stages, stage),
   ];
+}
+
+/** The effect on other targets, where it is another one: a reason to choose. */
+function elsewhere(
+  { effects }: InfrastructureChange,
+  target: CloudTargetName,
+  others: readonly CloudTargetName[],
+): string {
+  const different = others.filter((name) => effects[name] !== effects[target]);
+  const byEffect = Map.groupBy(different, (name) => effects[name]);
+  const words = [...byEffect].map(
+    ([effect, names]) => `${names.map((name) => targetWords[name]).join(", ")}: ${effectWords[effect]}`,
+  );
+  return words.length === 0 ? "-" : words.join("; ");
 }
 
 function editText({ resource, path, before, after }: InfrastructureChange): string {

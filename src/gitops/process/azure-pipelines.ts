@@ -1,78 +1,88 @@
-import { yamlText } from "../repository/yaml-text.ts";
+import { runnerImage } from "../../catalog/pipeline-tools.ts";
 import { approvals } from "./approvals.ts";
-import { buildCommands, renderCommand } from "./check-script.ts";
+import { promotedApplications, scripts } from "./pipeline-scripts.ts";
 import type { RepositoryShape } from "./repository-shape.ts";
 
-const pool = { vmImage: "ubuntu-24.04" };
+/**
+ * Variables come from the group `estate`: Azure DevOps gives them to scripts as variables of the environment, and a variable
+ * that nobody set stays empty.
+ */
+const begin = ["variables:", "  - group: estate", "", "pool:", `  vmImage: ${runnerImage}`, ""];
 
 /** The same checks for Azure DevOps: a build validation policy of the main branch makes them required. */
-export function azurePipelineText(shape: RepositoryShape): string {
-  return yamlText({
-    trigger: "none",
-    pool,
-    steps: [
-      { bash: script(["set -euo pipefail", ...buildCommands(shape)]), displayName: "Build every leaf" },
-      {
-        bash: renderCommand(shape),
-        displayName: "Compare with the estate",
-        condition: "and(succeeded(), ne(variables['ESTATE_FOLDER'], ''))",
-        env: { ESTATE: "$(ESTATE_FOLDER)" },
-      },
-    ],
-  });
+export function azurePipelineText({ sourceFolder }: RepositoryShape): string {
+  return text([
+    "# Runs as a build validation policy of the main branch.",
+    "trigger: none",
+    "",
+    ...begin,
+    "steps:",
+    "  - checkout: self",
+    `  - bash: bash ${scripts.build}`,
+    "    displayName: Build every leaf",
+    `  - bash: bash ${scripts.compare}`,
+    "    displayName: Compare with the source",
+    ...(sourceFolder === undefined ? ["    condition: and(succeeded(), ne(variables['ESTATE_FOLDER'], ''))"] : []),
+  ]);
 }
 
-/** Stages in the order of promotion; each deployment job waits for the approvals of its environment. */
-export function azurePromotionText(shape: RepositoryShape): string {
-  const stages = approvals(shape.estate);
-  return yamlText({
-    trigger: "none",
-    parameters: [
-      { name: "application", type: "string" },
-      { name: "version", type: "string" },
-    ],
-    stages: stages.map(({ environment, reviewers, needsPlatform, because }, index) => {
-      const before = stages[index - 1];
-      const people = `${reviewers} approvals${needsPlatform ? " and the platform's" : ""}`;
-      return {
-        stage: stageName(environment),
-        displayName: `${environment} (${people}: ${because})`,
-        dependsOn: before === undefined ? [] : [stageName(before.environment)],
-        jobs: [
-          {
-            deployment: "promote",
-            pool,
-            environment,
-            strategy: {
-              runOnce: {
-                deploy: {
-                  steps: [{ checkout: "self" }, { bash: script(noteCommands(environment)), displayName: "Promote" }],
-                },
-              },
-            },
-          },
-        ],
-      };
-    }),
-  });
+/**
+ * The same promotion; the environment that is chosen holds the approvals. Undefined where nothing can be promoted by itself.
+ */
+export function azurePromotionText({ estate, promotions }: RepositoryShape): string | undefined {
+  if (promotions.length === 0) return undefined;
+  const environments = approvals(estate).map(({ environment }) => environment);
+  return text([
+    "trigger: none",
+    "pr: none",
+    "",
+    "parameters:",
+    ...parameter("application", promotedApplications(promotions)),
+    ...parameter("environment", environments),
+    ...parameter("image"),
+    ...parameter("version"),
+    "",
+    ...begin,
+    "jobs:",
+    "  - deployment: promote",
+    "    displayName: Promote",
+    `    environment: ${expression("parameters.environment")}`,
+    "    strategy:",
+    "      runOnce:",
+    "        deploy:",
+    "          steps:",
+    "            - checkout: self",
+    "              persistCredentials: true",
+    `            - bash: bash ${scripts.promote}`,
+    "              displayName: Move the version",
+    "              env:",
+    ...["application", "environment", "image", "version"].map(
+      (name) => `                ${name.toUpperCase()}: ${expression(`parameters.${name}`)}`,
+    ),
+    "            - bash: |",
+    '                az repos pr create --detect --source-branch "$(git branch --show-current)" --title "$APPLICATION $VERSION to $ENVIRONMENT"',
+    "              displayName: Open the pull request",
+    "              env:",
+    ...["application", "environment", "version"].map(
+      (name) => `                ${name.toUpperCase()}: ${expression(`parameters.${name}`)}`,
+    ),
+    "                AZURE_DEVOPS_EXT_PAT: $(System.AccessToken)",
+  ]).replace("", "");
 }
 
-function noteCommands(environment: string): readonly string[] {
+function parameter(name: string, values: readonly string[] = []): readonly string[] {
   return [
-    "set -euo pipefail",
-    `git switch -c "promote/\${{ parameters.application }}/\${{ parameters.version }}/${environment}"`,
-    `(cd "$ESTATE_FOLDER/apps/\${{ parameters.application }}/overlays/${environment}" && kustomize edit set image "\${{ parameters.application }}=*:\${{ parameters.version }}")`,
-    'npx scantling render "$ESTATE_FOLDER" --to . --force',
-    `git commit --all --message "\${{ parameters.application }} \${{ parameters.version }} to ${environment}"`,
-    "git push origin HEAD && az repos pr create --auto-complete false",
+    `  - name: ${name}`,
+    "    type: string",
+    ...(values.length === 0 ? [] : ["    values:", ...values.map((value) => `      - ${JSON.stringify(value)}`)]),
   ];
 }
 
-/** Stages are called by letters, digits and underscores. */
-function stageName(environment: string): string {
-  return environment.replaceAll("-", "_");
+/** Expanded by Azure DevOps before the pipeline runs: only ever into variables, never into a script. */
+function expression(of: string): string {
+  return `\${{ ${of} }}`;
 }
 
-function script(lines: readonly string[]): string {
+function text(lines: readonly string[]): string {
   return `${lines.join("\n")}\n`;
 }

@@ -1,93 +1,128 @@
-import { yamlText } from "../repository/yaml-text.ts";
+import { pinnedAction, runnerImage } from "../../catalog/pipeline-tools.ts";
 import { approvals } from "./approvals.ts";
-import { buildCommands, renderCommand } from "./check-script.ts";
+import { promotedApplications, scripts } from "./pipeline-scripts.ts";
 import type { RepositoryShape } from "./repository-shape.ts";
 
-const runner = "ubuntu-24.04";
-const checkout = { uses: "actions/checkout@v4" };
-const node = { uses: "actions/setup-node@v4", with: { "node-version": "24" } };
-
-/** Checks that a pull request has to pass: every leaf builds, and the files are those that the estate gives. */
-export function requiredChecksText(shape: RepositoryShape): string {
-  return yamlText({
-    name: "checks",
-    on: { pull_request: {} },
-    permissions: { contents: "read" },
-    env: { ESTATE: expression("vars.ESTATE_FOLDER") },
-    jobs: {
-      build: { "runs-on": runner, steps: [checkout, { name: "Build every leaf", run: script(buildCommands(shape)) }] },
-      rendered: {
-        "runs-on": runner,
-        if: "vars.ESTATE_FOLDER != ''",
-        steps: [checkout, node, { name: "Compare with the estate", run: renderCommand(shape) }],
-      },
-    },
-  });
+/** Checks that a pull request has to pass: every leaf builds, and the files are those that the source gives. */
+export function requiredChecksText({ sourceFolder }: RepositoryShape): string {
+  return text([
+    "name: checks",
+    "",
+    "on:",
+    "  pull_request:",
+    "",
+    "permissions:",
+    "  contents: read",
+    "",
+    "concurrency:",
+    `  group: checks-${expression("github.ref")}`,
+    "  cancel-in-progress: true",
+    "",
+    "jobs:",
+    "  build:",
+    `    runs-on: ${runnerImage}`,
+    "    timeout-minutes: 30",
+    "    steps:",
+    ...checkout(false),
+    "      - name: Build every leaf",
+    `        run: bash ${scripts.build}`,
+    "  rendered:",
+    ...(sourceFolder === undefined ? [`    if: ${expression("vars.ESTATE_FOLDER != ''")}`] : []),
+    `    runs-on: ${runnerImage}`,
+    "    timeout-minutes: 30",
+    "    env:",
+    ...toolVariables,
+    "    steps:",
+    ...checkout(false),
+    "      - name: Compare with the source",
+    `        run: bash ${scripts.compare}`,
+  ]);
 }
 
 /**
- * Promotion: the change of one environment is opened as a pull request for the next one. The environments of GitHub hold
- * the approvals: as many reviewers as the criticality asks for.
+ * Promotion: a version is moved into one environment by a pull request; the environment of GitHub holds the approvals, and
+ * the script refuses what the environment before does not have. Undefined where nothing can be promoted by itself.
  */
-export function promotionWorkflowText(shape: RepositoryShape): string {
-  const stages = approvals(shape.estate);
-  const jobs = stages.map((stage, index): [string, unknown] => {
-    const before = stages[index - 1];
-    return [
-      stage.environment,
-      {
-        "runs-on": runner,
-        ...(before === undefined ? {} : { needs: [before.environment] }),
-        environment: stage.environment,
-        steps: [
-          checkout,
-          { name: `Move the version into ${stage.environment}`, run: script(promoteCommands(stage.environment)) },
-        ],
-      },
-    ];
-  });
-  return yamlText({
-    name: "promote",
-    on: {
-      workflow_dispatch: {
-        inputs: {
-          application: { description: "Application to promote", required: true },
-          image: { description: "Image without its tag", required: true },
-          version: { description: "Tag or digest", required: true },
-        },
-      },
-    },
-    permissions: { contents: "write", "pull-requests": "write" },
-    concurrency: { group: `promote-${expression("inputs.application")}`, "cancel-in-progress": false },
-    env: {
-      APPLICATION: expression("inputs.application"),
-      IMAGE: expression("inputs.image"),
-      VERSION: expression("inputs.version"),
-      ESTATE: expression("vars.ESTATE_FOLDER"),
-      GH_TOKEN: expression("github.token"),
-    },
-    jobs: Object.fromEntries(jobs),
-  });
+export function promotionWorkflowText({ estate, promotions }: RepositoryShape): string | undefined {
+  if (promotions.length === 0) return undefined;
+  return text([
+    "name: promote",
+    "",
+    "on:",
+    "  workflow_dispatch:",
+    "    inputs:",
+    ...choice("application", "Application to promote", promotedApplications(promotions)),
+    ...choice(
+      "environment",
+      "Environment that it goes to",
+      approvals(estate).map(({ environment }) => environment),
+    ),
+    ...input("image", "Image without its tag"),
+    ...input("version", "Tag, or digest as sha256:..."),
+    "",
+    "permissions:",
+    "  contents: write",
+    "  pull-requests: write",
+    "",
+    "concurrency:",
+    `  group: promote-${expression("inputs.application")}`,
+    "  cancel-in-progress: false",
+    "",
+    "jobs:",
+    "  promote:",
+    `    runs-on: ${runnerImage}`,
+    "    timeout-minutes: 30",
+    `    environment: ${expression("inputs.environment")}`,
+    "    env:",
+    `      APPLICATION: ${expression("inputs.application")}`,
+    `      ENVIRONMENT: ${expression("inputs.environment")}`,
+    `      IMAGE: ${expression("inputs.image")}`,
+    `      VERSION: ${expression("inputs.version")}`,
+    ...toolVariables,
+    "    steps:",
+    "      # With the token of the workflow alone, the checks of the pull request would not start: see README.md.",
+    ...checkout(true),
+    "      - name: Move the version",
+    `        run: bash ${scripts.promote}`,
+    "      - name: Open the pull request",
+    '        run: gh pr create --title "$APPLICATION $VERSION to $ENVIRONMENT" --body "Image $IMAGE, by $GITHUB_ACTOR."',
+    "        env:",
+    `          GH_TOKEN: ${promotionToken}`,
+  ]);
 }
 
-/** The version is set where the estate reads it; the render that follows is part of the same pull request. */
-function promoteCommands(environment: string): readonly string[] {
+const promotionToken = expression("secrets.PROMOTION_TOKEN || github.token");
+
+const toolVariables = ["SCANTLING_REPOSITORY", "SCANTLING_COMMIT", "ESTATE_FOLDER"].map(
+  (name) => `      ${name}: ${expression(`vars.${name}`)}`,
+);
+
+function checkout(pushes: boolean): readonly string[] {
   return [
-    "set -euo pipefail",
-    `branch="promote/$APPLICATION/$VERSION/${environment}"`,
-    'git switch -c "$branch"',
-    `(cd "$ESTATE/apps/$APPLICATION/overlays/${environment}" && kustomize edit set image "$IMAGE=$IMAGE:$VERSION")`,
-    'npx scantling render "$ESTATE" --to . --force',
-    `git add --all && git commit --message "$APPLICATION $VERSION to ${environment}"`,
-    'git push origin "$branch" && gh pr create --fill',
+    `      - uses: ${pinnedAction("actions/checkout")}`,
+    "        with:",
+    pushes ? `          token: ${promotionToken}` : "          persist-credentials: false",
   ];
 }
 
-function script(lines: readonly string[]): string {
-  return `${lines.join("\n")}\n`;
+function input(name: string, description: string): readonly string[] {
+  return [`      ${name}:`, `        description: ${JSON.stringify(description)}`, "        required: true"];
+}
+
+function choice(name: string, description: string, options: readonly string[]): readonly string[] {
+  return [
+    ...input(name, description),
+    "        type: choice",
+    "        options:",
+    ...options.map((option) => `          - ${JSON.stringify(option)}`),
+  ];
 }
 
 /** Evaluated by GitHub when the workflow runs. */
-function expression(text: string): string {
-  return `\${{ ${text} }}`;
+function expression(of: string): string {
+  return `\${{ ${of} }}`;
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join("\n")}\n`;
 }

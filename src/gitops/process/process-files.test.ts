@@ -1,9 +1,13 @@
+import { spawnSync } from "node:child_process";
+import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { readYaml } from "../../estate/sources/read-yaml.ts";
 import { document, givenTexts, webService } from "../../estate/testing/given-texts.ts";
 import { deliveryUnits } from "../delivery/delivery-units.ts";
 import { approvals } from "./approvals.ts";
+import { codeOwners } from "./code-owners.ts";
 import { processFiles } from "./process-files.ts";
+import type { RepositoryShape } from "./repository-shape.ts";
 
 const estate = givenTexts({
   "estate.yaml":
@@ -36,7 +40,22 @@ const estate = givenTexts({
 });
 
 const { units } = deliveryUnits(estate, { networkPolicies: new Map(), objectiveRules: new Map(), facts: new Map() });
-const files = processFiles({ estate, units, packaging: "kustomize", agent: "flux", cloudTarget: undefined });
+const shape: RepositoryShape = {
+  estate,
+  units,
+  packaging: "kustomize",
+  agent: "flux",
+  cloudTarget: undefined,
+  source: { url: "https://github.com/acme/estate", branch: "main" },
+  sourceFolder: "source",
+  hasCopy: false,
+  promotions: [
+    { application: "shop", environment: "dev", folder: "apps/shop/overlays/dev" },
+    { application: "shop", environment: "prod", folder: "apps/shop/overlays/prod" },
+  ],
+  stages: [],
+};
+const files = processFiles(shape);
 const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? "";
 
 describe("the process around a repository", () => {
@@ -50,31 +69,86 @@ describe("the process around a repository", () => {
     ]);
   });
 
-  test("gives owners their applications, and the platform the rest", () => {
+  test("gives owners their applications, as teams of the organisation, and the platform the rest", () => {
     const lines = textOf(".github/CODEOWNERS").split("\n");
-    expect(lines[1]).toBe("* @platform-team");
-    expect(lines).toContain("/apps/shop/ @pay-team pay@example.com");
-    expect(lines).toContain("/clusters/two/apps/shop/ @pay-team pay@example.com");
+    expect(lines[1]).toBe("* @acme/platform-team");
+    expect(lines).toContain("/apps/shop/ @acme/pay-team pay@example.com");
+    expect(lines).toContain("/clusters/two/apps/shop/ @acme/pay-team pay@example.com");
+    expect(codeOwners(shape)).toMatchObject({ organisation: "acme", teams: ["pay-team", "platform-team"] });
   });
 
-  test("promotes in the order of the environments", () => {
-    const workflow = readYaml(textOf(".github/workflows/promote.yaml"), "x").documents[0]?.value as {
-      readonly jobs: { readonly [name: string]: unknown };
-    };
-    expect(workflow.jobs).toMatchObject({
-      "pre-prod": { needs: ["dev"] },
-      prod: { needs: ["pre-prod"], environment: "prod" },
+  test.each([
+    ["git@github.com:acme/estate.git", "acme"],
+    ["ssh://git@github.acme.example/acme/estate.git", "acme"],
+    ["https://git.example.com/acme/estate.git", undefined],
+    ["https://dev.azure.com/acme/estate/_git/estate", undefined],
+  ])("%s is of the organisation %s; without one no line is in force", (url, organisation) => {
+    const owners = codeOwners({ ...shape, source: { url, branch: "main" } });
+    expect(owners.organisation).toBe(organisation);
+    const inForce = owners.text.split("\n").filter((line) => /^[/*]/.test(line));
+    expect(inForce.length > 0).toBe(organisation !== undefined);
+  });
+
+  test("promotes into one environment, by pull request, and never by force", () => {
+    const workflow = load(textOf(".github/workflows/promote.yaml"));
+    expect(workflow).toMatchObject({
+      on: {
+        workflow_dispatch: {
+          inputs: { application: { options: ["shop"] }, environment: { options: ["dev", "pre-prod", "prod"] } },
+        },
+      },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of GitHub.
+      jobs: { promote: { environment: "${{ inputs.environment }}" } },
     });
     const pipeline = readYaml(textOf(".azuredevops/promote.yaml"), "x").documents[0]?.value;
-    expect(pipeline).toMatchObject({
-      stages: [{ stage: "dev" }, { stage: "pre_prod", dependsOn: ["dev"] }, { stage: "prod", dependsOn: ["pre_prod"] }],
-    });
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Azure DevOps.
+    expect(pipeline).toMatchObject({ jobs: [{ deployment: "promote", environment: "${{ parameters.environment }}" }] });
+    for (const { path, text } of files)
+      expect({ path, forced: text.includes("--force") }).toEqual({ path, forced: false });
+  });
+
+  test("a promotion knows the folder of the source, and what has to have the version before", () => {
+    const script = textOf("pipelines/promote.sh");
+    expect(script).toContain('shop/prod) echo "apps/shop/overlays/prod" ;;');
+    expect(script).toContain("prod) before=pre-prod ;;");
+    const none = processFiles({ ...shape, promotions: [] }).map(({ path }) => path);
+    expect(none.filter((path) => path.includes("promote"))).toEqual([]);
+  });
+
+  test("scripts are ones that bash reads, and the tool fails in one sentence where nobody said which", () => {
+    const bash = (...line: readonly string[]) =>
+      spawnSync("bash", ["--norc", ...line], { encoding: "utf8", env: { PATH: process.env["PATH"] } });
+    for (const { path, text } of files.filter((file) => file.path.endsWith(".sh"))) {
+      expect({ path, problems: bash("-n", "-c", text).stderr }).toEqual({ path, problems: "" });
+    }
+    const { status, stderr } = bash("-c", textOf("pipelines/scantling.sh"));
+    expect([status, stderr.trim()]).toEqual([
+      2,
+      expect.stringMatching(/^Set the variables SCANTLING_REPOSITORY [^\n]*$/),
+    ]);
+  });
+
+  test("no expression of a host stands in a script, where its value could be a command", () => {
+    for (const { path, text } of files.filter((file) => /^\.(?:github\/workflows|azuredevops)\//.test(file.path))) {
+      const runs = text
+        .split("\n")
+        .filter((line) => /^\s*(?:-\s+)?(?:run|bash|script):|^ {16,}(?:az|git|gh) /.test(line));
+      expect({ path, injected: runs.filter((line) => line.includes("${{")) }).toEqual({ path, injected: [] });
+    }
   });
 
   test("every YAML file of it can be read", () => {
     for (const { path, text } of files.filter((file) => file.path.endsWith(".yaml"))) {
       expect({ path, diagnostics: readYaml(text, path).diagnostics }).toEqual({ path, diagnostics: [] });
     }
+  });
+
+  test("the README tells what is edited", () => {
+    expect(textOf("README.md")).toContain("The source of truth is `source/` in this repository");
+    const elsewhere = processFiles({ ...shape, sourceFolder: undefined, hasCopy: true });
+    const readme = elsewhere.find(({ path }) => path === "README.md")?.text ?? "";
+    expect(readme).toContain("The source of truth is the folder that it was rendered from");
+    expect(readme).toContain("| `estate` |");
   });
 
   test("the README tells every cluster", () => {

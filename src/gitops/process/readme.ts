@@ -9,8 +9,8 @@ export function readmeText(shape: RepositoryShape): string {
   );
   return `# ${estate.name}: what runs where
 
-This repository is the source of truth for ${plural(clusters.length, "cluster")}. It is written by \`scantling render\` from the estate;
-${agent === "flux" ? "Flux" : "Argo CD"} brings it to the clusters.
+This repository is what ${plural(clusters.length, "cluster")} run: ${agent === "flux" ? "Flux" : "Argo CD"} brings it there. It is written by \`scantling render\`.
+${sourceSentence(shape)}
 
 ## Folders
 
@@ -26,12 +26,16 @@ ${clusters.map((cluster) => `| ${cluster.name} | ${cluster.region} | ${cluster.r
 
 ## How to change something
 
-1. Change the estate and run \`scantling render\` again: it writes what changed, and nothing else.
+1. Change the source and run \`scantling render\` again: it writes what changed, and nothing else.
 ${packaging === "kustomize" ? kustomizeAdvice : helmAdvice}
-3. Open a pull request. The checks build every leaf and compare the files with the estate.
+3. Open a pull request. The checks build every leaf and compare the files with the source.
 
 An edit of a generated file is noticed: the next render merges it, or refuses it where both changed the same lines.
 \`clusters/<cluster>/facts.yaml\` belongs to the pipeline that sets up the infrastructure; a render reads it.
+${valuesSentence(shape)}
+## Before the first pull request
+
+${setUp(shape).join("\n")}
 
 ## Who approves
 
@@ -46,13 +50,80 @@ ${approvals(estate)
 `;
 }
 
+function valuesSentence({ cloudTarget }: RepositoryShape): string {
+  if (cloudTarget !== "serviceOperator" && cloudTarget !== "crossplane") return "";
+  return `\`infra/${infraFolders[cloudTarget]}/*/parameters.yaml\` is yours to fill in: it was written once, and no render changes it.\n`;
+}
+
+/** What is edited, and what only follows from it. */
+function sourceSentence({ sourceFolder, hasCopy }: RepositoryShape): string {
+  if (sourceFolder !== undefined)
+    return `The source of truth is \`${sourceFolder}/\` in this repository: edit there, and render. Everything else follows from it.`;
+  const copy = hasCopy
+    ? " `estate/` is a copy of its documents, so that every command of scantling can read this repository by itself: an edit there is merged like any other, but does not reach the source."
+    : "";
+  return `The source of truth is the folder that it was rendered from, which is not in this repository.${copy}`;
+}
+
+/** What nobody but the owners of the repository can set up. */
+function setUp({ sourceFolder, promotions, stages, estate }: RepositoryShape): readonly string[] {
+  const estateFolder =
+    sourceFolder === undefined
+      ? [
+          "   - `ESTATE_FOLDER`: folder of the checkout that is rendered. Without it the comparison with the source is left out.",
+        ]
+      : [];
+  const token =
+    promotions.length === 0
+      ? []
+      : [
+          "   - secret `PROMOTION_TOKEN` (GitHub): may write contents and pull requests. Checks do not start for pull requests that the",
+          "     token of a workflow opens.",
+        ];
+  return [
+    "1. Variables of the repository (GitHub) or of the group `estate` (Azure DevOps):",
+    "   - `SCANTLING_REPOSITORY` and `SCANTLING_COMMIT`: address of the Git repository of scantling, and the commit to run. It is in",
+    "     no registry; a pipeline that lacks one of them fails and says so.",
+    ...estateFolder,
+    ...token,
+    `2. Environments with required reviewers: ${approvals(estate)
+      .map(({ environment, reviewers }) => `\`${environment}\` (${reviewers})`)
+      .join(", ")}.`,
+    "3. On the main branch: the checks `build` and `rendered` are required, and so are reviews of code owners.",
+    ...infrastructureSetUp(stages),
+  ];
+}
+
+function infrastructureSetUp(stages: RepositoryShape["stages"]): readonly string[] {
+  if (stages.length === 0) return [];
+  const names = [...new Set(stages.flatMap(({ variables }) => variables))].toSorted();
+  return [
+    `4. The infrastructure comes in this order, each stage after its approval: ${stages
+      .map(({ environment, reviewers }) => `\`${environment}\` (${reviewers})`)
+      .join(", ")}.`,
+    `   Variables of the repository, or of the group \`estate-infrastructure\`: ${names.map((name) => `\`${name}\``).join(", ")}.`,
+  ];
+}
+
 const kustomizeAdvice =
   "2. What the estate cannot say goes into `overrides/` beside a leaf: a Kustomize `Component` of your own, which comes last\n   and which no render ever touches. Render once after creating it.";
-const helmAdvice = "2. What the estate cannot say goes into the manifests that the estate reads.";
+const infraFolders = {
+  bicep: "bicep",
+  terraform: "terraform",
+  pulumi: "pulumi",
+  serviceOperator: "service-operator",
+  crossplane: "crossplane",
+} as const;
+const helmAdvice =
+  "2. What the estate cannot say goes into `overrides/values.yaml` beside a leaf, the last values of its release, which no\n   render ever touches; or into the manifests that the source reads.";
 
-function folderRows({ packaging, agent, cloudTarget }: RepositoryShape): readonly string[] {
+function folderRows({ packaging, agent, cloudTarget, sourceFolder, hasCopy }: RepositoryShape): readonly string[] {
   const isKustomize = packaging === "kustomize";
   return [
+    ...(sourceFolder === undefined ? [] : [`| \`${sourceFolder}\` | the source: what people edit |`]),
+    ...(hasCopy
+      ? ["| `estate` | the documents that declare clusters, tenants, applications and stores, as a copy |"]
+      : []),
     isKustomize
       ? "| `platform/<tenant>/base`, `apps/<application>/base` | what all places have, one object a file |"
       : "| `platform/<tenant>/chart`, `apps/<application>/chart` | a chart for all places, with the schema of its values |",
@@ -66,8 +137,9 @@ function folderRows({ packaging, agent, cloudTarget }: RepositoryShape): readonl
     "| `clusters/<cluster>/facts.yaml` | what is known only once the infrastructure stands |",
     ...(cloudTarget === undefined
       ? []
-      : [`| \`infra/${cloudTarget}\` | clusters, identities, data stores and networks |`]),
+      : [`| \`infra/${infraFolders[cloudTarget]}\` | clusters, identities, data stores and networks |`]),
     "| `.github`, `.azuredevops` | checks, promotion, forms and owners |",
+    "| `pipelines` | what the pipelines of both hosts run |",
     "| `.scantling` | what the last render wrote; by it, edits are noticed |",
   ];
 }

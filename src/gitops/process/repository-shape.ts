@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/model/estate.ts";
-import type { AgentName } from "../agent.ts";
+import type { AgentName, RepositorySource } from "../agent.ts";
+import type { CloudTargetName } from "../cloud/cloud-target-name.ts";
 import type { DeliveryUnit } from "../delivery/delivery-unit.ts";
 import type { PackagingName } from "../packaging.ts";
 
@@ -9,5 +10,32 @@ export interface RepositoryShape {
   readonly units: readonly DeliveryUnit[];
   readonly packaging: PackagingName;
   readonly agent: AgentName;
-  readonly cloudTarget: string | undefined;
+  readonly cloudTarget: CloudTargetName | undefined;
+  /** Where the repository will be. */
+  readonly source: RepositorySource;
+  /** Folder of the repository that it is rendered from; undefined where that is elsewhere. */
+  readonly sourceFolder: string | undefined;
+  /** True where the documents of the estate come along in `estate/`. */
+  readonly hasCopy: boolean;
+  /** Where the version of an application is set for one environment alone. */
+  readonly promotions: readonly PromotionFolder[];
+  /** Stages that pipelines bring to Azure, in their order. */
+  readonly stages: readonly InfrastructureStage[];
+}
+
+/** A Kustomize folder of the source that holds what one environment has of an application. */
+export interface PromotionFolder {
+  readonly application: string;
+  readonly environment: string;
+  /** From the folder that the repository is rendered from. */
+  readonly folder: string;
+}
+
+/** A subscription, or the part of one that all share, as pipelines deploy it. */
+export interface InfrastructureStage {
+  /** Environment of GitHub or Azure DevOps that holds its approval. */
+  readonly environment: string;
+  readonly reviewers: number;
+  /** Names of the variables that it is given. */
+  readonly variables: readonly string[];
 }

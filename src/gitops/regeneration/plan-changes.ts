@@ -96,6 +96,11 @@ function replaced(
   return lost.length === 0 ? [] : [diagnose(replacedByForce, { files: lost.map(({ path }) => path).sort() })];
 }
 
+/** Paths that the last render wrote; none where the folder has no index. */
+export function generatedPaths({ files }: FolderState): readonly string[] {
+  return [...(readIndex(files)?.keys() ?? [])];
+}
+
 /** Without an index every file is somebody else's; with one, those at the paths of generated files. */
 function foreignPaths(
   wanted: readonly WantedFile[],

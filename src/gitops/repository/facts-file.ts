@@ -1,9 +1,20 @@
 import type { Estate } from "../../estate/model/estate.ts";
+import type { RepositoryFile } from "./repository-file.ts";
 import { yamlText } from "./yaml-text.ts";
 
 /** Where the infrastructure tells what is known of a cluster only once it stands. */
 export function factsPath(cluster: string): string {
   return `clusters/${cluster}/facts.yaml`;
+}
+
+/** The file that says it, for its names: it is written once, and from then on the infrastructure's. */
+export function factsFile(estate: Estate, cluster: string): RepositoryFile {
+  return {
+    path: factsPath(cluster),
+    text: factsTemplate(estate, cluster),
+    tells: `Cluster/${cluster}`,
+    writtenOnce: true,
+  };
 }
 
 /**

@@ -11,8 +11,15 @@ import type { CloudTargetName } from "../../gitops/cloud/cloud-target-name.ts";
 import { cloudGraph } from "../../gitops/cloud/graph/cloud-graph.ts";
 import type { ResourceGraph } from "../../gitops/cloud/graph/resource-graph.ts";
 import { cloudPipelines, isPushed } from "../../gitops/cloud/pipelines/cloud-pipelines.ts";
-import { type PushTarget, stageOrder } from "../../gitops/cloud/pipelines/pipeline-stage.ts";
+import {
+  APPLY_CLIENT,
+  PREVIEW_CLIENT,
+  type PushTarget,
+  pipelineStages,
+  stageOrder,
+} from "../../gitops/cloud/pipelines/pipeline-stage.ts";
 import { stagedGraph } from "../../gitops/cloud/pipelines/staged-graph.ts";
+import type { InfrastructureStage } from "../../gitops/process/repository-shape.ts";
 import type { FileChange, FolderState } from "../../gitops/regeneration/plan-changes.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
 import { graphAtStage, infrastructureChanges } from "./infrastructure-changes.ts";
@@ -23,6 +30,8 @@ import { sharedStages, subscriptionCriticality } from "./subscription-criticalit
 /** The infrastructure as files, with what changes of it. */
 export interface CloudSide {
   readonly files: readonly RepositoryFile[];
+  /** What pipelines bring, in their order; empty where none do. */
+  readonly stages: readonly InfrastructureStage[];
   /** The snapshot by which the next render tells what it changes. */
   readonly snapshot: readonly FileChange[];
   /** Undefined where nothing is known of what was there before. */
@@ -41,7 +50,15 @@ interface CloudWish {
 /** Controllers bring a commit to Azure all at once and retry what Azure refuses: order has to be in the commits. */
 const unordered = new Set<CloudTargetName>(["serviceOperator", "crossplane"]);
 
-const nothing = { files: [], snapshot: [], changes: undefined, stage: undefined, assumptions: [], diagnostics: [] };
+const nothing = {
+  files: [],
+  stages: [],
+  snapshot: [],
+  changes: undefined,
+  stage: undefined,
+  assumptions: [],
+  diagnostics: [],
+};
 
 /** The cloud side in the language that is asked for, up to a stage of what has to be done in order. */
 export function cloudSide(estate: Estate, { files: known }: FolderState, { cloud, stage }: CloudWish): CloudSide {
@@ -51,11 +68,14 @@ export function cloudSide(estate: Estate, { files: known }: FolderState, { cloud
   const changes = before === undefined ? undefined : infrastructureChanges(before, wanted);
   const isPart = stage !== undefined && changes !== undefined && stage < changes.stages;
   const graph = isPart && before !== undefined ? graphAtStage(before, wanted, stage) : wanted;
-  const { files, diagnostics: fileDiagnostics } = isPushed(cloud)
-    ? pushedFiles(estate, cloud, graph)
-    : pulledFiles(cloud, graph, known);
+  const {
+    files,
+    stages,
+    diagnostics: fileDiagnostics,
+  } = isPushed(cloud) ? pushedFiles(estate, cloud, graph) : pulledFiles(cloud, graph, known);
   return {
     files,
+    stages,
     snapshot: snapshotChange(known, graph),
     changes,
     stage: isPart ? stage : undefined,
@@ -74,6 +94,7 @@ export function cloudSide(estate: Estate, { files: known }: FolderState, { cloud
 
 interface CloudFiles {
   readonly files: readonly RepositoryFile[];
+  readonly stages: readonly InfrastructureStage[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -84,6 +105,18 @@ function pushedFiles(estate: Estate, target: PushTarget, graph: ResourceGraph): 
   const { inversions } = stageOrder(staged, criticality);
   return {
     files: [...cloudFiles(target, staged.graph), ...cloudPipelines(target, staged, criticality)],
+    stages: pipelineStages(target, staged, criticality).map((stage) => ({
+      environment: stage.environment,
+      reviewers: criticality.get(stage.subscription) ?? Math.max(0, ...criticality.values()),
+      variables: [
+        APPLY_CLIENT,
+        PREVIEW_CLIENT,
+        "TENANT_ID",
+        stage.subscriptionVariable,
+        ...stage.variables.map(({ given }) => given),
+        ...(target === "terraform" ? [stage.backendVariable] : []),
+      ],
+    })),
     diagnostics: [...sharedStages(estate), ...inversions.map((inversion) => diagnose(productionNotLast, inversion))],
   };
 }
@@ -94,7 +127,7 @@ function pulledFiles(target: CloudTargetName, graph: ResourceGraph, known: Reado
     if (!filledInByHand.test(file.path)) return file;
     return { ...file, text: `${fillInRemark}${file.text}`, writtenOnce: true };
   });
-  return { files, diagnostics: files.flatMap((file) => missingValues(file, known.get(file.path))) };
+  return { files, stages: [], diagnostics: files.flatMap((file) => missingValues(file, known.get(file.path))) };
 }
 
 /** ConfigMaps whose values nothing but their owner knows. */

@@ -6,7 +6,9 @@ import { joinSourcePath, sourceDirectory, sourceName } from "../../estate/source
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import { splitDocuments } from "../../estate/sources/split-documents.ts";
 import type { DeliveryUnit } from "../../gitops/delivery/delivery-unit.ts";
+import type { PackagingName } from "../../gitops/packaging.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
+import { withoutStamp } from "../../gitops/repository/stamp.ts";
 import { yamlText } from "../../gitops/repository/yaml-text.ts";
 import { leafManifests } from "./leaf-manifests.ts";
 
@@ -28,7 +30,8 @@ const folders: { readonly [kind: string]: string } = {
   AlertCondition: "objectives/alerts/conditions/",
 };
 
-interface SourceDocument {
+/** A document of an estate, as some file of the source has it. */
+export interface SourceDocument {
   readonly source: string;
   readonly text: string;
   readonly kind: string;
@@ -38,9 +41,14 @@ interface SourceDocument {
 
 /**
  * The documents of an estate as its repository holds them: the texts as they were written, comments and all, but for the
- * paths of manifests and load series, which lead into the repository. With them the repository is an estate by itself.
+ * paths of manifests and load series, which lead into the repository. With them the repository is an estate by itself. In
+ * the Helm form applications name no manifests: their values differ from cluster to cluster, which no document can say.
  */
-export function estateDocuments(sources: SourceSet, units: readonly DeliveryUnit[]): readonly RepositoryFile[] {
+export function estateDocuments(
+  sources: SourceSet,
+  units: readonly DeliveryUnit[],
+  packaging: PackagingName = "kustomize",
+): readonly RepositoryFile[] {
   const applications = new Map(units.flatMap((unit) => (unit.tree === "apps" ? [[unit.name, unit] as const] : [])));
   const taken = new Set<string>();
   const files: RepositoryFile[] = [];
@@ -53,7 +61,8 @@ export function estateDocuments(sources: SourceSet, units: readonly DeliveryUnit
     const path = pathOf(document);
     const series = seriesOf(document, sources);
     if (series !== undefined) add(series.file);
-    const field = series ?? manifestsOf(document, path, applications.get(document.name));
+    const field =
+      series ?? manifestsOf(document, path, packaging === "helm" ? undefined : applications.get(document.name));
     const text = field === undefined ? document.text : edited(document, field.path, field.value);
     add({ path, text, tells: `${document.kind}/${document.name}` });
   }
@@ -61,7 +70,7 @@ export function estateDocuments(sources: SourceSet, units: readonly DeliveryUnit
 }
 
 /** In the order of their files; of two with one name the estate takes the first, and so does the repository. */
-function sourceDocuments(sources: SourceSet): readonly SourceDocument[] {
+export function sourceDocuments(sources: SourceSet): readonly SourceDocument[] {
   const index = indexSources(sources);
   const texts = index.files.filter((path) => index.isUnderRoot(path) && index.chartOf(path) === undefined);
   return texts.flatMap((source) => {
@@ -80,9 +89,11 @@ function documentIn(slice: string, source: string): readonly SourceDocument[] {
   return [{ source, kind, name, value, text: source.endsWith(".json") ? yamlText(value) : ownText(slice) }];
 }
 
-/** Without the marks around it, and with a line end. */
+/** Without the marks around it and the stamp of another render, and with a line end. */
 function ownText(slice: string): string {
-  const text = slice.replace(/^---[ \t]*(?:\r\n|\r|\n|$)/m, "").replace(/^\.\.\.[^\n]*\n?/m, "");
+  const text = withoutStamp(slice)
+    .replace(/^---[ \t]*(?:\r\n|\r|\n|$)/m, "")
+    .replace(/^\.\.\.[^\n]*\n?/m, "");
   return `${text.replaceAll("\r\n", "\n").trim()}\n`;
 }
 
@@ -120,7 +131,8 @@ function seriesOf(
   if (kind !== "LoadProfile" || written === undefined) return undefined;
   const text = texts.get(joinSourcePath(sourceDirectory(source), written));
   if (text === undefined) return undefined;
-  const file = `${name}-${sourceName(written)}`;
+  // Not the old name with something before it: that would grow with every render of what was rendered.
+  const file = `${name}-series${/\.[^.]*$/.exec(sourceName(written))?.[0] ?? ""}`;
   return {
     path: ["spec", "series", "file"],
     value: file,

@@ -3,6 +3,7 @@ import { compareDiagnostics } from "../../estate/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { pathTwice } from "../../estate/diagnostics/gitops-diagnostics.ts";
+import { ownersToExist } from "../../estate/diagnostics/render-diagnostics.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { SourceSet } from "../../estate/sources/source-set.ts";
 import type { AgentName, RepositorySource } from "../../gitops/agent.ts";
@@ -18,26 +19,31 @@ import { helmPackaging } from "../../gitops/helm/helm-packaging.ts";
 import { kustomizePackaging } from "../../gitops/kustomize/kustomize-packaging.ts";
 import { verifyKustomize } from "../../gitops/kustomize/verify-kustomize.ts";
 import type { Packaging, PackagingName } from "../../gitops/packaging.ts";
+import { codeOwners } from "../../gitops/process/code-owners.ts";
 import { processFiles } from "../../gitops/process/process-files.ts";
+import type { RepositoryShape } from "../../gitops/process/repository-shape.ts";
 import {
   type ChangePlan,
   type FileChange,
   type FolderState,
+  generatedPaths,
   planChanges,
   type WantedFile,
 } from "../../gitops/regeneration/plan-changes.ts";
-import { factsPath, factsTemplate } from "../../gitops/repository/facts-file.ts";
+import { factsFile } from "../../gitops/repository/facts-file.ts";
 import { modelHashes } from "../../gitops/repository/model-hashes.ts";
 import type { RepositoryFile } from "../../gitops/repository/repository-file.ts";
 import { stamped } from "../../gitops/repository/stamp.ts";
 import { checkAdmission } from "./admission/check-admission.ts";
-import { cloudSide } from "./cloud-side.ts";
+import { type CloudSide, cloudSide } from "./cloud-side.ts";
 import { generatedPolicies, objectiveRules } from "./delivery-additions.ts";
 import { estateDocuments } from "./estate-documents.ts";
 import { overriddenLeaves } from "./overridden-leaves.ts";
+import { promotionFolders } from "./promotion-folders.ts";
 import { readFacts } from "./read-facts.ts";
 import { repositoryReport } from "./report-repository.ts";
 import type { DeliveryProof, RepositoryReport } from "./repository-report.ts";
+import { overwrittenSource, withoutSource } from "./source-location.ts";
 
 export interface RenderOptions {
   readonly packaging: PackagingName;
@@ -50,10 +56,12 @@ export interface RenderOptions {
   readonly clusters?: readonly string[];
   readonly source: RepositorySource;
   /**
-   * Texts that the estate was read from: its documents come along, so that the repository is an estate by itself. Not in
-   * the Helm form: no document can name the chart of a tenant.
+   * Texts that the estate was read from: its documents come along, so that the repository is an estate by itself. In the
+   * Helm form they name no manifests: no document can say which values a cluster has.
    */
   readonly documents?: SourceSet;
+  /** Folder of the repository that the estate is read from: it holds the documents already. */
+  readonly sourceFolder?: string;
   readonly force: boolean;
 }
 
@@ -76,7 +84,8 @@ const agents = { flux: fluxAgent, argocd: argocdAgent } as const;
  * The repository of an estate: what has to be where, written without repetition, with what an agent and people need
  * around it, compared with the folder as it is. All or nothing: with an error nothing may be written.
  */
-export function renderRepository(estate: Estate, folder: FolderState, options: RenderOptions): RenderedRepository {
+export function renderRepository(estate: Estate, state: FolderState, options: RenderOptions): RenderedRepository {
+  const folder = withoutSource(state, options.sourceFolder);
   const facts = readFacts(
     folder.files,
     estate.clusters.map(({ name }) => name),
@@ -88,13 +97,14 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
   });
   const factored = plan.units.map(factorUnit);
   const cloud = cloudSide(estate, folder, options);
-  const files = writeFiles(estate, factored, folder, { cloudFiles: cloud.files, facts: facts.facts }, options);
+  const shape = repositoryShape(estate, plan.units, cloud, options);
+  const files = writeFiles(shape, factored, folder, { cloudFiles: cloud.files, facts: facts.facts }, options);
   const hashOf = modelHashes(estate, plan.units);
   const wanted = files.map((file) => wantedFile(file, hashOf(file.tells)));
   const proofs = prove(plan.units, wanted, options.packaging);
   const changes = withOwnFiles(
     planChanges(wanted, folder, { force: options.force, covers: coverage(options.clusters) }),
-    [...missingFacts(estate, folder, options), ...cloud.snapshot],
+    cloud.snapshot,
   );
   const diagnostics = [
     ...facts.diagnostics,
@@ -102,6 +112,8 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
     ...checkAdmission(estate, plan.units),
     ...cloud.diagnostics,
     ...collisions(files),
+    ...overwrittenSource(options.sourceFolder, [...files.map(({ path }) => path), ...generatedPaths(state)]),
+    ...unknownOwners(shape),
     ...proofs.diagnostics,
     ...changes.diagnostics,
   ].toSorted(compareDiagnostics);
@@ -120,26 +132,56 @@ export function renderRepository(estate: Estate, folder: FolderState, options: R
   return { ...changes, diagnostics, units: plan.units, report, refused };
 }
 
-function writeFiles(
+/** What the files around the objects have to know. */
+function repositoryShape(
   estate: Estate,
+  units: readonly DeliveryUnit[],
+  { stages }: CloudSide,
+  { packaging, agent, cloud, source, sourceFolder, documents }: RenderOptions,
+): RepositoryShape {
+  return {
+    estate,
+    units,
+    packaging,
+    agent,
+    cloudTarget: cloud,
+    source,
+    sourceFolder,
+    hasCopy: documents !== undefined && sourceFolder === undefined,
+    promotions: documents === undefined ? [] : promotionFolders(estate, documents),
+    stages,
+  };
+}
+
+function unknownOwners(shape: RepositoryShape): readonly Diagnostic[] {
+  const { organisation, teams } = codeOwners(shape);
+  return teams.length === 0 ? [] : [diagnose(ownersToExist, { organisation, teams })];
+}
+
+function writeFiles(
+  shape: RepositoryShape,
   factored: readonly FactoredUnit[],
   folder: FolderState,
   { cloudFiles, facts }: { readonly cloudFiles: readonly RepositoryFile[]; readonly facts: DeliveryInputs["facts"] },
-  { packaging: packagingName, agent, cloud, source, documents }: RenderOptions,
+  { packaging: packagingName, agent, source, documents }: RenderOptions,
 ): readonly RepositoryFile[] {
+  const { estate } = shape;
   const units = factored.map(({ unit }) => unit);
   const packaging = packagings[packagingName](overriddenLeaves(folder, units, packagingName));
   return [
     ...packaging.files(factored),
     ...agents[agent].files({ estate, units, packaging, source, facts }),
     ...cloudFiles,
-    ...(documents === undefined || packagingName !== "kustomize" ? [] : estateDocuments(documents, units)),
-    ...processFiles({ estate, units, packaging: packagingName, agent, cloudTarget: cloud }),
+    ...(documents === undefined || !shape.hasCopy ? [] : estateDocuments(documents, units, packagingName)),
+    ...processFiles(shape),
+    ...estate.clusters.map(({ name }) => factsFile(estate, name)),
   ];
 }
 
 function wantedFile(file: RepositoryFile, model: string): WantedFile {
   const { text, stamp } = stamped(file, model);
+  if (file.writtenOnce === true)
+    return { path: file.path, ...stamp, content: file.text, written: file.text, writtenOnce: true };
   return { path: file.path, ...stamp, content: file.text, written: text };
 }
 
@@ -163,16 +205,6 @@ function prove(
   const count = units.reduce((sum, unit) => sum + unit.leaves.length, 0);
   const statement = "every leaf builds to exactly its objects, and every patch hits one";
   return { proofs: [{ statement, over: "leaves", count, holds: diagnostics.length === 0 }], diagnostics };
-}
-
-/** A facts file is written once, for its names; from then on it is the infrastructure's. */
-function missingFacts(estate: Estate, { files }: FolderState, { clusters }: RenderOptions): readonly FileChange[] {
-  const covers = coverage(clusters);
-  return estate.clusters.flatMap(({ name }) => {
-    const path = factsPath(name);
-    if (files.has(path) || !covers(path)) return [];
-    return [{ path, kind: "added" as const, before: undefined, after: factsTemplate(estate, name) }];
-  });
 }
 
 /** Files that are no generated text to be merged. */

@@ -3,12 +3,6 @@ import type { Estate } from "../../estate/model/estate.ts";
 import { readYaml } from "../../estate/sources/read-yaml.ts";
 import { argocdAgent } from "../../gitops/argocd/argocd-agent.ts";
 import { readApplications } from "../../gitops/argocd/read-applications.ts";
-import { printArm } from "../../gitops/cloud/arm/print-arm.ts";
-import { readArm } from "../../gitops/cloud/arm/read-arm.ts";
-import { printBicep } from "../../gitops/cloud/bicep/print-bicep.ts";
-import { readBicep } from "../../gitops/cloud/bicep/read-bicep.ts";
-import { graphDifferences } from "../../gitops/cloud/equality/compare-graphs.ts";
-import { cloudGraph } from "../../gitops/cloud/graph/cloud-graph.ts";
 import type { DeliveryUnit } from "../../gitops/delivery/delivery-unit.ts";
 import { factorUnit } from "../../gitops/factoring/factor-unit.ts";
 import { fluxAgent } from "../../gitops/flux/flux-agent.ts";
@@ -39,7 +33,6 @@ export function verifyDelivery(estate: Estate, units: readonly DeliveryUnit[]): 
       holds: built.length === 0,
     },
     ...[kustomize, helmPackaging()].map((packaging) => sameDelivery(estate, units, packaging, leaves)),
-    ...sameResources(estate),
   ];
 }
 
@@ -68,22 +61,6 @@ function sameDelivery(
     count: leaves,
     holds,
   };
-}
-
-/** Bicep and its twin in ARM JSON, each read back, against the graph that both are printed from. */
-function sameResources(estate: Estate): readonly DeliveryProof[] {
-  const { graph } = cloudGraph(estate);
-  if (graph.resources.length === 0) return [];
-  const forms = [
-    { name: "Bicep", read: readBicep(printBicep(graph)) },
-    { name: "ARM JSON", read: readArm(printArm(graph)) },
-  ];
-  return forms.map(({ name, read }) => ({
-    statement: `${name} reads back as the resources of the estate, field by field`,
-    over: "resources",
-    count: graph.resources.length,
-    holds: read.problems.length === 0 && graphDifferences(graph, read.graph).length === 0,
-  }));
 }
 
 function objectsOf(files: readonly RepositoryFile[]) {

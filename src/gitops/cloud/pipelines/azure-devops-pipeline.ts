@@ -1,6 +1,6 @@
 import { runnerImage, terraformVersion } from "../../../catalog/pipeline-tools.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import { type PipelineStage, type PushTarget, stageCommands } from "./pipeline-stage.ts";
+import { type PipelineStage, type PushTarget, type StageCommands, stageCommands } from "./pipeline-stage.ts";
 
 /** The same pipeline for Azure DevOps: the environment of a stage holds its approval. */
 export function azureDevOpsPipeline(target: PushTarget, stages: readonly PipelineStage[]): RepositoryFile {
@@ -35,7 +35,6 @@ export function azureDevOpsPipeline(target: PushTarget, stages: readonly Pipelin
 }
 
 function stageLines(target: PushTarget, stage: PipelineStage): readonly string[] {
-  const commands = stageCommands(target, stage);
   const artifact = `plan-${stage.id}`;
   const isSaved = target === "terraform";
   const upload = [
@@ -57,7 +56,7 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
     "      - job: preview",
     "        steps:",
     "          - checkout: self",
-    ...step(commands.preview, stage, target, "          "),
+    ...step("preview", stage, target, "          "),
     ...(isSaved ? upload : []),
     `  - stage: apply_${stage.id}`,
     `    dependsOn: [preview_${stage.id}]`,
@@ -71,7 +70,7 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
     "              steps:",
     "                - checkout: self",
     ...(isSaved ? download : []),
-    ...step(commands.apply, stage, target, "                "),
+    ...step("apply", stage, target, "                "),
     `  - stage: drift_${stage.id}`,
     "    dependsOn: []",
     "    condition: eq(variables['Build.Reason'], 'Schedule')",
@@ -79,7 +78,7 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
     "      - job: drift",
     "        steps:",
     "          - checkout: self",
-    ...step(commands.drift, stage, target, "          "),
+    ...step("drift", stage, target, "          "),
   ];
 }
 
@@ -107,13 +106,10 @@ function terraformSetup(indent: string): readonly string[] {
   ];
 }
 
-function step(
-  commands: readonly string[],
-  stage: PipelineStage,
-  target: PushTarget,
-  indent: string,
-): readonly string[] {
+function step(kind: keyof StageCommands, stage: PipelineStage, target: PushTarget, indent: string): readonly string[] {
   const inner = `${indent}    `;
+  // What a pull request runs must not be able to change anything.
+  const connection = kind === "apply" ? stage.connectionVariable : `${stage.connectionVariable}_PREVIEW`;
   const identity =
     target === "terraform"
       ? ["export ARM_USE_OIDC=true ARM_CLIENT_ID=$servicePrincipalId ARM_TENANT_ID=$tenantId ARM_OIDC_TOKEN=$idToken"]
@@ -122,15 +118,17 @@ function step(
     ...(target === "terraform" ? terraformSetup(indent) : []),
     `${indent}- task: AzureCLI@2`,
     `${indent}  inputs:`,
-    `${inner}azureSubscription: $(${stage.connectionVariable})`,
+    `${inner}azureSubscription: $(${connection})`,
     `${inner}scriptType: bash`,
     `${inner}scriptLocation: inlineScript`,
     `${inner}addSpnToEnvironment: true`,
     `${inner}workingDirectory: ${stage.folder}`,
     `${inner}inlineScript: |`,
-    ...["set -euo pipefail", ...identity, ...commands].map((command) => `${inner}  ${command}`),
+    ...["set -euo pipefail", ...identity, ...stageCommands(target, stage)[kind]].map(
+      (command) => `${inner}  ${command}`,
+    ),
     `${indent}  env:`,
-    ...(target === "terraform" ? [`${inner}TF_BACKEND_CONFIG: $(TF_BACKEND_CONFIG_${stage.id.toUpperCase()})`] : []),
+    ...(target === "terraform" ? [`${inner}TF_BACKEND_CONFIG: $(${stage.backendVariable})`] : []),
     ...stage.variables.map(({ name, given }) => `${inner}${name}: $(${given})`),
   ];
 }

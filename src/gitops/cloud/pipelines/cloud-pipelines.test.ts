@@ -31,7 +31,13 @@ function box(subscription: string, properties: CloudResource["properties"]): rea
 const shared = box("prod", { password: { $parameter: "boxPassword", secure: true } });
 const registry = shared[1]?.key ?? "";
 /** A workload of production beside what all share; both subscriptions refer to the latter. */
-const web = { ...shared[1], key: registry.replace(/[^/]+$/, "web"), name: "web", part: "web", properties: { to: { $ref: registry } } };
+const web = {
+  ...shared[1],
+  key: registry.replace(/[^/]+$/, "web"),
+  name: "web",
+  part: "web",
+  properties: { to: { $ref: registry } },
+};
 const graph: ResourceGraph = {
   resources: [...box("dev", { to: { $ref: registry } }), ...shared, web as CloudResource],
 };
@@ -99,6 +105,20 @@ describe("pipelines of the cloud side", () => {
     const runs = asList(asObject(github("terraform")["apply_s_prod"])["steps"]).map((step) => asObject(step)["run"]);
     expect(runs.join("\n")).toContain("terraform apply -input=false -lock-timeout=5m tfplan");
     expect(JSON.stringify(github("terraform")["apply_s_prod"])).toContain("actions/download-artifact");
+  });
+
+  it("let a pull request look, and nobody but the approved job change", () => {
+    const jobs = github("terraform");
+    for (const [name, value] of Object.entries(jobs)) {
+      const client = asObject(asObject(value)["env"])["ARM_CLIENT_ID"];
+      expect([name, client]).toEqual([
+        name,
+        `\${{ vars.${name.startsWith("apply_") ? "AZURE_CLIENT_ID" : "AZURE_PREVIEW_CLIENT_ID"} }}`,
+      ]);
+    }
+    const devOps = pipelines("terraform").find(({ path }) => path.startsWith(".azuredevops/"))?.text ?? "";
+    expect(devOps.match(/SERVICE_CONNECTION_S_PROD\)/g)).toHaveLength(2);
+    expect(devOps.match(/SERVICE_CONNECTION_S_PROD_PREVIEW\)/g)).toHaveLength(4);
   });
 
   it("take secrets from where secrets are", () => {

@@ -1,6 +1,6 @@
 import { pinnedAction, runnerImage, terraformVersion } from "../../../catalog/pipeline-tools.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import { type PipelineStage, type PushTarget, stageCommands } from "./pipeline-stage.ts";
+import { APPLY_CLIENT, type PipelineStage, PREVIEW_CLIENT, type PushTarget, stageCommands } from "./pipeline-stage.ts";
 
 /**
  * The workflow of GitHub: previews on the pull request; on the main branch stage after stage a preview that is approved in
@@ -106,7 +106,7 @@ function job(
   const login = [
     `      - uses: ${pinnedAction("azure/login")}`,
     "        with:",
-    `          client-id: ${given("AZURE_CLIENT_ID")}`,
+    `          client-id: ${given(clientOf(how))}`,
     `          tenant-id: ${given("TENANT_ID")}`,
     `          subscription-id: ${given(stage.subscriptionVariable)}`,
   ];
@@ -119,7 +119,7 @@ function job(
     "    timeout-minutes: 120",
     ...(how.environment === undefined ? [] : [`    environment: ${how.environment}`]),
     "    env:",
-    ...(terraform ? githubTerraformIdentity(stage) : []),
+    ...(terraform ? githubTerraformIdentity(stage, clientOf(how)) : []),
     ...stage.variables.map((entry) => `      ${entry.name}: ${given(entry.given, entry.secure ? "secrets" : "vars")}`),
     "    steps:",
     `      - uses: ${pinnedAction("actions/checkout")}`,
@@ -144,12 +144,17 @@ function terraformSetup(): readonly string[] {
   ];
 }
 
-function githubTerraformIdentity(stage: PipelineStage): readonly string[] {
+/** What a pull request runs must not be able to change anything: it previews as somebody else than the one who applies. */
+function clientOf({ environment }: { readonly environment?: string }): string {
+  return environment === undefined ? PREVIEW_CLIENT : APPLY_CLIENT;
+}
+
+function githubTerraformIdentity(stage: PipelineStage, client: string): readonly string[] {
   return [
     '      ARM_USE_OIDC: "true"',
-    `      ARM_CLIENT_ID: ${given("AZURE_CLIENT_ID")}`,
+    `      ARM_CLIENT_ID: ${given(client)}`,
     `      ARM_TENANT_ID: ${given("TENANT_ID")}`,
-    `      TF_BACKEND_CONFIG: ${given(`TF_BACKEND_CONFIG_${stage.id.toUpperCase()}`)}`,
+    `      TF_BACKEND_CONFIG: ${given(stage.backendVariable)}`,
   ];
 }
 

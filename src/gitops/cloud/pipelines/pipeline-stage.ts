@@ -6,17 +6,25 @@ import type { Criticality, StagedGraph } from "./staged-graph.ts";
 
 export type PushTarget = "bicep" | "terraform";
 
+/** Variables with the client id of the identity that may change Azure, and of the one that may only look. */
+export const APPLY_CLIENT = "AZURE_CLIENT_ID";
+export const PREVIEW_CLIENT = "AZURE_PREVIEW_CLIENT_ID";
+
 /** What a pipeline does for one subscription, or for the part of one that is deployed apart. */
 export interface PipelineStage {
   /** Name of the job; a letter first, then letters, digits and underscores. */
   readonly id: string;
+  /** Its subscription, or the name of the part that is deployed apart. */
+  readonly subscription: string;
   readonly folder: string;
   /** Environment of GitHub or Azure DevOps that holds the approval. */
   readonly environment: string;
   /** Name of the variable that holds the id of the subscription. */
   readonly subscriptionVariable: string;
-  /** Name of the service connection of the subscription in Azure DevOps. */
+  /** Variable with the service connection of the subscription in Azure DevOps; that of previews has `_PREVIEW` behind it. */
   readonly connectionVariable: string;
+  /** Name of the variable that says where Terraform keeps the state. */
+  readonly backendVariable: string;
   /** Variables of the environment that the tool reads, with the variable of the pipeline that gives each. */
   readonly variables: readonly { readonly name: string; readonly given: string; readonly secure: boolean }[];
   /** Ids of stages that go first. */
@@ -103,10 +111,12 @@ export function pipelineStages(
     const folder = folderOf(subscription);
     return {
       id: stageId(subscription),
+      subscription,
       folder: `infra/${target}/${folder}`,
       environment: `infrastructure-${folder}`,
       subscriptionVariable: idVariable(subscription),
       connectionVariable: `SERVICE_CONNECTION_${stageId(own(subscription)).toUpperCase()}`,
+      backendVariable: `TF_BACKEND_CONFIG_${stageId(subscription).toUpperCase()}`,
       variables,
       after: [...new Set(after.get(subscription))].toSorted().map(stageId),
       region: groups[0]?.location ?? "westeurope",
