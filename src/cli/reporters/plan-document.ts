@@ -165,19 +165,25 @@ function decisionSection({ decisions, currency }: StructurePlan): Document {
   if (decisions.length === 0) return [];
   return [
     heading(2, "Why, and what was rejected"),
+    paragraph(
+      "Hours are people's work a month, days are working days until it can be used (ASM-288). Between a tenant and others lie: namespaces on a shared pool, a virtual machine of each pod on a sandboxed one, nodes with a pool of its own, the control plane too with a cluster of its own or raw AKS; Container Apps and Functions run in environments that Azure keeps apart.",
+    ),
     ...decisions.flatMap((decision) => [
       heading(3, titleOf(decision)),
       paragraph(
         `${sentence(decision.because)} ${decision.subject.startsWith("Tenant/") ? "It gets" : "The plan has"} ${decision.decision}.`,
       ),
       ...table(
-        [{ title: "Instead" }, right(`${currency} a month`), right("Hours"), { title: "Verdict" }],
-        decision.alternatives.map(({ what, difference, operatorHours, verdict, reason }) => [
-          what,
-          difference === undefined ? "" : signed(difference, currency),
-          operatorHours === 0 ? "" : operatorHours > 0 ? `+${operatorHours}` : String(operatorHours),
-          `${verdict === "notEvaluable" ? "not evaluable" : verdict}: ${reason}`,
-        ]),
+        [{ title: "Instead" }, right(`${currency} a month`), right("Hours"), right("Days"), { title: "Verdict" }],
+        decision.alternatives.map(
+          ({ what, difference, operatorHours, leadTimeDays, availability, verdict, reason }) => [
+            what,
+            difference === undefined ? "no price" : signed(difference, currency),
+            operatorHours === 0 ? "" : operatorHours > 0 ? `+${operatorHours}` : String(operatorHours),
+            leadTimeDays === undefined ? "" : String(leadTimeDays),
+            `${verdict === "notEvaluable" ? "not evaluable" : verdict}${availability === undefined || verdict === "refused" ? "" : `, ${availability}`}: ${reason}`,
+          ],
+        ),
       ),
     ]),
   ];

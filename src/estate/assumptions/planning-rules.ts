@@ -92,6 +92,44 @@ export const movingHours: MovingHours = {
   replaceBy: "hours booked on the first steps, set against Estate.spec.commercial.operatorHourCost",
 };
 
+/** Ways to run what a tenant has, beside the recommended one. */
+export type AlternativeWay =
+  | "shared"
+  | "sandbox"
+  | "pool"
+  | "cluster"
+  | "rawCluster"
+  | "secondRegion"
+  | "containerApps"
+  | "functions"
+  | "staticHosting";
+
+interface WayTimes extends AssumptionRule<undefined> {
+  /** Hours of work a month, for each cluster where a way has clusters; working days until it can be used. */
+  readonly ways: { readonly [way in AlternativeWay]: { readonly hours: number; readonly days: number } };
+}
+
+/** Work and lead time of each way. */
+export const wayTimes: WayTimes = {
+  id: "ASM-288",
+  name: "work-and-lead-time-of-ways",
+  ways: {
+    shared: { hours: 0, days: 1 },
+    sandbox: { hours: 0, days: 5 },
+    pool: { hours: 0, days: 2 },
+    cluster: { hours: platformClusterHours.hours, days: 10 },
+    rawCluster: { hours: rawClusterHours.hours, days: 30 },
+    secondRegion: { hours: platformClusterHours.hours, days: 30 },
+    containerApps: { hours: 4, days: 15 },
+    functions: { hours: 4, days: 60 },
+    staticHosting: { hours: 1, days: 5 },
+  },
+  text: () =>
+    "Until a way can be used, working days pass: 1 for a namespace, 2 for a pool, 5 for sandboxes or static hosting, 10 for a cluster of the platform, 15 for Container Apps, 30 for raw AKS or a second region, 60 for Functions. Container Apps and Functions take four hours of work a month, static hosting one. Guesses until they are measured.",
+  value: () => "1 to 60 working days",
+  replaceBy: "what earlier applications took",
+};
+
 export const planningRules = [
   productionApart,
   zoneHeadroom,
@@ -101,4 +139,5 @@ export const planningRules = [
   rawClusterHours,
   movingOverlap,
   movingHours,
+  wayTimes,
 ] as const;

@@ -8,6 +8,7 @@ import {
   productionApart,
   rawClusterHours,
   systemPoolApart,
+  wayTimes,
   zoneHeadroom,
 } from "../../estate/assumptions/planning-rules.ts";
 import { nodeVcpus } from "../../planning/pools/pool-template.ts";
@@ -38,6 +39,7 @@ export function planAssumptions({ clusters }: Structure, steps: readonly PlanSte
     assume(nodeSizeRange, "Estate", nodeVcpus),
     assume(platformClusterHours, "Estate", { clusters: clusters.length }),
     assume(rawClusterHours, "Estate", { clusters: clusters.length }),
+    assume(wayTimes, "Estate", undefined),
     ...(steps.length === 0
       ? []
       : [assume(movingOverlap, "Estate", undefined), assume(movingHours, "Estate", undefined)]),

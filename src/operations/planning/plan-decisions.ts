@@ -1,17 +1,15 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { platformClusterHours, rawClusterHours } from "../../estate/assumptions/planning-rules.ts";
-import type { Workload } from "../../estate/kubernetes/workload.ts";
+import { rawClusterHours } from "../../estate/assumptions/planning-rules.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Tenant } from "../../estate/model/tenant.ts";
-import {
-  containerAppSize,
-  fitsContainerApp,
-  type PlatformSize,
-} from "../../finops/scaling-economics/platform-sizes.ts";
 import { type DemandedIsolation, demandedIsolation, satisfies } from "../../planning/isolation/demanded-isolation.ts";
 import { type IsolationChoice, isolationChoices } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
+import { type TriedEstate, tryEstate } from "../availability/try-change.ts";
+import { alternativeWay } from "./alternatives/alternative-ways.ts";
+import { containerApps, functions, type PlatformContext, staticHosting } from "./alternatives/platform-alternatives.ts";
+import { secondRegion } from "./alternatives/second-region.ts";
 import type { PlanDecision, RejectedAlternative } from "./plan-report.ts";
 
 export interface DecisionContext {
@@ -19,6 +17,10 @@ export interface DecisionContext {
   readonly catalog: Catalog;
   /** As it was packed, before nodes were added for the scheduler: alternatives are compared like with like. */
   readonly structure: Structure;
+  /** The estate with the recommended structure. */
+  readonly planned: Estate;
+  /** `YYYY-MM-DD` in UTC. */
+  readonly today: string;
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,8 +45,9 @@ export function planDecisions(context: DecisionContext): readonly PlanDecision[]
     .map((tenant) => ({ tenant, demanded: demandedIsolation(tenant) }))
     // Those that ask for something first: about the others there is less to decide.
     .toSorted((left, right) => Number(left.demanded.choice === "shared") - Number(right.demanded.choice === "shared"));
+  const before = tryEstate(context.planned, context.catalog, context.today, { crowded: false, upgrades: false });
   return tenants.map(({ tenant, demanded }, index) =>
-    decisionOf(context, tenant, demanded, present.size > 1, index < pricedTenants),
+    decisionOf(context, tenant, demanded, present.size > 1, index < pricedTenants, before),
   );
 }
 
@@ -54,6 +57,7 @@ function decisionOf(
   demanded: DemandedIsolation,
   hasNeighbours: boolean,
   isPriced: boolean,
+  before: TriedEstate,
 ): PlanDecision {
   const { estate, onProgress } = context;
   const taken: IsolationChoice = !hasNeighbours ? "shared" : demanded.choice === "sandbox" ? "pool" : demanded.choice;
@@ -63,6 +67,7 @@ function decisionOf(
   const isSandboxed = estate.workloads.some(
     (workload) => workload.tenant === tenant.name && workload.runtimeClassName?.startsWith("kata") === true,
   );
+  const platform = platformContext(context, tenant);
   return {
     id: `isolation/${tenant.name}`,
     subject: `Tenant/${tenant.name}`,
@@ -73,7 +78,8 @@ function decisionOf(
       ? [
           ...others.map((choice) => isolationAlternative(context, tenant, demanded, choice)),
           rawCluster(context, tenant),
-          containerApps(context, tenant),
+          secondRegion({ ...context, before }, tenant.name),
+          ...[containerApps, functions, staticHosting].map((way) => way(platform)),
         ]
       : [],
   };
@@ -93,18 +99,17 @@ function isolationAlternative(
   choice: IsolationChoice,
 ): RejectedAlternative {
   const difference = differenceWith(context, tenant, choice);
-  const operatorHours = choice === "cluster" ? platformClusterHours.hours : 0;
-  const what = words[choice];
+  const told = { what: words[choice], difference, availability: undefined };
   if (!satisfies(choice, demanded.choice)) {
     const reason = `${tenant.name} does not accept to share ${demanded.because[0] ?? "it"}`;
-    return { what, difference, operatorHours, verdict: "refused", reason };
+    return alternativeWay(choice, { ...told, verdict: "refused", reason });
   }
   if (difference === undefined) {
-    return { what, difference, operatorHours, verdict: "notEvaluable", reason: "no size can carry its pods so" };
+    return alternativeWay(choice, { ...told, verdict: "notEvaluable", reason: "no size can carry its pods so" });
   }
   const isDearer = difference > 0.005;
   const reason = isDearer ? "it asks for no more than it has" : "no cheaper, and one thing more to run";
-  return { what, difference, operatorHours, verdict: isDearer ? "dearer" : "worse", reason };
+  return alternativeWay(choice, { ...told, verdict: isDearer ? "dearer" : "worse", reason });
 }
 
 /** Nodes and tiers a month more with another isolation for one tenant. */
@@ -128,69 +133,27 @@ function rawCluster(context: DecisionContext, tenant: Tenant): RejectedAlternati
   ).size;
   const operatorHours = rawClusterHours.hours * clusters;
   const difference = nodes === undefined ? undefined : nodes + operatorHours * (rate ?? 0);
-  return {
+  return alternativeWay("rawCluster", {
     what: `raw AKS run by the team, ${clusters} ${clusters === 1 ? "cluster" : "clusters"}`,
     difference: difference === undefined ? undefined : cents(difference),
-    operatorHours,
+    availability: undefined,
+    clusters,
     verdict: "dearer",
     reason:
       rate === undefined
         ? "people's work is not in the price: operatorHourCost is not declared"
         : "people's work is in the price",
-  };
+  });
 }
 
-/** What one pod asks of a platform that bills by size; what it does not say is what the scheduler scores it with. */
-function platformSizeOf({ podRequests: { cpuMillicores = 100, memoryBytes = 200 * 2 ** 20 } }: Workload): PlatformSize {
-  return { vcpu: cpuMillicores / 1000, memoryGiB: memoryBytes / 2 ** 30 };
-}
-
-/** Serving pods as Container Apps that run all month, at the list prices of the plan's region. */
-function containerApps({ estate, catalog, structure }: DecisionContext, tenant: Tenant): RejectedAlternative {
-  const what = "Azure Container Apps, always on";
-  const own = estate.workloads.filter((workload) => workload.tenant === tenant.name);
-  const unfit = own.find(
-    ({ run, claims, podSpec }) => run === "perNode" || claims.length > 0 || podSpec.hostNetwork === true,
-  );
-  const none = { what, difference: undefined, operatorHours: 0 } as const;
-  if (unfit !== undefined) {
-    return { ...none, verdict: "refused", reason: `${unfit.namespace}/${unfit.name} needs a node or disk of its own` };
-  }
-  const tooLarge = own.find((workload) => !fitsContainerApp(platformSizeOf(workload)));
-  if (tooLarge !== undefined) {
-    const reason = `a pod of ${tooLarge.namespace}/${tooLarge.name} is larger than any container app`;
-    return { ...none, verdict: "refused", reason };
-  }
-  const perUsd = estate.exchangeRate?.perUsd ?? 1;
-  let hourly = 0;
-  for (const workload of own) {
-    const { cluster, replicas } = workload;
-    const region = structure.clusters.find(({ template }) => template.name === cluster)?.cluster.region ?? "";
-    const meters = catalog.serviceMeters("containerApps", region);
-    const cpu = meters.find(({ meter }) => /vCPU Active Usage/i.test(meter) && !/GPU/i.test(meter))?.price.value;
-    const memory = meters.find(({ meter }) => /Memory Active Usage/i.test(meter))?.price.value;
-    if (cpu === undefined || memory === undefined) {
-      return { ...none, verdict: "notEvaluable", reason: `the catalog has no price of it in ${region}` };
-    }
-    const size = containerAppSize(platformSizeOf(workload));
-    hourly += (size.vcpu * cpu + size.memoryGiB * memory) * 3600 * perUsd * replicas.minimum;
-  }
-  const saved = structure.clusters
+/** The tenant's own workloads, and what nodes that it has for itself cost a month, as packed. */
+function platformContext({ estate, catalog, structure }: DecisionContext, { name }: Tenant): PlatformContext {
+  const ownNodes = structure.clusters
     .flatMap(({ pools }) => pools)
-    .filter(({ podClass }) => podClass?.exclusiveTo === tenant.name)
+    .filter(({ podClass }) => podClass?.exclusiveTo === name)
     .reduce((sum, { solved }) => sum + solved.nodes * solved.size.hourlyMicros, 0);
-  const difference = cents(hourly * hoursPerMonth - monthly(saved));
-  const isDearer = difference > 0;
-  return {
-    what,
-    difference,
-    operatorHours: 0,
-    verdict: isDearer ? "dearer" : "cheaper",
-    reason:
-      saved > 0
-        ? "in the place of its own nodes; what it needs of Kubernetes, and where its data may be, has to be looked at"
-        : "nodes that it shares are not taken off",
-  };
+  const workloads = estate.workloads.filter(({ tenant }) => tenant === name);
+  return { estate, catalog, structure, workloads, ownNodes: monthly(ownNodes) };
 }
 
 function monthly(hourlyMicros: number): number {

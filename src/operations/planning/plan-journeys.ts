@@ -79,6 +79,9 @@ function spreadDecision(context: JourneyContext): readonly PlanDecision[] {
           what: "fewer, larger nodes, as packing alone would have it",
           difference,
           operatorHours: 0,
+          leadTimeDays: undefined,
+          availability: undefined,
+          isolation: undefined,
           verdict: "worse",
           reason: worse
             .slice(0, mostNamed)
@@ -173,6 +176,9 @@ function alternativeOf(
     what,
     difference: extra === undefined ? undefined : Math.round(extra * 100) / 100,
     operatorHours: operatorHoursMonthly ?? 0,
+    leadTimeDays: undefined,
+    availability: undefined,
+    isolation: undefined,
     verdict: extra === undefined ? "notEvaluable" : extra > 0.005 ? "dearer" : "cheaper",
     reason: `down ${(minutes - minutesPerMonth).toFixed(1)} minutes a month: ${isMet ? "meets the objective" : "still misses it"}${extra === undefined ? "; it has no price" : extra === 0 ? "; costs nothing" : ""}`,
   };

@@ -46,6 +46,12 @@ export interface RejectedAlternative {
   readonly difference: number | undefined;
   /** Hours of people's work a month more. */
   readonly operatorHours: number;
+  /** Working days until it can be used; undefined where it is no way to run a tenant's applications. */
+  readonly leadTimeDays: number | undefined;
+  /** Minutes down or the SLA; undefined where nobody states it or it is as planned. */
+  readonly availability: string | undefined;
+  /** What lies between the tenant and others; undefined as for `leadTimeDays`. */
+  readonly isolation: string | undefined;
   /** `refused`: some demand rules it out; the others may be done, `cheaper` where money alone speaks for it. */
   readonly verdict: "refused" | "dearer" | "cheaper" | "worse" | "notEvaluable";
   readonly reason: string;

@@ -77,6 +77,9 @@ const DecisionSchema = z.strictObject({
         what: z.string().describe("The other way."),
         difference: money.exactOptional().describe("A month more than what is recommended; absent: not known."),
         operatorHours: z.number().describe("Hours of people's work a month more."),
+        leadTimeDays: count.exactOptional().describe("Working days until it can be used."),
+        availability: z.string().exactOptional().describe("Minutes down or SLA; absent: as planned, or not stated."),
+        isolation: z.string().exactOptional().describe("What lies between the tenant and others."),
         verdict: z
           .enum(["refused", "dearer", "cheaper", "worse", "notEvaluable"])
           .describe("Why it is not recommended."),

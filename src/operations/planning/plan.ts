@@ -124,7 +124,7 @@ function reportOf(
     decisions: isCompared
       ? [
           ...journeyDecisions({ estate, catalog, today, recommended, solvers: options.solvers, onProgress, signal }),
-          ...planDecisions({ estate, catalog, structure, onProgress, signal }),
+          ...planDecisions({ estate, catalog, structure, planned: verified.estate, today, onProgress, signal }),
         ]
       : [],
     front: isCompared

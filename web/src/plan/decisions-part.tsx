@@ -38,7 +38,12 @@ interface AlternativeProps {
 }
 
 function Alternative({ alternative, currency }: AlternativeProps) {
-  const { what, difference, operatorHours, verdict, reason } = alternative;
+  const { what, difference, operatorHours, leadTimeDays, availability, isolation, verdict, reason } = alternative;
+  const apart = [
+    ...(leadTimeDays === undefined ? [] : [`${leadTimeDays} working days until it can be used`]),
+    ...(isolation === undefined ? [] : [`apart by: ${isolation}`]),
+    ...(availability === undefined ? [] : [availability]),
+  ];
   return (
     <li>
       <span className={classes.what}>{what}</span>
@@ -47,7 +52,10 @@ function Alternative({ alternative, currency }: AlternativeProps) {
         {operatorHours === 0 ? "" : ` (${operatorHours} h of people)`}
       </span>
       <Badge badge={verdictBadges[verdict]} />
-      <span className={classes.because}>{reason}</span>
+      <span className={classes.because}>
+        {reason}
+        {apart.length === 0 ? "" : ` (${apart.join("; ")})`}
+      </span>
     </li>
   );
 }
