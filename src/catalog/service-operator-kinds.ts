@@ -62,9 +62,10 @@ export interface ServiceOperatorField {
   readonly path: string;
   /**
    * `unsupported`: it cannot be said. `oneOf`: all is in one field, named by the value of its field `reason`.
-   * `references`: a list of references, under the name with `References`.
+   * `references`: a list of references, under the name with `References`. `withheld`: it cannot be said, and what would
+   * stand without it is more open than declared, so that the resource is not written at all.
    */
-  readonly form: "unsupported" | "oneOf" | "references";
+  readonly form: "unsupported" | "oneOf" | "references" | "withheld";
   readonly reason: string;
 }
 

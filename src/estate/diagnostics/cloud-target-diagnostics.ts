@@ -89,20 +89,16 @@ export const openToPublic: DiagnosticRule<{
   hint: () => "Close it by hand where everyone who uses it has a private way, or accept that Entra alone guards it.",
 };
 
-export const securityNotExpressed: DiagnosticRule<{
-  readonly target: string;
-  readonly resource: string;
-  readonly field: string;
-  readonly reason: string;
-}> = {
+/** What is declared to be closed, filtered or isolated, and is not on this target. */
+export const guardNotExpressed: typeof fieldNotExpressed = {
   code: "EST-989",
-  name: "security-not-expressed",
-  severity: "error",
+  name: "guard-not-expressed",
+  severity: "warning",
   message: ({ target, resource, field, reason }) =>
     field === ""
-      ? `${target} does not write ${shorten(resource)}, which guards production: ${reason}.`
-      : `${target} cannot say ${field} of ${shorten(resource)}, which guards production: ${reason}.`,
-  hint: () => "Choose another cloud target for this estate: this one would leave production more open than declared.",
+      ? `${target} does not write ${shorten(resource)}, and what it guards stands without it: ${reason}.`
+      : `${target} cannot say ${field} of ${shorten(resource)}, and what it guards stands without it: ${reason}.`,
+  hint: () => "For production choose another cloud target, or write this guard by hand before anything is let in.",
 };
 
 export const registryBlocked: DiagnosticRule<{ readonly network: string; readonly registries: readonly string[] }> = {
@@ -168,7 +164,7 @@ export const cloudTargetDiagnosticRules = [
   targetsDiffer,
   accessMissing,
   openToPublic,
-  securityNotExpressed,
+  guardNotExpressed,
   registryBlocked,
   repositoryCredentials,
   addressesShared,

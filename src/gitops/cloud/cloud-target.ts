@@ -1,4 +1,4 @@
-import { fieldNotExpressed } from "../../estate/diagnostics/cloud-target-diagnostics.ts";
+import { fieldNotExpressed, guardNotExpressed } from "../../estate/diagnostics/cloud-target-diagnostics.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import type { RepositoryFile } from "../repository/repository-file.ts";
@@ -6,6 +6,7 @@ import { printBicep } from "./bicep/print-bicep.ts";
 import type { CloudTargetName } from "./cloud-target-name.ts";
 import { crossplaneFiles } from "./crossplane/crossplane-files.ts";
 import { crossplaneGaps } from "./crossplane/managed-resources.ts";
+import { isGuard } from "./graph/guards.ts";
 import type { CloudResource, ResourceGraph, ResourceKey } from "./graph/resource-graph.ts";
 import { byKey } from "./graph/resource-value.ts";
 import { pulumiFiles } from "./pulumi/pulumi-files.ts";
@@ -74,6 +75,6 @@ export function gapDiagnostics(name: CloudTargetName, graph: ResourceGraph): rea
       field: first.path,
       reason: first.reason,
     };
-    return [diagnose(fieldNotExpressed, parameters)];
+    return [diagnose(isGuard(first.resource.type, first.path) ? guardNotExpressed : fieldNotExpressed, parameters)];
   });
 }

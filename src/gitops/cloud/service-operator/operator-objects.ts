@@ -25,8 +25,15 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
   const known = byKey(graph.resources);
   const names = new Map(operatorNames(graph));
   const gaps: OperatorGap[] = [];
-  const pointless = graph.resources.filter((resource) => isPointless(resource, { resource, known, names }));
-  for (const { key } of pointless) names.delete(key);
+  const withheld = new Map<ResourceKey, string>();
+  const withhold = (resource: CloudResource, reason: string | undefined): void => {
+    if (reason === undefined) return;
+    withheld.set(resource.key, reason);
+    names.delete(resource.key);
+  };
+  for (const resource of graph.resources) withhold(resource, withheldReason(resource));
+  // After all others: what they lead to may be withheld.
+  for (const resource of graph.resources) withhold(resource, pointlessReason(resource, { resource, known, names }));
   const pools = firstPools(graph);
   const within = new Set([...pools.values()].map(({ key }) => key));
   const exported = exportedFacts(graph);
@@ -34,9 +41,7 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
     const kind = serviceOperatorKind(resource.type);
     const name = names.get(resource.key);
     if (kind === undefined || name === undefined) {
-      const reason = pointless.includes(resource)
-        ? "the operator does not write what it leads to, or in another namespace"
-        : `no kind of the operator writes ${resource.type}`;
+      const reason = withheld.get(resource.key) ?? `no kind of the operator writes ${resource.type}`;
       gaps.push({ resource: resource.key, path: "", reason });
       return [];
     }
@@ -77,11 +82,22 @@ export function operatorObjects(graph: ResourceGraph): OperatorObjects {
   return { objects, gaps };
 }
 
-/** True for private endpoints to what they cannot name: one that leads nowhere is refused by Azure. */
-function isPointless({ type, properties }: CloudResource, context: Parameters<typeof objectReference>[1]): boolean {
-  if (type !== "Microsoft.Network/privateEndpoints") return false;
+/** Why a resource would be more open than declared; undefined for what can be written. */
+function withheldReason({ type, properties }: CloudResource): string | undefined {
+  const fields = Object.entries(properties).map(([name, value]) => serviceOperatorField(type, name, value));
+  return fields.find((field) => field?.form === "withheld")?.reason;
+}
+
+/** Why a private endpoint leads nowhere, which Azure refuses. */
+function pointlessReason(
+  { type, properties }: CloudResource,
+  context: Parameters<typeof objectReference>[1],
+): string | undefined {
+  if (type !== "Microsoft.Network/privateEndpoints") return undefined;
   const targets = referencesIn(properties["privateLinkServiceConnections"]);
-  return targets.some((reference) => objectReference(reference, context) === undefined);
+  return targets.some((reference) => objectReference(reference, context) === undefined)
+    ? "the operator does not write what it leads to, or in another namespace"
+    : undefined;
 }
 
 /** The parent by its name; for extensions, which may be on anything, by group and kind as well. */

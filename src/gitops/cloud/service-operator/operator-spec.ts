@@ -46,6 +46,7 @@ function operatorField(
   const form = serviceOperatorField(context.type, pathInProperties(path), value);
   switch (form?.form) {
     case "unsupported":
+    case "withheld":
       return [key, omitted(path, form.reason, context)];
     case "oneOf":
       return [key, oneOfField(value, form.reason, path, context)];
