@@ -64,8 +64,31 @@ spec: {service: frontDoor, tier: Premium}
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain("EST-955");
     expect(readdirSync(join(folder, "out"))).toEqual(["notes.txt"]);
-    expect(render("--force").code).toBe(0);
+    writeFileSync(join(folder, "out/README.md"), "mine too");
+    const forced = render("--force");
+    expect(forced.code).toBe(0);
+    expect(forced.stderr).toContain("EST-995");
+    expect(forced.stderr).toContain("README.md");
+    expect(forced.stderr).not.toContain("notes.txt");
     expect(readFileSync(join(folder, "out/notes.txt"), "utf8")).toBe("mine");
+  });
+
+  test("a source inside its repository is left as it is; a repository inside its source is refused", () => {
+    const source = join(folder, "out/source");
+    cpSync(join(repositoryRoot, "examples/shop"), source, { recursive: true });
+    const inside = runScantling(["render", source, "--to", join(folder, "out")]);
+    expect([inside.code, inside.stderr]).toEqual([0, ""]);
+    expect(existsSync(join(folder, "out/estate"))).toBe(false);
+    expect(readFileSync(join(folder, "out/README.md"), "utf8")).toContain("The source of truth is `source/`");
+    expect(runScantling(["render", source, "--to", join(folder, "out"), "--dry-run"]).code).toBe(0);
+    for (const [from, to] of [
+      [source, join(source, "out")],
+      [join(folder, "out"), join(folder, "out")],
+      [join(folder, "out/clusters"), join(folder, "out")],
+    ] as const) {
+      const refused = runScantling(["render", from, "--to", to]);
+      expect([refused.code, refused.stderr.includes("EST-998")]).toEqual([2, true]);
+    }
   });
 
   test("an edit by hand survives, one against the estate is refused", () => {

@@ -56,9 +56,10 @@ function valuesSentence({ cloudTarget }: RepositoryShape): string {
 }
 
 /** What is edited, and what only follows from it. */
-function sourceSentence({ sourceFolder, hasCopy }: RepositoryShape): string {
+function sourceSentence({ sourceFolder, hasCopy, packaging }: RepositoryShape): string {
   if (sourceFolder !== undefined)
     return `The source of truth is \`${sourceFolder}/\` in this repository: edit there, and render. Everything else follows from it.`;
+  const reader = packaging === "kustomize" ? "every command of scantling" : "`scantling import`";
   const copy = hasCopy
     ? " `estate/` is a copy of its documents, so that every command of scantling can read this repository by itself: an edit there is merged like any other, but does not reach the source."
     : "";

@@ -220,6 +220,32 @@ describe("rendering the repository of an estate", () => {
     ]);
   });
 
+  test("values that people fill in are theirs, and what comes to lack is told", () => {
+    const cloud = { ...options, cloud: "serviceOperator" } as const;
+    const path = "infra/service-operator/nordwind-prod/parameters.yaml";
+    const before = folderOf(renderRepository(nordwind, nothing, cloud));
+    expect(before.files.get(path)).toMatch(/^# Fill in these values/);
+    const files = new Map([...before.files, [path, "data: {tenantId: 1-2-3}\n"]]);
+    const { changes, diagnostics, refused } = renderRepository(nordwind, { files, uncommitted: undefined }, cloud);
+    expect([refused, changes]).toEqual([false, []]);
+    const [missing] = diagnostics.filter(({ code }) => code === "EST-949");
+    expect(missing?.message).toContain("clusterAdminGroupObjectId");
+    expect(missing?.message).not.toContain("tenantId");
+  });
+
+  test("pipelines bring what all share, then what is tried in, and production last", () => {
+    const { changes } = renderRepository(nordwind, nothing, { ...options, cloud: "terraform" });
+    const workflow = changes.find(({ path }) => path === ".github/workflows/infra-terraform.yaml")?.after ?? "";
+    expect(workflow.match(/^ {2}apply_\w+/gm)).toEqual([
+      "  apply_s_nordwind_prod_shared",
+      "  apply_s_nordwind_nonprod",
+      "  apply_s_nordwind_prod",
+    ]);
+    expect(workflow).toContain("needs: [apply_s_nordwind_nonprod, apply_s_nordwind_prod_shared]");
+    const shared = changes.filter(({ path }) => path.startsWith("infra/terraform/nordwind-prod-shared/"));
+    expect(shared.map(({ path }) => path)).toContain("infra/terraform/nordwind-prod-shared/shared.tf");
+  });
+
   test("overrides of somebody's own come last in their leaf and are never touched", () => {
     const before = folderOf(renderRepository(nordwind, nothing, options));
     const own = "clusters/prod-weu/apps/orders/overrides/kustomization.yaml";
