@@ -57,6 +57,19 @@ describe("effects of a change", () => {
     ]);
   });
 
+  it("hides no edit of tags: they are changed in place on every target", () => {
+    const tagged = (graph: ResourceGraph, ring: string) => ({
+      resources: graph.resources.map((each) => (each.key === clusterKey ? { ...each, tags: { ring } } : each)),
+    });
+    const [one, other] = [tagged(before, "canary"), tagged(before, "broad")];
+    for (const target of ["bicep", "terraform", "crossplane"] as const) {
+      expect(changeEffects(one, other, target)).toMatchObject([
+        { path: "tags.ring", before: "canary", after: "broad", kind: "inPlace", stage: 1, source: "aks-tags" },
+      ]);
+    }
+    expect(changeEffects(before, one, "bicep")).toMatchObject([{ path: "tags.ring", kind: "inPlace" }]);
+  });
+
   it("tells targets apart: Azure refuses a size that Terraform rotates and Crossplane cannot write", () => {
     const after = graph({}, {}, { vmSize: "D16" });
     expect(kinds(after, "serviceOperator")).toEqual(["properties.vmSize reject 1"]);

@@ -43,7 +43,7 @@ export function changeEffects(
   const upgraded = new Set<ResourceKey>();
   const changes = graphDifferences(before, after).flatMap(({ resource, path, one, other }): readonly Change[] => {
     const changed = next.get(resource) ?? known.get(resource);
-    if (changed === undefined || path === "part" || path.startsWith("tags") || path.startsWith("dependsOn")) return [];
+    if (changed === undefined || path === "part" || path.startsWith("dependsOn")) return [];
     if (path === "properties.kubernetesVersion") upgraded.add(resource);
     const edits = path === "" ? [{ path, one, other }] : eachField(path, one, other);
     return edits.map((edit) => ({
