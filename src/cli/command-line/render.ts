@@ -40,7 +40,11 @@ export function declareRender({ program, run, onExit }: CommandLine): void {
         parseList,
       ),
     )
-    .option("--repository <url>", "address that agents read the repository from", "https://git.example.com/estate.git")
+    .option(
+      "--repository <url>",
+      "address that agents read the repository from; on GitHub its organisation has the owners' teams",
+      "https://git.example.com/estate.git",
+    )
     .option("--branch <name>", "branch that agents follow", "main")
     .addOption(
       new Option(
@@ -50,8 +54,12 @@ export function declareRender({ program, run, onExit }: CommandLine): void {
     )
     .option("--dry-run", "say what would be written, and write nothing", false)
     .option("--diff", "show every change line by line, and write nothing", false)
-    .option("--force", "replace foreign files, edits by hand and what is not committed", false)
-    .option("--verify", "prove that packagings, agents and forms of the cloud side are equal, and write nothing", false)
+    .option("--force", "replace foreign files, edits by hand and what is not committed, and list them", false)
+    .option(
+      "--verify",
+      "prove that packagings and agents are equal and that the cloud side reads back as the estate, and write nothing",
+      false,
+    )
     .addOption(new Option("-o, --output <format>", "output format").choices(formats).default("table"))
     .option("--output-file <file>", "write the report to a file instead of standard output")
     .action(

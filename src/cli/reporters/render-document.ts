@@ -125,7 +125,7 @@ function assumptionSection({ assumptions }: RepositoryReport): Document {
 function noteSection({ diagnostics }: RepositoryReport): Document {
   const notes = diagnostics.filter(({ severity }) => severity === "note");
   if (notes.length === 0) return [];
-  return [heading(2, "Left out for now"), ...bullets(notes.map(({ code: id, message }) => `${id} ${message}`))];
+  return [heading(2, "Left to do"), ...bullets(notes.map(({ code: id, message }) => `${id} ${message}`))];
 }
 
 function changeSection({ changes }: RepositoryReport): Document {

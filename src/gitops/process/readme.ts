@@ -61,7 +61,7 @@ function sourceSentence({ sourceFolder, hasCopy, packaging }: RepositoryShape): 
     return `The source of truth is \`${sourceFolder}/\` in this repository: edit there, and render. Everything else follows from it.`;
   const reader = packaging === "kustomize" ? "every command of scantling" : "`scantling import`";
   const copy = hasCopy
-    ? " `estate/` is a copy of its documents, so that every command of scantling can read this repository by itself: an edit there is merged like any other, but does not reach the source."
+    ? `\n\`estate/\` is a copy of its documents, so that ${reader} reads this repository by itself: an edit there does not reach the source.`
     : "";
   return `The source of truth is the folder that it was rendered from, which is not in this repository.${copy}`;
 }

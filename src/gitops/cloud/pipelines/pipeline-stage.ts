@@ -33,7 +33,7 @@ export interface PipelineStage {
 }
 
 /** A subscription that comes before a less critical one, since resources there need it. */
-export interface Inversion {
+interface Inversion {
   readonly subscription: string;
   readonly before: string;
 }
