@@ -114,8 +114,26 @@ describe("scantling app add", () => {
     expect(stdout).toMatch(/Bill: EUR [\d,.]+ a month, EUR [\d,.]+ more than before/);
     expect(stdout).toContain("1 workload in dev on dev-weu, 1 workload in prod on prod-neu and prod-weu");
     expect(stdout).toContain("Shared, and not accepted");
+    expect(stdout).toContain("scantling audit nordwind.");
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain("scantling plan --write nordwind.");
     expect(stdout).toContain("objective 99.9%");
     expect(runScantling(["validate", "nordwind"], { in: folder }).code).toBe(0);
+  });
+
+  test("manifests are found as seen from here and from the estate's folder, and written as the document sees them", () => {
+    const words = application.filter((word) => word !== "nordwind" && !word.startsWith("nordwind/"));
+    const dryRun = (place: string, path: readonly string[], manifests: string) =>
+      runScantling(
+        [...words.flatMap((word) => (word === "--manifests" ? [word, manifests] : [word])), ...path, "--dry-run"],
+        { in: join(folder, place) },
+      );
+    for (const { code, stdout } of [
+      dryRun("nordwind/apps", [], "tracker"),
+      dryRun(".", ["nordwind"], "apps/tracker"),
+    ]) {
+      expect(code).toBe(0);
+      expect(stdout).toContain("manifests: ../apps/tracker\n");
+    }
   });
 
   test("whatever it contradicts is said at once, and nothing is written", () => {

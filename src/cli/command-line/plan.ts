@@ -23,6 +23,7 @@ export function declarePlan({ program, run, onExit }: CommandLine): void {
       new Option("--budget <amount>", "demand: nodes and tiers cost no more than this a month").argParser(parseAmount),
     )
     .option("--no-alternatives", "only the recommended structure and the steps to it")
+    .option("--all-steps", "every step, however many there are; in Markdown all are there anyway", false)
     .option("--write", "edit the estate documents and manifests, so that they declare the plan", false)
     .option("--dry-run", "with --write: print the changes as a diff and write nothing", false)
     .action(

@@ -1,8 +1,16 @@
 import { type Command, Option } from "commander";
+import { tenancyLayers } from "../../estate/model/tenancy-layer.ts";
 import type { TenantAddOptions } from "../commands/tenant-add.ts";
 import type { CommandLine } from "./command-line.ts";
 import { withOnboarding } from "./onboarding-options.ts";
 import { parseAmount, parseList } from "./option-values.ts";
+
+/** Only the names are typed; what they stand for is read here. */
+const layersHelp = `
+Layers of --accepts:
+${Object.entries(tenancyLayers)
+  .map(([layer, meaning]) => `  ${layer.padEnd(20)}${meaning}`)
+  .join("\n")}`;
 
 /** `scantling tenant` and what belongs to it. */
 export function declareTenant({ program, run, onExit }: CommandLine): void {
@@ -24,7 +32,7 @@ export function declareTenant({ program, run, onExit }: CommandLine): void {
           "Entra groups or mail addresses of its owners (repeatable, or with commas)",
         ).argParser(parseList),
       )
-      .option("--classification <class>", "class of its data, one of the estate's")
+      .option("--classification <class>", "class of its data, one of Estate.spec.classifications")
       .addOption(
         new Option("--trust <trust>", "how far it is trusted; decides what it may share").choices([
           "team",
@@ -34,17 +42,20 @@ export function declareTenant({ program, run, onExit }: CommandLine): void {
         ]),
       )
       .addOption(
-        new Option("--accepts <layers>", "what it accepts to share, such as kernel=separate (repeatable)").argParser(
-          parseList,
-        ),
+        new Option(
+          "--accepts <layers>",
+          "what it accepts to share: a layer (below) = separate, bounded or shared, such as kernel=separate (repeatable)",
+        ).argParser(parseList),
       )
       .addOption(
-        new Option("--quota <amounts>", "what its pods may ask for, such as cpu=24,memory=96Gi").argParser(parseList),
+        new Option(
+          "--quota <amounts>",
+          "what its pods may ask for: cpu and memory, such as cpu=24,memory=96Gi",
+        ).argParser(parseList),
       )
       .addOption(new Option("--budget <amount>", "what it may cost a month").argParser(parseAmount))
-      .addOption(
-        new Option("--namespaces <names>", "namespaces beside those of its applications").argParser(parseList),
-      ),
+      .addOption(new Option("--namespaces <names>", "namespaces beside those of its applications").argParser(parseList))
+      .addHelpText("after", layersHelp),
   ).action(async (path: string | undefined, options: TenantAddOptions, command: Command) => {
     const { tenantAddCommand } = await import("../commands/tenant-add.ts");
     onExit(await tenantAddCommand(run(command), path, options));

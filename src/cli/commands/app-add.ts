@@ -75,6 +75,6 @@ export async function appAddCommand(
       namespace: options.namespace,
       objectives: answerList(answers.get("--objective")),
     },
-    options,
+    { ...options, paths: path === undefined ? [] : [path] },
   );
 }

@@ -30,7 +30,9 @@ export async function appMoveCommand(
     tenants: input.estate.tenants.filter(({ place }) => place !== undefined).map(({ name }) => name),
     environments: input.estate.environments.map(({ name }) => name),
   });
-  return request === undefined ? exitCode.cannot : onboardingCommand(run, input, request, options);
+  return request === undefined
+    ? exitCode.cannot
+    : onboardingCommand(run, input, request, { ...options, paths: path === undefined ? [] : [path] });
 }
 
 async function requestOf(

@@ -2,7 +2,7 @@ import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import { planFileNotReplaced, planNeedsFiles } from "../../estate/diagnostics/plan-writing-diagnostics.ts";
-import { isAbsoluteSourcePath, joinSourcePath } from "../../estate/sources/source-path.ts";
+import { isAbsoluteSourcePath, isUnder, joinSourcePath } from "../../estate/sources/source-path.ts";
 import { onboard } from "../../operations/onboarding/onboard.ts";
 import type { OnboardingRequest } from "../../operations/onboarding/onboarding-request.ts";
 import { hasErrors } from "../../operations/read-estate.ts";
@@ -36,9 +36,9 @@ export async function onboardingCommand(
   run: CommandRun,
   input: Input,
   given: OnboardingRequest,
-  { dryRun, today = run.host.today() }: OnboardingOptions,
+  { dryRun, paths, today = run.host.today() }: OnboardingOptions & { readonly paths: readonly string[] },
 ): Promise<ExitCode> {
-  const request = byOneMeasure(run, input, given);
+  const request = await byOneMeasure(run, input, given);
   const read = await withManifests(run, input, request);
   const { charts, signal } = run.host;
   const result = await onboard(read, request, { catalog: defaultCatalog, today, charts, signal });
@@ -65,30 +65,44 @@ export async function onboardingCommand(
     return exitCode.cannot;
   }
   run.host.stdout.write(
-    onboardingText({ request, files, effect }, { style: run.outputStyle, width: run.host.stdout.columns }),
+    onboardingText({ request, files, effect, paths }, { style: run.outputStyle, width: run.host.stdout.columns }),
   );
   return exitCode.clean;
 }
 
-/** Paths of manifests from where those of the estate start: both absolute, or both from the working folder. */
-function byOneMeasure(
-  { host: { workingFolder } }: CommandRun,
-  { sources: { roots } }: Input,
+/** Paths of manifests by the measure of the estate's own, whether they are seen from here or from its folder. */
+async function byOneMeasure(
+  { host }: CommandRun,
+  { sources: { roots, texts } }: Input,
   request: OnboardingRequest,
-): OnboardingRequest {
-  if (request.kind !== "addApplication" || workingFolder === undefined) return request;
-  const isAbsolute = roots.some((root) => isAbsoluteSourcePath(root));
-  const seen = (path: string): string => {
-    if (isAbsolute) return joinSourcePath(workingFolder, path);
-    return path.startsWith(`${workingFolder}/`) ? path.slice(workingFolder.length + 1) : path;
+): Promise<OnboardingRequest> {
+  if (request.kind !== "addApplication") return request;
+  const isKnown = (path: string) => [...texts.keys()].some((known) => isUnder(known, path));
+  const seen = async (given: string): Promise<string> => {
+    const path = besideRoots(given, roots, host.workingFolder);
+    const inFolder = roots.map((root) => joinSourcePath(root, given)).find(isKnown);
+    if (inFolder === undefined || isKnown(path)) return path;
+    // What lies there as seen from here is meant, also where nothing of it was read yet.
+    const { texts: outside } = await host.sources.read([path], { signal: host.signal });
+    return outside.size > 0 ? path : inFolder;
   };
-  return {
-    ...request,
-    manifests: request.manifests.map((answer) => {
-      const at = answer.indexOf("=") + 1;
-      return answer.slice(0, at) + seen(answer.slice(at));
-    }),
-  };
+  const manifests = request.manifests.map(async (answer) => {
+    const at = answer.indexOf("=") + 1;
+    return answer.slice(0, at) + (await seen(answer.slice(at)));
+  });
+  return { ...request, manifests: await Promise.all(manifests) };
+}
+
+/** A path as those below one of the roots are written: absolute, or from the working folder over the root. */
+function besideRoots(path: string, roots: readonly string[], workingFolder: string | undefined): string {
+  if (workingFolder === undefined) return path;
+  const target = joinSourcePath(workingFolder, path);
+  for (const root of roots) {
+    const place = joinSourcePath(workingFolder, root);
+    if (isUnder(target, place)) return joinSourcePath(root, target.slice(place.length + 1) || ".");
+  }
+  if (roots.some((root) => isAbsoluteSourcePath(root))) return target;
+  return path.startsWith(`${workingFolder}/`) ? path.slice(workingFolder.length + 1) : path;
 }
 
 /** Manifests of a new application may lie where nothing was read yet. */

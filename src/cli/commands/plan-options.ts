@@ -10,6 +10,8 @@ export interface PlanCommandOptions extends PricesOption {
   readonly maxClusters?: number;
   readonly budget?: number;
   readonly alternatives: boolean;
+  /** However many there are. */
+  readonly allSteps: boolean;
   readonly write: boolean;
   readonly dryRun: boolean;
 }

@@ -24,12 +24,13 @@ interface PlanToWrite {
   readonly catalog: Catalog;
   readonly verified: VerifiedStructure;
   readonly plan: StructurePlan;
+  readonly paths: readonly string[];
   readonly options: PlanCommandOptions;
 }
 
 /** `scantling plan --write`: brings documents and manifests to the plan; all files or none. */
 export async function writePlanCommand(run: CommandRun, planned: PlanToWrite): Promise<ExitCode> {
-  const { input, catalog, verified, plan, options } = planned;
+  const { input, catalog, verified, plan, paths, options } = planned;
   if (input.sources.texts.has("-")) return refuse(run, input, [diagnose(planNeedsFiles, undefined)]);
   if (plan.clusters.length === 0 || plan.contradiction !== undefined || hasErrors(input.estate.diagnostics)) {
     return refuse(
@@ -64,9 +65,9 @@ export async function writePlanCommand(run: CommandRun, planned: PlanToWrite): P
     note(run, `Nothing was written: ${counted(writing.files.length, "file")} would change.`);
     return exitCode.clean;
   }
-  run.host.stdout.write(planWrittenText(writing, { style: run.outputStyle, width: run.host.stdout.columns }));
+  run.host.stdout.write(planWrittenText(writing, paths, { style: run.outputStyle, width: run.host.stdout.columns }));
   if (options.outputFile !== undefined) {
-    const report = { data: plan, document: () => planDocument(plan), everyRow: true };
+    const report = { data: plan, document: () => planDocument(plan, { paths, allSteps: true }), everyRow: true };
     await printReport(run, report, options.output, options.outputFile);
   }
   return exitCode.clean;

@@ -43,7 +43,7 @@ export async function planCommand(
   });
   progress.clear();
   const { verified } = recommended;
-  if (options.write) return writePlanCommand(run, { input, catalog, verified, plan, options });
+  if (options.write) return writePlanCommand(run, { input, catalog, verified, plan, paths, options });
   const shown = plan.diagnostics.filter(
     ({ severity }) => severity === "error" || (severity === "warning" && !run.quiet),
   );
@@ -53,7 +53,7 @@ export async function planCommand(
     {
       data: plan,
       document: () => [
-        ...planDocument(plan),
+        ...planDocument(plan, { paths, allSteps: options.allSteps || options.output === "markdown" }),
         ...budgetSection(plan.budgets, plan.currency),
         ...(plan.clusters.length === 0 ? [] : responsibilitySection(plan.responsibility, plan.currency)),
       ],

@@ -63,6 +63,6 @@ export async function tenantAddCommand(
       monthlyBudget: options.budget,
       namespaces: options.namespaces ?? [],
     },
-    options,
+    { ...options, paths: path === undefined ? [] : [path] },
   );
 }

@@ -5,12 +5,15 @@ import type { FileChange } from "../../operations/planning/changed-files.ts";
 import type { Style } from "../terminal/style.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { changedFileLines } from "./changed-files.ts";
+import { commandText } from "./printed-command.ts";
 import { counted } from "./words.ts";
 
 interface OnboardingReport {
   readonly request: OnboardingRequest;
   readonly files: readonly FileChange[];
   readonly effect: OnboardingEffect;
+  /** The estate's folder, as it was given; none where the command found it by itself. */
+  readonly paths: readonly string[];
 }
 
 interface Layout {
@@ -22,7 +25,7 @@ interface Layout {
 const mostLines = 8;
 
 /** What was written, what it costs, who now shares what that was not accepted, and what to do next. */
-export function onboardingText({ request, files, effect }: OnboardingReport, layout: Layout): string {
+export function onboardingText({ request, files, effect, paths }: OnboardingReport, layout: Layout): string {
   const { style } = layout;
   if (files.length === 0) return `${style.bold("Nothing to write: it is so already.")}\n`;
   return `${[
@@ -32,7 +35,7 @@ export function onboardingText({ request, files, effect }: OnboardingReport, lay
     ...section("What changes", changes(effect), layout),
     ...section("Shared, and not accepted", sharing(effect), layout),
     ...section("Runs nowhere", unplaced(effect), layout),
-    ...section("Next", nextSteps(request, effect, files), layout),
+    ...section("Next", nextSteps(request, effect, files, paths), layout),
   ]
     .join("\n")
     .trimEnd()}\n`;
@@ -111,22 +114,17 @@ function nextSteps(
   request: OnboardingRequest,
   { sharing: found, unplaced: waiting }: OnboardingEffect,
   files: readonly FileChange[],
+  paths: readonly string[],
 ) {
-  const folder = files[0]?.path.split("/").slice(0, -1).join("/") || ".";
   return [
     `Review ${files.map(({ path }) => path).join(", ")} and commit it.`,
     ...(request.kind === "addTenant"
-      ? [`Its first application: scantling app add --tenant ${request.name}.`]
-      : [`What is wrong with its manifests: scantling audit ${rootOf(folder)}.`]),
+      ? [`Its first application: ${commandText(["app", "add", "--tenant", request.name], paths)}.`]
+      : [`What is wrong with its manifests: ${commandText(["audit"], paths)}.`]),
     ...(found.length > 0 || waiting.length > 0
-      ? [`Pools and clusters for what is demanded now: scantling plan ${rootOf(folder)} --write.`]
+      ? [`Pools and clusters for what is demanded now: ${commandText(["plan", "--write"], paths)}.`]
       : []),
   ];
-}
-
-/** Documents of a kind have a folder of their own below that of the estate. */
-function rootOf(folder: string): string {
-  return /(?:^|\/)(?:tenants|applications|apps)$/.test(folder) ? folder.replace(/\/?[^/]+$/, "") || "." : folder;
 }
 
 function section(title: string, lines: readonly string[], { style, width }: Layout): readonly string[] {

@@ -5,8 +5,9 @@ import type {
   RecommendedPool,
   StructurePlan,
 } from "../../operations/planning/plan-report.ts";
-import { bullets, code, type Document, heading, numbered, paragraph, table } from "./document.ts";
+import { bullets, type Document, heading, numbered, paragraph, table } from "./document.ts";
 import { outcomeSection, planSummary } from "./plan-outcome-section.ts";
+import { printedCommand } from "./printed-command.ts";
 import { counted } from "./words.ts";
 
 const right = (title: string) => ({ title, align: "right" }) as const;
@@ -16,8 +17,15 @@ const ownAssumptions = /^ASM-2[89]\d$/;
 const shownSteps = 40;
 const shownJourneys = 8;
 
+interface PlanDetail {
+  /** What the command was given, for the commands that are offered. */
+  readonly paths?: readonly string[];
+  /** However many there are: what is written down is read by more than one. */
+  readonly allSteps?: boolean;
+}
+
 /** The recommended structure first, then money, availability and headroom, then reasons; a decision record in Markdown. */
-export function planDocument(plan: StructurePlan): Document {
+export function planDocument(plan: StructurePlan, { paths = [], allSteps = false }: PlanDetail = {}): Document {
   if (plan.clusters.length === 0)
     return [heading(1, `Structure plan of ${plan.estate}`), ...contradictionSection(plan)];
   return [
@@ -27,13 +35,13 @@ export function planDocument(plan: StructurePlan): Document {
     ...outcomeSection(plan),
     ...structureSection(plan),
     ...proofSection(plan),
-    ...availabilitySection(plan),
+    ...availabilitySection(plan, paths),
     ...headroomSection(plan),
     ...decisionSection(plan),
     ...frontSection(plan),
     ...sensitivitySection(plan),
-    ...stepSection(plan),
-    ...assumptionSection(plan),
+    ...stepSection(plan, paths, allSteps ? plan.steps.length : shownSteps),
+    ...assumptionSection(plan, paths),
   ];
 }
 
@@ -93,7 +101,7 @@ function proofSection({ proof, currency }: StructurePlan): Document {
   ];
 }
 
-function availabilitySection({ journeys }: StructurePlan): Document {
+function availabilitySection({ journeys }: StructurePlan, paths: readonly string[]): Document {
   if (journeys.length === 0) return [];
   const minutes = (value: number | undefined) => (value === undefined ? "not known" : value.toFixed(1));
   const worst = journeys.toSorted((left, other) => (other.minutesAfter ?? -1) - (left.minutesAfter ?? -1));
@@ -118,7 +126,7 @@ function availabilitySection({ journeys }: StructurePlan): Document {
     ...(journeys.some(({ met }) => met === false)
       ? [
           paragraph(
-            `What the structure cannot mend, ${code("scantling availability")} ranks by what a unit of money buys.`,
+            `What the structure cannot mend, ${printedCommand(["availability"], paths)} ranks by what a unit of money buys.`,
           ),
         ]
       : []),
@@ -260,7 +268,7 @@ function sensitivitySection({ sensitivity, currency }: StructurePlan): Document 
   ];
 }
 
-function stepSection({ steps, currency }: StructurePlan): Document {
+function stepSection({ steps, currency }: StructurePlan, paths: readonly string[], most: number): Document {
   if (steps.length === 0)
     return [heading(2, "Steps"), paragraph("What is declared is the plan: there is nothing to do.")];
   return [
@@ -268,7 +276,7 @@ function stepSection({ steps, currency }: StructurePlan): Document {
     ...table(
       [right("#"), { title: "" }, { title: "Step" }, right(currency), { title: "Risk" }],
       steps
-        .slice(0, shownSteps)
+        .slice(0, most)
         .map(({ order, symbol, what, subject, kind, monthly, risk }) => [
           String(order),
           symbol,
@@ -277,7 +285,13 @@ function stepSection({ steps, currency }: StructurePlan): Document {
           risk,
         ]),
     ),
-    ...(steps.length > shownSteps ? [paragraph(`${steps.length - shownSteps} more steps are in the JSON.`)] : []),
+    ...(steps.length > most
+      ? [
+          paragraph(
+            `${counted(steps.length - most, "more step")}: ${printedCommand(["plan", "--no-alternatives", "--all-steps"], paths)} shows all.`,
+          ),
+        ]
+      : []),
     ...bullets([
       ...new Set(
         steps.filter(({ risk }) => risk !== "none").map(({ kind, caution }) => `${kindWord(kind)}: ${caution}.`),
@@ -306,7 +320,7 @@ function contradictionSection({ contradiction, currency }: StructurePlan): Docum
   ];
 }
 
-function assumptionSection({ assumptions }: StructurePlan): Document {
+function assumptionSection({ assumptions }: StructurePlan, paths: readonly string[]): Document {
   const own = assumptions.filter(({ id }) => ownAssumptions.test(id));
   const others = assumptions.length - own.length;
   return [
@@ -315,7 +329,7 @@ function assumptionSection({ assumptions }: StructurePlan): Document {
     ...(others > 0
       ? [
           paragraph(
-            `${counted(others, "more assumption")} of price, capacity and availability: ${code("-o json")} lists all.`,
+            `${counted(others, "more assumption")} of price, capacity and availability: ${printedCommand(["plan", "--no-alternatives", "-o", "json"], paths)} lists all.`,
           ),
         ]
       : []),

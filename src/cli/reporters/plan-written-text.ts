@@ -5,11 +5,13 @@ import type { PlanWriting } from "../../operations/planning/write-plan.ts";
 import type { Style } from "../terminal/style.ts";
 import { wrap } from "../terminal/wrap.ts";
 import { changedFileLines } from "./changed-files.ts";
+import { commandText } from "./printed-command.ts";
 import { counted } from "./words.ts";
 
 /** Which files say what is planned, and what the estate comes to now that they do. */
 export function planWrittenText(
   writing: PlanWriting,
+  paths: readonly string[],
   { style, width }: { readonly style: Style; readonly width: number },
 ): string {
   const { files, placed, before, after } = writing;
@@ -17,8 +19,7 @@ export function planWrittenText(
     return `${style.bold("Nothing to write: what is declared does what the plan does, for no more money.")}\n`;
   const clusters = writing.documents.filter(({ document }) => document.kind === "Cluster").length;
   const head = `The plan is written: ${counted(files.length, "file")}, ${counted(clusters, "Cluster document")}, ${counted(placed.length, "workload")} brought to ${placed.length === 1 ? "its pool" : "their pools"}`;
-  const next =
-    "Documents say what clusters are to be: scantling plan on what was declared before has the order of steps that keeps everything up. Review the changes, then deliver them as any others.";
+  const next = `Documents say what clusters are to be: ${commandText(["plan"], paths)} on what was declared before has the order of steps that keeps everything up. Review the changes, then deliver them as any others.`;
   return `${[
     ...wrap(head, width).map((line) => style.bold(line)),
     ...changedFileLines(files, { style, width }),
@@ -38,7 +39,7 @@ function outsideLines({ files, roots }: PlanWriting, width: number): readonly st
   const [first] = outside;
   if (first === undefined) return [];
   return wrap(
-    `From now on name the folder, so that ${first.path} is read too: scantling assess ${sourceDirectory(first.path)}`,
+    `From now on name the folder, so that ${first.path} is read too: ${commandText(["assess"], [sourceDirectory(first.path)])}`,
     width,
   );
 }
