@@ -8,6 +8,8 @@ export interface CloudType {
   /** Resource of azurerm; null for what azurerm makes by itself. */
   readonly terraform: string | null;
   readonly fields: readonly CloudField[];
+  /** Argument that has the Azure name; `name` where nothing is said. */
+  readonly name?: string;
   /** Argument that names the parent, and whether by its id or its name. */
   readonly parent?: readonly [argument: string, by: "id" | "name"];
   /** A block in the parent's resource in the place of a resource: one block, or one for each name. */

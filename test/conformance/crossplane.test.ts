@@ -74,8 +74,6 @@ describe("Crossplane on examples/nordwind", () => {
     const types = new Map(graph.resources.map(({ key, type }) => [key, type]));
     const lost = gaps.filter(({ path }) => path === "").map(({ resource }) => types.get(resource));
     expect([...new Set(lost)].toSorted((left = "", right = "") => (left < right ? -1 : 1))).toEqual([
-      "Microsoft.Cache/redis/accessPolicyAssignments",
-      "Microsoft.DBforPostgreSQL/flexibleServers/administrators",
       "Microsoft.DataProtection/backupVaults/backupInstances",
       "Microsoft.DataProtection/backupVaults/backupPolicies",
       "Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments",
@@ -137,6 +135,7 @@ const managedKinds: readonly string[] = [
   "azure.m.upbound.io ProviderConfig",
   "azure.m.upbound.io ResourceGroup",
   "cache.azure.m.upbound.io RedisCache",
+  "cache.azure.m.upbound.io RedisCacheAccessPolicyAssignment",
   "cdn.azure.m.upbound.io FrontdoorCustomDomain",
   "cdn.azure.m.upbound.io FrontdoorEndpoint",
   "cdn.azure.m.upbound.io FrontdoorFirewallPolicy",
@@ -154,6 +153,7 @@ const managedKinds: readonly string[] = [
   "cosmosdb.azure.m.upbound.io SQLDatabase",
   "dataprotection.azure.m.upbound.io BackupVault",
   "dbforpostgresql.azure.m.upbound.io FlexibleServer",
+  "dbforpostgresql.azure.m.upbound.io FlexibleServerActiveDirectoryAdministrator",
   "dbforpostgresql.azure.m.upbound.io FlexibleServerDatabase",
   "eventhub.azure.m.upbound.io EventHub",
   "eventhub.azure.m.upbound.io EventHubNamespace",

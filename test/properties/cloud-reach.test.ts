@@ -151,7 +151,7 @@ describe("who logs in to a store", () => {
     expect(said("bicep")).toMatch(
       /flexibleServers\/administrators@[\d-]+' = \{\n {2}parent: \w+\n {2}name: databaseAdminGroupObjectId\n/,
     );
-    expect(said("terraform")).toMatch(/name\s+= var\.database_admin_group_object_id/);
+    expect(said("terraform")).toMatch(/object_id\s+= var\.database_admin_group_object_id/);
     expect(said("pulumi")).toContain('objectId: config.require("databaseAdminGroupObjectId")');
     expect(verifyBicep(graph)).toEqual([]);
   });

@@ -77,7 +77,7 @@ function putPlace(
   body: HclBody,
   context: EncodingContext,
 ): void {
-  body.attributes.set("name", nameValue(resource.name));
+  body.attributes.set(fields.name ?? "name", nameValue(resource.name));
   const group = groupOf(resource, context.known);
   if (
     resource.type !== resourceGroupType &&

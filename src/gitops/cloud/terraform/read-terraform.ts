@@ -307,7 +307,7 @@ class ModuleReader {
     return {
       key,
       type,
-      name: this.#name(entry.body),
+      name: this.#name(entry),
       parent,
       resourceGroup,
       subscription: this.#module.subscription,
@@ -340,7 +340,7 @@ class ModuleReader {
   } {
     if (depth > 16) throw new TerraformReadingError(`${entry.label} is below itself`);
     const { arm: type = "", body, fields } = entry;
-    const name = this.#name(body);
+    const name = this.#name(entry);
     const { subscription } = this.#module;
     if (type === resourceGroupType) {
       const key = resourceKey({ type, name, subscription });
@@ -355,8 +355,8 @@ class ModuleReader {
     return { key, type, parent: parent?.key, resourceGroup };
   }
 
-  #name(body: JsonObject): string {
-    const text = asText(body["name"]) ?? "";
+  #name({ body, fields }: Entry): string {
+    const text = asText(body[fields?.name ?? "name"]) ?? "";
     const variable = /^\$\{var\.(\w+)\}$/.exec(text)?.[1];
     return variable === undefined ? literal(text) : parameterName({ $parameter: camelCase(variable), secure: false });
   }
