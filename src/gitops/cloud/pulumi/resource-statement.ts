@@ -66,7 +66,7 @@ function placeOf(resource: CloudResource, of: PulumiClass, names: ProgramNames):
   switch (of.scope) {
     case "scope":
     case "resourceUri":
-      return { ...own, [of.scope]: new Expression(`${constants.get(parent?.key ?? "")}.id`) };
+      return { ...own, [of.scope]: new Expression(`${constants.get(parent?.key ?? group ?? "")}.id`) };
     case "cluster":
       return {
         ...inGroup,
