@@ -9,6 +9,7 @@ import { declareCostForecast } from "./cost-forecast.ts";
 import { declareCostPrices } from "./cost-prices.ts";
 import { declareCostReconcile } from "./cost-reconcile.ts";
 import { declareCostRightsize } from "./cost-rightsize.ts";
+import { declareCostSave } from "./cost-save.ts";
 import { declareCostScaling } from "./cost-scaling.ts";
 import { formats, pathsArgument, todayOption } from "./option-values.ts";
 import { pricesOption } from "./prices-option.ts";
@@ -25,6 +26,7 @@ export function declareCost({ program, run, onExit }: CommandLine): void {
   declareBill({ program: group, run, onExit });
   declareAllocate({ program: group, run, onExit });
   declareCompare({ program: group, run, onExit });
+  declareCostSave({ program: group, run, onExit });
   declareCostCommit({ program: group, run, onExit });
   declareCostRightsize({ program: group, run, onExit });
   declareCostForecast({ program: group, run, onExit });

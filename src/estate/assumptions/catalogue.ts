@@ -23,6 +23,7 @@ import { rebuildRules } from "./rebuild-rules.ts";
 import { reconciliationRules } from "./reconciliation-rules.ts";
 import { replayRules } from "./replay-rules.ts";
 import { rolloutRules } from "./rollout-rules.ts";
+import { savingRules } from "./saving-rules.ts";
 import { sizingRules } from "./sizing-rules.ts";
 import { sloAssumptionRules } from "./slo-rules.ts";
 import { storeRules } from "./store-rules.ts";
@@ -57,6 +58,7 @@ export const assumptionCatalogue: readonly AssumptionEntry[] = [
   ...improvementRules,
   ...rolloutRules,
   ...drillRules,
+  ...savingRules,
   ...sizingRules,
   ...consistencyRules,
   ...planningRules,

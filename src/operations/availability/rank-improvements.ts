@@ -96,7 +96,8 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
   };
 }
 
-function scopeOf(
+/** What candidates are drawn from: what the journeys lean on. */
+export function scopeOf(
   estate: Estate,
   catalog: Catalog,
   environments: ReadonlySet<string>,

@@ -13,6 +13,7 @@ import { costReconciliationJsonSchema } from "../cost/cost-reconcile-schema.ts";
 import { costReportSchemas } from "../cost/cost-schemas.ts";
 import { priceReportSchemas } from "../cost/price-schemas.ts";
 import { rightSizingJsonSchema } from "../cost/rightsize-schema.ts";
+import { costSavingsJsonSchema } from "../cost/saving/savings-schema.ts";
 import { scalingEconomicsJsonSchema } from "../cost/scaling-economics-schema.ts";
 import { rolloutJsonSchema } from "../delivery/rollout-schema.ts";
 import { importJsonSchema } from "../gitops/import-schema.ts";
@@ -55,6 +56,7 @@ export const reportSchemas: readonly (readonly [kind: string, schema: () => Json
   ...priceReportSchemas,
   ["CostForecast", costForecastJsonSchema],
   ["CostRightSizing", rightSizingJsonSchema],
+  ["CostSavings", costSavingsJsonSchema],
   ["FaultTreeSolution", faultTreeJsonSchema],
   ["LoadSimulation", loadSimulationJsonSchema],
   ["Overbooking", overbookingJsonSchema],
