@@ -131,7 +131,7 @@ function armNames(
   const renamed = Object.fromEntries(
     Object.entries(properties).map(([key, value]) => {
       if (key === "enableHttpsTrafficOnly") return ["supportsHttpsTrafficOnly", value];
-      if (key !== "autoScalerProfile") return [key, value];
+      if (key !== "autoScalerProfile" && key !== "redisConfiguration") return [key, value];
       const kebab = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
       return [key, Object.fromEntries(Object.entries(value as object).map(([name, each]) => [kebab(name), each]))];
     }),

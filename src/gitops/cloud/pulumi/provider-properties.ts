@@ -11,17 +11,20 @@ const renamed: { readonly [type: string]: { readonly [property: string]: string 
 /** What the provider only reads, by the field that it is in: the tag of a retention rule is known by its name. */
 const onlyRead: ReadonlySet<string> = new Set(["tagInfo.id"]);
 
+/** Properties of ARM whose fields are in kebab-case. */
+const kebabCased: ReadonlySet<string> = new Set(["autoScalerProfile", "redisConfiguration"]);
+
 /** True for a field that the provider has among its outputs alone. */
 export function isOnlyRead(within: string, field: string): boolean {
   return onlyRead.has(`${within}.${field}`);
 }
 
-/** ARM properties as arguments: called the same, but for a few, and the autoscaler's settings in camelCase. */
+/** ARM properties as arguments: called the same, but for a few, and settings in kebab-case in camelCase. */
 export function providerProperties({ type, properties }: CloudResource): ResourceObject {
   const flat = hasFlatElements(type) ? withFlatElements(properties) : properties;
   const names = renamed[type] ?? {};
   const entries = Object.entries(flat).map(([key, value]): [string, ResourceValue] => {
-    if (key === "autoScalerProfile" && isPlainObject(value)) return [key, inCamelCase(value)];
+    if (kebabCased.has(key) && isPlainObject(value)) return [key, inCamelCase(value)];
     return [names[key] ?? key, withoutOnlyRead(value, key)];
   });
   return Object.fromEntries(entries);
