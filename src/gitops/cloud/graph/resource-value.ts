@@ -88,7 +88,7 @@ export function parametersOf(resource: CloudResource): readonly DeploymentParame
 }
 
 /** Every parameter that a value holds. */
-export function parametersIn(value: ResourceValue | undefined): readonly DeploymentParameter[] {
+function parametersIn(value: ResourceValue | undefined): readonly DeploymentParameter[] {
   if (value === undefined || value === null || typeof value !== "object" || isReference(value)) return [];
   if (isParameter(value)) return [value];
   if (isText(value)) return value.$text.filter(isParameter);
