@@ -101,6 +101,7 @@ function outputsOf({ resources }: ResourceGraph): { readonly [type: string]: rea
 
 /** What the provider's package puts in by itself where the program says nothing. */
 const added: ReadonlySet<string> = new Set([
+  "anonymousPullEnabled",
   "createMode",
   "enableDdosProtection",
   "enableVmProtection",
