@@ -5,6 +5,7 @@ import { billingTerm, billingTermSources } from "./billing-terms.ts";
 import type { Catalog } from "./catalog.ts";
 import type { CatalogSource } from "./catalog-source.ts";
 import { changeEffectSources } from "./change-effects.ts";
+import { commitmentExchangeSources } from "./commitment-exchange.ts";
 import { crossplaneSources } from "./crossplane-kinds.ts";
 import { daemonOverheads } from "./daemon-overheads.ts";
 import { dataServiceFact, dataServiceFacts, dataServiceSources } from "./data-service-facts.ts";
@@ -47,6 +48,7 @@ const tables = [
   reservationSources,
   savingsPlanSources,
   sizeFlexibilitySources,
+  commitmentExchangeSources,
   serviceSlaSources,
   serviceRecoverySources,
   serviceTierSources,

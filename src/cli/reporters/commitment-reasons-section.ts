@@ -120,6 +120,13 @@ function owned(report: CostCommitments): Document {
         percent(utilisation),
       ]),
     ),
+    ...bullets(
+      report.owned.flatMap(({ label, advice }) =>
+        advice === undefined
+          ? []
+          : [`${sentence(label.replaceAll("Standard_", ""))}: ${advice}.`.replaceAll("Standard_", "")],
+      ),
+    ),
   ];
 }
 

@@ -43,11 +43,15 @@ export interface CommitmentPurchase {
 
 export interface OwnedCommitment {
   readonly id: string;
+  readonly kind: "reservation" | "savingsPlan";
+  readonly termYears: 1 | 3;
   readonly label: string;
   readonly until: string | undefined;
   readonly monthly: number;
   readonly unused: number;
   readonly utilisation: number;
+  /** What to do with what lies unused; undefined where it is used. */
+  readonly advice: string | undefined;
 }
 
 /** A way to pay for the same hours. */

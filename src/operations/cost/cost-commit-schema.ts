@@ -124,11 +124,14 @@ const CostCommitmentsSchema = z
       .array(
         z.strictObject({
           id: z.string().describe("Id."),
+          kind: z.enum(["reservation", "savingsPlan"]).describe("Kind of commitment."),
+          termYears,
           label: z.string().describe("The commitment for people."),
           until: z.string().optional().describe("Last day."),
           monthly: z.number().describe("Cost of a month."),
           unused: z.number().describe("Of it unused, a month."),
           utilisation: share("Used share of its cost."),
+          advice: z.string().optional().describe("What to do with what lies unused."),
         }),
       )
       .describe("What is owned already, used as it is now."),

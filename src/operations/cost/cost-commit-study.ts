@@ -25,6 +25,7 @@ import type { ChoiceBasis } from "../../finops/commitments/risk/rate-sensitivity
 import type { Progress } from "../ports.ts";
 import type { DemandInput, DemandPattern } from "./cost-commit-demand.ts";
 import type { BillParts, CommitmentPurchase, CostCommitments, OwnedCommitment } from "./cost-commit-report.ts";
+import { exchangeAdvice } from "./exchange-advice.ts";
 
 export interface CommitmentOptions {
   /** `YYYY-MM-DD`. */
@@ -118,23 +119,35 @@ export function totals(
   };
 }
 
-export function ownedRows({ context, owned, months }: Study, bill: MixBill): readonly OwnedCommitment[] {
+export function ownedRows(
+  { context, options, owned, months }: Study,
+  bill: MixBill,
+  purchases: readonly CommitmentPurchase[],
+): readonly OwnedCommitment[] {
   const { reservations, savingsPlans } = context.estate.commercial;
-  const untilOf = (id: string) => {
-    const [, kind, number] = /^commitment\/(reservation|savings-plan)-(\d+)$/.exec(id) ?? [];
-    return (kind === "reservation" ? reservations : savingsPlans)[Number(number) - 1]?.until;
+  const basis = { today: options.today, currency: context.currency.code, purchases };
+  const row = (
+    kind: OwnedCommitment["kind"],
+    { id, label }: { readonly id: string; readonly label: string },
+    use = { cost: 0, unused: 0 },
+  ): OwnedCommitment => {
+    const number = Number(id.slice(id.lastIndexOf("-") + 1));
+    const declared = (kind === "reservation" ? reservations : savingsPlans)[number - 1];
+    const own = {
+      id,
+      kind,
+      termYears: declared?.termYears ?? 1,
+      label,
+      until: declared?.until,
+      monthly: Number((use.cost / months).toFixed(2)),
+      unused: Number((use.unused / months).toFixed(2)),
+      utilisation: use.cost > 0 ? Number((1 - use.unused / use.cost).toFixed(4)) : 0,
+    };
+    return { ...own, advice: exchangeAdvice(own, basis) };
   };
-  const row = ({ id, label }: { readonly id: string; readonly label: string }, use = { cost: 0, unused: 0 }) => ({
-    id,
-    label,
-    until: untilOf(id),
-    monthly: Number((use.cost / months).toFixed(2)),
-    unused: Number((use.unused / months).toFixed(2)),
-    utilisation: use.cost > 0 ? Number((1 - use.unused / use.cost).toFixed(4)) : 0,
-  });
   return [
-    ...owned.reservations.map((each, index) => row(each, bill.ownedReservations[index])),
-    ...owned.plans.map((each, index) => row(each, bill.ownedPlans[index])),
+    ...owned.reservations.map((each, index) => row("reservation", each, bill.ownedReservations[index])),
+    ...owned.plans.map((each, index) => row("savingsPlan", each, bill.ownedPlans[index])),
   ];
 }
 

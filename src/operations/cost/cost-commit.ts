@@ -128,7 +128,7 @@ function reportOf(study: Study): CostCommitments {
     parts: { now, best },
     purchases,
     later: rows.filter(({ afterYears }) => afterYears > 0),
-    owned: ownedRows(study, nowBill),
+    owned: ownedRows(study, nowBill, purchases),
     ways: waysToPay(choice, chosen),
     curves: commitmentCurves(demand, owned, choice.offers.reservations, chosen),
     ruleOfThumbHoursPerDay,
