@@ -65,6 +65,7 @@ describe("commands that a report offers can be copied", () => {
     ["availability", ["availability", "our shop", "--no-changes", ...markdown]],
     ["a journey", ["availability", "our shop", "--no-changes", "--journey", "checkout", ...markdown]],
     ["audit", ["audit", "our shop", "--fail-on", "none"]],
+    ["savings", ["cost", "save", "our shop", ...markdown]],
     ["explain", ["explain", "cost/monthly/total", "--in", "our shop", "--depth", "1"]],
   ])("%s", async (_, words) => {
     const { code, stdout } = await run(words);
@@ -75,4 +76,9 @@ describe("commands that a report offers can be copied", () => {
       expect((await run(wordsOf(command))).code, command).not.toBe(2);
     }
   });
+});
+
+test.each(["cost/save/saving", "cost/rightsize/nodeSizes", "commit/saving"])("explain reaches %s", async (id) => {
+  const { code, stdout } = await run(["explain", id, "--in", "our shop"]);
+  expect({ code, named: stdout.includes(id) }, stdout).toEqual({ code: 0, named: true });
 });

@@ -2,7 +2,9 @@ import { defaultCatalog } from "../../catalog/default-catalog.ts";
 import { nearestName } from "../../estate/diagnostics/nearest-name.ts";
 import type { Figure } from "../../estate/figures/figure.ts";
 import { formatFigure } from "../../estate/figures/format-figure.ts";
+import type { Estate } from "../../estate/model/estate.ts";
 import { assess } from "../../operations/assess.ts";
+import { adviceFigures, adviceThatHolds } from "../../operations/explanation/explain-advice.ts";
 import { explainableCodes, explainCode } from "../../operations/explanation/explain-code.ts";
 import { explainField, fieldNames } from "../../operations/explanation/explain-field.ts";
 import { downtimeCostFigures, headlineFigures, indexFigures } from "../../operations/explanation/explain-figure.ts";
@@ -56,10 +58,28 @@ export async function explainCommand(
     return input.exitCode;
   }
   const figures = indexFigures(assessment, costs);
-  const figure = figures.get(name);
+  const figure = figures.get(name) ?? (await figureOfAdvice(run, name, input.estate, options));
   if (figure === undefined) return unknownName(run, name, [...figures.keys()], options.in);
   printFigure(run, figure, options);
   return input.exitCode;
+}
+
+/** A figure of what `cost commit`, `cost rightsize` and `cost save` advise: each takes a while, so only what is asked for. */
+async function figureOfAdvice(
+  run: CommandRun,
+  name: string,
+  estate: Estate,
+  options: ExplainCommandOptions,
+): Promise<Figure | undefined> {
+  const advice = adviceThatHolds(name);
+  if (advice === undefined) return undefined;
+  const { loadMixedIntegerSolver } = await import("../../finops/commitments/mix/mixed-integer-solver.ts");
+  const figures = await adviceFigures(advice, estate, defaultCatalog, {
+    today: options.today ?? run.host.today(),
+    solver: await loadMixedIntegerSolver(),
+    signal: run.host.signal,
+  });
+  return figures.get(name);
 }
 
 /** What needs no estate: fields of the documents, and codes of rules, assumptions and diagnostics. */

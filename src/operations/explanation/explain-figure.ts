@@ -39,7 +39,8 @@ export function headlineFigures({ cost, availability, structure }: Assessment): 
   ];
 }
 
-function addFigure(figure: Figure, figures: Map<string, Figure>): void {
+/** Adds a figure and those that it stands on. */
+export function addFigure(figure: Figure, figures: Map<string, Figure>): void {
   if (figures.has(figure.id)) return;
   figures.set(figure.id, figure);
   for (const reason of figure.reasons) if (reason.kind === "figure") addFigure(reason.figure, figures);
