@@ -5,7 +5,7 @@ import type { Diagnostic } from "../../../estate/diagnostics/diagnostic.ts";
 import { likelyValue } from "../../../estate/figures/figure.ts";
 import { chooseCommitments } from "../cost-commit.ts";
 import type { CommitmentPurchase, CostCommitments } from "../cost-commit-report.ts";
-import type { PayLessOptions } from "./pay-less.ts";
+import type { CommitmentOptions } from "../cost-commit-study.ts";
 import { type SavedEstate, withStops } from "./saved-estate.ts";
 import { document } from "./saving-candidate.ts";
 import type { SavingMeasure } from "./savings-report.ts";
@@ -27,7 +27,7 @@ export function commitmentsFor(
     stopped,
   }: { readonly declared: SavedEstate; readonly left: SavedEstate; readonly stopped: ReadonlySet<string> },
   catalog: Catalog,
-  { today, solver, signal }: PayLessOptions,
+  { today, solver, signal }: Pick<CommitmentOptions, "today" | "solver" | "signal">,
 ): Commitments {
   const choose = (estate: SavedEstate["estate"]) =>
     chooseCommitments(estate, catalog, {

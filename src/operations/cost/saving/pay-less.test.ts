@@ -1,3 +1,4 @@
+import { Ajv } from "ajv";
 import { beforeAll, describe, expect, test } from "vitest";
 import { givenApplication, givenJourney } from "../../../availability/testing/given-journey.ts";
 import { defaultCatalog } from "../../../catalog/default-catalog.ts";
@@ -11,6 +12,7 @@ import { givenCluster, givenEstate, givenPool, givenWorkload } from "../../../sc
 import { compareCost } from "../cost-comparison.ts";
 import { payLess } from "./pay-less.ts";
 import type { CostSavings } from "./savings-report.ts";
+import { costSavingsJsonSchema, costSavingsSchemaMatches } from "./savings-schema.ts";
 
 const today = "2026-11-22";
 let solver: MixedIntegerSolver;
@@ -64,10 +66,19 @@ function save(estate: Estate): Promise<CostSavings> {
   return payLess(estate, defaultCatalog, { today, solver });
 }
 
+/** What a program that reads the JSON gets, by the published schema. */
+function expectPublished(report: CostSavings): void {
+  expect(costSavingsSchemaMatches).toBe(true);
+  const isValid = new Ajv({ strict: false }).compile(costSavingsJsonSchema());
+  expect(isValid(JSON.parse(JSON.stringify(report))), JSON.stringify(isValid.errors?.[0])).toBe(true);
+}
+
 describe("one ranked list", () => {
   test("begins with the bill, and what each measure saves beside those above adds up to the whole, to the cent", async () => {
     const estate = givenWaste();
-    const { bill, saving, measures } = await save(estate);
+    const report = await save(estate);
+    expectPublished(report);
+    const { bill, saving, measures } = report;
     const declared = likelyValue(bill) ?? 0;
     expect(declared).toBe(compareCost(estate, defaultCatalog, { today }).declared.likely);
     expect(measures.length).toBeGreaterThan(2);
