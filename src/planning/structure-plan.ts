@@ -17,6 +17,8 @@ export interface PlannedClass {
   readonly problem: PoolProblem;
   /** The cheapest first. */
   readonly candidates: readonly (readonly SolvedPool[])[];
+  /** Ways with little room to spare, which the scheduler agrees with at best once workloads have changed places. */
+  readonly drafts: readonly (readonly SolvedPool[])[];
   /** Which of them the plan has. */
   readonly chosen: number;
   /** In millionths an hour: what no other pools cost less than. */

@@ -1,9 +1,9 @@
 import type { MixedIntegerSolver } from "../../finops/commitments/mix/mixed-integer-solver.ts";
 import type { LinearSolver } from "../../scheduling/packing/exact/linear-solver.ts";
 import { packShapes } from "../../scheduling/packing/pack-shapes.ts";
-import { boundProgram } from "./bound-program.ts";
 import { shapesOf } from "./pack-pool.ts";
 import { leastNodes, type PlannedPods, type PoolProblem, planDimensions } from "./pool-problem.ts";
+import { microsOfCost, type PackingPrices, poolProgram } from "./program/pool-program.ts";
 
 /** Solvers that prove bounds; handed in by whoever plans. */
 export interface PlanSolvers {
@@ -11,33 +11,40 @@ export interface PlanSolvers {
   readonly mixedInteger: MixedIntegerSolver;
 }
 
+/** What is proven of the pools for some pods. */
+export interface PoolsBound {
+  /** In millionths of an hour: what no set of pools carries them for less than, each workload in one of them. */
+  readonly micros: number;
+  readonly packings: PackingPrices;
+}
+
 /**
- * What no set of pools carries the pods for less, whatever their sizes, however many and however the pods are dealt to
- * them: the least sum of p n over whole numbers of nodes n of each size, k of which are left with the fullest zone gone.
- * Every structure meets the rows of the program:
- *
- * - k <= n - ceil(n / zones), that is zones k <= (zones - 1) n for whole numbers, for pools are spread evenly over their
- *   zones; pools of one size count as one, which together leave no fewer nodes than apart.
- * - A size that is used has the fewest nodes that a pool may have.
- * - sum C n >= all that is asked in each dimension, sum C k >= what has to stand without a zone.
- * - sum p n >= the cheapest packing of the pods onto any sizes, which column generation bounds from below; so for k.
- * - For pods larger than some amount in a dimension: sum c n >= their number, where a node of the size holds at most c of
- *   them (`mostOfPods`); so for k.
- * - The same for pods whose disks are of one zone, over all zones together (`boundToZoneRows`).
+ * The bound of `poolProgram` and of the cheapest packings onto any sizes, which column generation proves. Pools that are
+ * known to carry the pods for `knownMicros` cut the search short.
  */
-export function boundPools(problem: PoolProblem, solvers: PlanSolvers): number {
+export function boundPools(
+  problem: PoolProblem,
+  solvers: PlanSolvers,
+  knownMicros = Number.POSITIVE_INFINITY,
+): PoolsBound {
   const { pods, sizes, headroom } = problem;
   const minimumNodes = leastNodes(pods, problem);
   const present = pods.filter(({ quantity }) => quantity > 0);
-  if (present.length === 0 && minimumNodes === 0) return 0;
+  if (present.length === 0 && minimumNodes === 0) return { micros: 0, packings: { all: 0, kept: 0 } };
+  const cheapest = Math.min(...sizes.map(({ hourlyMicros }) => hourlyMicros));
+  const fewest = minimumNodes * (Number.isFinite(cheapest) ? cheapest : 0);
   const all = cheapestPacking(present, problem, solvers);
   const serving = withoutAnyZone(present);
   const kept = headroom ? (serving.length === present.length ? all : cheapestPacking(serving, problem, solvers)) : 0;
-  const solution = solvers.mixedInteger(boundProgram(problem, present, serving, { all, kept }));
-  const bound = Math.max(all, solution?.bound ?? 0);
-  const cheapest = Math.min(...sizes.map(({ hourlyMicros }) => hourlyMicros));
+  const packings = { all, kept };
+  if (Math.max(all, fewest) >= knownMicros) return { micros: Math.max(all, fewest), packings };
+  const solved = (mostMicros: number) =>
+    solvers.mixedInteger(poolProgram(problem, present, { packings, mostMicros, margin: 0, poolMicros: 0 }).program);
+  // Sums of whole pods may be above what is known where that is no more than an estimate.
+  const solution = solved(knownMicros) ?? (Number.isFinite(knownMicros) ? solved(Number.POSITIVE_INFINITY) : undefined);
+  const bound = (solution?.bound ?? 0) * microsOfCost;
   // Whole millionths: the solver's tolerance is no reason to claim more than holds.
-  return Math.max(Math.ceil(bound - 0.5), minimumNodes * (Number.isFinite(cheapest) ? cheapest : 0));
+  return { micros: Math.max(Math.ceil(Math.max(bound, all) - 0.5), fewest), packings };
 }
 
 /** Jobs wait while a zone is gone, and so may any pod whose disk is of one zone: nothing says that it is another one. */

@@ -4,6 +4,7 @@ import { poolOfSize } from "./pack-pool.ts";
 import { poolCompositions } from "./pool-compositions.ts";
 import type { PoolProblem, PoolSolutions, SolvedPool } from "./pool-problem.ts";
 import { poolSplits } from "./pool-splits.ts";
+import { programPools } from "./program/program-pools.ts";
 
 /** Sizes and splits that are packed, of all that are estimated by sums. */
 const packedSizes = 14;
@@ -15,6 +16,9 @@ const few = 40;
 const worthAPool = 0.005;
 /** The scheduler may need more nodes for what packs best, so that dearer packings are candidates too. */
 const mostAboveBest = 1.3;
+const mostAboveKnown = 1.02;
+/** Of more pods, exchanges in as many trials as there is time for mend no draft. */
+const mostPodsOfDrafts = 1_000;
 
 /**
  * Ways to give pods that may share nodes their pools: one size for all of them, or two or three pools, split by the ratio of
@@ -24,21 +28,24 @@ const mostAboveBest = 1.3;
 export function choosePools(problem: PoolProblem, solvers: PlanSolvers | undefined): PoolSolutions {
   const singles = singlePools(problem).map((pool) => [pool]);
   const [best] = singles;
-  if (best === undefined) return { candidates: [], lowerBoundMicros: 0 };
-  const lowerBoundMicros = solvers === undefined ? 0 : Math.min(boundPools(problem, solvers), poolsMicros(best));
-  const isTight = lowerBoundMicros > 0 && poolsMicros(best) <= lowerBoundMicros * (1 + worthAPool);
-  const splits = isTight ? [] : splitPools(problem, weighedMicros(best) * mostAboveBest);
-  const candidates = [...singles, ...splits].toSorted(
+  if (best === undefined) return { candidates: [], drafts: [], lowerBoundMicros: 0 };
+  const most = weighedMicros(best) * mostAboveBest;
+  const candidates = [...singles, ...splitPools(problem, most)].toSorted(
     (left, right) =>
       weighedMicros(left) - weighedMicros(right) || left.length - right.length || nodesOf(right) - nodesOf(left),
   );
+  const knownMicros = Math.min(...candidates.map(poolsMicros));
+  const bound = solvers === undefined ? undefined : boundPools(problem, solvers, knownMicros);
   // As packed, the plan is the cheapest of those that pack; sums alone are for the scheduler to judge.
-  const others =
-    isTight || problem.pods.length > few ? [] : poolCompositions(problem, weighedMicros(best) * mostAboveBest);
-  return {
-    candidates: [...candidates, ...others],
-    lowerBoundMicros: Math.min(lowerBoundMicros, ...candidates.map(poolsMicros)),
-  };
+  const isSmall = problem.pods.length <= few;
+  const isMendable = problem.pods.reduce((sum, { quantity }) => sum + quantity, 0) <= mostPodsOfDrafts;
+  const others = isSmall ? poolCompositions(problem, most) : [];
+  const drafts =
+    isSmall || !isMendable || solvers === undefined || bound === undefined
+      ? []
+      : programPools(problem, solvers, bound, knownMicros * mostAboveKnown);
+  const lowerBoundMicros = Math.min(bound?.micros ?? 0, knownMicros);
+  return { candidates: [...candidates, ...others], drafts, lowerBoundMicros };
 }
 
 /** Of all nodes for an hour, in millionths of the currency. */

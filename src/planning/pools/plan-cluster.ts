@@ -52,7 +52,7 @@ export function planCluster(
       headroom: each.podClass.headroom,
       minimumNodes: each.minimumNodes,
     };
-    const { candidates, lowerBoundMicros } = choosePools(problem, planning.solvers);
+    const { candidates, drafts, lowerBoundMicros } = choosePools(problem, planning.solvers);
     if (candidates.length === 0) {
       const reason = each.podClass.headroom && template.zones.length < 2 ? oneZoneReason : noSizeReason(each.podClass);
       unplanned.push(...fitting.map((pods) => unplannedOf(pods, reason)));
@@ -66,6 +66,7 @@ export function planCluster(
       template: tainted,
       problem,
       candidates,
+      drafts,
       chosen: 0,
       lowerBoundMicros,
       because,

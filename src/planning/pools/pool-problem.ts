@@ -66,18 +66,20 @@ export interface SolvedPool {
 /** Ways to carry the pods, the cheapest first; what the scheduler makes of each is another matter. */
 export interface PoolSolutions {
   readonly candidates: readonly (readonly SolvedPool[])[];
+  /** Cheaper than what packs, with little room to spare: workloads have to change places for the scheduler to agree. */
+  readonly drafts: readonly (readonly SolvedPool[])[];
   /** No pools of any sizes and number carry the pods for less. */
   readonly lowerBoundMicros: number;
 }
 
+type LeastNodes = Pick<PoolProblem, "minimumNodes" | "zones">;
+
+/** Nodes that a pool with these pods has at the least. */
+export function podNodes({ needsEveryZone, spreadOver }: PlannedPods, { minimumNodes, zones }: LeastNodes): number {
+  return Math.max(minimumNodes, needsEveryZone ? zones : 0, spreadOver);
+}
+
 /** Nodes that a pool of these pods has at the least. */
-export function leastNodes(
-  pods: readonly PlannedPods[],
-  { minimumNodes, zones }: Pick<PoolProblem, "minimumNodes" | "zones">,
-): number {
-  return Math.max(
-    minimumNodes,
-    pods.some(({ needsEveryZone }) => needsEveryZone) ? zones : 0,
-    ...pods.map(({ spreadOver }) => spreadOver),
-  );
+export function leastNodes(pods: readonly PlannedPods[], problem: LeastNodes): number {
+  return Math.max(problem.minimumNodes, ...pods.map((each) => podNodes(each, problem)));
 }

@@ -13,3 +13,8 @@ export function nodesForZoneLoss(needed: number, zones: number): number | undefi
 export function nodesWithoutFullestZone(nodes: number, zones: number): number {
   return nodes - Math.ceil(nodes / Math.max(1, zones));
 }
+
+/** Nodes of a pool in one of its zones, the first ones being the fullest. */
+export function nodesInZone(nodes: number, zone: number, zones: number): number {
+  return Math.ceil((nodes - zone) / zones);
+}

@@ -51,6 +51,12 @@ export interface Shortage {
   readonly workload: string | undefined;
 }
 
+/** Pods of a workload that lack room, at rest and with each zone gone. */
+export interface Lack {
+  readonly workload: string;
+  readonly pods: number;
+}
+
 /** One planned cluster as the scheduler fills it, with the counts of the plan and no autoscaler. */
 export class ClusterTrial {
   readonly #planned: PlannedCluster;
@@ -95,6 +101,19 @@ export class ClusterTrial {
       if (short !== undefined) return short;
     }
     return undefined;
+  }
+
+  /** All that lacks room: at rest, and with each zone gone where that must be stood. */
+  lacks(): readonly Lack[] {
+    const { pending, zones } = this.verification();
+    const inZones = hasHeadroom(this.#planned) ? zones.flatMap((zone) => zone.pending) : [];
+    const standing = inZones.filter((each) => this.#shortageOf([each], ({ podClass }) => podClass?.headroom ?? true));
+    const lacking = [...pending, ...standing].filter(({ isRoom }) => isRoom);
+    return [...Map.groupBy(lacking, ({ workload }) => workload)].flatMap(([found, all]): readonly Lack[] => {
+      const pods = all.reduce((sum, each) => sum + each.pods, 0);
+      const planned = this.#planned.pools.flatMap((pool) => pool.pods).find(({ id }) => isSame(id, found));
+      return planned === undefined ? [] : [{ workload: planned.id, pods }];
+    });
   }
 
   #shortageOf(pending: readonly PendingPods[], counts: (pool: PlannedPool) => boolean): Shortage | undefined {

@@ -3,14 +3,20 @@ import { solutionOf, weighedNodesMicros, withCandidate, withNodesMore, withSolut
 import { demandSums, fewestNodes } from "../pools/demand-sums.ts";
 import type { PlannedPods, SolvedPool } from "../pools/pool-problem.ts";
 import type { PlannedCluster } from "../structure-plan.ts";
-import type { Shortage } from "./cluster-trial.ts";
+import type { Lack, Shortage } from "./cluster-trial.ts";
 import { withOtherDeal } from "./other-deals.ts";
+import { repairedDeal } from "./repaired-deal.ts";
 
 /** The first workload that the scheduler leaves without room on the planned nodes; undefined where all is placed. */
-export type Probe = (planned: PlannedCluster) => Shortage | undefined;
+type Probe = (planned: PlannedCluster) => Shortage | undefined;
 
-interface Search {
+/** What the scheduler says of a plan. */
+interface Scheduling {
   readonly probe: Probe;
+  readonly lacksOf: (planned: PlannedCluster) => readonly Lack[];
+}
+
+interface Search extends Scheduling {
   /** Plans that may still be scheduled: large clusters take longer for each. */
   trialsLeft: number;
 }
@@ -23,6 +29,10 @@ const mostMoves = 12;
 const mostPodsScheduled = 400_000;
 /** What is dearer than the best by so much may be so no more with other counts. */
 const worthPolishing = 1.04;
+/** What saves less than a quarter of a percent is no reason to exchange workloads. */
+const lessByMending = 0.9975;
+/** Pods that are scheduled to mend the drafts of one class. */
+const mostPodsExchanged = 400_000;
 const trialsOf = { fewest: 60, most: 700 } as const;
 
 /**
@@ -30,15 +40,20 @@ const trialsOf = { fewest: 60, most: 700 } as const;
  * with nodes added, or workloads moved between the pools of their class, until everything is placed; then fewer nodes and
  * other sizes for each pool of what was found. Every step is decided by the scheduler itself.
  */
-export function settleCluster(start: PlannedCluster, probe: Probe): PlannedCluster {
+export function settleCluster(start: PlannedCluster, { probe, lacksOf }: Scheduling): PlannedCluster {
   const pods = start.pools.flatMap((pool) => pool.pods).reduce((sum, { quantity }) => sum + quantity, 0);
   const trials = Math.min(trialsOf.most, Math.max(trialsOf.fewest, Math.floor(mostPodsScheduled / Math.max(1, pods))));
-  const search: Search = { probe: remembered(probe), trialsLeft: trials };
+  const search: Search = { probe: remembered(probe), lacksOf, trialsLeft: trials };
   const first = settled(start, search, Number.POSITIVE_INFINITY);
   if (!first.holds) return first.planned;
-  const best = polished(otherCandidates(first.planned, search), search);
+  const best = mended(polished(otherCandidates(first.planned, search), search), search);
   const dealt = otherDeals(best, search);
   return dealt === best ? best : polished(dealt, search);
+}
+
+function exchangesOf({ pools }: PlannedCluster): number {
+  const pods = pools.flatMap((pool) => pool.pods).reduce((sum, { quantity }) => sum + quantity, 0);
+  return Math.floor(mostPodsExchanged / Math.max(1, pods));
 }
 
 /** Other counts as long as they find something. */
@@ -49,6 +64,26 @@ function polished(first: PlannedCluster, search: Search): PlannedCluster {
     best = otherCounts(best, search);
   }
   return best;
+}
+
+/** Drafts that cost less, mended by exchanges as long as there is time: the dearest of them first, which has most room. */
+function mended(settledBest: PlannedCluster, search: Search): PlannedCluster {
+  const exchanges = exchangesOf(settledBest);
+  return [...settledBest.classes.entries()].reduce((first, [classIndex, { drafts }]) => {
+    let best = first;
+    let exchangesLeft = exchanges;
+    const lacksOf = (planned: PlannedCluster) => {
+      exchangesLeft -= 1;
+      return search.lacksOf(planned);
+    };
+    for (const pools of drafts.toSorted((left, right) => weighedMicros(right) - weighedMicros(left))) {
+      if (weighedMicros(pools) > weighedMicros(solutionOf(best, classIndex)) * lessByMending) continue;
+      const trials = Math.min(exchangesLeft, Math.ceil(exchanges / 3));
+      const repaired = repairedDeal(withSolution(best, classIndex, pools), classIndex, lacksOf, trials);
+      if (repaired !== undefined && search.probe(repaired) === undefined) best = repaired;
+    }
+    return best;
+  }, settledBest);
 }
 
 /** Workloads dealt anew by chance, class by class, with a share of the trials that are left for each. */

@@ -43,7 +43,11 @@ export function verifyStructure(estate: Estate, structure: Structure, options: V
         crowdedPool(whole, changed, { catalog, spread: structure.policy.spread })
       );
     };
-    const settled = withPackingCounted(settleCluster(planned, probe));
+    const lacksOf = (changed: PlannedCluster) => {
+      signal?.throwIfAborted();
+      return new ClusterTrial(plannedEstate(own, { clusters: [changed] }), changed, catalog).lacks();
+    };
+    const settled = withPackingCounted(settleCluster(planned, { probe, lacksOf }));
     clusters[index] = settled;
     results.push(new ClusterTrial(plannedEstate(own, { clusters: [settled] }), settled, catalog).verification());
   }
