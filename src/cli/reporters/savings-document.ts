@@ -24,7 +24,7 @@ export function savingsDocument(report: CostSavings, paths: readonly string[]): 
     paragraph(
       measures.length === 0
         ? `No measure was found that takes anything off the bill of ${formatMoney(bill, currency)} a month.`
-        : `${counted(measures.length, "measure")} take ${formatMoney(saving, currency)}${share} off the bill of ${formatMoney(bill, currency)} a month and leave every objective as it is.`,
+        : `${counted(measures.length, "measure")} ${measures.length === 1 ? "takes" : "take"} ${formatMoney(saving, currency)}${share} off the bill of ${formatMoney(bill, currency)} a month, and every objective stays as it is.`,
     ),
     ...measureTable(report),
     ...(measures.length === 0
@@ -121,7 +121,14 @@ function refused({ againstObjectives, currency }: CostSavings): Document {
 
 function overlapping({ overlapped, currency }: CostSavings): Document {
   if (overlapped.length === 0) return [];
-  return [heading(2, "Save nothing more beside the measures above"), ...notTakenTable(overlapped, currency)];
+  const money = amountIn(currency);
+  return [
+    heading(2, "Save nothing more beside the measures above"),
+    ...table(
+      [{ title: "Measure" }, right("Alone"), { title: "Because" }],
+      overlapped.map(({ what, alone, reason }) => [sentence(what), money(alone), reason]),
+    ),
+  ];
 }
 
 function notTakenTable(measures: readonly MeasureNotTaken[], currency: string): Document {

@@ -3,6 +3,7 @@ import type { Assumption } from "../../../estate/assumptions/assumption.ts";
 import { savingEfforts } from "../../../estate/assumptions/saving-rules.ts";
 import type { Diagnostic } from "../../../estate/diagnostics/diagnostic.ts";
 import { likelyValue } from "../../../estate/figures/figure.ts";
+import type { Estate } from "../../../estate/model/estate.ts";
 import { chooseCommitments } from "../cost-commit.ts";
 import type { CommitmentPurchase, CostCommitments } from "../cost-commit-report.ts";
 import type { CommitmentOptions } from "../cost-commit-study.ts";
@@ -19,6 +20,8 @@ export interface Commitments {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+export type CommitmentInput = Pick<CommitmentOptions, "today" | "solver" | "signal">;
+
 /** The cheapest commitments for the nodes that the other measures leave, in the hours in which they run. */
 export function commitmentsFor(
   {
@@ -27,23 +30,9 @@ export function commitmentsFor(
     stopped,
   }: { readonly declared: SavedEstate; readonly left: SavedEstate; readonly stopped: ReadonlySet<string> },
   catalog: Catalog,
-  { today, solver, signal }: Pick<CommitmentOptions, "today" | "solver" | "signal">,
+  options: CommitmentInput,
 ): Commitments {
-  const choose = (estate: SavedEstate["estate"]) =>
-    chooseCommitments(estate, catalog, {
-      today,
-      solver,
-      terms: [1, 3],
-      reservations: true,
-      savingsPlans: true,
-      // Spot is a measure of its own.
-      spot: false,
-      growthPercent: 0,
-      mostFallPercent: 30,
-      stopOutsideHours: false,
-      ...(signal === undefined ? {} : { signal }),
-    });
-  const chosen = choose(withStops(left.estate, stopped));
+  const chosen = cheapestCommitments(withStops(left.estate, stopped), catalog, options);
   const { purchases, assumptions, diagnostics } = chosen;
   const saved = savedBy(chosen);
   if (purchases.length === 0) return { measure: undefined, saved: 0, assumptions, diagnostics };
@@ -60,12 +49,42 @@ export function commitmentsFor(
         .at(-1) ?? ""
     }, used or not`,
     place: undefined,
-    alone: savedBy(choose(declared.estate)),
+    alone: savedBy(cheapestCommitments(declared.estate, catalog, options)),
     asks: savingEfforts.commitment,
     realise: document(`Estate: spec.commercial, once bought: ${purchases.map(termOf).join(", ")}`),
     journeys: [],
   };
   return { measure, saved, assumptions, diagnostics };
+}
+
+/** The bill of a month with the cheapest commitments for it, to the cent. */
+export function committedBill(
+  { estate, bill }: SavedEstate,
+  stopped: ReadonlySet<string>,
+  catalog: Catalog,
+  options: CommitmentInput,
+): number {
+  return bill - Math.max(0, savedBy(cheapestCommitments(withStops(estate, stopped), catalog, options)));
+}
+
+function cheapestCommitments(
+  estate: Estate,
+  catalog: Catalog,
+  { today, solver, signal }: CommitmentInput,
+): CostCommitments {
+  return chooseCommitments(estate, catalog, {
+    today,
+    solver,
+    terms: [1, 3],
+    reservations: true,
+    savingsPlans: true,
+    // Spot is a measure of its own.
+    spot: false,
+    growthPercent: 0,
+    mostFallPercent: 30,
+    stopOutsideHours: false,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 function savedBy({ saving }: CostCommitments): number {

@@ -62,6 +62,22 @@ function givenWaste({ objective = 0.01 }: { readonly objective?: number } = {}):
   });
 }
 
+/** Three nodes of a size that can be reserved, where one without a reservation price costs less by the hour. */
+function givenReservable(): Estate {
+  const web = givenWorkload({ name: "web", replicas: 3, cpu: 2000, memoryMiB: 2048 });
+  const pool = {
+    vmSize: "Standard_D4ads_v5",
+    minimumNodes: 3,
+    maximumNodes: 3,
+    autoscaling: false,
+    countDeclared: true,
+  };
+  return givenEstate({
+    clusters: [givenCluster({ region: "westeurope", nodePools: [givenPool({ name: "user", ...pool })] })],
+    workloads: [web],
+  });
+}
+
 function save(estate: Estate): Promise<CostSavings> {
   return payLess(estate, defaultCatalog, { today, solver });
 }
@@ -104,6 +120,15 @@ describe("one ranked list", () => {
     const last = measures.at(-1);
     expect(last?.kind).toBe("commitment");
     expect(last?.saved).toBeLessThan(last?.alone ?? 0);
+  });
+
+  test("leaves out what commitments beat: a lower price with no reservation", async () => {
+    const { measures, overlapped, saving } = await save(givenReservable());
+    expect(measures.map(({ id }) => id)).toEqual(["commitments"]);
+    expect(likelyValue(saving)).toBe(measures[0]?.alone);
+    const beaten = overlapped.find(({ id }) => id === "nodeSize/main/user");
+    expect(beaten?.alone).toBeGreaterThan(0);
+    expect(beaten?.reason).toContain("commitments");
   });
 
   test("lists spot for pods that say they may be evicted, and for no others", async () => {

@@ -12,6 +12,7 @@ import type { Progress } from "../../ports.ts";
 import type { MeasuredInput } from "../cost-allocation.ts";
 import { rightSize } from "../rightsize.ts";
 import { type Commitments, commitmentsFor } from "./commitments-for.ts";
+import { dearBesideCommitments } from "./dear-beside-commitments.ts";
 import { type SavedEstate, savedEstate, savedJourneys } from "./saved-estate.ts";
 import type { SavingCandidate, SavingState } from "./saving-candidate.ts";
 import { savingCandidates } from "./saving-candidates.ts";
@@ -40,8 +41,9 @@ const negligibleMinutes = 0.005;
 
 /**
  * One ranked answer to how an estate costs less. Each measure is priced alone, by which they are ranked (requests come
- * first, as node sizes are advised for them), and then taken on the estate that those above it leave, placed and priced anew: what two of them would both save counts once. Commitments
- * come last, for what is left, since what is bought for nodes that go is paid for nothing.
+ * first, as node sizes are advised for them), and then taken on the estate that those above it leave, placed and priced
+ * anew: what two of them would both save counts once. Commitments come last, for what is left, since what is bought for
+ * nodes that go is paid for nothing; a measure that they beat is left out.
  */
 export async function payLess(estate: Estate, catalog: Catalog, options: PayLessOptions): Promise<CostSavings> {
   const { today, onProgress, signal } = options;
@@ -64,7 +66,7 @@ export async function payLess(estate: Estate, catalog: Catalog, options: PayLess
         left.after.bill - right.after.bill ||
         (left.candidate.id < right.candidate.id ? -1 : 1),
     );
-  const taking = takeAll(alone, { estate, declared, catalog, options });
+  const taking = takeWhatPays(alone, { estate, declared, catalog, options });
   onProgress?.("commitments for what is left");
   const commitments = commitmentsFor({ declared, left: taking.after, stopped: taking.state.stopped }, catalog, options);
   const measures = [...taking.taken, ...withCommitments(taking, commitments)];
@@ -141,6 +143,26 @@ interface TakingBasis {
   readonly declared: SavedEstate;
   readonly catalog: Catalog;
   readonly options: PayLessOptions;
+}
+
+/** Takes the measures, but for those that commitments in their place beat. */
+function takeWhatPays(alone: readonly Tried[], basis: TakingBasis): Taking {
+  const { estate, declared, catalog, options } = basis;
+  const all = takeAll(alone, basis);
+  const ids = new Set(all.taken.map(({ id }) => id));
+  const candidates = alone.map(({ candidate }) => candidate).filter(({ id }) => ids.has(id));
+  const dear = dearBesideCommitments(estate, candidates, catalog, options);
+  if (dear.size === 0) return all;
+  const isDear = ({ candidate }: Tried) => dear.has(candidate.id);
+  const left = takeAll(
+    alone.filter((each) => !isDear(each)),
+    basis,
+  );
+  const beaten = alone.filter(isDear).map(({ candidate, after }) => ({
+    ...measureOf(candidate, after, toCent(declared.bill - after.bill), []),
+    reason: "with commitments in its place the bill is lower",
+  }));
+  return { ...left, overlapped: [...left.overlapped, ...beaten] };
 }
 
 /** Takes the measures one after another, in the order in which they stand. */

@@ -209,6 +209,7 @@ function givenUp({ economies: scope }: SavingScope): readonly SavingCandidate[] 
     // Its declared price does not hold without, and the list price is not what is paid.
     if (listPriced.length > 0) return [];
     if (kind !== "controlPlaneTier" && kind !== "serviceZones" && kind !== "replicas") return [];
+    if (kind === "controlPlaneTier" && isCritical(scope.estate, id.split("/")[1])) return [];
     return [
       {
         id,
@@ -226,6 +227,12 @@ function givenUp({ economies: scope }: SavingScope): readonly SavingCandidate[] 
       },
     ];
   });
+}
+
+/** An API server that nobody promises is nothing to save on where an environment of high criticality runs. */
+function isCritical({ clusters, environments }: Estate, cluster: string | undefined): boolean {
+  const names = clusters.find(({ name }) => name === cluster)?.environments ?? [];
+  return environments.some(({ name, criticality }) => criticality === "high" && names.includes(name));
 }
 
 function documentChange(id: string, what: string): string {
