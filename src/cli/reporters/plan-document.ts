@@ -95,7 +95,7 @@ function proofSection({ proof, currency }: StructurePlan): Document {
   return [
     heading(2, "Proof"),
     ...bullets([
-      `Nodes and tiers, pay as you go: ${money(proof.monthly)} a month. Proven: whatever the sizes and numbers of pools, the same separations of tenants and pods cost at least ${money(proof.lowerBound)}; the plan is at most ${percent(proof.gap)} above that.${scheduler}`,
+      `Nodes and tiers, pay as you go: ${money(proof.monthly)} a month. Proven: whatever the sizes and numbers of pools, with each workload in one of them, the same separations of tenants and pods cost at least ${money(proof.lowerBound)}; the plan is at most ${percent(proof.gap)} above that.${scheduler}`,
       `The proof does not cover: ${proof.notCovered.join("; ")}.`,
     ]),
   ];

@@ -17,7 +17,7 @@ export function proofSentence(
     extra < 0.0005
       ? ""
       : ` Of that, ${percent(extra)} are nodes that the scheduler turned out to need; the packing itself is within ${percent(packingGap)}.`;
-  return `No pools of any sizes and numbers cost less than ${money(lowerBound)} a month for the same separations; the plan costs ${money(monthly)}, so at most ${percent(gap)} could be saved.${rest}`;
+  return `No pools of any sizes and numbers cost less than ${money(lowerBound)} a month for the same separations, with each workload in one of them; the plan costs ${money(monthly)}, so at most ${percent(gap)} could be saved.${rest}`;
 }
 
 type Verdict = RejectedAlternative["verdict"];
