@@ -73,7 +73,7 @@ export function outcomeSection({ comparison, isolation, currency, moving, bill, 
       ],
     ),
     ...commitmentNotes({ comparison, currency, bill }),
-    ...movingNotes({ moving, currency }),
+    ...movingNotes({ moving, currency, comparison }),
     ...(journeys.length > 0 && declared.downtimeCost + planned.downtimeCost === 0
       ? [paragraph("No journey says what a minute of downtime costs.")]
       : []),
@@ -107,7 +107,11 @@ function commitmentNotes({
   ];
 }
 
-function movingNotes({ moving, currency }: Pick<StructurePlan, "moving" | "currency">): Document {
+function movingNotes({
+  moving,
+  currency,
+  comparison,
+}: Pick<StructurePlan, "moving" | "currency" | "comparison">): Document {
   if (moving === undefined) return [];
   const { nodesTwice, overlapDays, operatorHours, operatorCost, paybackMonths } = moving;
   const money = (value: number) => formatMoney(value, currency);
@@ -119,8 +123,19 @@ function movingNotes({ moving, currency }: Pick<StructurePlan, "moving" | "curre
   const payback =
     paybackMonths === undefined
       ? ""
-      : ` Paid as you go, bill and downtime pay it back in ${paybackMonths < 1 ? "less than a month" : `${paybackMonths} months`}.`;
+      : ` Paid as you go, bill and downtime pay it back in ${monthsText(paybackMonths)}${committedPayback(comparison, nodesTwice + (operatorCost ?? 0))}.`;
   return [paragraph(`Moving costs once: ${nodes}, and ${work}.${payback}`)];
+}
+
+/** What the saving is worth to those who commit anyway. */
+function committedPayback({ declared, planned }: StructurePlan["comparison"], movingCost: number): string {
+  const saved = declared.billCommitted + declared.downtimeCost - planned.billCommitted - planned.downtimeCost;
+  if (saved < negligible) return "; with the best commitments on both sides they never do";
+  return `; with the best commitments on both sides in ${monthsText(Math.ceil((movingCost / saved) * 10) / 10)}`;
+}
+
+function monthsText(months: number): string {
+  return months < 1 ? "less than a month" : `${months} months`;
 }
 
 function shortSizes(sizes: readonly string[]): string {

@@ -27,7 +27,8 @@ export function renderDocument(report: RepositoryReport, folder: string): Docume
 function summaryOf({ packaging, agent, cloudTarget, written, files }: RepositoryReport, folder: string): string {
   const form = packaging === "kustomize" ? "Kustomize" : "Helm";
   const by = agent === "flux" ? "Flux" : "Argo CD";
-  const cloud = cloudTarget === undefined ? "" : `, cloud side in ${cloudTarget}`;
+  const cloud =
+    cloudTarget === undefined ? `, no cloud side (${code("--cloud")} writes it)` : `, cloud side in ${cloudTarget}`;
   const total = files.added + files.changed + files.merged + files.unchanged;
   const changed = [
     files.added > 0 ? `${files.added} new` : "",
@@ -35,9 +36,9 @@ function summaryOf({ packaging, agent, cloudTarget, written, files }: Repository
     files.merged > 0 ? `${files.merged} merged with edits` : "",
     files.removed > 0 ? `${files.removed} removed` : "",
   ].filter((part) => part !== "");
-  const change = changed.length === 0 ? "nothing changes" : changed.join(", ");
+  if (changed.length === 0) return `${form} for ${by}${cloud}: nothing changes in ${code(folder)}.`;
   const where = written ? `written to ${code(folder)}` : `not written to ${code(folder)}`;
-  return `${form} for ${by}${cloud}: ${counted(total, "file")} ${where}, ${change}.`;
+  return `${form} for ${by}${cloud}: ${counted(total, "file")} ${where}, ${changed.join(", ")}.`;
 }
 
 function clusterSection({ clusters }: RepositoryReport): Document {

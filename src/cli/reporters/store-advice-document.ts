@@ -146,7 +146,7 @@ function optionTable({ options }: AdvisedStore, currency: string): Document {
       : [
           heading(
             3,
-            `${options[0]?.standing === "fits" ? "Fits" : "Not rejected"}, best first (${counted(options.length, "option")})`,
+            `${options[0]?.standing === "fits" ? "Fits" : "Not rejected"}, best first (${rows.length < options.length ? `${rows.length} of ` : ""}${counted(options.length, "option")})`,
           ),
         ]),
     ...table(
