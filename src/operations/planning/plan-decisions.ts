@@ -138,11 +138,13 @@ function rawCluster(context: DecisionContext, tenant: Tenant): RejectedAlternati
     difference: difference === undefined ? undefined : cents(difference),
     availability: undefined,
     clusters,
-    verdict: "dearer",
+    verdict: difference === undefined ? "notEvaluable" : difference > 0 ? "dearer" : "cheaper",
     reason:
-      rate === undefined
-        ? "people's work is not in the price: operatorHourCost is not declared"
-        : "people's work is in the price",
+      difference === undefined
+        ? "no size can carry its pods so"
+        : rate === undefined
+          ? "people's work is not in the price: operatorHourCost is not declared"
+          : "people's work is in the price",
   });
 }
 

@@ -120,7 +120,7 @@ function job(
     ...(how.environment === undefined ? [] : [`    environment: ${how.environment}`]),
     "    env:",
     ...(terraform ? githubTerraformIdentity(stage, clientOf(how)) : []),
-    ...stage.variables.map((entry) => `      ${entry.name}: ${given(entry.given, entry.secure ? "secrets" : "vars")}`),
+    ...stage.variables.map((entry) => `      ${entry.name}: ${variableOf(entry, how.environment !== undefined)}`),
     "    steps:",
     `      - uses: ${pinnedAction("actions/checkout")}`,
     "        with:",
@@ -142,6 +142,13 @@ function terraformSetup(): readonly string[] {
     `          terraform_version: "${terraformVersion}"`,
     "          terraform_wrapper: false",
   ];
+}
+
+/** What a pull request brings runs before anybody has looked at it: it gets no secret, and plans with a word in its place. */
+function variableOf({ given: name, secure }: PipelineStage["variables"][number], isApproved: boolean): string {
+  if (!secure) return given(name, "vars");
+  if (isApproved) return given(name, "secrets");
+  return `\${{ github.event_name == 'pull_request' && 'No-secret-for-pull-requests-1' || secrets.${name} }}`;
 }
 
 /** What a pull request runs must not be able to change anything: it previews as somebody else than the one who applies. */

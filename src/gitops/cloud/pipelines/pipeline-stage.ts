@@ -141,17 +141,19 @@ export function stageCommands(target: PushTarget, { id, region }: PipelineStage)
   if (target === "terraform") {
     const init = 'terraform init -input=false -backend-config="$TF_BACKEND_CONFIG"';
     return {
-      preview: [init, "terraform validate", "terraform plan -input=false -lock-timeout=5m -out=tfplan"],
+      preview: [init, "terraform validate", "terraform plan -input=false -lock=false -out=tfplan"],
       apply: [init, "terraform apply -input=false -lock-timeout=5m tfplan"],
       drift: [init, "terraform plan -input=false -lock=false -detailed-exitcode"],
     };
   }
   const deployment = `--name estate-${id.replaceAll("_", "-")} --location ${region} --parameters main.bicepparam`;
+  // Who may only look has no right to deploy, which what-if would ask for, and none to lock a state.
+  const whatIf = `az deployment sub what-if ${deployment} --validation-level ProviderNoRbac`;
   return {
-    preview: ["az bicep build --file main.bicep --stdout > /dev/null", `az deployment sub what-if ${deployment}`],
+    preview: ["az bicep build --file main.bicep --stdout > /dev/null", whatIf],
     apply: [`az deployment sub create ${deployment}`],
     drift: [
-      `az deployment sub what-if ${deployment} --no-pretty-print > what-if.json`,
+      `${whatIf} --no-pretty-print > what-if.json`,
       `jq -e '[.changes[] | select(.changeType | IN("Create", "Modify", "Delete"))] | length == 0' what-if.json`,
     ],
   };
