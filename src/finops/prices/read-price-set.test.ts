@@ -38,6 +38,7 @@ describe("a downloaded price list", () => {
     ["a row a line, ended as Windows does", rows.map((row) => `${JSON.stringify(row)}\r\n`).join("")],
     ["a page a line", `${JSON.stringify(page(rows.slice(0, 1), link))}\n${JSON.stringify(page(rows.slice(1), ""))}\n`],
   ])("is read as %s, wherever the chunks end", async (_what, text) => {
+    expect(await read(text, text.length)).toEqual({ rows, problems: [], hasNext: false });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: text.length }), async (length) => {
         expect(await read(text, length)).toEqual({ rows, problems: [], hasNext: false });
@@ -49,6 +50,7 @@ describe("a downloaded price list", () => {
   test("that ends with a link to another page says so", async () => {
     expect((await read(JSON.stringify(page(rows, link)))).hasNext).toBe(true);
     expect((await read(JSON.stringify([page(rows, null), page(rows, link)]))).hasNext).toBe(true);
+    expect((await read(`${JSON.stringify(page(rows, link))}\n\n`, 1)).hasNext).toBe(true);
   });
 
   test("with a broken line keeps the others", async () => {

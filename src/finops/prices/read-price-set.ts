@@ -15,6 +15,7 @@ const longestText = 256 * 2 ** 20;
 export async function* readPriceSet(chunks: AsyncIterable<string>): AsyncGenerator<PriceSetPart> {
   let rest = "";
   let byLine: boolean | undefined;
+  let hasNext = false;
   for await (const chunk of chunks) {
     rest += rest === "" && byLine === undefined ? chunk.replace(/^\uFEFF/, "") : chunk;
     if (rest.length > longestText) {
@@ -27,20 +28,23 @@ export async function* readPriceSet(chunks: AsyncIterable<string>): AsyncGenerat
     byLine ??= first.trim() !== "" && parse(first) !== undefined;
     if (!byLine) continue;
     rest = lines.pop() ?? "";
-    yield partOf(lines);
+    const part = partOf(lines, hasNext);
+    hasNext = part.hasNext;
+    yield part;
   }
-  if (rest.trim() !== "") yield partOf([rest]);
+  if (rest.trim() !== "") yield partOf([rest], hasNext);
 }
 
-function partOf(texts: readonly string[]): PriceSetPart {
+/** `hadNext` says whether the last page before these texts links to another one. */
+function partOf(texts: readonly string[], hadNext: boolean): PriceSetPart {
   const rows: unknown[] = [];
-  let hasNext = false;
+  let hasNext = hadNext;
   let problem: string | undefined;
   for (const text of texts) {
     if (text.trim() === "") continue;
     const value = parse(text);
     if (value === undefined) problem = "it is no JSON";
-    else hasNext = addRows(rows, value) || hasNext;
+    else hasNext = addRows(rows, value);
   }
   return { rows, hasNext, ...(problem === undefined ? {} : { problem }) };
 }
