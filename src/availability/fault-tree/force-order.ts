@@ -11,6 +11,7 @@ const ROUNDS = 200;
 export function drawnTogether(formula: Formula, start: readonly number[]): readonly number[] {
   const groups = groupsOf(formula);
   let positions = startPositions(formula, start);
+  let members: Int32Array = Int32Array.from(positions.keys());
   let best = positions;
   let leastSpan = Number.POSITIVE_INFINITY;
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -19,9 +20,14 @@ export function drawnTogether(formula: Formula, start: readonly number[]): reado
       leastSpan = span;
       best = positions;
     }
-    positions = moveToCentres(groups, positions);
+    const centres = centresOf(groups, positions);
+    const moved = inOrder(members, centres);
+    if (round > 0 && moved.every((member, place) => member === members[place])) break;
+    members = moved;
+    positions = new Float64Array(positions.length);
+    for (let place = 0; place < members.length; place += 1) positions[members[place] ?? 0] = place;
   }
-  return inOrder(best.subarray(0, formula.leaves.length));
+  return [...inOrder(Int32Array.from(formula.leaves.keys()), best)];
 }
 
 /** Each gate with its arguments, as places in one list: the leaves, then the gates. */
@@ -58,25 +64,27 @@ function totalSpan(groups: readonly (readonly number[])[], positions: Float64Arr
   return span;
 }
 
-/** Each member at the mean of its groups' centres, then all spread evenly again. */
-function moveToCentres(groups: readonly (readonly number[])[], positions: Float64Array): Float64Array {
+/** The mean of the centres of each member's groups. */
+function centresOf(groups: readonly (readonly number[])[], positions: Float64Array): Float64Array {
   const centres = new Float64Array(positions.length);
   const memberships = new Float64Array(positions.length);
   for (const group of groups) {
     let sum = 0;
     for (const member of group) sum += positions[member] ?? 0;
+    const centre = sum / group.length;
     for (const member of group) {
-      centres[member] = (centres[member] ?? 0) + sum / group.length;
+      centres[member] = (centres[member] ?? 0) + centre;
       memberships[member] = (memberships[member] ?? 0) + 1;
     }
   }
-  for (const [member, groupCount] of memberships.entries()) centres[member] = (centres[member] ?? 0) / groupCount;
-  const moved = new Float64Array(positions.length);
-  for (const [position, member] of inOrder(centres).entries()) moved[member] = position;
-  return moved;
+  for (let member = 0; member < centres.length; member += 1) {
+    centres[member] = (centres[member] ?? 0) / (memberships[member] ?? 1);
+  }
+  return centres;
 }
 
-/** Indices by ascending value; of equal ones the lower index first. */
-function inOrder(values: Float64Array): readonly number[] {
-  return Array.from(values.keys()).sort((left, right) => (values[left] ?? 0) - (values[right] ?? 0) || left - right);
+/** Members by ascending value; of equal ones the lower index first. Little is left to do where they are nearly in order. */
+function inOrder(members: Int32Array, values: Float64Array): Int32Array {
+  const sorted = [...members].sort((left, right) => (values[left] ?? 0) - (values[right] ?? 0) || left - right);
+  return Int32Array.from(sorted);
 }

@@ -65,36 +65,41 @@ function depthFirstByParents(formula: Formula): readonly number[] {
  * and a leaf that is chosen is taken out before the next round.
  */
 function heaviestFirst(formula: Formula): readonly number[] {
-  const left = new Set(formula.leaves.keys());
+  const { gates, leaves } = formula;
+  const left = new Uint8Array(leaves.length).fill(1);
+  const weights = new Float64Array(leaves.length);
+  const aliveGates = new Uint8Array(gates.length);
+  const gateWeights = new Float64Array(gates.length);
+  const isAlive = (argument: number) => (argument < 0 ? left[~argument] : aliveGates[argument]) === 1;
+  const weigh = () => {
+    for (const [index, gate] of gates.entries()) aliveGates[index] = gate.arguments.some(isAlive) ? 1 : 0;
+    weights.fill(0);
+    gateWeights.fill(0);
+    gateWeights[gates.length - 1] = 1;
+    for (let index = gates.length - 1; index >= 0; index -= 1) {
+      if (aliveGates[index] === 0) continue;
+      const members = gates[index]?.arguments ?? [];
+      let aliveCount = 0;
+      for (const argument of members) if (isAlive(argument)) aliveCount += 1;
+      const part = (gateWeights[index] ?? 0) / aliveCount;
+      for (const argument of members) {
+        if (!isAlive(argument)) continue;
+        if (argument < 0) weights[~argument] = (weights[~argument] ?? 0) + part;
+        else gateWeights[argument] = (gateWeights[argument] ?? 0) + part;
+      }
+    }
+  };
   const order: number[] = [];
-  while (left.size > 0) {
-    const weights = leafWeights(formula, left);
+  while (order.length < leaves.length) {
+    weigh();
     let heaviest = -1;
-    for (const leaf of left) if (heaviest < 0 || (weights[leaf] ?? 0) > (weights[heaviest] ?? 0)) heaviest = leaf;
-    left.delete(heaviest);
+    for (let leaf = 0; leaf < leaves.length; leaf += 1) {
+      if (left[leaf] === 1 && (heaviest < 0 || (weights[leaf] ?? 0) > (weights[heaviest] ?? 0))) heaviest = leaf;
+    }
+    left[heaviest] = 0;
     order.push(heaviest);
   }
   return order;
-}
-
-function leafWeights(formula: Formula, left: ReadonlySet<number>): readonly number[] {
-  const alive = formula.gates.map(() => false);
-  for (const [index, gate] of formula.gates.entries()) {
-    alive[index] = gate.arguments.some((argument) => (argument < 0 ? left.has(~argument) : alive[argument]));
-  }
-  const isAlive = (argument: number) => (argument < 0 ? left.has(~argument) : alive[argument] === true);
-  const gateWeights = formula.gates.map(() => 0);
-  const weights = formula.leaves.map(() => 0);
-  gateWeights[formula.gates.length - 1] = 1;
-  for (let index = formula.gates.length - 1; index >= 0; index -= 1) {
-    const members = formula.gates[index]?.arguments.filter(isAlive) ?? [];
-    const part = (gateWeights[index] ?? 0) / members.length;
-    for (const argument of members) {
-      if (argument < 0) weights[~argument] = (weights[~argument] ?? 0) + part;
-      else gateWeights[argument] = (gateWeights[argument] ?? 0) + part;
-    }
-  }
-  return weights;
 }
 
 /** The orders, in the order in which they are tried. */

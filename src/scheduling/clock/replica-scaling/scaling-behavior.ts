@@ -1,3 +1,5 @@
+import { SlidingExtremum } from "./sliding-extremum.ts";
+
 /** How much may change within a time, as in `behavior.scaleUp.policies`. */
 interface ScalingPolicy {
   readonly type: "Pods" | "Percent";
@@ -49,13 +51,22 @@ interface Timed {
  */
 export class ReplicaStabilizer {
   private readonly behavior: ScalingBehavior | undefined;
-  private recommendations: Timed[] = [];
+  private readonly lowest: SlidingExtremum;
+  private readonly highest: SlidingExtremum;
+  private readonly longestPeriodSeconds: number;
   private ups: Timed[] = [];
   private downs: Timed[] = [];
 
   /** Undefined: the rules of an autoscaler without `behavior`. */
   constructor(behavior: ScalingBehavior | undefined) {
     this.behavior = behavior;
+    this.lowest = new SlidingExtremum("least", behavior?.scaleUp.stabilizationWindowSeconds ?? 0);
+    this.highest = new SlidingExtremum(
+      "greatest",
+      behavior?.scaleDown.stabilizationWindowSeconds ?? downscaleStabilizationSeconds,
+    );
+    const policies = [...(behavior?.scaleUp.policies ?? []), ...(behavior?.scaleDown.policies ?? [])];
+    this.longestPeriodSeconds = Math.max(0, ...policies.map(({ periodSeconds }) => periodSeconds));
   }
 
   /** The replicas to have from now on; call it once a tick with what the metrics ask for. */
@@ -77,24 +88,19 @@ export class ReplicaStabilizer {
   }
 
   private withoutBehavior(seconds: number, current: number, recommended: number): number {
-    this.remember(seconds, recommended, downscaleStabilizationSeconds);
-    const stabilised = this.recommendations.reduce((most, { value }) => Math.max(most, value), recommended);
+    const stabilised = this.highest.withNow(seconds, recommended);
+    this.highest.note(seconds, recommended);
     return Math.min(stabilised, Math.max(2 * current, 4));
   }
 
   private withBehavior(behavior: ScalingBehavior, seconds: number, current: number, recommended: number): number {
-    const { scaleUp, scaleDown } = behavior;
-    const upWindow = scaleUp.stabilizationWindowSeconds;
-    const downWindow = scaleDown.stabilizationWindowSeconds;
-    let lower = recommended;
-    let upper = recommended;
-    for (const { seconds: at, value } of this.recommendations) {
-      if (at > seconds - upWindow) lower = Math.min(lower, value);
-      if (at > seconds - downWindow) upper = Math.max(upper, value);
-    }
-    this.remember(seconds, recommended, Math.max(upWindow, downWindow));
+    const lower = this.lowest.withNow(seconds, recommended);
+    const upper = this.highest.withNow(seconds, recommended);
+    this.lowest.note(seconds, recommended);
+    this.highest.note(seconds, recommended);
     const stabilised = Math.min(Math.max(current, lower), upper);
-    this.forgetChanges(seconds, behavior);
+    this.forgetChanges(seconds);
+    const { scaleUp, scaleDown } = behavior;
     if (stabilised > current) return Math.min(stabilised, Math.max(current, this.upLimit(scaleUp, seconds, current)));
     if (stabilised < current)
       return Math.max(stabilised, Math.min(current, this.downLimit(scaleDown, seconds, current)));
@@ -126,16 +132,8 @@ export class ReplicaStabilizer {
     return current - within(this.ups) + within(this.downs);
   }
 
-  private remember(seconds: number, value: number, windowSeconds: number): void {
-    if ((this.recommendations[0]?.seconds ?? seconds) <= seconds - windowSeconds) {
-      this.recommendations = this.recommendations.filter((each) => each.seconds > seconds - windowSeconds);
-    }
-    this.recommendations.push({ seconds, value });
-  }
-
-  private forgetChanges(seconds: number, { scaleUp, scaleDown }: ScalingBehavior): void {
-    const longest = Math.max(...[...scaleUp.policies, ...scaleDown.policies].map(({ periodSeconds }) => periodSeconds));
-    const isRecent = (change: Timed) => change.seconds > seconds - longest;
+  private forgetChanges(seconds: number): void {
+    const isRecent = (change: Timed) => change.seconds > seconds - this.longestPeriodSeconds;
     if (this.ups.length > 0) this.ups = this.ups.filter(isRecent);
     if (this.downs.length > 0) this.downs = this.downs.filter(isRecent);
   }
