@@ -1,5 +1,6 @@
 import { assessAvailability } from "../../availability/assess-availability.ts";
 import type { AvailabilityReport, JourneyAvailability } from "../../availability/availability-report.ts";
+import { DiagramCache } from "../../availability/fault-tree/diagram-cache.ts";
 import type { CandidateChange, CandidateScope } from "../../availability/improvements/candidate.ts";
 import { clusterChanges } from "../../availability/improvements/cluster-changes.ts";
 import { diskChanges } from "../../availability/improvements/disk-changes.ts";
@@ -40,6 +41,7 @@ export class DowntimeStudy {
   readonly #placement: Placement;
   readonly #catalog: Catalog;
   readonly #triesChanges: boolean;
+  readonly #diagrams = new DiagramCache();
   readonly #avoided = new Map<string, Avoided | undefined>();
   #weighed: ReadonlyMap<string, WeighedJourney> | undefined;
   #changes: ReadonlyMap<string, CandidateChange> | undefined;
@@ -97,7 +99,7 @@ export class DowntimeStudy {
 
   get #base(): ReadonlyMap<string, WeighedJourney> {
     this.#weighed ??= new Map(
-      weighJourneys(this.#estate, this.#placement, this.#catalog).map((each) => [each.journey, each]),
+      weighJourneys(this.#estate, this.#placement, this.#catalog, this.#diagrams).map((each) => [each.journey, each]),
     );
     return this.#weighed;
   }
@@ -132,13 +134,14 @@ export class DowntimeStudy {
     const beside = { crowded: change.kind === "zoneSpread", upgrades: change.kind === "disruptionBudget" };
     const before =
       beside.crowded || beside.upgrades
-        ? solveJourneys({ ...this.#estate, journeys }, this.#placement, this.#catalog, beside)
+        ? solveJourneys({ ...this.#estate, journeys }, this.#placement, this.#catalog, beside, this.#diagrams)
         : journeys.flatMap(({ id: journey }) => this.#base.get(journey) ?? []);
     const changed = { ...change.estate(), journeys };
     const placement = placeWorkloads(changed, this.#catalog);
     // Pods that find no node with it make the two worlds incomparable.
     if (waitingPods(placement) > waitingPods(this.#placement)) return undefined;
-    const after = new Map(solveJourneys(changed, placement, this.#catalog, beside).map((each) => [each.journey, each]));
+    const solved = solveJourneys(changed, placement, this.#catalog, beside, this.#diagrams);
+    const after = new Map(solved.map((each) => [each.journey, each]));
     return compare(change.what, before, after);
   }
 

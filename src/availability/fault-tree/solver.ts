@@ -1,6 +1,7 @@
 import { BOUNDS_METHOD, boundProbability, type Interval, NON_COHERENT_BOUNDS_METHOD } from "./bounds.ts";
 import { compileFormula } from "./compile-formula.ts";
 import type { Diagram } from "./diagram.ts";
+import { DiagramCache } from "./diagram-cache.ts";
 import { type FaultTree, type NodeId, TRUE } from "./fault-tree.ts";
 import { extractFormula, type Formula } from "./formula.ts";
 import { findModules } from "./modules.ts";
@@ -57,11 +58,17 @@ export type Solution =
 export class FaultTreeSolver {
   readonly #tree: FaultTree;
   readonly #options: SolverOptions;
-  readonly #diagrams = new Map<string, Diagram | undefined>();
+  readonly #diagrams: DiagramCache;
 
-  constructor(tree: FaultTree, options: SolverOptions = defaultSolverOptions) {
+  /** @param diagrams of solvers with the same options, whose trees have modules of equal structure */
+  constructor(
+    tree: FaultTree,
+    options: SolverOptions = defaultSolverOptions,
+    diagrams: DiagramCache = new DiagramCache(),
+  ) {
     this.#tree = tree;
     this.#options = options;
+    this.#diagrams = diagrams;
   }
 
   compile(top: NodeId): CompiledTree {
@@ -105,11 +112,9 @@ export class FaultTreeSolver {
 
   #compileModule(node: NodeId, indices: ReadonlyMap<NodeId, number>): CompiledModule {
     const formula = extractFormula(this.#tree, node, (other) => indices.has(other));
-    let diagram = this.#diagrams.get(formula.signature);
-    if (diagram === undefined && !this.#diagrams.has(formula.signature)) {
-      diagram = compileFormula(formula, this.#options.nodeLimits, this.#options.orders);
-      this.#diagrams.set(formula.signature, diagram);
-    }
+    const diagram = this.#diagrams.of(formula, () =>
+      compileFormula(formula, this.#options.nodeLimits, this.#options.orders),
+    );
     const leaves = formula.leaves.map((leaf): ModuleLeaf => {
       const module = indices.get(leaf);
       return module === undefined ? { event: this.#tree.eventIndex(leaf) } : { module };

@@ -2,7 +2,8 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Placement } from "../../scheduling/placement.ts";
-import { FaultTreeSolver, type Solution } from "../fault-tree/solver.ts";
+import { DiagramCache } from "../fault-tree/diagram-cache.ts";
+import { defaultSolverOptions, FaultTreeSolver, type Solution } from "../fault-tree/solver.ts";
 import { createFaultModel, type FaultModel } from "../from-estate/fault-model.ts";
 import { plannedDowntime } from "../planned/planned-downtime.ts";
 import { buildJourneyTrees, JourneySolver, type JourneyTree } from "../solve-journey.ts";
@@ -42,19 +43,28 @@ export interface WeighedJourney extends SolvedJourney {
   readonly workloads: readonly string[];
 }
 
-/** The share of time that each journey of the estate is down, by the same trees as the report. */
+/**
+ * The share of time that each journey of the estate is down, by the same trees as the report. One cache for an estate that
+ * is solved again and again with one thing changed spares most of the work: most of its modules stay as they are.
+ */
 export function solveJourneys(
   estate: Estate,
   placement: Placement,
   catalog: Catalog,
   beside: SolvedBeside = nothingBeside,
+  diagrams: DiagramCache = new DiagramCache(),
 ): readonly SolvedJourney[] {
-  return eachJourney(estate, placement, catalog, beside, (_, __, solved) => solved);
+  return eachJourney({ estate, placement, catalog }, beside, diagrams, (_, __, solved) => solved);
 }
 
 /** The same with what its events weigh. */
-export function weighJourneys(estate: Estate, placement: Placement, catalog: Catalog): readonly WeighedJourney[] {
-  return eachJourney(estate, placement, catalog, nothingBeside, (model, { tree, solution }, solved) => ({
+export function weighJourneys(
+  estate: Estate,
+  placement: Placement,
+  catalog: Catalog,
+  diagrams: DiagramCache = new DiagramCache(),
+): readonly WeighedJourney[] {
+  return eachJourney({ estate, placement, catalog }, nothingBeside, diagrams, (model, { tree, solution }, solved) => ({
     ...solved,
     events: weighEvents(model, solution),
     workloads: [...tree.scope.groups.keys()],
@@ -66,16 +76,21 @@ interface SolvedTree {
   readonly solution: Solution;
 }
 
+interface PlacedEstate {
+  readonly estate: Estate;
+  readonly placement: Placement;
+  readonly catalog: Catalog;
+}
+
 function eachJourney<Result>(
-  estate: Estate,
-  placement: Placement,
-  catalog: Catalog,
+  { estate, placement, catalog }: PlacedEstate,
   beside: SolvedBeside,
+  diagrams: DiagramCache,
   resultOf: (model: FaultModel, solved: SolvedTree, journey: SolvedJourney) => Result,
 ): readonly Result[] {
   const model = createFaultModel(estate, placement, catalog);
   const trees = buildJourneyTrees(model);
-  const solver = new FaultTreeSolver(model.book.tree);
+  const solver = new FaultTreeSolver(model.book.tree, defaultSolverOptions, diagrams);
   const journeySolver = beside.upgrades ? new JourneySolver(model.book) : undefined;
   const unavailabilities = model.book.unavailabilities();
   return trees.map((tree) => {

@@ -15,7 +15,7 @@ import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import type { Progress } from "../ports.ts";
 import type { ChangeWithoutResult, Economy, Improvement } from "./improvement.ts";
 import { type Comparison, economyOf, improvementOf, negligibleMinutes, oneCent } from "./judge-change.ts";
-import { listPricedBill, obstacleOf, tryCheaper, tryEstate } from "./try-change.ts";
+import { listPricedBill, obstacleOf, tryCheaper, tryContext, tryEstate } from "./try-change.ts";
 
 /** Changes of each sort that are computed; the others weigh less by what they can gain at most. */
 const mostImprovements = 32;
@@ -50,13 +50,14 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
   const { today, environments, labels, onProgress, signal } = options;
   const journeys = estate.journeys.filter(({ environment }) => environments.has(environment));
   const scoped = { ...estate, journeys };
-  const weighed = weighJourneys(scoped, placeWorkloads(scoped, catalog), catalog);
+  const context = tryContext(catalog, today);
+  const weighed = weighJourneys(scoped, placeWorkloads(scoped, catalog), catalog, context.diagrams);
   const scope = scopeOf(scoped, catalog, environments, weighed);
   const comparison: Comparison = {
     estate: scoped,
     journeys,
     labels,
-    before: tryEstate(scoped, catalog, today, { crowded: true, upgrades: true }),
+    before: tryEstate(scoped, context, { crowded: true, upgrades: true }),
   };
   const proposed = worthATry(improvementChanges(scope), weighed, journeys);
   const cheaper = economyChanges(scope);
@@ -72,12 +73,12 @@ export function rankChanges(estate: Estate, catalog: Catalog, options: RankOptio
     const billBefore =
       listPriced.length === 0 ? comparison.before.bill : listPricedBill(scoped, catalog, today, listPriced);
     if (index >= promising.length) {
-      const after = tryCheaper(change.estate(), catalog, today, billBefore);
+      const after = tryCheaper(change.estate(), context, billBefore);
       if (after === undefined || obstacleOf(comparison.before, after) !== undefined) continue;
       economies.push(...economyOf(comparison, { change, after, billBefore }));
       continue;
     }
-    const after = tryEstate(change.estate(), catalog, today, {
+    const after = tryEstate(change.estate(), context, {
       crowded: change.kind === "zoneSpread",
       upgrades: change.kind === "disruptionBudget",
     });

@@ -1,3 +1,4 @@
+import { DiagramCache } from "../../availability/fault-tree/diagram-cache.ts";
 import type { CandidateChange } from "../../availability/improvements/candidate.ts";
 import {
   type SolvedBeside,
@@ -30,29 +31,46 @@ export interface TriedEstate {
   readonly waiting: number;
 }
 
+/** What changes to one estate are solved with. */
+export interface TryContext {
+  readonly catalog: Catalog;
+  /** For prices, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Kept from one change to the next. */
+  readonly diagrams: DiagramCache;
+}
+
+export function tryContext(catalog: Catalog, today: string): TryContext {
+  return { catalog, today, diagrams: new DiagramCache() };
+}
+
+const nothingBeside: SolvedBeside = { crowded: false, upgrades: false };
+
 /** Availability and bill of an estate as it is, or with a change made. */
-export function tryEstate(estate: Estate, catalog: Catalog, today: string, beside: SolvedBeside): TriedEstate {
+export function tryEstate(estate: Estate, context: TryContext, beside: SolvedBeside = nothingBeside): TriedEstate {
+  const { catalog, today } = context;
   const placement = placeWorkloads(estate, catalog);
-  return solved(estate, placement, catalog, knownBill(estate, placement, catalog, today), beside);
+  return solved(estate, placement, context, knownBill(estate, placement, catalog, today), beside);
 }
 
 /** The same, where the estate costs less than a bill; undefined, and not solved, where it does not. */
-export function tryCheaper(estate: Estate, catalog: Catalog, today: string, than: KnownBill): TriedEstate | undefined {
+export function tryCheaper(estate: Estate, context: TryContext, than: KnownBill): TriedEstate | undefined {
+  const { catalog, today } = context;
   const placement = placeWorkloads(estate, catalog);
   const bill = knownBill(estate, placement, catalog, today);
   if (bill.total >= than.total) return undefined;
-  return solved(estate, placement, catalog, bill, { crowded: false, upgrades: false });
+  return solved(estate, placement, context, bill, nothingBeside);
 }
 
 function solved(
   estate: Estate,
   placement: Placement,
-  catalog: Catalog,
+  { catalog, diagrams }: TryContext,
   bill: KnownBill,
   beside: SolvedBeside,
 ): TriedEstate {
   return {
-    journeys: new Map(solveJourneys(estate, placement, catalog, beside).map((each) => [each.journey, each])),
+    journeys: new Map(solveJourneys(estate, placement, catalog, beside, diagrams).map((each) => [each.journey, each])),
     bill,
     waiting: placement.unplaced.reduce((sum, { pods }) => sum + pods, 0),
   };

@@ -6,7 +6,7 @@ import { type DemandedIsolation, demandedIsolation, satisfies } from "../../plan
 import { type IsolationChoice, isolationChoices } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
-import { type TriedEstate, tryEstate } from "../availability/try-change.ts";
+import { type TriedEstate, tryContext, tryEstate } from "../availability/try-change.ts";
 import { alternativeWay } from "./alternatives/alternative-ways.ts";
 import { containerApps, functions, type PlatformContext, staticHosting } from "./alternatives/platform-alternatives.ts";
 import { secondRegion } from "./alternatives/second-region.ts";
@@ -45,7 +45,7 @@ export function planDecisions(context: DecisionContext): readonly PlanDecision[]
     .map((tenant) => ({ tenant, demanded: demandedIsolation(tenant) }))
     // Those that ask for something first: about the others there is less to decide.
     .toSorted((left, right) => Number(left.demanded.choice === "shared") - Number(right.demanded.choice === "shared"));
-  const before = tryEstate(context.planned, context.catalog, context.today, { crowded: false, upgrades: false });
+  const before = tryEstate(context.planned, tryContext(context.catalog, context.today));
   return tenants.map(({ tenant, demanded }, index) =>
     decisionOf(context, tenant, demanded, present.size > 1, index < pricedTenants, before),
   );

@@ -10,7 +10,7 @@ import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import type { Improvement } from "../availability/improvement.ts";
 import { improvementOf } from "../availability/judge-change.ts";
 import { nearestRegion } from "../availability/rank-improvements.ts";
-import { listPricedBill, obstacleOf, tryEstate } from "../availability/try-change.ts";
+import { listPricedBill, obstacleOf, tryContext, tryEstate } from "../availability/try-change.ts";
 import type { PlanDecision, RejectedAlternative } from "./plan-report.ts";
 import { type RecommendedStructure, structureOf } from "./recommend-structure.ts";
 
@@ -152,14 +152,15 @@ function waysOf(
     .map((change) => ({ change, gain: gain(change.touches) }))
     .toSorted((left, right) => (left.gain === right.gain ? 0 : right.gain - left.gain))
     .slice(0, mostWays);
-  const before = tryEstate(scoped, catalog, today, { crowded: false, upgrades: false });
+  const trying = tryContext(catalog, today);
+  const before = tryEstate(scoped, trying);
   const comparison = { estate: scoped, journeys: scoped.journeys, labels: new Map<string, string>(), before };
   return promising
     .flatMap(({ change }): readonly Improvement[] => {
       signal?.throwIfAborted();
       const { listPriced = [] } = change;
       const billBefore = listPriced.length === 0 ? before.bill : listPricedBill(scoped, catalog, today, listPriced);
-      const after = tryEstate(change.estate(), catalog, today, { crowded: false, upgrades: false });
+      const after = tryEstate(change.estate(), trying);
       return obstacleOf(before, after) === undefined ? improvementOf(comparison, { change, after, billBefore }) : [];
     })
     .toSorted((left, right) => right.minutesPerMonth - left.minutesPerMonth)

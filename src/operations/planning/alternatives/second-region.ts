@@ -6,7 +6,7 @@ import { plannedEstate } from "../../../planning/estate/planned-estate.ts";
 import { planStructure } from "../../../planning/plan-structure.ts";
 import type { Structure } from "../../../planning/structure-plan.ts";
 import { nearestRegion } from "../../availability/rank-improvements.ts";
-import { type TriedEstate, tryEstate } from "../../availability/try-change.ts";
+import { type TriedEstate, tryContext, tryEstate } from "../../availability/try-change.ts";
 import type { RejectedAlternative } from "../plan-report.ts";
 import { alternativeWay } from "./alternative-ways.ts";
 
@@ -51,7 +51,7 @@ export function secondRegion(context: SecondRegionContext, tenant: string): Reje
   const other = planStructure(changed, catalog, { policy: structure.policy, solvers: undefined, signal });
   if (other.unplanned.length > structure.unplanned.length)
     return told("notEvaluable", "no size of that region can carry its pods");
-  const after = tryEstate(plannedEstate(changed, other), catalog, today, { crowded: false, upgrades: false });
+  const after = tryEstate(plannedEstate(changed, other), tryContext(catalog, today));
   const down = ({ journeys }: TriedEstate) =>
     own.reduce((sum, { id }) => sum + (journeys.get(id)?.unavailability ?? 0) * MINUTES_PER_MONTH, 0);
   const difference = Math.round(((other.hourlyMicros - structure.hourlyMicros) / 1e6) * hoursPerMonth * 100) / 100;
