@@ -35,9 +35,9 @@ export function weeklyHours(text: string): number | undefined {
   const covered = new Uint8Array(minutesPerWeek);
   for (const window of windows) {
     for (const day of window.days) {
-      for (let minute = window.startMinute; minute < window.endMinute; minute += 1) {
-        covered[(day * MINUTES_PER_DAY + minute) % minutesPerWeek] = 1;
-      }
+      const end = day * MINUTES_PER_DAY + window.endMinute;
+      covered.fill(1, day * MINUTES_PER_DAY + window.startMinute, end);
+      if (end > minutesPerWeek) covered.fill(1, 0, end - minutesPerWeek);
     }
   }
   return covered.reduce((sum, minute) => sum + minute, 0) / 60;
