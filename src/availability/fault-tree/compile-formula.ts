@@ -2,14 +2,17 @@ import { Bdd } from "./bdd.ts";
 import { type Diagram, extractDiagram } from "./diagram.ts";
 import type { Formula, FormulaGate } from "./formula.ts";
 import { ZERO } from "./node-table.ts";
-import { type VariableOrder, variableOrders } from "./variable-order.ts";
+import { costlyOrders, type VariableOrder, variableOrders } from "./variable-order.ts";
+
+const none: ReadonlySet<VariableOrder> = new Set();
 
 /** Recursion goes as deep as there are variables: more than this are not tried. */
 const MAXIMUM_VARIABLES = 4_000;
 
 /**
  * The decision diagram of a formula: each order is tried within the first node limit, then, those that came furthest
- * first, within the next one; the first that finishes is kept. Undefined when none does.
+ * first, within the next one; the first that finishes is kept. Orders that are costly to find wait for the second limit.
+ * Undefined when none finishes.
  */
 export function compileFormula(
   formula: Formula,
@@ -19,9 +22,15 @@ export function compileFormula(
   if (formula.leaves.length > MAXIMUM_VARIABLES) return undefined;
   const leavesBy = new Map<VariableOrder, readonly number[]>();
   let candidates = orders.map((order) => ({ order, compiledGates: 0 }));
-  for (const limit of nodeLimits) {
+  for (const [round, limit] of nodeLimits.entries()) {
     const tried: typeof candidates = [];
-    for (const { order } of candidates) {
+    const waiting = round === 0 && nodeLimits.length > 1 ? costlyOrders : none;
+    for (const candidate of candidates) {
+      const { order } = candidate;
+      if (waiting.has(order)) {
+        tried.push(candidate);
+        continue;
+      }
       const leaves = leavesBy.get(order) ?? order(formula);
       leavesBy.set(order, leaves);
       const attempt = compileInOrder(formula, leaves, limit);

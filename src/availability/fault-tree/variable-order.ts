@@ -102,12 +102,18 @@ function heaviestFirst(formula: Formula): readonly number[] {
   return order;
 }
 
+const drawnFromHeaviest: VariableOrder = (formula) => drawnTogether(formula, heaviestFirst(formula));
+const drawnFromDepth: VariableOrder = (formula) => drawnTogether(formula, depthFirst(formula));
+
 /** The orders, in the order in which they are tried. */
 export const variableOrders: readonly VariableOrder[] = [
   sharedCausesFirst,
   depthFirstByParents,
   depthFirst,
   heaviestFirst,
-  (formula) => drawnTogether(formula, heaviestFirst(formula)),
-  (formula) => drawnTogether(formula, depthFirst(formula)),
+  drawnFromHeaviest,
+  drawnFromDepth,
 ];
+
+/** Orders that take longer to find than a diagram of some 100,000 nodes takes to build. */
+export const costlyOrders: ReadonlySet<VariableOrder> = new Set([heaviestFirst, drawnFromHeaviest, drawnFromDepth]);
