@@ -3,6 +3,7 @@ import type { Journey } from "../estate/model/application.ts";
 import type { Estate } from "../estate/model/estate.ts";
 import type { Placement } from "../scheduling/placement.ts";
 import type { AvailabilityReport } from "./availability-report.ts";
+import { DiagramCache } from "./fault-tree/diagram-cache.ts";
 import { createFaultModel } from "./from-estate/fault-model.ts";
 import { assumeOneReplica } from "./from-estate/replicas-needed.ts";
 import { ServingFailures } from "./from-estate/serving-failure.ts";
@@ -15,12 +16,17 @@ import { buildJourneyTrees, JourneySolver, type JourneyTree } from "./solve-jour
  * How long each journey is down, and why: a fault tree from entry path, workloads, replicas, placement, dependencies and
  * SLAs, solved exactly. A journey that needs something unknown is not evaluable and says what is missing.
  */
-export function assessAvailability(estate: Estate, placement: Placement, catalog: Catalog): AvailabilityReport {
+export function assessAvailability(
+  estate: Estate,
+  placement: Placement,
+  catalog: Catalog,
+  diagrams: DiagramCache = new DiagramCache(),
+): AvailabilityReport {
   const model = createFaultModel(estate, placement, catalog);
   const trees = buildJourneyTrees(model);
   const serving = new ServingFailures(model, "expected", new Map());
   const healTrees = estate.clusters.map((cluster) => healTree(model, serving, cluster));
-  const solver = new JourneySolver(model.book);
+  const solver = new JourneySolver(model.book, diagrams);
   const labels = labelJourneys(estate.journeys);
   const journeys = trees.map((tree) =>
     reportJourney(model, solver, tree, labels.get(tree.journey.id) ?? tree.journey.name),

@@ -1,8 +1,15 @@
 import type { Journey } from "../estate/model/application.ts";
 import { CutSets, type MinimalCutSet } from "./fault-tree/cut-sets.ts";
 import type { Diagram } from "./fault-tree/diagram.ts";
+import { DiagramCache } from "./fault-tree/diagram-cache.ts";
 import type { NodeId } from "./fault-tree/fault-tree.ts";
-import { type CompiledTree, FaultTreeSolver, type Solution, topFrequency } from "./fault-tree/solver.ts";
+import {
+  type CompiledTree,
+  defaultSolverOptions,
+  FaultTreeSolver,
+  type Solution,
+  topFrequency,
+} from "./fault-tree/solver.ts";
 import type { BasicEvent, EventBook } from "./from-estate/event-book.ts";
 import type { FaultModel } from "./from-estate/fault-model.ts";
 import { journeyFailure } from "./from-estate/journey-failure.ts";
@@ -74,9 +81,9 @@ export class JourneySolver {
   readonly #frequencies: Float64Array;
 
   /** To be made once all trees are built: it takes the probabilities as they are. */
-  constructor(book: EventBook) {
+  constructor(book: EventBook, diagrams: DiagramCache = new DiagramCache()) {
     this.#book = book;
-    this.#solver = new FaultTreeSolver(book.tree);
+    this.#solver = new FaultTreeSolver(book.tree, defaultSolverOptions, diagrams);
     this.#unavailabilities = book.unavailabilities();
     this.#withoutCommonCause = book.unavailabilitiesWithoutCommonCause();
     this.#frequencies = book.frequencies();

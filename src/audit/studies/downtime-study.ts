@@ -71,7 +71,7 @@ export class DowntimeStudy {
 
   /** What the availability command reports of the journeys. */
   get journeys(): readonly JourneyAvailability[] {
-    this.#report ??= assessAvailability(this.#estate, this.#placement, this.#catalog);
+    this.#report ??= assessAvailability(this.#estate, this.#placement, this.#catalog, this.#diagrams);
     const known = new Set(this.#estate.journeys.map(({ id }) => id));
     return this.#report.journeys.filter(({ journey }) => known.has(journey));
   }

@@ -91,7 +91,7 @@ function eachJourney<Result>(
   const model = createFaultModel(estate, placement, catalog);
   const trees = buildJourneyTrees(model);
   const solver = new FaultTreeSolver(model.book.tree, defaultSolverOptions, diagrams);
-  const journeySolver = beside.upgrades ? new JourneySolver(model.book) : undefined;
+  const journeySolver = beside.upgrades ? new JourneySolver(model.book, diagrams) : undefined;
   const unavailabilities = model.book.unavailabilities();
   return trees.map((tree) => {
     const solution = solver.evaluate(solver.compile(tree.top), unavailabilities);
