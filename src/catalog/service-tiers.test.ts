@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cacheSizeFor, tierAbove, tierRetirement } from "./service-tiers.ts";
+import { cacheSizeFor, managedCacheSku, tierAbove, tierClosedToNew, tierRetirement } from "./service-tiers.ts";
 
 describe("tiers of services", () => {
   test.each([
@@ -38,6 +38,26 @@ describe("tiers of services", () => {
     }
     expect(tierRetirement("redis", "Balanced_B5")).toBeUndefined();
     expect(tierRetirement("redis", "ComputeOptimized_X5")).toBeUndefined();
+  });
+
+  test("Azure Cache for Redis is closed to new tenants, and its successor is not", () => {
+    expect(tierClosedToNew("redis", "Standard C3")).toMatchObject({ on: "2026-04-01", verified: true });
+    expect(tierClosedToNew("redis", "Balanced_B3")).toBeUndefined();
+    expect(tierClosedToNew("serviceBus", "Standard")).toBeUndefined();
+  });
+
+  test.each([
+    ["Balanced_B3", "Balanced_B3"],
+    ["balanced b10", "Balanced_B10"],
+    ["Memory Optimized M20", "MemoryOptimized_M20"],
+    ["FlashOptimized-A250", "FlashOptimized_A250"],
+    ["Balanced_B7", undefined],
+    ["Balanced_M10", undefined],
+    ["Enterprise_E10", undefined],
+    ["Standard C3", undefined],
+    ["", undefined],
+  ])("%j is the size %j of Azure Managed Redis", (written, sku) => {
+    expect(managedCacheSku(written)).toBe(sku);
   });
 
   test("a cache is the smallest that holds as much", () => {

@@ -30,6 +30,12 @@ type RetirementRow = readonly [service: string, tiers: readonly string[], on: st
 const above = table.above as unknown as readonly AboveRow[];
 const vCoreAbove = table.vCoreAbove as unknown as readonly VCoreRow[];
 const caches = table.caches.rows as unknown as readonly (readonly [size: string, gibibytes: number])[];
+const closedToNew = table.closedToNew as unknown as readonly RetirementRow[];
+const managedCaches = table.managedCaches.rows as unknown as readonly (readonly [
+  tier: string,
+  letter: string,
+  sizes: readonly number[],
+])[];
 const retirements = table.retirements as unknown as readonly RetirementRow[];
 
 /**
@@ -59,6 +65,27 @@ export function tierRetirement(service: string, tier: string): TierRetirement | 
     if (name === known && tiers.some((start) => startsWith(tier, start))) return { on, ...cited(source, verified) };
   }
   return undefined;
+}
+
+/** Since when tenants that had none before cannot create a tier of a service; undefined where everybody can. */
+export function tierClosedToNew(service: string, tier: string): TierRetirement | undefined {
+  const known = slaServiceOf(service);
+  for (const [name, tiers, on, source, verified] of closedToNew) {
+    if (name === known && tiers.some((start) => startsWith(tier, start))) return { on, ...cited(source, verified) };
+  }
+  return undefined;
+}
+
+/** The SKU of Azure Managed Redis that is meant, such as `Balanced_B3` by `balanced b3`; undefined where there is none. */
+export function managedCacheSku(written: string): string | undefined {
+  const [, tier = "", letter = "", size = ""] =
+    /^([a-z]+(?:[ _-]?optimized)?)[ _-]?([a-z])(\d{1,4})$/i.exec(written.trim()) ?? [];
+  const plain = tier.replaceAll(/[ _-]/g, "").toLowerCase();
+  const found = managedCaches.find(
+    ([name, own, sizes]) =>
+      name.toLowerCase() === plain && own === letter.toUpperCase() && sizes.includes(Number(size)),
+  );
+  return found === undefined ? undefined : `${found[0]}_${found[1]}${Number(size)}`;
 }
 
 /** The smallest size of a cache of Azure Cache for Redis, Basic or Standard, that holds as much; the largest where none does. */

@@ -4,7 +4,7 @@ import { readSources } from "../../src/adapters/filesystem/read-sources.ts";
 import { roleDefinitionId } from "../../src/catalog/azure-roles.ts";
 import { loadEstate } from "../../src/estate/load-estate.ts";
 import type { Estate } from "../../src/estate/model/estate.ts";
-import { cloudFiles } from "../../src/gitops/cloud/cloud-target.ts";
+import { cloudFiles, cloudGaps } from "../../src/gitops/cloud/cloud-target.ts";
 import { verifyBicep } from "../../src/gitops/cloud/equality/verify-cloud.ts";
 import { cloudGraph } from "../../src/gitops/cloud/graph/cloud-graph.ts";
 import {
@@ -161,6 +161,47 @@ describe("who logs in to a store", () => {
     expect(cache?.properties).toMatchObject({ disableAccessKeyAuthentication: true });
     const assignments = ofType("Microsoft.Cache/redis/accessPolicyAssignments");
     expect(assignments.map(({ properties }) => properties["objectIdAlias"])).toEqual(["id-storefront-prod"]);
+  });
+
+  const withCache = (sku: string | undefined): Estate => ({
+    ...estate,
+    dataStores: estate.dataStores.map((store) => (store.service === "redis" ? { ...store, sku } : store)),
+  });
+
+  it("is the identity of every caller of an Azure Managed Redis too, on every target that can say it", () => {
+    const { graph, diagnostics } = cloudGraph(withCache("Balanced_B3"));
+    const of = (type: string) => graph.resources.filter((resource) => resource.type === type);
+    expect(of("Microsoft.Cache/redis")).toEqual([]);
+    const [cache] = of("Microsoft.Cache/redisEnterprise");
+    expect(cache).toMatchObject({ sku: { name: "Balanced_B3" }, properties: { publicNetworkAccess: "Disabled" } });
+    expect(of("Microsoft.Cache/redisEnterprise/databases")[0]?.properties).toMatchObject({
+      accessKeysAuthentication: "Disabled",
+    });
+    const zones = of("Microsoft.Network/privateDnsZones").map(({ name }) => name);
+    expect(zones).toContain("privatelink.redis.azure.net");
+    expect(of("Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments")).toHaveLength(1);
+    expect(diagnostics.map(({ code }) => code)).not.toContain("EST-944");
+    expect(verifyBicep(graph)).toEqual([]);
+    for (const target of ["bicep", "terraform", "pulumi", "serviceOperator", "crossplane"] as const) {
+      const gaps = cloudGaps(target, graph).filter(({ resource }) => resource.type.includes("redisEnterprise"));
+      // The provider of Crossplane has no kind for it yet.
+      expect([target, gaps.map(({ resource }) => resource.type.split("/").at(-1))]).toEqual([
+        target,
+        target === "crossplane" ? ["accessPolicyAssignments"] : [],
+      ]);
+    }
+  });
+
+  it("is told where a cache is none that everybody can create, or none at all", () => {
+    expect(diagnosticsOf(estate, "EST-944")).toEqual([
+      "carts is an Azure Cache for Redis (Standard C3): since 2026-04-01 no tenant that had none before can create one, and it ends on 2028-09-30.",
+    ]);
+    expect(diagnosticsOf(withCache("Balanced_B7"), "EST-943")).toEqual([
+      "carts declares Balanced_B7, which is no size of Azure Managed Redis or Azure Cache for Redis: Balanced_B0 is written in its place.",
+    ]);
+    const silent = cloudGraph(withCache(undefined));
+    expect(silent.assumptions.map(({ id, subject }) => [id, subject])).toContainEqual(["ASM-314", "DataStore/carts"]);
+    expect(silent.diagnostics.map(({ code }) => code)).not.toContain("EST-943");
   });
 
   it("is known of every store: by a right, by the statement that makes the user, or as what is missing", () => {

@@ -156,6 +156,34 @@ export const namesCollide: DiagnosticRule<{
   hint: () => "Rename one of them so that they differ in more than case and punctuation.",
 };
 
+export const cacheSizeUnknown: DiagnosticRule<{
+  readonly store: string;
+  readonly sku: string;
+  readonly written: string;
+}> = {
+  code: "EST-943",
+  name: "cache-size-unknown",
+  severity: "warning",
+  message: ({ store, sku, written }) =>
+    `${shorten(store)} declares ${shorten(sku)}, which is no size of Azure Managed Redis or Azure Cache for Redis: ${written} is written in its place.`,
+  hint: () => "Declare one such as Balanced_B3 in DataStore.spec.sku.",
+};
+
+export const cacheClosedToNew: DiagnosticRule<{
+  readonly store: string;
+  readonly sku: string;
+  readonly since: string;
+  readonly ends: string | undefined;
+}> = {
+  code: "EST-944",
+  name: "cache-closed-to-new-tenants",
+  severity: "warning",
+  message: ({ store, sku, since, ends }) =>
+    `${shorten(store)} is an Azure Cache for Redis (${shorten(sku)}): since ${since} no tenant that had none before can create one${ends === undefined ? "" : `, and it ends on ${ends}`}.`,
+  hint: () =>
+    "Declare a size of Azure Managed Redis in DataStore.spec.sku, such as Balanced_B3; keep this one only where the tenant had such a cache before.",
+};
+
 export const cloudTargetDiagnosticRules = [
   fieldNotExpressed,
   serviceNotWritten,
@@ -170,4 +198,6 @@ export const cloudTargetDiagnosticRules = [
   addressesShared,
   windowSaidOtherwise,
   namesCollide,
+  cacheSizeUnknown,
+  cacheClosedToNew,
 ] as const;

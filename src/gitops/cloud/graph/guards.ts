@@ -16,7 +16,7 @@ const guardTypes: ReadonlySet<string> = new Set([
 
 /** Fields, with all below, whose absence does. */
 const guardFields =
-  /^(?:properties\.)?(?:activeKey|apiServerAccessProfile|azureADOnlyAuthentication|disableAccessKeyAuthentication|disableLocalAuth|disableLocalAccounts|networkAcls|publicNetworkAccess|routes|securityProfile|workloadRuntime)(?:\.|$)/;
+  /^(?:properties\.)?(?:accessKeysAuthentication|activeKey|apiServerAccessProfile|azureADOnlyAuthentication|disableAccessKeyAuthentication|disableLocalAuth|disableLocalAccounts|networkAcls|publicNetworkAccess|routes|securityProfile|workloadRuntime)(?:\.|$)/;
 
 /** True where what is not said guards something. */
 export function isGuard(type: string, path: string): boolean {

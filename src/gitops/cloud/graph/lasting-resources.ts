@@ -2,6 +2,7 @@ import type { CloudResource } from "./resource-graph.ts";
 
 const dataTypes: ReadonlySet<string> = new Set([
   "Microsoft.Cache/redis",
+  "Microsoft.Cache/redisEnterprise",
   "Microsoft.ContainerRegistry/registries",
   "Microsoft.DataProtection/backupVaults",
   "Microsoft.DBforMySQL/flexibleServers",

@@ -111,14 +111,18 @@ function referenceField(
   if (reference.output === "name" && known !== undefined) return [key, known.name];
   const exported = known === undefined ? undefined : exportOf(known.type, reference.output);
   const name = context.names.get(reference.$ref)?.name;
-  if (exported === undefined || name === undefined || !takesFacts.has(key)) {
+  if (exported === undefined || name === undefined || !isFact(key, path)) {
     return [key, omitted(path, `the operator does not pass on ${reference.output}`, context)];
   }
   return [`${key}FromConfig`, { name: factsOf(name), key: exported.key }];
 }
 
-/** Fields that may be read from a ConfigMap that the operator writes. */
-const takesFacts: ReadonlySet<string> = new Set(["principalId", "issuer", "subject"]);
+/** Fields that may be read from a ConfigMap that the operator writes, by name or path. */
+const takesFacts: ReadonlySet<string> = new Set(["principalId", "issuer", "subject", "user.objectId"]);
+
+function isFact(key: string, path: string): boolean {
+  return takesFacts.has(key) || takesFacts.has(pathInProperties(path));
+}
 
 function listedReference(reference: ResourceReference, path: string, context: SpecContext): unknown {
   const target = reference.output === undefined ? objectReference(reference, context) : undefined;
