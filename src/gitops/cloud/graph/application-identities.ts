@@ -1,6 +1,7 @@
 import { asText } from "../../../estate/kubernetes/json-value.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Application } from "../../../estate/model/application.ts";
+import type { Estate } from "../../../estate/model/estate.ts";
 import { azureName } from "./azure-names.ts";
 import { type CloudContext, clustersOf, partOf } from "./cloud-context.ts";
 import type { Part, Placed } from "./graph-draft.ts";
@@ -16,7 +17,6 @@ export interface PlacedIdentity {
 }
 
 const audience = "api://AzureADTokenExchange";
-const usesIdentity = "azure.workload.identity/use";
 
 /**
  * An identity for each application and environment that something in the cloud has to know, with a credential for each
@@ -84,31 +84,45 @@ interface UsedAccount {
   readonly subject: string;
 }
 
-/** Service accounts of pods that say they use an identity, or whose workload depends on something in the cloud. */
+/** Service accounts of the pods that are to use the identity. */
 function accountsOf({ estate }: CloudContext, application: Application, environment: string): readonly UsedAccount[] {
-  const callers = new Set(
-    estate.dependencies
-      .filter(({ to }) => (to.kind === "dataStore" ? isManaged(estate, to.name) : to.kind === "cloudService"))
-      .map(({ from }) => from),
-  );
-  const used = estate.workloads.filter(
-    (workload) =>
-      workload.application === application.name &&
-      workload.environment === environment &&
-      (workload.podLabels[usesIdentity] === "true" || callers.has(workload.id)),
-  );
+  const used = identityUsers(estate, application, environment);
   const accounts = new Map(used.map((workload) => [`${workload.cluster} ${subjectOf(workload)}`, workload]));
   return [...accounts.values()]
     .map((workload) => ({ cluster: workload.cluster, subject: subjectOf(workload) }))
     .toSorted((left, right) => (`${left.cluster} ${left.subject}` < `${right.cluster} ${right.subject}` ? -1 : 1));
 }
 
-function subjectOf({ namespace, podSpec }: Workload): string {
-  const account = asText(podSpec["serviceAccountName"]) ?? asText(podSpec["serviceAccount"]) ?? "default";
-  return `system:serviceaccount:${namespace}:${account}`;
+/** Workloads whose pods say they use an identity, or that depend on something in the cloud. */
+export function identityUsers(estate: Estate, application: Application, environment: string): readonly Workload[] {
+  const callers = new Set(
+    estate.dependencies
+      .filter(({ to }) => (to.kind === "dataStore" ? isManaged(estate, to.name) : to.kind === "cloudService"))
+      .map(({ from }) => from),
+  );
+  return estate.workloads.filter(
+    (workload) =>
+      workload.application === application.name &&
+      workload.environment === environment &&
+      (saysIdentity(workload) || callers.has(workload.id)),
+  );
 }
 
-function isManaged(estate: CloudContext["estate"], store: string): boolean {
+/** Its pods ask for the token of an identity. */
+export function saysIdentity({ podLabels }: Workload): boolean {
+  return podLabels["azure.workload.identity/use"] === "true";
+}
+
+/** The service account that its pods run as. */
+export function accountOf({ podSpec }: Workload): string {
+  return asText(podSpec["serviceAccountName"]) ?? asText(podSpec["serviceAccount"]) ?? "default";
+}
+
+function subjectOf(workload: Workload): string {
+  return `system:serviceaccount:${workload.namespace}:${accountOf(workload)}`;
+}
+
+function isManaged(estate: Estate, store: string): boolean {
   return estate.dataStores.some(({ name, service }) => name === store && service !== "statefulSet");
 }
 

@@ -19,6 +19,7 @@ import type { ResourceGraph } from "./resource-graph.ts";
 import { addShared } from "./shared-resources.ts";
 import { addStore } from "./stores/add-store.ts";
 import { addDeclaredBuses } from "./stores/messaging.ts";
+import { sayUnusedIdentities } from "./unused-identities.ts";
 
 /** The cloud side of an estate, with what was assumed and what is wrong. */
 export interface CloudPlan {
@@ -73,14 +74,17 @@ function addApplications(
   const identities: PlacedIdentity[] = [];
   for (const application of context.estate.applications) {
     const critical = mostCriticalEnvironment(context.estate, application.environments);
+    const own: PlacedIdentity[] = [];
     for (const environment of application.environments) {
       const identity = addApplicationIdentities(context, application, environment, clusters);
-      if (identity !== undefined) identities.push(identity);
+      if (identity !== undefined) own.push(identity);
       const [first] = clustersOf(context, application, environment);
       const cluster = first === undefined ? undefined : clusters.get(first.name);
       if (cluster !== undefined && environment === critical)
         addOwnKeys(context, application, environment, cluster, identity);
     }
+    sayUnusedIdentities(context, application, own);
+    identities.push(...own);
   }
   return identities;
 }

@@ -7,6 +7,7 @@ import { type CloudContext, clustersOf, mostCriticalEnvironment, partBeside, sha
 import type { Part, Placed } from "./graph-draft.ts";
 import { addPrivateEndpoint, type PlacedNetwork } from "./network-resources.ts";
 import type { PlacedCluster } from "./placed-cluster.ts";
+import { rightsPart, serviceCallers } from "./service-callers.ts";
 
 const vaultZone = "privatelink.vaultcore.azure.net";
 
@@ -60,8 +61,8 @@ export function addOwnKeys(
 }
 
 /**
- * Vaults that the estate declares by themselves. Those who depend on them may read their secrets and reach them in the
- * networks of their clusters; nobody reaches them from outside.
+ * Vaults that the estate declares by themselves. Those who depend on them in their environment may read their secrets and
+ * reach them in the networks of their clusters; nobody reaches them from outside.
  */
 export function addDeclaredVaults(
   context: CloudContext,
@@ -73,7 +74,7 @@ export function addDeclaredVaults(
     const part = sharedPart(context);
     const region = service.regions === "global" ? shared.region : (service.regions[0] ?? shared.region);
     const vault = addVault(context, { ...part, tells: `CloudService/${service.name}` }, [service.name], region);
-    const callers = dependents(context, "cloudService", service.name, identities);
+    const callers = serviceCallers(context, service, identities);
     for (const placed of callers) {
       draft.grant(rightsPart(context, placed, part), vault, "Key Vault Secrets User", placed.identity);
     }
@@ -109,32 +110,6 @@ function networksOf(
     names.length > 0 ? names.includes(cluster.name) : critical === undefined || cluster.environments.includes(critical),
   );
   return [...new Set(placed.map(({ network }) => network))];
-}
-
-/** Rights of an application on what is shared are written by the application's own deployment. */
-export function rightsPart({ draft }: CloudContext, placed: PlacedIdentity, scope: Part): Part {
-  const owner = draft.resource(placed.identity.key);
-  const subscription = owner?.subscription ?? scope.subscription;
-  const rights = { ...scope, subscription, tells: `Application/${placed.application}` };
-  return partBeside(rights, `rights-${placed.application}-${placed.environment}`, scope.group);
-}
-
-/** Identities of the applications that depend on a declared service or store, each in its environment. */
-export function dependents(
-  { estate }: CloudContext,
-  kind: "cloudService" | "dataStore",
-  name: string,
-  identities: readonly PlacedIdentity[],
-): readonly PlacedIdentity[] {
-  const callers = new Set(
-    estate.dependencies.filter(({ to }) => to.kind === kind && to.name === name).map(({ from }) => from),
-  );
-  const places = new Set(
-    estate.workloads
-      .filter(({ id }) => callers.has(id))
-      .map(({ application, environment }) => `${application ?? ""} ${environment}`),
-  );
-  return identities.filter(({ application, environment }) => places.has(`${application} ${environment}`));
 }
 
 function addVault({ draft, estate }: CloudContext, part: Part, words: readonly string[], region: string): Placed {

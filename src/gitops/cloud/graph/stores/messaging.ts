@@ -2,14 +2,24 @@ import type { CloudService } from "../../../../estate/model/service.ts";
 import type { PlacedIdentity } from "../application-identities.ts";
 import { azureName } from "../azure-names.ts";
 import { type CloudContext, sharedPart } from "../cloud-context.ts";
-import type { Placed } from "../graph-draft.ts";
-import { dependents, rightsPart } from "../key-vaults.ts";
+import type { GraphDraft, Part, Placed } from "../graph-draft.ts";
+import { rightsPart, serviceCallers } from "../service-callers.ts";
 import { messagingTier } from "./messaging-tier.ts";
 import { grantAccess } from "./store-access.ts";
 import { addStoreEndpoints } from "./store-endpoints.ts";
 import type { StoreTask } from "./store-task.ts";
 
 const zone = "privatelink.servicebus.windows.net";
+
+/**
+ * Lets a caller receive and send, and change no queue or topic. A dependency does not say in which direction its messages
+ * go, and a trigger of KEDA on a queue only that its workload receives, not that it sends nothing.
+ */
+function grantMessages(draft: GraphDraft, part: Part, namespace: Placed, identity: Placed): void {
+  const isBus = namespace.type === "Microsoft.ServiceBus/namespaces";
+  const service = isBus ? "Azure Service Bus" : "Azure Event Hubs";
+  for (const way of ["Receiver", "Sender"] as const) draft.grant(part, namespace, `${service} Data ${way}`, identity);
+}
 
 export function addEventHubs(task: StoreTask): void {
   const { context, store, part, region } = task;
@@ -34,19 +44,19 @@ export function addEventHubs(task: StoreTask): void {
     parent: namespace,
     properties: { partitionCount: 8, messageRetentionInDays: isFull ? 7 : 1 },
   });
-  grantAccess(task, (of, { identity }) => draft.grant(of, namespace, "Azure Event Hubs Data Owner", identity));
+  grantAccess(task, (of, { identity }) => grantMessages(draft, of, namespace, identity));
   if (isFull) addStoreEndpoints(task, { resource: namespace, group: "namespace", zone });
 }
 
 export function addServiceBus(task: StoreTask): void {
   const { context, store, part, region } = task;
   const namespace = serviceBusNamespace(context, part, store.name, store.sku, region);
-  grantAccess(task, (of, { identity }) => context.draft.grant(of, namespace, "Azure Service Bus Data Owner", identity));
+  grantAccess(task, (of, { identity }) => grantMessages(context.draft, of, namespace, identity));
   if (messagingTier(store.sku).name === "Premium")
     addStoreEndpoints(task, { resource: namespace, group: "namespace", zone });
 }
 
-/** Messaging that the estate declares as a service of its own; who depends on it may use it. */
+/** Messaging that the estate declares as a service of its own; who depends on it in its environment may use it. */
 export function addDeclaredBuses(context: CloudContext, identities: readonly PlacedIdentity[]): void {
   const { estate, shared, draft } = context;
   for (const service of estate.cloudServices.filter(
@@ -59,9 +69,8 @@ export function addDeclaredBuses(context: CloudContext, identities: readonly Pla
     const namespace = isBus
       ? serviceBusNamespace(context, part, service.name, service.tier, region)
       : declaredHubs(context, part, service, region);
-    const role = isBus ? "Azure Service Bus Data Owner" : "Azure Event Hubs Data Owner";
-    for (const placed of dependents(context, "cloudService", service.name, identities)) {
-      draft.grant(rightsPart(context, placed, scope), namespace, role, placed.identity);
+    for (const placed of serviceCallers(context, service, identities)) {
+      grantMessages(draft, rightsPart(context, placed, scope), namespace, placed.identity);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { DataStore } from "../../../../estate/model/service.ts";
 import type { PlacedIdentity } from "../application-identities.ts";
 import { type CloudContext, partBeside } from "../cloud-context.ts";
 import type { Part, Placed } from "../graph-draft.ts";
-import { dependents } from "../key-vaults.ts";
+import { dependents } from "../service-callers.ts";
 import type { StoreTask } from "./store-task.ts";
 
 /** Identities of the application that a store belongs to and of those that depend on it, in the store's environment. */
@@ -61,22 +61,13 @@ export function sayLoginByHand(task: StoreTask, server: Placed, statements: (cal
 /** Shares are mounted with the keys of their account. */
 const openedByKeys = new Set(["storageFiles"]);
 
-const remedy =
-  "Declare who calls it (Application.spec.dependencies, or azure.workload.identity/use on its pods) and Cluster.spec.identity.workloadIdentity.";
-
-/** Says where nobody can log in to a store: no identity of a pod is known that calls it, or none gets a token. */
-export function sayUnreachable({ context, store, callers, clusters }: StoreTask): void {
-  const lack = `Nobody is let in to ${store.name}, which takes no passwords`;
-  const say = (reason: string): void => {
-    context.draft.diagnostics.push(diagnose(accessMissing, { lack, reason, remedy }, { place: store.place }));
+/** Says where nobody can log in to a store: no identity of a pod is known that calls it. */
+export function sayUnreachable({ context, store, callers }: StoreTask): void {
+  if (openedByKeys.has(store.service) || callers.length > 0) return;
+  const parameters = {
+    lack: `Nobody is let in to ${store.name}, which takes no passwords`,
+    reason: "no workload of its environment says that it depends on it",
+    remedy: "Declare who calls it: Application.spec.dependencies, or azure.workload.identity/use on its pods.",
   };
-  if (openedByKeys.has(store.service)) return;
-  if (callers.length === 0) {
-    say("no workload of its environment says that it depends on it");
-    return;
-  }
-  for (const { cluster } of clusters) {
-    if (cluster.identity.workloadIdentity !== true)
-      say(`pods on ${cluster.name} get no token: it has no workload identity`);
-  }
+  context.draft.diagnostics.push(diagnose(accessMissing, parameters, { place: store.place }));
 }
