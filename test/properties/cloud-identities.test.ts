@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readSources } from "../../src/adapters/filesystem/read-sources.ts";
 import { roleDefinitionId } from "../../src/catalog/azure-roles.ts";
@@ -82,5 +83,45 @@ describe("what an identity may do", () => {
         ]),
       ),
     );
+  });
+});
+
+describe("the file that makes logins", () => {
+  const scriptOf = (name: string, service: string): string => {
+    const dataStores = estate.dataStores.map((store) => (store.name === name ? { ...store, service } : store));
+    const scripts = cloudGraph({ ...estate, dataStores }).scripts.filter(({ tells }) => tells === `DataStore/${name}`);
+    expect(scripts).toHaveLength(1);
+    return scripts[0]?.text ?? "";
+  };
+
+  it("is there for every database, and each is told", () => {
+    expect(plan.scripts.map(({ path }) => path.replace(/-[0-9a-f]{5}\.sql$/, ""))).toEqual([
+      "infra/logins/psql-loyalty",
+      "infra/logins/sql-ledger",
+      "infra/logins/sql-orders",
+    ]);
+    const hints = plan.diagnostics.map(({ hint }) => hint ?? "");
+    for (const { path } of plan.scripts) expect(hints.filter((hint) => hint.includes(path))).toHaveLength(1);
+    expect(scriptOf("stock", "mysqlFlexible")).toContain("CREATE AADUSER 'id-inventory-prod'");
+  });
+
+  it("lets PostgreSQL callers read and write rows of tables that are there and that come, and change no table", async () => {
+    const text = scriptOf("loyalty", "postgresqlFlexible").replace(/^\\connect "loyalty"$/m, "");
+    const database = new PGlite();
+    // Stands for the function that Azure has.
+    await database.exec(`CREATE FUNCTION pgaadauth_create_principal(name text, a boolean, b boolean) RETURNS void
+      LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('CREATE ROLE %I', name); END $$;
+      CREATE TABLE before (id serial PRIMARY KEY);`);
+    await database.exec(text);
+    await database.exec(text);
+    await database.exec(`CREATE TABLE later (id serial PRIMARY KEY); SET ROLE "id-loyalty-prod";`);
+    for (const table of ["before", "later"]) {
+      await database.exec(`INSERT INTO ${table} DEFAULT VALUES; UPDATE ${table} SET id = 7;`);
+      const { rows } = await database.query(`SELECT id FROM ${table}`);
+      expect(rows).toEqual([{ id: 7 }]);
+      await expect(database.exec(`DROP TABLE ${table}`)).rejects.toThrow(/must be owner/);
+    }
+    await expect(database.exec("CREATE TABLE own ()")).rejects.toThrow(/permission denied for schema public/);
+    await database.close();
   });
 });

@@ -11,13 +11,7 @@ import type { CloudTargetName } from "../../gitops/cloud/cloud-target-name.ts";
 import { cloudGraph } from "../../gitops/cloud/graph/cloud-graph.ts";
 import type { ResourceGraph } from "../../gitops/cloud/graph/resource-graph.ts";
 import { cloudPipelines, isPushed } from "../../gitops/cloud/pipelines/cloud-pipelines.ts";
-import {
-  APPLY_CLIENT,
-  PREVIEW_CLIENT,
-  type PushTarget,
-  pipelineStages,
-  stageOrder,
-} from "../../gitops/cloud/pipelines/pipeline-stage.ts";
+import { type PushTarget, pipelineStages, stageOrder } from "../../gitops/cloud/pipelines/pipeline-stage.ts";
 import { stagedGraph } from "../../gitops/cloud/pipelines/staged-graph.ts";
 import type { InfrastructureStage } from "../../gitops/process/repository-shape.ts";
 import type { FileChange, FolderState } from "../../gitops/regeneration/plan-changes.ts";
@@ -63,7 +57,7 @@ const nothing = {
 /** The cloud side in the language that is asked for, up to a stage of what has to be done in order. */
 export function cloudSide(estate: Estate, { files: known }: FolderState, { cloud, stage }: CloudWish): CloudSide {
   if (cloud === undefined) return nothing;
-  const { graph: wanted, assumptions, diagnostics } = cloudGraph(estate);
+  const { graph: wanted, scripts, assumptions, diagnostics } = cloudGraph(estate);
   const before = readSnapshot(known);
   const changes = before === undefined ? undefined : infrastructureChanges(before, wanted);
   const isPart = stage !== undefined && changes !== undefined && stage < changes.stages;
@@ -74,7 +68,7 @@ export function cloudSide(estate: Estate, { files: known }: FolderState, { cloud
     diagnostics: fileDiagnostics,
   } = isPushed(cloud) ? pushedFiles(estate, cloud, graph) : pulledFiles(cloud, graph, known);
   return {
-    files,
+    files: [...files, ...scripts],
     stages,
     snapshot: snapshotChange(known, graph),
     changes,
@@ -109,13 +103,14 @@ function pushedFiles(estate: Estate, target: PushTarget, graph: ResourceGraph): 
       environment: stage.environment,
       reviewers: criticality.get(stage.subscription) ?? Math.max(0, ...criticality.values()),
       variables: [
-        APPLY_CLIENT,
-        PREVIEW_CLIENT,
         "TENANT_ID",
         stage.subscriptionVariable,
-        ...stage.variables.map(({ given }) => given),
+        ...stage.variables.filter(({ secure }) => !secure).map(({ given }) => given),
         ...(target === "terraform" ? [stage.backendVariable] : []),
       ],
+      secrets: stage.variables.filter(({ secure }) => secure).map(({ given }) => given),
+      clients: stage.clients,
+      connections: stage.connections,
     })),
     diagnostics: [...sharedStages(estate), ...inversions.map((inversion) => diagnose(productionNotLast, inversion))],
   };

@@ -3,6 +3,7 @@ import { compareAssumptions } from "../../../estate/assumptions/catalogue.ts";
 import { compareDiagnostics } from "../../../estate/diagnostics/catalogue.ts";
 import type { Diagnostic } from "../../../estate/diagnostics/diagnostic.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
+import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { addApplicationIdentities, type PlacedIdentity } from "./application-identities.ts";
 import { type CloudContext, clustersOf, mostCriticalEnvironment, planShared } from "./cloud-context.ts";
 import { addCloudServices } from "./cloud-services.ts";
@@ -24,6 +25,8 @@ import { sayUnusedIdentities } from "./unused-identities.ts";
 /** The cloud side of an estate, with what was assumed and what is wrong. */
 export interface CloudPlan {
   readonly graph: ResourceGraph;
+  /** What has to be run by hand once the resources stand, sorted by path; the same for every target. */
+  readonly scripts: readonly RepositoryFile[];
   readonly assumptions: readonly Assumption[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -43,6 +46,7 @@ export function cloudGraph(estate: Estate): CloudPlan {
   if (declared.length > 0) addEverything(context);
   return {
     graph: draft.graph(),
+    scripts: draft.scripts.toSorted((left, right) => (left.path < right.path ? -1 : 1)),
     assumptions: draft.assumptions.toSorted(compareAssumptions),
     diagnostics: draft.diagnostics.toSorted(compareDiagnostics),
   };

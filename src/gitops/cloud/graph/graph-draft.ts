@@ -4,6 +4,7 @@ import type { Assumption } from "../../../estate/assumptions/assumption.ts";
 import { namesCollide } from "../../../estate/diagnostics/cloud-target-diagnostics.ts";
 import type { Diagnostic } from "../../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../../estate/diagnostics/diagnostic-rule.ts";
+import type { RepositoryFile } from "../../repository/repository-file.ts";
 import { stableUuid } from "./azure-names.ts";
 import type {
   CloudResource,
@@ -64,6 +65,8 @@ export class GraphDraft {
   readonly estate: string;
   readonly assumptions: Assumption[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** What has to be run by hand once resources stand. */
+  readonly scripts: RepositoryFile[] = [];
   readonly #resources = new Map<ResourceKey, CloudResource>();
 
   constructor(estate: string) {

@@ -5,7 +5,8 @@ import { diagnose } from "../../../../estate/diagnostics/diagnostic-rule.ts";
 import { azureName } from "../azure-names.ts";
 import type { Placed } from "../graph-draft.ts";
 import { parameterName } from "../resource-value.ts";
-import { databaseAdministrators, sayLoginByHand } from "./store-access.ts";
+import { addLoginScript, mysqlLogins, postgresqlLogins } from "./database-logins.ts";
+import { databaseAdministrators } from "./store-access.ts";
 import { addStoreEndpoints, backupDays } from "./store-endpoints.ts";
 import { type StoreTask, zonesOf } from "./store-task.ts";
 
@@ -78,12 +79,7 @@ export function addPostgresql(task: StoreTask): void {
     after: [administrator],
     properties: { charset: "UTF8", collation: "en_US.utf8" },
   });
-  sayLoginByHand(
-    task,
-    server,
-    (caller) =>
-      `SELECT pgaadauth_create_principal('${caller}', false, false); GRANT ALL ON DATABASE "${store.name}" TO "${caller}";`,
-  );
+  addLoginScript(task, server, postgresqlLogins);
   addStoreEndpoints(task, {
     resource: server,
     group: "postgresqlServer",
@@ -157,12 +153,7 @@ function addMysqlAdministrators(task: StoreTask, server: Placed, reader: Placed)
     remedy: `Give ${reader.name} the Entra role Directory Readers before the first deployment ends.`,
   };
   context.draft.diagnostics.push(diagnose(accessMissing, parameters, { place: store.place }));
-  sayLoginByHand(
-    task,
-    server,
-    (caller) =>
-      `SET aad_auth_validate_oids_in_tenant = OFF; CREATE AADUSER '${caller}' IDENTIFIED BY '<client id of ${caller}>'; GRANT SELECT, INSERT, UPDATE, DELETE ON \`${store.name}\`.* TO '${caller}'@'%';`,
-  );
+  addLoginScript(task, server, mysqlLogins);
   return context.draft.add(part, {
     type: "Microsoft.DBforMySQL/flexibleServers/configurations",
     name: "aad_auth_only",

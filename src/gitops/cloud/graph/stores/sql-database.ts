@@ -2,7 +2,8 @@ import { assume } from "../../../../estate/assumptions/assumption-rule.ts";
 import { storeSku } from "../../../../estate/assumptions/cloud-target-rules.ts";
 import { azureName } from "../azure-names.ts";
 import type { Placed } from "../graph-draft.ts";
-import { databaseAdministrators, sayLoginByHand } from "./store-access.ts";
+import { addLoginScript, sqlLogins } from "./database-logins.ts";
+import { databaseAdministrators } from "./store-access.ts";
 import { addStoreEndpoints, backupDays } from "./store-endpoints.ts";
 import type { StoreTask } from "./store-task.ts";
 
@@ -19,12 +20,7 @@ export function addSql(task: StoreTask): void {
     const parameters = { service: "Azure SQL", sku: smallest };
     draft.assumptions.push(assume(storeSku, `DataStore/${store.name}`, parameters, store.place));
   }
-  sayLoginByHand(
-    task,
-    server,
-    (caller) =>
-      `CREATE USER [${caller}] FROM EXTERNAL PROVIDER; ALTER ROLE db_datareader ADD MEMBER [${caller}]; ALTER ROLE db_datawriter ADD MEMBER [${caller}];`,
-  );
+  addLoginScript(task, server, sqlLogins);
   const database = draft.add(part, {
     type: "Microsoft.Sql/servers/databases",
     name: store.name,

@@ -3,7 +3,7 @@ import { diagnose } from "../../../../estate/diagnostics/diagnostic-rule.ts";
 import type { DataStore } from "../../../../estate/model/service.ts";
 import type { PlacedIdentity } from "../application-identities.ts";
 import { type CloudContext, partBeside } from "../cloud-context.ts";
-import type { Part, Placed } from "../graph-draft.ts";
+import type { Part } from "../graph-draft.ts";
 import { dependents } from "../service-callers.ts";
 import type { StoreTask } from "./store-task.ts";
 
@@ -38,24 +38,6 @@ export function databaseAdministrators() {
     objectId: { $parameter: "databaseAdminGroupObjectId", secure: false },
     tenantId: { $parameter: "tenantId", secure: false },
   } as const;
-}
-
-/** Says that a database keeps its roles itself: no resource of Azure makes them. */
-export function sayLoginByHand(task: StoreTask, server: Placed, statements: (caller: string) => string): void {
-  const { context, store, callers } = task;
-  for (const { identity } of callers) {
-    context.draft.diagnostics.push(
-      diagnose(
-        accessMissing,
-        {
-          lack: `${identity.name} cannot log in to ${server.name} yet`,
-          reason: "databases keep their users themselves, and no resource of Azure makes one",
-          remedy: `As a member of the group of administrators, run: ${statements(identity.name)}`,
-        },
-        { place: store.place },
-      ),
-    );
-  }
 }
 
 /** Shares are mounted with the keys of their account. */
