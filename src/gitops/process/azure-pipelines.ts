@@ -1,6 +1,6 @@
 import { runnerImage } from "../../catalog/pipeline-tools.ts";
 import { approvals } from "./approvals.ts";
-import { promotedApplications, scripts } from "./pipeline-scripts.ts";
+import { promotedApplications, pushBranch, scripts } from "./pipeline-scripts.ts";
 import type { RepositoryShape } from "./repository-shape.ts";
 
 /**
@@ -52,7 +52,6 @@ export function azurePromotionText({ estate, promotions }: RepositoryShape): str
     "        deploy:",
     "          steps:",
     "            - checkout: self",
-    "              persistCredentials: true",
     `            - bash: bash ${scripts.promote}`,
     "              displayName: Move the version",
     "              env:",
@@ -60,6 +59,9 @@ export function azurePromotionText({ estate, promotions }: RepositoryShape): str
       (name) => `                ${name.toUpperCase()}: ${expression(`parameters.${name}`)}`,
     ),
     "            - bash: |",
+    "                set -euo pipefail",
+    '                export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraheader GIT_CONFIG_VALUE_0="AUTHORIZATION: bearer $AZURE_DEVOPS_EXT_PAT"',
+    `                ${pushBranch}`,
     '                az repos pr create --detect --source-branch "$(git branch --show-current)" --title "$APPLICATION $VERSION to $ENVIRONMENT"',
     "              displayName: Open the pull request",
     "              env:",

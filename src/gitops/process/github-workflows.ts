@@ -1,6 +1,6 @@
 import { pinnedAction, runnerImage } from "../../catalog/pipeline-tools.ts";
 import { approvals } from "./approvals.ts";
-import { promotedApplications, scripts } from "./pipeline-scripts.ts";
+import { promotedApplications, pushBranch, scripts } from "./pipeline-scripts.ts";
 import type { RepositoryShape } from "./repository-shape.ts";
 
 /** Checks that a pull request has to pass: every leaf builds, and the files are those that the source gives. */
@@ -23,7 +23,7 @@ export function requiredChecksText({ sourceFolder }: RepositoryShape): string {
     `    runs-on: ${runnerImage}`,
     "    timeout-minutes: 30",
     "    steps:",
-    ...checkout(false),
+    ...checkout,
     "      - name: Build every leaf",
     `        run: bash ${scripts.build}`,
     "  rendered:",
@@ -33,7 +33,7 @@ export function requiredChecksText({ sourceFolder }: RepositoryShape): string {
     "    env:",
     ...toolVariables,
     "    steps:",
-    ...checkout(false),
+    ...checkout,
     "      - name: Compare with the source",
     `        run: bash ${scripts.compare}`,
   ]);
@@ -80,13 +80,16 @@ export function promotionWorkflowText({ estate, promotions }: RepositoryShape): 
     `      VERSION: ${expression("inputs.version")}`,
     ...toolVariables,
     "    steps:",
-    "      # With the token of the workflow alone, the checks of the pull request would not start: see README.md.",
-    ...checkout(true),
+    ...checkout,
     "      - name: Move the version",
     `        run: bash ${scripts.promote}`,
     "      - name: Open the pull request",
-    '        run: gh pr create --title "$APPLICATION $VERSION to $ENVIRONMENT" --body "Image $IMAGE, by $GITHUB_ACTOR."',
+    "        run: |",
+    "          gh auth setup-git",
+    `          ${pushBranch}`,
+    '          gh pr create --title "$APPLICATION $VERSION to $ENVIRONMENT" --body "Image $IMAGE, by $GITHUB_ACTOR."',
     "        env:",
+    "          # With the token of the workflow alone, the checks of the pull request would not start: see README.md.",
     `          GH_TOKEN: ${promotionToken}`,
   ]);
 }
@@ -97,13 +100,12 @@ const toolVariables = ["SCANTLING_REPOSITORY", "SCANTLING_COMMIT", "ESTATE_FOLDE
   (name) => `      ${name}: ${expression(`vars.${name}`)}`,
 );
 
-function checkout(pushes: boolean): readonly string[] {
-  return [
-    `      - uses: ${pinnedAction("actions/checkout")}`,
-    "        with:",
-    pushes ? `          token: ${promotionToken}` : "          persist-credentials: false",
-  ];
-}
+/** No token stays on the disk, where everything that runs afterwards could read it. */
+const checkout = [
+  `      - uses: ${pinnedAction("actions/checkout")}`,
+  "        with:",
+  "          persist-credentials: false",
+];
 
 function input(name: string, description: string): readonly string[] {
   return [`      ${name}:`, `        description: ${JSON.stringify(description)}`, "        required: true"];

@@ -60,7 +60,8 @@ export function toolScript(): string {
 
 /**
  * Moves a version into an environment on a branch of its own: refused where the environment before does not have it. The
- * source is changed first and committed, then rendered: nothing is forced, so no edit by hand gets lost.
+ * source is changed first and committed, then rendered: nothing is forced, so no edit by hand gets lost. It pushes nothing
+ * and has no token: the tool that it installs must not find one.
  */
 export function promoteScript(shape: RepositoryShape): string {
   const names = approvals(shape.estate).map(({ environment }) => environment);
@@ -106,9 +107,11 @@ export function promoteScript(shape: RepositoryShape): string {
     'git commit --quiet --all --message "$APPLICATION $VERSION to $ENVIRONMENT"',
     `bash ${scripts.tool} render "$estate" --to . ${renderFlags(shape)}`,
     'git add --all && git commit --quiet --message "Render $APPLICATION $VERSION for $ENVIRONMENT"',
-    "git push --set-upstream origin HEAD",
   ]);
 }
+
+/** Pushes the branch without a hook of the checkout, which what ran before could have left there. */
+export const pushBranch = "git -c core.hooksPath=/dev/null push --set-upstream origin HEAD";
 
 /** Where the pipelines find the source. */
 function estateLines({ sourceFolder }: RepositoryShape): readonly string[] {

@@ -115,6 +115,40 @@ describe("the process around a repository", () => {
     expect(none.filter((path) => path.includes("promote"))).toEqual([]);
   });
 
+  test("no token is on the disk while a promotion installs the tool: the push alone has it", () => {
+    const promotions = files.filter(({ path }) => path.endsWith("promote.yaml"));
+    expect(promotions).toHaveLength(2);
+    expect(textOf("pipelines/promote.sh")).not.toContain("git push");
+    expect(textOf(".github/workflows/promote.yaml")).toContain("persist-credentials: false");
+    for (const { path, text } of promotions) {
+      const [before = "", push = ""] = text.split("Move the version");
+      expect({ path, early: /PROMOTION_TOKEN|System\.AccessToken|persistCredentials/.test(before) }).toEqual({
+        path,
+        early: false,
+      });
+      expect(push).toMatch(/GH_TOKEN|AZURE_DEVOPS_EXT_PAT/);
+      expect(text).toContain("git -c core.hooksPath=/dev/null push");
+    }
+  });
+
+  test("the README tells what the stages of the infrastructure need, on both hosts", () => {
+    const stage = {
+      environment: "infrastructure-prod",
+      reviewers: 2,
+      variables: ["TENANT_ID"],
+      secrets: ["BOX_PASSWORD"],
+      clients: { apply: "AZURE_CLIENT_ID_S_PROD", preview: "AZURE_PREVIEW_CLIENT_ID_S_PROD" },
+      connections: { apply: "infrastructure-prod", preview: "infrastructure-prod-preview" },
+    };
+    const pushed = processFiles({ ...shape, cloudTarget: "terraform", stages: [stage] });
+    const readme = pushed.find(({ path }) => path === "README.md")?.text ?? "";
+    for (const word of [
+      ...["AZURE_CLIENT_ID_S_PROD", "`infrastructure-prod-preview`", "`BOX_PASSWORD`", "estate-infrastructure-secrets"],
+      ...[".azuredevops/infra-terraform.yaml", "build validation policy", ".azuredevops/checks.yaml"],
+    ])
+      expect(readme).toContain(word);
+  });
+
   test("scripts are ones that bash reads, and the tool fails in one sentence where nobody said which", () => {
     const bash = (...line: readonly string[]) =>
       spawnSync("bash", ["--norc", ...line], { encoding: "utf8", env: { PATH: process.env["PATH"] } });

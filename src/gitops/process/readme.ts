@@ -67,7 +67,8 @@ function sourceSentence({ sourceFolder, hasCopy, packaging }: RepositoryShape): 
 }
 
 /** What nobody but the owners of the repository can set up. */
-function setUp({ sourceFolder, promotions, stages, estate }: RepositoryShape): readonly string[] {
+function setUp(shape: RepositoryShape): readonly string[] {
+  const { sourceFolder, promotions, estate } = shape;
   const estateFolder =
     sourceFolder === undefined
       ? [
@@ -90,20 +91,54 @@ function setUp({ sourceFolder, promotions, stages, estate }: RepositoryShape): r
     `2. Environments with required reviewers: ${approvals(estate)
       .map(({ environment, reviewers }) => `\`${environment}\` (${reviewers})`)
       .join(", ")}.`,
-    "3. On the main branch: the checks `build` and `rendered` are required, and so are reviews of code owners.",
-    ...infrastructureSetUp(stages),
+    "3. On the main branch (GitHub): the checks `build` and `rendered` are required, and so are reviews of code owners. In Azure",
+    "   DevOps: a build validation policy with the pipeline `.azuredevops/checks.yaml`, and required reviewers for the paths that",
+    "   `.github/CODEOWNERS` names.",
+    ...(promotions.length === 0
+      ? []
+      : [
+          "   The build service of Azure DevOps may contribute to the repository and to pull requests, so that promotions can.",
+        ]),
+    ...infrastructureSetUp(shape),
   ];
 }
 
-function infrastructureSetUp(stages: RepositoryShape["stages"]): readonly string[] {
+function infrastructureSetUp({ stages, cloudTarget }: RepositoryShape): readonly string[] {
   if (stages.length === 0) return [];
-  const names = [...new Set(stages.flatMap(({ variables }) => variables))].toSorted();
+  const variables = quotedNames(stages.flatMap((stage) => stage.variables));
+  const secrets = quotedNames(stages.flatMap((stage) => stage.secrets));
   return [
     `4. The infrastructure comes in this order, each stage after its approval: ${stages
       .map(({ environment, reviewers }) => `\`${environment}\` (${reviewers})`)
       .join(", ")}.`,
-    `   Variables of the repository, or of the group \`estate-infrastructure\`: ${names.map((name) => `\`${name}\``).join(", ")}.`,
+    `   - Variables of the repository, or of the group \`estate-infrastructure\`: ${variables}.`,
+    ...(secrets === ""
+      ? []
+      : [
+          `   - Secrets of the repository, or of the group \`estate-infrastructure-secrets\`: ${secrets}. Pull requests get none of them;`,
+          '     in Azure DevOps give the group the check "Branch control" for the main branch, so that none can ask for it either.',
+        ]),
+    "   - Two identities for each stage: one may change what the stage's subscription holds, and give rights there; one may look.",
+    "",
+    "     | stage | GitHub: variables with client ids | Azure DevOps: service connections |",
+    "     | --- | --- | --- |",
+    ...stages.map(
+      ({ environment, clients, connections }) =>
+        `     | \`${environment}\` | \`${clients.apply}\`, \`${clients.preview}\` | \`${connections.apply}\`, \`${connections.preview}\` |`,
+    ),
+    "",
+    "     Only approved jobs may change things: in GitHub the federated credential of the first names the environment of the stage,",
+    '     in Azure DevOps its service connection has the check "Branch control" for the main branch. Service connections have',
+    "     exactly these names: a pipeline cannot take them from a variable.",
+    `   - In Azure DevOps, \`.azuredevops/infra-${cloudTarget ?? ""}.yaml\` is a build validation policy of the main branch, for \`infra/*\`.`,
   ];
+}
+
+function quotedNames(names: readonly string[]): string {
+  return [...new Set(names)]
+    .toSorted()
+    .map((name) => `\`${name}\``)
+    .join(", ");
 }
 
 const kustomizeAdvice =

@@ -36,6 +36,12 @@ export interface InfrastructureStage {
   /** Environment of GitHub or Azure DevOps that holds its approval. */
   readonly environment: string;
   readonly reviewers: number;
-  /** Names of the variables that it is given. */
+  /** Names of the variables that it is given, without those of its identities. */
   readonly variables: readonly string[];
+  /** Names of those that are secret. */
+  readonly secrets: readonly string[];
+  /** Variables of GitHub with the client ids of its identities. */
+  readonly clients: { readonly apply: string; readonly preview: string };
+  /** Service connections of Azure DevOps. */
+  readonly connections: { readonly apply: string; readonly preview: string };
 }

@@ -240,6 +240,7 @@ describe("rendering the repository of an estate", () => {
       "  apply_s_nordwind_prod_shared",
       "  apply_s_nordwind_nonprod",
       "  apply_s_nordwind_prod",
+      "  apply_s_nordwind_prod_rights",
     ]);
     expect(workflow).toContain("needs: [apply_s_nordwind_nonprod, apply_s_nordwind_prod_shared]");
     const shared = changes.filter(({ path }) => path.startsWith("infra/terraform/nordwind-prod-shared/"));

@@ -1,6 +1,14 @@
 import { runnerImage, terraformVersion } from "../../../catalog/pipeline-tools.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import { type PipelineStage, type PushTarget, type StageCommands, stageCommands } from "./pipeline-stage.ts";
+import {
+  APPROVED_PLAN,
+  NO_SECRET,
+  type PipelineStage,
+  type PushTarget,
+  SHOWN_PLAN,
+  type StageCommands,
+  stageCommands,
+} from "./pipeline-stage.ts";
 
 /** The same pipeline for Azure DevOps: the environment of a stage holds its approval. */
 export function azureDevOpsPipeline(target: PushTarget, stages: readonly PipelineStage[]): RepositoryFile {
@@ -21,9 +29,9 @@ export function azureDevOpsPipeline(target: PushTarget, stages: readonly Pipelin
     "    branches: {include: [main]}",
     "    always: true",
     "",
-    "# Ids and secrets of the estate; SERVICE_CONNECTION names the connection of each subscription.",
     "variables:",
     "  - group: estate-infrastructure",
+    ...secretVariables(stages),
     "",
     "pool:",
     `  vmImage: ${runnerImage}`,
@@ -34,11 +42,23 @@ export function azureDevOpsPipeline(target: PushTarget, stages: readonly Pipelin
   return { path: `.azuredevops/infra-${target}.yaml`, text: `${lines.join("\n")}\n`, tells: "Estate" };
 }
 
+/** What a pull request brings runs before anybody has looked at it: it gets no group of secrets, and a word in their place. */
+function secretVariables(stages: readonly PipelineStage[]): readonly string[] {
+  const secrets = stages.flatMap(({ variables }) => variables.filter(({ secure }) => secure).map(({ given }) => given));
+  if (secrets.length === 0) return [];
+  return [
+    `  - \${{ if eq(variables['Build.Reason'], 'PullRequest') }}:`,
+    ...[...new Set(secrets)].toSorted().flatMap((name) => [`    - name: ${name}`, `      value: ${NO_SECRET}`]),
+    `  - \${{ else }}:`,
+    "    - group: estate-infrastructure-secrets",
+  ];
+}
+
 function stageLines(target: PushTarget, stage: PipelineStage): readonly string[] {
   const artifact = `plan-${stage.id}`;
   const isSaved = target === "terraform";
   const upload = [
-    `          - publish: ${stage.folder}/tfplan`,
+    `          - publish: ${stage.folder}/${SHOWN_PLAN}`,
     `            artifact: ${artifact}`,
     "            condition: and(succeeded(), ne(variables['Build.Reason'], 'PullRequest'))",
   ];
@@ -46,7 +66,7 @@ function stageLines(target: PushTarget, stage: PipelineStage): readonly string[]
   const download = [
     "                - download: current",
     `                  artifact: ${artifact}`,
-    `                - script: cp $(Pipeline.Workspace)/${artifact}/tfplan ${stage.folder}/tfplan`,
+    `                - script: cp $(Pipeline.Workspace)/${artifact}/${SHOWN_PLAN} ${stage.folder}/${APPROVED_PLAN}`,
   ];
   return [
     `  - stage: preview_${stage.id}`,
@@ -109,7 +129,7 @@ function terraformSetup(indent: string): readonly string[] {
 function step(kind: keyof StageCommands, stage: PipelineStage, target: PushTarget, indent: string): readonly string[] {
   const inner = `${indent}    `;
   // What a pull request runs must not be able to change anything.
-  const connection = kind === "apply" ? stage.connectionVariable : `${stage.connectionVariable}_PREVIEW`;
+  const connection = kind === "apply" ? stage.connections.apply : stage.connections.preview;
   const identity =
     target === "terraform"
       ? ["export ARM_USE_OIDC=true ARM_CLIENT_ID=$servicePrincipalId ARM_TENANT_ID=$tenantId ARM_OIDC_TOKEN=$idToken"]
@@ -118,7 +138,7 @@ function step(kind: keyof StageCommands, stage: PipelineStage, target: PushTarge
     ...(target === "terraform" ? terraformSetup(indent) : []),
     `${indent}- task: AzureCLI@2`,
     `${indent}  inputs:`,
-    `${inner}azureSubscription: $(${connection})`,
+    `${inner}azureSubscription: ${connection}`,
     `${inner}scriptType: bash`,
     `${inner}scriptLocation: inlineScript`,
     `${inner}addSpnToEnvironment: true`,

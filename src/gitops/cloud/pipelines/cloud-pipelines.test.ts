@@ -8,7 +8,7 @@ import type { CloudResource, ResourceGraph } from "../graph/resource-graph.ts";
 import { resourceGroupType, resourceKey } from "../graph/resource-value.ts";
 import { cloudPipelines, isPushed } from "./cloud-pipelines.ts";
 import { deliveryChoice } from "./delivery-choice.ts";
-import { type PushTarget, stageOrder } from "./pipeline-stage.ts";
+import { type PushTarget, pipelineStages, stageOrder } from "./pipeline-stage.ts";
 import { stagedGraph, unstagedGraph } from "./staged-graph.ts";
 
 function box(subscription: string, properties: CloudResource["properties"]): readonly CloudResource[] {
@@ -101,10 +101,48 @@ describe("pipelines of the cloud side", () => {
     for (const use of uses) expect(use).toMatch(/@[0-9a-f]{40} # v[0-9.]+$/);
   });
 
-  it("apply the plan that was saved", () => {
+  it("give a right where it holds, by who deploys there", () => {
+    const right: CloudResource = {
+      ...(web as CloudResource),
+      key: `${registry}/providers/Microsoft.Authorization/roleAssignments/pull`,
+      type: "Microsoft.Authorization/roleAssignments",
+      name: "pull",
+      parent: registry,
+      resourceGroup: undefined,
+      location: undefined,
+      subscription: "dev",
+      part: "rights",
+      properties: { principalId: { $ref: graph.resources[1]?.key ?? "", output: "properties.principalId" } },
+    };
+    const given = (resources: readonly CloudResource[]): ResourceGraph => ({
+      resources: resources.toSorted((left, right) => (left.key < right.key ? -1 : 1)),
+    });
+    const withRight = given([...graph.resources, right]);
+    const apart = stagedGraph(withRight, criticality);
+    const stages = pipelineStages("bicep", apart, criticality);
+    expect(stages.find(({ id }) => id === "s_prod_rights")).toMatchObject({
+      subscriptionVariable: "SUBSCRIPTION_ID_PROD",
+      after: ["s_dev", "s_prod_shared"],
+    });
+    expect(graphDifferences(withRight, unstagedGraph(readBicep(printBicep(apart.graph)).graph, apart))).toEqual([]);
+    // What waits for a right keeps it beside itself.
+    const waiting = { ...(graph.resources[1] as CloudResource), dependsOn: [right.key] };
+    const kept = stagedGraph(
+      given([graph.resources[0] as CloudResource, waiting, ...graph.resources.slice(2), right]),
+      criticality,
+    );
+    expect(kept.writtenBy.size).toBe(0);
+  });
+
+  it("apply the plan that was shown, and let no plan with its secrets leave the job", () => {
     const runs = asList(asObject(github("terraform")["apply_s_prod"])["steps"]).map((step) => asObject(step)["run"]);
     expect(runs.join("\n")).toContain("terraform apply -input=false -lock-timeout=5m tfplan");
+    expect(runs.join("\n")).toContain("terraform show -no-color tfplan | diff approved-plan.txt -");
     expect(JSON.stringify(github("terraform")["apply_s_prod"])).toContain("actions/download-artifact");
+    for (const { text } of pipelines("terraform")) {
+      expect(text).not.toContain("/tfplan");
+      expect(text.match(/\/plan\.txt$/gm)).toHaveLength(3);
+    }
   });
 
   it("let a pull request look, and nobody but the approved job change", () => {
@@ -113,12 +151,17 @@ describe("pipelines of the cloud side", () => {
       const client = asObject(asObject(value)["env"])["ARM_CLIENT_ID"];
       expect([name, client]).toEqual([
         name,
-        `\${{ vars.${name.startsWith("apply_") ? "AZURE_CLIENT_ID" : "AZURE_PREVIEW_CLIENT_ID"} }}`,
+        `\${{ vars.${name.startsWith("apply_") ? "AZURE_CLIENT_ID" : "AZURE_PREVIEW_CLIENT_ID"}_${name.replace(/^[a-z]+_/, "").toUpperCase()} }}`,
       ]);
     }
     const devOps = pipelines("terraform").find(({ path }) => path.startsWith(".azuredevops/"))?.text ?? "";
-    expect(devOps.match(/SERVICE_CONNECTION_S_PROD\)/g)).toHaveLength(2);
-    expect(devOps.match(/SERVICE_CONNECTION_S_PROD_PREVIEW\)/g)).toHaveLength(4);
+    // Azure DevOps has to know them before a variable of a group has a value.
+    const connections = devOps.match(/azureSubscription: .*/g) ?? [];
+    expect(connections.map((line) => line.split(": ")[1])).toEqual(
+      ["prod-shared", "dev", "prod"].flatMap((stage) =>
+        ["-preview", "", "-preview"].map((kind) => `infrastructure-${stage}${kind}`),
+      ),
+    );
   });
 
   it("take secrets from where secrets are", () => {
@@ -128,6 +171,19 @@ describe("pipelines of the cloud side", () => {
     expect(password("preview_s_prod_shared")).toBe(
       `\${{ github.event_name == 'pull_request' && 'No-secret-for-pull-requests-1' || secrets.BOX_PASSWORD }}`,
     );
+  });
+
+  it("leave the secrets of Azure DevOps in a group that pull requests do not have", () => {
+    const devOps = pipelines("terraform").find(({ path }) => path.startsWith(".azuredevops/"))?.text ?? "";
+    expect(asObject(load(devOps))["variables"]).toEqual([
+      { group: "estate-infrastructure" },
+      {
+        [`\${{ if eq(variables['Build.Reason'], 'PullRequest') }}`]: [
+          { name: "BOX_PASSWORD", value: "No-secret-for-pull-requests-1" },
+        ],
+      },
+      { [`\${{ else }}`]: [{ group: "estate-infrastructure-secrets" }] },
+    ]);
   });
 
   it("look for drift every night, on both hosts", () => {

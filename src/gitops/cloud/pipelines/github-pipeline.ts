@@ -1,6 +1,13 @@
 import { pinnedAction, runnerImage, terraformVersion } from "../../../catalog/pipeline-tools.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
-import { APPLY_CLIENT, type PipelineStage, PREVIEW_CLIENT, type PushTarget, stageCommands } from "./pipeline-stage.ts";
+import {
+  APPROVED_PLAN,
+  NO_SECRET,
+  type PipelineStage,
+  type PushTarget,
+  SHOWN_PLAN,
+  stageCommands,
+} from "./pipeline-stage.ts";
 
 /**
  * The workflow of GitHub: previews on the pull request; on the main branch stage after stage a preview that is approved in
@@ -36,7 +43,6 @@ export function githubPipeline(target: PushTarget, stages: readonly PipelineStag
 function stageJobs(target: PushTarget, stage: PipelineStage): readonly string[] {
   const commands = stageCommands(target, stage);
   const artifact = `plan-${stage.id}`;
-  const path = `${stage.folder}/tfplan`;
   const isSaved = target === "terraform";
   const after = stage.after.map((id) => `apply_${id}`);
   return [
@@ -51,7 +57,7 @@ function stageJobs(target: PushTarget, stage: PipelineStage): readonly string[] 
             "        if: github.event_name == 'push'",
             "        with:",
             `          name: ${artifact}`,
-            `          path: ${path}`,
+            `          path: ${stage.folder}/${SHOWN_PLAN}`,
             "          retention-days: 7",
           ]
         : [],
@@ -68,6 +74,8 @@ function stageJobs(target: PushTarget, stage: PipelineStage): readonly string[] 
             "        with:",
             `          name: ${artifact}`,
             `          path: ${stage.folder}`,
+            `      - run: mv ${SHOWN_PLAN} ${APPROVED_PLAN}`,
+            `        working-directory: ${stage.folder}`,
           ]
         : [],
     }),
@@ -106,7 +114,7 @@ function job(
   const login = [
     `      - uses: ${pinnedAction("azure/login")}`,
     "        with:",
-    `          client-id: ${given(clientOf(how))}`,
+    `          client-id: ${given(clientOf(stage, how))}`,
     `          tenant-id: ${given("TENANT_ID")}`,
     `          subscription-id: ${given(stage.subscriptionVariable)}`,
   ];
@@ -119,7 +127,7 @@ function job(
     "    timeout-minutes: 120",
     ...(how.environment === undefined ? [] : [`    environment: ${how.environment}`]),
     "    env:",
-    ...(terraform ? githubTerraformIdentity(stage, clientOf(how)) : []),
+    ...(terraform ? githubTerraformIdentity(stage, clientOf(stage, how)) : []),
     ...stage.variables.map((entry) => `      ${entry.name}: ${variableOf(entry, how.environment !== undefined)}`),
     "    steps:",
     `      - uses: ${pinnedAction("actions/checkout")}`,
@@ -148,12 +156,12 @@ function terraformSetup(): readonly string[] {
 function variableOf({ given: name, secure }: PipelineStage["variables"][number], isApproved: boolean): string {
   if (!secure) return given(name, "vars");
   if (isApproved) return given(name, "secrets");
-  return `\${{ github.event_name == 'pull_request' && 'No-secret-for-pull-requests-1' || secrets.${name} }}`;
+  return `\${{ github.event_name == 'pull_request' && '${NO_SECRET}' || secrets.${name} }}`;
 }
 
 /** What a pull request runs must not be able to change anything: it previews as somebody else than the one who applies. */
-function clientOf({ environment }: { readonly environment?: string }): string {
-  return environment === undefined ? PREVIEW_CLIENT : APPLY_CLIENT;
+function clientOf({ clients }: PipelineStage, { environment }: { readonly environment?: string }): string {
+  return environment === undefined ? clients.preview : clients.apply;
 }
 
 function githubTerraformIdentity(stage: PipelineStage, client: string): readonly string[] {

@@ -6,9 +6,12 @@ import type { Criticality, StagedGraph } from "./staged-graph.ts";
 
 export type PushTarget = "bicep" | "terraform";
 
-/** Variables with the client id of the identity that may change Azure, and of the one that may only look. */
-export const APPLY_CLIENT = "AZURE_CLIENT_ID";
-export const PREVIEW_CLIENT = "AZURE_PREVIEW_CLIENT_ID";
+/** What a pull request has in the place of a secret; it satisfies the rules for passwords. */
+export const NO_SECRET = "No-secret-for-pull-requests-1";
+
+/** What was shown to who approves, and with what the plan that is applied is compared. Neither holds a secret. */
+export const SHOWN_PLAN = "plan.txt";
+export const APPROVED_PLAN = "approved-plan.txt";
 
 /** What a pipeline does for one subscription, or for the part of one that is deployed apart. */
 export interface PipelineStage {
@@ -21,8 +24,10 @@ export interface PipelineStage {
   readonly environment: string;
   /** Name of the variable that holds the id of the subscription. */
   readonly subscriptionVariable: string;
-  /** Variable with the service connection of the subscription in Azure DevOps; that of previews has `_PREVIEW` behind it. */
-  readonly connectionVariable: string;
+  /** Variables with the client ids of its identities in GitHub: one may change what the stage holds, one may only look. */
+  readonly clients: { readonly apply: string; readonly preview: string };
+  /** Its service connections in Azure DevOps. */
+  readonly connections: { readonly apply: string; readonly preview: string };
   /** Name of the variable that says where Terraform keeps the state. */
   readonly backendVariable: string;
   /** Variables of the environment that the tool reads, with the variable of the pipeline that gives each. */
@@ -115,7 +120,11 @@ export function pipelineStages(
       folder: `infra/${target}/${folder}`,
       environment: `infrastructure-${folder}`,
       subscriptionVariable: idVariable(subscription),
-      connectionVariable: `SERVICE_CONNECTION_${stageId(own(subscription)).toUpperCase()}`,
+      clients: {
+        apply: `AZURE_CLIENT_ID_${stageId(subscription).toUpperCase()}`,
+        preview: `AZURE_PREVIEW_CLIENT_ID_${stageId(subscription).toUpperCase()}`,
+      },
+      connections: { apply: `infrastructure-${folder}`, preview: `infrastructure-${folder}-preview` },
       backendVariable: `TF_BACKEND_CONFIG_${stageId(subscription).toUpperCase()}`,
       variables,
       after: [...new Set(after.get(subscription))].toSorted().map(stageId),
@@ -130,7 +139,7 @@ function stageId(subscription: string): string {
 
 /** Commands of a stage, run in its folder. */
 export interface StageCommands {
-  /** Shows what would change; leaves `tfplan` where a plan is saved. */
+  /** Shows what would change; Terraform leaves what it has shown as `plan.txt`. */
   readonly preview: readonly string[];
   readonly apply: readonly string[];
   /** Fails where Azure is not what the repository says. */
@@ -141,8 +150,19 @@ export function stageCommands(target: PushTarget, { id, region }: PipelineStage)
   if (target === "terraform") {
     const init = 'terraform init -input=false -backend-config="$TF_BACKEND_CONFIG"';
     return {
-      preview: [init, "terraform validate", "terraform plan -input=false -lock=false -out=tfplan"],
-      apply: [init, "terraform apply -input=false -lock-timeout=5m tfplan"],
+      preview: [
+        init,
+        "terraform validate",
+        "terraform plan -input=false -lock=false -out=tfplan",
+        `terraform show -no-color tfplan > ${SHOWN_PLAN}`,
+      ],
+      // A saved plan holds secrets in clear, so that it never leaves its job: the text of it does, which holds none.
+      apply: [
+        init,
+        "terraform plan -input=false -lock-timeout=5m -out=tfplan",
+        `terraform show -no-color tfplan | diff ${APPROVED_PLAN} - || { echo "This is not the plan that was approved: run the pipeline again." >&2; exit 1; }`,
+        "terraform apply -input=false -lock-timeout=5m tfplan",
+      ],
       drift: [init, "terraform plan -input=false -lock=false -detailed-exitcode"],
     };
   }

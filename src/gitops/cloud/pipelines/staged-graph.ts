@@ -10,12 +10,18 @@ export interface StagedGraph {
   readonly graph: ResourceGraph;
   /** The subscription that something is deployed to, by such a name. */
   readonly subscriptionOf: ReadonlyMap<string, string>;
+  /** Subscription that a right is written by in the graph, by the key that it has there: it is deployed by another. */
+  readonly writtenBy: ReadonlyMap<ResourceKey, string>;
 }
+
+const rightType = "Microsoft.Authorization/roleAssignments";
 
 /**
  * The graph as pipelines deploy it, with the least critical first. What a subscription holds that less critical ones need
  * (a registry, a workspace) is deployed apart and before them, as `<subscription>-shared`: else production would come
- * first. Where that takes the whole subscription, or goes round, the subscription stays in one.
+ * first. Where that takes the whole subscription, or goes round, the subscription stays in one. Rights on resources of
+ * another subscription are deployed there, as `<subscription>-rights`: else who deploys what is less critical would need the
+ * power to give rights in production.
  */
 export function stagedGraph(graph: ResourceGraph, criticality: Criticality): StagedGraph {
   const names = new Set(graph.resources.map(({ subscription }) => subscription));
@@ -29,7 +35,30 @@ export function stagedGraph(graph: ResourceGraph, criticality: Criticality): Sta
     subscriptionOf.set(name, subscription);
     staged = withPartsApart(staged, subscription, parts, name);
   }
-  return { graph: staged, subscriptionOf };
+  return withRightsApart(staged, subscriptionOf, names);
+}
+
+/** Rights stay where they are written where something there waits for them. */
+function withRightsApart(graph: ResourceGraph, subscriptionOf: Map<string, string>, names: Set<string>): StagedGraph {
+  const { resources } = graph;
+  const known = byKey(resources);
+  const own = (subscription: string) => subscriptionOf.get(subscription) ?? subscription;
+  const awaited = new Set(resources.flatMap((each) => [...neededBy(each), ...(each.dependsOn ?? [])]));
+  const stages = new Map<string, string>();
+  const writtenBy = new Map<ResourceKey, string>();
+  const staged = resources.map((resource) => {
+    const scope = known.get(resource.parent ?? "");
+    if (resource.type !== rightType || scope === undefined || awaited.has(resource.key)) return resource;
+    const owner = own(scope.subscription);
+    if (owner === own(resource.subscription)) return resource;
+    const stage = stages.get(owner) ?? freeName(`${owner}-rights`, names);
+    stages.set(owner, stage);
+    names.add(stage);
+    subscriptionOf.set(stage, owner);
+    writtenBy.set(unstagedKey(resource.key, subscriptionOf), resource.subscription);
+    return { ...resource, subscription: stage };
+  });
+  return { graph: stages.size === 0 ? graph : { resources: staged }, subscriptionOf, writtenBy };
 }
 
 /** Parts of a subscription that less critical ones need, and what those parts need; none where no cut is possible. */
@@ -94,14 +123,21 @@ function withPartsApart(
 }
 
 /** A graph that was read from what is staged, with every subscription under its own name again. */
-export function unstagedGraph({ resources }: ResourceGraph, { subscriptionOf }: StagedGraph): ResourceGraph {
+export function unstagedGraph({ resources }: ResourceGraph, { subscriptionOf, writtenBy }: StagedGraph): ResourceGraph {
+  const renamed = (key: ResourceKey) => unstagedKey(key, subscriptionOf);
+  return renamedGraph(
+    resources,
+    renamed,
+    ({ key, subscription }) => writtenBy.get(renamed(key)) ?? subscriptionOf.get(subscription) ?? subscription,
+  );
+}
+
+function unstagedKey(key: ResourceKey, subscriptionOf: ReadonlyMap<string, string>): ResourceKey {
   const prefix = (subscription: string) => resourceKey({ type: resourceGroupType, name: "", subscription });
-  const prefixes = [...subscriptionOf].map(([name, subscription]) => [prefix(name), prefix(subscription)] as const);
-  const renamed = (key: ResourceKey): ResourceKey => {
-    const [from, to] = prefixes.find(([before]) => key.startsWith(before)) ?? ["", ""];
-    return `${to}${key.slice(from.length)}`;
-  };
-  return renamedGraph(resources, renamed, ({ subscription }) => subscriptionOf.get(subscription) ?? subscription);
+  for (const [name, subscription] of subscriptionOf) {
+    if (key.startsWith(prefix(name))) return `${prefix(subscription)}${key.slice(prefix(name).length)}`;
+  }
+  return key;
 }
 
 /** `subscription/group` at the beginning of a key. */

@@ -1,3 +1,4 @@
+import { armApiVersion } from "../../../catalog/arm-api-versions.ts";
 import { azurermOutputs } from "../../../catalog/azurerm-attributes.ts";
 import { cloudType } from "../../../catalog/cloud-fields.ts";
 import type { RepositoryFile } from "../../repository/repository-file.ts";
@@ -106,6 +107,8 @@ class RootModule {
   readonly #labels: ReadonlyMap<ResourceKey, string>;
   readonly #names: HclNames;
   readonly #foreign = new Set<string>();
+  /** What other root modules write, with the outputs that are read of it. */
+  readonly #read = new Map<ResourceKey, Set<string>>();
 
   constructor(plan: SubscriptionPlan, context: EncodingContext, labels: ReadonlyMap<ResourceKey, string>) {
     this.#plan = plan;
@@ -125,7 +128,9 @@ class RootModule {
         tells: resources[0]?.tells ?? "Estate",
       })),
     ].filter(({ text }) => text !== "");
+    const data = this.#dataSources();
     return [
+      ...(data === "" ? [] : [{ path: `${folder}/data.tf`, text: data, tells: "Estate" }]),
       { path: `${folder}/versions.tf`, text: versions, tells: "Estate" },
       { path: `${folder}/providers.tf`, text: this.#providers(), tells: "Estate" },
       { path: `${folder}/variables.tf`, text: this.#variables(), tells: "Estate" },
@@ -197,17 +202,33 @@ class RootModule {
     return "id";
   }
 
-  /** What another root module writes is known by its id alone. */
+  /** What another root module writes is known by its id, and its outputs are read from Azure. */
   #foreignId(target: CloudResource, output: string | undefined): string {
     if (output === "name") return hclText(target.name);
-    if (output !== undefined) {
-      this.unsaid.push({ resource: target, path: output, reason: "another root module knows it", isKnown: false });
-    }
     const { known } = this.#context;
+    if (output !== undefined) {
+      this.#read.set(target.key, (this.#read.get(target.key) ?? new Set()).add(output));
+      return `data.azapi_resource.${this.#labels.get(target.key) ?? ""}.${azapiOutput(output)}`;
+    }
     const group = known.get(groupOf(target, known) ?? "");
     const parameter = snake(subscriptionParameter(group?.subscription ?? target.subscription));
     this.#foreign.add(parameter);
     return hclInsertion(`var.${parameter}`, idBelow(target, known), "/subscriptions/");
+  }
+
+  #dataSources(): string {
+    return [...this.#read]
+      .toSorted(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, outputs]) => {
+        const type = this.#context.known.get(key)?.type ?? "";
+        const body = new HclBody();
+        body.attributes.set("type", `${type}@${armApiVersion(type)}`);
+        body.attributes.set("resource_id", { $ref: key });
+        body.attributes.set("response_export_values", [...outputs].toSorted());
+        const header = `data "azapi_resource" "${this.#labels.get(key) ?? ""}"`;
+        return `${blockLines(header, body, "", this.#names).join("\n")}\n`;
+      })
+      .join("\n");
   }
 
   #providers(): string {

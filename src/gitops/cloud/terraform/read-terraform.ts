@@ -35,6 +35,8 @@ interface Module {
   readonly entries: ReadonlyMap<string, Entry>;
   readonly secure: ReadonlyMap<string, boolean>;
   readonly subscriptions: ReadonlyMap<string, string>;
+  /** Ids of what other modules write and this one reads, by the label of its data source. */
+  readonly read: ReadonlyMap<string, string>;
   /** Keys of the resource groups that another module makes, by name: those are written as plain texts. */
   readonly groups: ReadonlyMap<string, ResourceKey>;
 }
@@ -57,8 +59,8 @@ export function readTerraform(files: readonly HclFile[]): ReadGraph {
   );
   const groups = new Map(named.flatMap(({ members, subscription }) => groupsIn(members, subscription)));
   const resources = named.flatMap(({ members, subscription }) => {
-    const [entries, secure] = [entriesOf(members), variablesOf(members)];
-    const module: Module = { subscription, entries, secure, subscriptions, groups };
+    const [entries, read, secure] = [entriesOf(members), readIdsOf(members), variablesOf(members)];
+    const module: Module = { subscription, entries, read, secure, subscriptions, groups };
     return readModule(module, problems);
   });
   return { graph: { resources: sortedByKey(resources) }, problems };
@@ -99,6 +101,17 @@ function entriesOf(files: readonly HclFile[]): ReadonlyMap<string, Entry> {
     }
   }
   return entries;
+}
+
+function readIdsOf(files: readonly HclFile[]): ReadonlyMap<string, string> {
+  return new Map(
+    files.flatMap(({ json }) =>
+      Object.entries(asObject(asObject(json["data"])["azapi_resource"])).map(([label, bodies]) => [
+        label,
+        asText(asObject(asList(bodies)[0])["resource_id"]) ?? "",
+      ]),
+    ),
+  );
 }
 
 function variablesOf(files: readonly HclFile[]): ReadonlyMap<string, boolean> {
@@ -444,6 +457,7 @@ class ModuleReader {
 
   #expression(expression: string): ResourceValue {
     if (expression.startsWith("var.")) return this.#variable(expression.slice(4));
+    if (expression.startsWith("data.")) return this.#readOutput(expression);
     const [type = "", label = "", ...rest] = expression.split(".");
     const entry = this.#module.entries.get(`${type}.${label}`);
     if (entry === undefined) throw new TerraformReadingError(`${expression} names no resource`);
@@ -458,6 +472,14 @@ class ModuleReader {
     if (path === "id") return { $ref: key };
     if (path === "name") return { $ref: key, output: "name" };
     throw new TerraformReadingError(`nothing is known of ${expression}`);
+  }
+
+  /** `data.azapi_resource.x.output.properties.principalId` */
+  #readOutput(expression: string): ResourceReference {
+    const [, , label = "", , ...output] = expression.split(".");
+    const foreign = this.#foreign(this.#module.read.get(label) ?? "");
+    if (foreign === undefined) throw new TerraformReadingError(`${expression} reads nothing that is known`);
+    return { $ref: foreign.key, output: output.join(".") };
   }
 
   #variable(name: string): ResourceValue {
