@@ -44,6 +44,16 @@ export const callCutOff: DiagnosticRule<{
     "Let both ends have it in the policies of their namespaces, or take those away: a namespace without any gets policies that leave its calls open.",
 };
 
+export const blueGreenUnjudged: DiagnosticRule<{ readonly what: string }> = {
+  code: "EST-945",
+  name: "blue-green-unjudged",
+  severity: "warning",
+  message: ({ what }) =>
+    `Users come to a new version of ${shorten(what)} only after the switch, and Flagger fails a check without requests: it takes every new version back.`,
+  hint: () =>
+    "Add a load test (a webhook of type rollout) to the analysis of its Canary in overrides/, or declare delivery.strategy canary.",
+};
+
 export const nameRefused: DiagnosticRule<{
   readonly kind: string;
   readonly name: string;
@@ -219,6 +229,7 @@ export const gitopsDiagnosticRules = [
   podsRefused,
   callCutOff,
   podsRefusedByManifests,
+  blueGreenUnjudged,
   nameRefused,
   secretInPlainText,
   factNotKnown,

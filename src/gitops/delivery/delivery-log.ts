@@ -2,6 +2,7 @@ import type { Assumption } from "../../estate/assumptions/assumption.ts";
 import type { Diagnostic } from "../../estate/diagnostics/diagnostic.ts";
 import { diagnose } from "../../estate/diagnostics/diagnostic-rule.ts";
 import {
+  blueGreenUnjudged,
   factNotKnown,
   rolloutControllerMissing,
   rolloutNotWritten,
@@ -24,8 +25,8 @@ export interface DeliveryLog {
   readonly missingFacts: Map<string, MissingFact>;
   /** Rollout controllers that clusters lack, by application. */
   readonly missingControllers: Map<string, MissingController>;
-  /** Workloads whose rollout is not written, with the reason. */
-  readonly refusedRollouts: Map<string, Diagnostic>;
+  /** What is told of the rollout of a workload; each is told once. */
+  readonly rolloutRemarks: Map<string, Diagnostic>;
 }
 
 interface MissingController {
@@ -76,7 +77,13 @@ export function missController({ log, place }: PlaceTask, application: Applicati
 /** Notes why the rollout of a workload is not written; each reason is told once. */
 export function refuseRollout({ log }: PlaceTask, { namespace, kind, name, place }: Workload, reason: string): void {
   const what = `${namespace}/${kind}/${name}`;
-  log.refusedRollouts.set(`${what} ${reason}`, diagnose(rolloutNotWritten, { what, reason }, { place }));
+  log.rolloutRemarks.set(`${what} ${reason}`, diagnose(rolloutNotWritten, { what, reason }, { place }));
+}
+
+/** Notes that Flagger finds no request to judge a new version by before the switch. */
+export function missRequests({ log }: PlaceTask, { namespace, kind, name, place }: Workload): void {
+  const what = `${namespace}/${kind}/${name}`;
+  log.rolloutRemarks.set(`${what} requests`, diagnose(blueGreenUnjudged, { what }, { place }));
 }
 
 /** What was noted over all places. */
@@ -92,7 +99,7 @@ export function gatheredDiagnostics(log: DeliveryLog): readonly Diagnostic[] {
         { place: application.place },
       ),
     ),
-    ...log.refusedRollouts.values(),
+    ...log.rolloutRemarks.values(),
   ];
 }
 

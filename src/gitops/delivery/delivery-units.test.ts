@@ -354,6 +354,17 @@ spec: {ingressClassName: nginx, rules: [{host: shop.example, http: {paths: [{pat
       expect(unrouted.diagnostics.find(({ code }) => code === "EST-962")?.message).toContain("no Service leads to it");
     });
 
+    test("is told to be without requests before the switch where it is blue/green by Flagger", () => {
+      const told = (delivery: string) =>
+        planOf({ manifests: deployment("web") + routed, application: delivery, cluster: controller })
+          .diagnostics.filter(({ code }) => code === "EST-945")
+          .map(({ message }) => message);
+      expect(told(application)).toEqual([]);
+      expect(told(application.replace("strategy: canary", "strategy: blueGreen"))).toEqual([
+        expect.stringContaining("shop/Deployment/web only after the switch"),
+      ]);
+    });
+
     /** A journey through the way in, with an objective of its own. */
     const journey =
       ", entryPoints: [{name: front, workload: shop/Deployment/web, hostname: shop.example, exposure: public}], journeys: [{name: buy, entryPoint: front, objective: '99.95%'}]";

@@ -38,7 +38,7 @@ export function deliveryUnits(estate: Estate, inputs: DeliveryInputs): DeliveryP
     diagnostics: [],
     missingFacts: new Map(),
     missingControllers: new Map(),
-    refusedRollouts: new Map(),
+    rolloutRemarks: new Map(),
   };
   for (const place of places) {
     addApplicationObjects({ index, place, drafts, inputs, log });

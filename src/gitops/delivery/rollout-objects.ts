@@ -4,7 +4,7 @@ import type { JsonObject } from "../../estate/kubernetes/kubernetes-object.ts";
 import type { Workload } from "../../estate/kubernetes/workload.ts";
 import type { Application } from "../../estate/model/application.ts";
 import type { Cluster } from "../../estate/model/cluster.ts";
-import { assumed, missController, type PlaceTask, refuseRollout } from "./delivery-log.ts";
+import { assumed, missController, missRequests, type PlaceTask, refuseRollout } from "./delivery-log.ts";
 import { argoRollout } from "./derived/argo-rollout.ts";
 import { flaggerCanary } from "./derived/flagger-canary.ts";
 import { prometheusAddress, wantedSuccess } from "./derived/rollout-analysis.ts";
@@ -67,6 +67,7 @@ export function rolloutObjects(
       refuseRollout(task, workload, reading.reason);
       continue;
     }
+    if (controller === "flagger" && strategy === "blueGreen") missRequests(task, workload);
     written.push(...reading.objects);
     for (const service of reading.replaced) replaced.add(service);
     steered.add(workload.id);
