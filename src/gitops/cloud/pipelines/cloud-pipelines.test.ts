@@ -117,12 +117,17 @@ describe("pipelines of the cloud side", () => {
     const given = (resources: readonly CloudResource[]): ResourceGraph => ({
       resources: resources.toSorted((left, right) => (left.key < right.key ? -1 : 1)),
     });
-    const withRight = given([...graph.resources, right]);
+    const withRight = given(
+      [...graph.resources, right].map((each) =>
+        each.location === undefined ? each : { ...each, location: "northeurope" },
+      ),
+    );
     const apart = stagedGraph(withRight, criticality);
     const stages = pipelineStages("bicep", apart, criticality);
     expect(stages.find(({ id }) => id === "s_prod_rights")).toMatchObject({
       subscriptionVariable: "SUBSCRIPTION_ID_PROD",
       after: ["s_dev", "s_prod_shared"],
+      region: "northeurope",
     });
     expect(graphDifferences(withRight, unstagedGraph(readBicep(printBicep(apart.graph)).graph, apart))).toEqual([]);
     // What waits for a right keeps it beside itself.

@@ -99,6 +99,9 @@ export function pipelineStages(
   const { plans, after } = stageOrder(staged, criticality);
   const subscriptions = plans.map(({ subscription }) => subscription);
   const own = (subscription: string) => staged.subscriptionOf.get(subscription) ?? subscription;
+  // A stage without groups of its own keeps the record of its deployment where its subscription has the first group.
+  const regionBeside = (name: string) =>
+    plans.flatMap(({ subscription, groups }) => (own(subscription) === name ? groups : [])).at(0)?.location;
   const idVariable = (subscription: string) => environmentVariable(subscriptionParameter(own(subscription)));
   return plans.map(({ subscription, parameters, groups }) => {
     const secure = new Map(parameters.map((entry) => [entry.$parameter, entry.secure]));
@@ -128,7 +131,7 @@ export function pipelineStages(
       backendVariable: `TF_BACKEND_CONFIG_${stageId(subscription).toUpperCase()}`,
       variables,
       after: [...new Set(after.get(subscription))].toSorted().map(stageId),
-      region: groups[0]?.location ?? "westeurope",
+      region: groups[0]?.location ?? regionBeside(own(subscription)) ?? "westeurope",
     };
   });
 }
