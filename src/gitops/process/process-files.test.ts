@@ -143,8 +143,13 @@ describe("the process around a repository", () => {
     const pushed = processFiles({ ...shape, cloudTarget: "terraform", stages: [stage] });
     const readme = pushed.find(({ path }) => path === "README.md")?.text ?? "";
     for (const word of [
-      ...["AZURE_CLIENT_ID_S_PROD", "`infrastructure-prod-preview`", "`BOX_PASSWORD`", "estate-infrastructure-secrets"],
-      ...[".azuredevops/infra-terraform.yaml", "build validation policy", ".azuredevops/checks.yaml"],
+      "AZURE_CLIENT_ID_S_PROD",
+      "`infrastructure-prod-preview`",
+      "`BOX_PASSWORD`",
+      "estate-infrastructure-secrets",
+      ".azuredevops/infra-terraform.yaml",
+      ".azuredevops/checks.yaml",
+      "build validation policy",
     ])
       expect(readme).toContain(word);
   });
