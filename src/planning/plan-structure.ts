@@ -9,12 +9,15 @@ import { isFreeTier, type PlanPolicy } from "./plan-policy.ts";
 import type { PlanSolvers } from "./pools/bound-pools.ts";
 import { nodesMicros } from "./pools/class-pools.ts";
 import { planCluster } from "./pools/plan-cluster.ts";
+import { PoolChoices } from "./pools/pool-choices.ts";
 import type { PlannedCluster, Structure, UnplannedPods } from "./structure-plan.ts";
 
 export interface PlanningOptions {
   readonly policy: PlanPolicy;
   /** Prove the bound; undefined: none is wanted, as for alternatives, and planning takes a fraction of the time. */
   readonly solvers: PlanSolvers | undefined;
+  /** Kept from one plan of an estate to the next, pools that nothing changes are chosen once. */
+  readonly choices?: PoolChoices | undefined;
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -25,12 +28,13 @@ export interface PlanningOptions {
  * fewest clusters that conflicts allow, then in each the pools that what tenants accept allows, then their sizes.
  */
 export function planStructure(estate: Estate, catalog: Catalog, options: PlanningOptions): Structure {
+  const { choices = new PoolChoices() } = options;
   const clusters: PlannedCluster[] = [];
   const unplanned: UnplannedPods[] = [];
   let lowerBoundMicros = 0;
   const taken = new Set(estate.clusters.map(({ name }) => name));
   for (const region of planRegions(estate, catalog)) {
-    const own = planRegion(region, estate, catalog, options, taken);
+    const own = planRegion(region, estate, catalog, { ...options, choices }, taken);
     clusters.push(...own.clusters);
     unplanned.push(...own.unplanned);
     lowerBoundMicros += own.lowerBoundMicros;
@@ -43,10 +47,10 @@ function planRegion(
   region: PlanRegion,
   estate: Estate,
   catalog: Catalog,
-  options: PlanningOptions,
+  options: PlanningOptions & { readonly choices: PoolChoices },
   taken: Set<string>,
 ) {
-  const { policy, solvers, onProgress, signal } = options;
+  const { policy, solvers, choices, onProgress, signal } = options;
   const partition = partitionUnits(region.units, conflictContext(estate, policy));
   const kept = new Set<string>();
   const results = partition.groups.map((group) => {
@@ -64,6 +68,7 @@ function planRegion(
       catalog,
       policy,
       solvers,
+      choices,
       zones: region.zones,
       cluster,
       template,

@@ -5,6 +5,7 @@ import type { Tenant } from "../../estate/model/tenant.ts";
 import { type DemandedIsolation, demandedIsolation, satisfies } from "../../planning/isolation/demanded-isolation.ts";
 import { type IsolationChoice, isolationChoices } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
+import type { PoolChoices } from "../../planning/pools/pool-choices.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
 import { type TriedEstate, tryContext, tryEstate } from "../availability/try-change.ts";
 import { alternativeWay } from "./alternatives/alternative-ways.ts";
@@ -17,6 +18,7 @@ export interface DecisionContext {
   readonly catalog: Catalog;
   /** As it was packed, before nodes were added for the scheduler: alternatives are compared like with like. */
   readonly structure: Structure;
+  readonly choices: PoolChoices;
   /** The estate with the recommended structure. */
   readonly planned: Estate;
   /** `YYYY-MM-DD` in UTC. */
@@ -114,11 +116,11 @@ function isolationAlternative(
 
 /** Nodes and tiers a month more with another isolation for one tenant. */
 function differenceWith(context: DecisionContext, tenant: Tenant, choice: IsolationChoice): number | undefined {
-  const { estate, catalog, structure, signal } = context;
+  const { estate, catalog, structure, choices, signal } = context;
   signal?.throwIfAborted();
   const isolation = new Map([...structure.policy.isolation, [tenant.name, choice]]);
   const policy = { ...structure.policy, isolation };
-  const other = planStructure(estate, catalog, { policy, solvers: undefined, signal });
+  const other = planStructure(estate, catalog, { policy, solvers: undefined, choices, signal });
   if (other.unplanned.length > structure.unplanned.length) return undefined;
   return monthly(other.hourlyMicros - structure.hourlyMicros);
 }

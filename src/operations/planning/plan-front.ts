@@ -2,6 +2,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { defaultPolicy, type PlanPolicy } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
+import type { PoolChoices } from "../../planning/pools/pool-choices.ts";
 import { verifyStructure } from "../../planning/verification/verify-structure.ts";
 import type { FrontPoint } from "./plan-report.ts";
 import { type StructureValue, valueStructure } from "./value-structure.ts";
@@ -42,6 +43,7 @@ export interface FrontContext {
   readonly estate: Estate;
   readonly catalog: Catalog;
   readonly today: string;
+  readonly choices: PoolChoices;
   /** What the recommended structure comes to. */
   readonly value: StructureValue;
   /** Its bill once the best commitments are bought for it. */
@@ -59,11 +61,11 @@ type Candidate = Pick<FrontPoint, "id" | "label" | "standsZoneLoss" | "isPaidInA
  * priced and solved like it, and beside them the recommended one with commitments, which is no other structure.
  */
 export function planFront(context: FrontContext): readonly FrontPoint[] {
-  const { estate, catalog, today, value, onProgress, signal } = context;
+  const { estate, catalog, today, choices, value, onProgress, signal } = context;
   const structures = policies.map(({ id, label, policy, standsZoneLoss }): Candidate => {
     signal?.throwIfAborted();
     onProgress?.(`another structure: ${label}`);
-    const structure = planStructure(estate, catalog, { policy, solvers: undefined, signal });
+    const structure = planStructure(estate, catalog, { policy, solvers: undefined, choices, signal });
     const verified = verifyStructure(estate, structure, { catalog, signal });
     const own = valueStructure(verified.estate, catalog, today);
     return { id, label, value: own, standsZoneLoss, isPaidInAdvance: false };

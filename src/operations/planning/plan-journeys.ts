@@ -5,7 +5,7 @@ import type { Catalog } from "../../catalog/catalog.ts";
 import { likelyValue } from "../../estate/figures/figure.ts";
 import type { Journey } from "../../estate/model/application.ts";
 import type { Estate } from "../../estate/model/estate.ts";
-import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
+import type { PoolChoices } from "../../planning/pools/pool-choices.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
 import type { Improvement } from "../availability/improvement.ts";
 import { improvementOf } from "../availability/judge-change.ts";
@@ -20,7 +20,7 @@ interface JourneyContext {
   readonly today: string;
   readonly recommended: RecommendedStructure;
   /** What is compared is searched for as thoroughly as what is recommended. */
-  readonly solvers: PlanSolvers;
+  readonly choices: PoolChoices;
   readonly onProgress?: ((text: string) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -48,7 +48,7 @@ export function journeyDecisions(context: JourneyContext): readonly PlanDecision
 
 /** That replicas stay on as many nodes as their journeys need, with what fewer and larger nodes would save. */
 function spreadDecision(context: JourneyContext): readonly PlanDecision[] {
-  const { estate, catalog, today, recommended, solvers, signal, onProgress } = context;
+  const { estate, catalog, today, recommended, choices, signal, onProgress } = context;
   const { policy } = recommended.packed;
   if (policy.spread.size === 0) return [];
   onProgress?.("what fewer nodes would cost the journeys");
@@ -56,7 +56,7 @@ function spreadDecision(context: JourneyContext): readonly PlanDecision[] {
     estate,
     catalog,
     { ...policy, spread: new Map(), guarded: new Set() },
-    { today, solvers, signal },
+    { today, choices, signal },
   );
   const difference = monthly(freed.verified.structure.hourlyMicros - recommended.verified.structure.hourlyMicros);
   const worse = estate.journeys

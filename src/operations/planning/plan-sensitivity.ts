@@ -1,6 +1,7 @@
 import type { Catalog } from "../../catalog/catalog.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
+import type { PoolChoices } from "../../planning/pools/pool-choices.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
 import type { Sensitivity } from "./plan-report.ts";
 
@@ -10,13 +11,20 @@ interface SensitivityContext {
   readonly estate: Estate;
   readonly catalog: Catalog;
   readonly structure: Structure;
+  readonly choices: PoolChoices;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The plan made again under other premises: prices, growth, objectives. Compared as packed, like with like. */
-export function planSensitivity({ estate, catalog, structure, signal }: SensitivityContext): readonly Sensitivity[] {
+export function planSensitivity({
+  estate,
+  catalog,
+  structure,
+  choices,
+  signal,
+}: SensitivityContext): readonly Sensitivity[] {
   const again = (changed: Estate, prices: Catalog = catalog, policy = structure.policy) =>
-    planStructure(changed, prices, { policy, solvers: undefined, signal });
+    planStructure(changed, prices, { policy, solvers: undefined, choices, signal });
   const dearer = dearerSizes(structure);
   return [
     sensitivity("A quarter more replicas everywhere", structure, again(grown(estate, 1.25))),

@@ -17,6 +17,7 @@ import { packEstate } from "../../finops/right-sizing/nodes/packed-cluster.ts";
 import { contradictingDemands, type PlanLimits } from "../../planning/demands.ts";
 import { defaultPolicy } from "../../planning/plan-policy.ts";
 import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
+import { PoolChoices } from "../../planning/pools/pool-choices.ts";
 import { responsibilitySplit } from "../../planning/product/responsibility.ts";
 import { differenceSteps } from "../../planning/steps/difference-steps.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
@@ -66,17 +67,18 @@ export function planEstate(estate: Estate, catalog: Catalog, options: PlanOption
 
 /** The same with the structure itself, which is planned and scheduled once for everything that is made of it. */
 export function planWithStructure(estate: Estate, catalog: Catalog, options: PlanOptions): PlannedEstate {
-  const recommended = recommendStructure(estate, catalog, options);
-  return { plan: reportOf(estate, catalog, recommended, options), recommended };
+  const choices = new PoolChoices();
+  const recommended = recommendStructure(estate, catalog, { ...options, choices });
+  return { plan: reportOf(estate, catalog, recommended, { ...options, choices }), recommended };
 }
 
 function reportOf(
   estate: Estate,
   catalog: Catalog,
   recommended: RecommendedStructure,
-  options: PlanOptions,
+  options: PlanOptions & { readonly choices: PoolChoices },
 ): StructurePlan {
-  const { today, onProgress, signal, limits = {} } = options;
+  const { today, solvers, choices, onProgress, signal, limits = {} } = options;
   const { packed: structure, verified, before, after } = recommended;
   onProgress?.("pricing the planned estate");
   const packedBefore = packEstate(estate, catalog, today);
@@ -85,7 +87,7 @@ function reportOf(
   const planned = priceEstate(verified.estate, placement, catalog, { today });
   const declared = priceEstate(estate, placeWorkloads(estate, catalog), catalog, { today });
   const bills = { declared: invoiceOf(declared, "month").total, planned: invoiceOf(planned, "month").total };
-  const commitments = { catalog, today, solver: options.solvers.mixedInteger, signal };
+  const commitments = { catalog, today, solver: solvers.mixedInteger, signal };
   onProgress?.("choosing commitments");
   const comparison = {
     declared: outcomeOf(estate, declared, before, commitments),
@@ -123,8 +125,17 @@ function reportOf(
     },
     decisions: isCompared
       ? [
-          ...journeyDecisions({ estate, catalog, today, recommended, solvers: options.solvers, onProgress, signal }),
-          ...planDecisions({ estate, catalog, structure, planned: verified.estate, today, onProgress, signal }),
+          ...journeyDecisions({ estate, catalog, today, recommended, choices, onProgress, signal }),
+          ...planDecisions({
+            estate,
+            catalog,
+            structure,
+            choices,
+            planned: verified.estate,
+            today,
+            onProgress,
+            signal,
+          }),
         ]
       : [],
     front: isCompared
@@ -132,13 +143,14 @@ function reportOf(
           estate,
           catalog,
           today,
+          choices,
           value: after,
           billCommitted: comparison.planned.billCommitted,
           onProgress,
           signal,
         })
       : [],
-    sensitivity: isCompared ? planSensitivity({ estate, catalog, structure, signal }) : [],
+    sensitivity: isCompared ? planSensitivity({ estate, catalog, structure, choices, signal }) : [],
     steps,
     contradiction,
     responsibility: responsibilitySplit(verified.structure.clusters.length, estate),

@@ -6,6 +6,7 @@ import { readSpreadDemands } from "../../planning/journeys/read-spread-demands.t
 import { defaultPolicy, type PlanPolicy } from "../../planning/plan-policy.ts";
 import { planStructure } from "../../planning/plan-structure.ts";
 import type { PlanSolvers } from "../../planning/pools/bound-pools.ts";
+import type { PoolChoices } from "../../planning/pools/pool-choices.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
 import { type VerifiedStructure, verifyStructure } from "../../planning/verification/verify-structure.ts";
 import { placeWorkloads } from "../../scheduling/place-workloads.ts";
@@ -17,6 +18,7 @@ export interface RecommendOptions {
   /** `YYYY-MM-DD` in UTC. */
   readonly today: string;
   readonly solvers: PlanSolvers;
+  readonly choices?: PoolChoices | undefined;
   readonly onProgress?: Progress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -64,9 +66,15 @@ export function structureOf(
   estate: Estate,
   catalog: Catalog,
   policy: PlanPolicy,
-  { today, onProgress, signal, solvers }: Omit<RecommendOptions, "solvers"> & { readonly solvers?: PlanSolvers },
+  {
+    today,
+    onProgress,
+    signal,
+    solvers,
+    choices,
+  }: Omit<RecommendOptions, "solvers"> & { readonly solvers?: PlanSolvers },
 ): Omit<RecommendedStructure, "before"> {
-  const packed = planStructure(estate, catalog, { policy, solvers, onProgress, signal });
+  const packed = planStructure(estate, catalog, { policy, solvers, choices, onProgress, signal });
   const scheduled = verifyStructure(estate, packed, { catalog, onProgress, signal });
   const clusters = withDeclaredPoolNames(scheduled.structure.clusters);
   const verified: VerifiedStructure = {

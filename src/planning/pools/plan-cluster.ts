@@ -5,7 +5,6 @@ import { demandedIsolation } from "../isolation/demanded-isolation.ts";
 import type { UnitGroup } from "../isolation/partition-units.ts";
 import { platformPodsOf } from "../model/planned-pods.ts";
 import type { PlannedClass, PlannedCluster, UnplannedPods } from "../structure-plan.ts";
-import { choosePools } from "./choose-pools.ts";
 import { withPools } from "./class-pools.ts";
 import type { PodClass } from "./pod-class.ts";
 import { classesOf, taintsOf } from "./pod-classes.ts";
@@ -45,14 +44,15 @@ export function planCluster(
     const sizes = poolSizes(tainted, sizing);
     const { fitting, tooLarge } = withoutTooLarge(each.pods, sizes);
     unplanned.push(...tooLarge.map((pods) => unplannedOf(pods, "one pod is larger than every size that may carry it")));
-    const problem: PoolProblem = {
+    const asked: PoolProblem = {
       pods: fitting,
       sizes,
       zones: template.zones.length,
       headroom: each.podClass.headroom,
       minimumNodes: each.minimumNodes,
     };
-    const { candidates, drafts, lowerBoundMicros } = choosePools(problem, planning.solvers);
+    const { problem, solutions } = planning.choices.of(asked, planning.solvers);
+    const { candidates, drafts, lowerBoundMicros } = solutions;
     if (candidates.length === 0) {
       const reason = each.podClass.headroom && template.zones.length < 2 ? oneZoneReason : noSizeReason(each.podClass);
       unplanned.push(...fitting.map((pods) => unplannedOf(pods, reason)));

@@ -10,6 +10,7 @@ import type { PlanPolicy } from "../plan-policy.ts";
 import type { UnplannedPods } from "../structure-plan.ts";
 import type { PlanSolvers } from "./bound-pools.ts";
 import { type ClassContext, type PodClass, podClassOf } from "./pod-class.ts";
+import type { PoolChoices } from "./pool-choices.ts";
 import type { PlannedPods } from "./pool-problem.ts";
 
 /** What the pools of one cluster are planned from. */
@@ -18,6 +19,7 @@ export interface ClusterPlanning {
   readonly catalog: Catalog;
   readonly policy: PlanPolicy;
   readonly solvers: PlanSolvers | undefined;
+  readonly choices: PoolChoices;
   readonly zones: readonly string[];
   /** Tier and name are decided already. */
   readonly cluster: Cluster;

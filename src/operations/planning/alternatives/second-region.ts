@@ -4,6 +4,7 @@ import type { Catalog } from "../../../catalog/catalog.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { plannedEstate } from "../../../planning/estate/planned-estate.ts";
 import { planStructure } from "../../../planning/plan-structure.ts";
+import type { PoolChoices } from "../../../planning/pools/pool-choices.ts";
 import type { Structure } from "../../../planning/structure-plan.ts";
 import { nearestRegion } from "../../availability/rank-improvements.ts";
 import { type TriedEstate, tryContext, tryEstate } from "../../availability/try-change.ts";
@@ -14,6 +15,7 @@ interface SecondRegionContext {
   readonly estate: Estate;
   readonly catalog: Catalog;
   readonly structure: Structure;
+  readonly choices: PoolChoices;
   readonly today: string;
   /** Journeys of the planned estate, solved. */
   readonly before: TriedEstate;
@@ -27,7 +29,7 @@ const hoursPerMonth = 730;
  * criticality: planned anew as packed, like every other alternative, and solved.
  */
 export function secondRegion(context: SecondRegionContext, tenant: string): RejectedAlternative {
-  const { estate, catalog, structure, today, before, signal } = context;
+  const { estate, catalog, structure, choices, today, before, signal } = context;
   const told = (verdict: RejectedAlternative["verdict"], reason: string, difference?: number, availability?: string) =>
     alternativeWay("secondRegion", {
       what: "a second region too, active/passive",
@@ -48,7 +50,7 @@ export function secondRegion(context: SecondRegionContext, tenant: string): Reje
   if (own.length === 0) return told("notEvaluable", "it has no journey in an environment of high criticality");
   const changed = inTwoRegions(estate, catalog, applications, critical);
   if (changed === undefined) return told("refused", "it is in two regions already, or the estate has no other");
-  const other = planStructure(changed, catalog, { policy: structure.policy, solvers: undefined, signal });
+  const other = planStructure(changed, catalog, { policy: structure.policy, solvers: undefined, choices, signal });
   if (other.unplanned.length > structure.unplanned.length)
     return told("notEvaluable", "no size of that region can carry its pods");
   const after = tryEstate(plannedEstate(changed, other), tryContext(catalog, today));
