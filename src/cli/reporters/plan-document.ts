@@ -174,7 +174,7 @@ function decisionSection({ decisions, currency }: StructurePlan): Document {
   return [
     heading(2, "Why, and what was rejected"),
     paragraph(
-      "Hours are people's work a month, days are working days until it can be used (ASM-288). Between a tenant and others lie: namespaces on a shared pool, a virtual machine of each pod on a sandboxed one, nodes with a pool of its own, the control plane too with a cluster of its own or raw AKS; Container Apps and Functions run in environments that Azure keeps apart.",
+      "Money is the bill and people's work, at the price of an hour that the estate declares (operatorHourCost; without one, the bill alone). Hours are that work a month, days are working days until it can be used (ASM-288). Between a tenant and others lie: namespaces on a shared pool, a virtual machine of each pod on a sandboxed one, nodes with a pool of its own, the control plane too with a cluster of its own or raw AKS; Container Apps and Functions run in environments that Azure keeps apart.",
     ),
     ...decisions.flatMap((decision) => [
       heading(3, titleOf(decision)),

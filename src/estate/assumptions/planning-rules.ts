@@ -105,25 +105,28 @@ export type AlternativeWay =
   | "staticHosting";
 
 interface WayTimes extends AssumptionRule<undefined> {
-  /** Hours of work a month, for each cluster where a way has clusters; working days until it can be used. */
-  readonly ways: { readonly [way in AlternativeWay]: { readonly hours: number; readonly days: number } };
+  /** Working days until it can be used. */
+  readonly days: { readonly [way in AlternativeWay]: number };
+  /** Hours of work a month of ways that have no clusters. */
+  readonly hours: { readonly containerApps: number; readonly functions: number; readonly staticHosting: number };
 }
 
 /** Work and lead time of each way. */
 export const wayTimes: WayTimes = {
   id: "ASM-288",
   name: "work-and-lead-time-of-ways",
-  ways: {
-    shared: { hours: 0, days: 1 },
-    sandbox: { hours: 0, days: 5 },
-    pool: { hours: 0, days: 2 },
-    cluster: { hours: platformClusterHours.hours, days: 10 },
-    rawCluster: { hours: rawClusterHours.hours, days: 30 },
-    secondRegion: { hours: platformClusterHours.hours, days: 30 },
-    containerApps: { hours: 4, days: 15 },
-    functions: { hours: 4, days: 60 },
-    staticHosting: { hours: 1, days: 5 },
+  days: {
+    shared: 1,
+    sandbox: 5,
+    pool: 2,
+    cluster: 10,
+    rawCluster: 30,
+    secondRegion: 30,
+    containerApps: 15,
+    functions: 60,
+    staticHosting: 5,
   },
+  hours: { containerApps: 4, functions: 4, staticHosting: 1 },
   text: () =>
     "Until a way can be used, working days pass: 1 for a namespace, 2 for a pool, 5 for sandboxes or static hosting, 10 for a cluster of the platform, 15 for Container Apps, 30 for raw AKS or a second region, 60 for Functions. Container Apps and Functions take four hours of work a month, static hosting one. Guesses until they are measured.",
   value: () => "1 to 60 working days",

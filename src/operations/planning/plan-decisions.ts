@@ -1,5 +1,5 @@
 import type { Catalog } from "../../catalog/catalog.ts";
-import { rawClusterHours } from "../../estate/assumptions/planning-rules.ts";
+import { platformClusterHours, rawClusterHours } from "../../estate/assumptions/planning-rules.ts";
 import type { Estate } from "../../estate/model/estate.ts";
 import type { Tenant } from "../../estate/model/tenant.ts";
 import { type DemandedIsolation, demandedIsolation, satisfies } from "../../planning/isolation/demanded-isolation.ts";
@@ -8,7 +8,7 @@ import { planStructure } from "../../planning/plan-structure.ts";
 import type { PoolChoices } from "../../planning/pools/pool-choices.ts";
 import type { Structure } from "../../planning/structure-plan.ts";
 import { type TriedEstate, tryContext, tryEstate } from "../availability/try-change.ts";
-import { alternativeWay } from "./alternatives/alternative-ways.ts";
+import { alternativeWay, withWork } from "./alternatives/alternative-ways.ts";
 import { containerApps, functions, type PlatformContext, staticHosting } from "./alternatives/platform-alternatives.ts";
 import { secondRegion } from "./alternatives/second-region.ts";
 import type { PlanDecision, RejectedAlternative } from "./plan-report.ts";
@@ -100,8 +100,10 @@ function isolationAlternative(
   demanded: DemandedIsolation,
   choice: IsolationChoice,
 ): RejectedAlternative {
-  const difference = differenceWith(context, tenant, choice);
-  const told = { what: words[choice], difference, availability: undefined };
+  const other = otherStructure(context, tenant, choice);
+  const operatorHours = platformClusterHours.hours * (other?.clustersMore ?? 0);
+  const difference = other === undefined ? undefined : withWork(other.bill, operatorHours, context.estate);
+  const told = { what: words[choice], difference, operatorHours, availability: undefined };
   if (!satisfies(choice, demanded.choice)) {
     const reason = `${tenant.name} does not accept to share ${demanded.because[0] ?? "it"}`;
     return alternativeWay(choice, { ...told, verdict: "refused", reason });
@@ -114,39 +116,47 @@ function isolationAlternative(
   return alternativeWay(choice, { ...told, verdict: isDearer ? "dearer" : "worse", reason });
 }
 
-/** Nodes and tiers a month more with another isolation for one tenant. */
-function differenceWith(context: DecisionContext, tenant: Tenant, choice: IsolationChoice): number | undefined {
+/** The structure with another isolation for one tenant; undefined where no size can carry its pods so. */
+function otherStructure(context: DecisionContext, tenant: Tenant, choice: IsolationChoice) {
   const { estate, catalog, structure, choices, signal } = context;
   signal?.throwIfAborted();
   const isolation = new Map([...structure.policy.isolation, [tenant.name, choice]]);
   const policy = { ...structure.policy, isolation };
   const other = planStructure(estate, catalog, { policy, solvers: undefined, choices, signal });
   if (other.unplanned.length > structure.unplanned.length) return undefined;
-  return monthly(other.hourlyMicros - structure.hourlyMicros);
+  return {
+    /** Nodes and tiers a month more. */
+    bill: monthly(other.hourlyMicros - structure.hourlyMicros),
+    clustersMore: other.clusters.length - structure.clusters.length,
+    clustersOfTenant: other.clusters.filter(({ units }) => units.some((unit) => unit.tenant === tenant.name)).length,
+  };
 }
 
-/** A cluster that the tenant's own team runs costs what a dedicated one does, and more of people's work. */
+/** Clusters that the tenant's own team runs cost what dedicated ones do, and more of people's work. */
 function rawCluster(context: DecisionContext, tenant: Tenant): RejectedAlternative {
   const { estate } = context;
-  const nodes = differenceWith(context, tenant, "cluster");
-  const rate = estate.commercial.operatorHourCost;
-  const clusters = new Set(
-    estate.workloads.filter((workload) => workload.tenant === tenant.name).map(({ cluster }) => cluster),
-  ).size;
-  const operatorHours = rawClusterHours.hours * clusters;
-  const difference = nodes === undefined ? undefined : nodes + operatorHours * (rate ?? 0);
+  const other = otherStructure(context, tenant, "cluster");
+  if (other === undefined) {
+    return alternativeWay("rawCluster", {
+      what: "raw AKS run by the team",
+      difference: undefined,
+      operatorHours: 0,
+      availability: undefined,
+      verdict: "notEvaluable",
+      reason: "no size can carry its pods so",
+    });
+  }
+  const { bill, clustersMore, clustersOfTenant: clusters } = other;
+  const platformClustersMore = clustersMore - clusters;
+  const operatorHours = rawClusterHours.hours * clusters + platformClusterHours.hours * platformClustersMore;
+  const difference = withWork(bill, operatorHours, estate);
   return alternativeWay("rawCluster", {
     what: `raw AKS run by the team, ${clusters} ${clusters === 1 ? "cluster" : "clusters"}`,
-    difference: difference === undefined ? undefined : cents(difference),
+    difference,
+    operatorHours,
     availability: undefined,
-    clusters,
-    verdict: difference === undefined ? "notEvaluable" : difference > 0 ? "dearer" : "cheaper",
-    reason:
-      difference === undefined
-        ? "no size can carry its pods so"
-        : rate === undefined
-          ? "people's work is not in the price: operatorHourCost is not declared"
-          : "people's work is in the price",
+    verdict: difference > 0 ? "dearer" : "cheaper",
+    reason: "its team does what a platform team does once for all",
   });
 }
 

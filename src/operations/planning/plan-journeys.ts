@@ -11,6 +11,7 @@ import type { Improvement } from "../availability/improvement.ts";
 import { improvementOf } from "../availability/judge-change.ts";
 import { nearestRegion } from "../availability/rank-improvements.ts";
 import { listPricedBill, obstacleOf, tryContext, tryEstate } from "../availability/try-change.ts";
+import { withWork } from "./alternatives/alternative-ways.ts";
 import type { PlanDecision, RejectedAlternative } from "./plan-report.ts";
 import { type RecommendedStructure, structureOf } from "./recommend-structure.ts";
 
@@ -164,19 +165,22 @@ function waysOf(
       return obstacleOf(before, after) === undefined ? improvementOf(comparison, { change, after, billBefore }) : [];
     })
     .toSorted((left, right) => right.minutesPerMonth - left.minutesPerMonth)
-    .map((each) => alternativeOf(each, minutes));
+    .map((each) => alternativeOf(each, minutes, scoped));
 }
 
 function alternativeOf(
   { what, extraMonthlyCost, minutesPerMonth, operatorHoursMonthly, journeys }: Improvement,
   minutes: number,
+  estate: Estate,
 ): RejectedAlternative {
-  const extra = likelyValue(extraMonthlyCost);
+  const bill = likelyValue(extraMonthlyCost);
+  const operatorHours = operatorHoursMonthly ?? 0;
+  const extra = bill === undefined ? undefined : withWork(bill, operatorHours, estate);
   const isMet = journeys.some(({ meetsObjective }) => meetsObjective === true);
   return {
     what,
-    difference: extra === undefined ? undefined : Math.round(extra * 100) / 100,
-    operatorHours: operatorHoursMonthly ?? 0,
+    difference: extra,
+    operatorHours,
     leadTimeDays: undefined,
     availability: undefined,
     isolation: undefined,

@@ -42,7 +42,10 @@ export interface RecommendedCluster {
 /** A way that was not taken, with its price. */
 export interface RejectedAlternative {
   readonly what: string;
-  /** A month more (or less) than what is recommended; undefined where it cannot be priced or made. */
+  /**
+   * A month more (or less) than what is recommended, people's work counted at `operatorHourCost` where the estate declares
+   * it; undefined where it cannot be priced or made.
+   */
   readonly difference: number | undefined;
   /** Hours of people's work a month more. */
   readonly operatorHours: number;

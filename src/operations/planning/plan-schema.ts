@@ -75,7 +75,11 @@ const DecisionSchema = z.strictObject({
     .array(
       z.strictObject({
         what: z.string().describe("The other way."),
-        difference: money.exactOptional().describe("A month more than what is recommended; absent: not known."),
+        difference: money
+          .exactOptional()
+          .describe(
+            "A month more than what is recommended, operatorHours counted at the estate's operatorHourCost; absent: not known.",
+          ),
         operatorHours: z.number().describe("Hours of people's work a month more."),
         leadTimeDays: count.exactOptional().describe("Working days until it can be used."),
         availability: z.string().exactOptional().describe("Minutes down or SLA; absent: as planned, or not stated."),

@@ -1,12 +1,8 @@
 import { type AlternativeWay, wayTimes } from "../../../estate/assumptions/planning-rules.ts";
+import type { Estate } from "../../../estate/model/estate.ts";
 import type { RejectedAlternative } from "../plan-report.ts";
 
-type Told = Pick<RejectedAlternative, "what" | "difference" | "verdict" | "reason"> & {
-  /** What keeps it running, in a few words; undefined where nobody states it. */
-  readonly availability: string | undefined;
-  /** Clusters that it takes, where its work is counted by cluster. */
-  readonly clusters?: number;
-};
+type Told = Omit<RejectedAlternative, "leadTimeDays" | "isolation">;
 
 /** What lies between a tenant on it and the others. */
 const isolationOf: { readonly [way in AlternativeWay]: string } = {
@@ -21,8 +17,12 @@ const isolationOf: { readonly [way in AlternativeWay]: string } = {
   staticHosting: "nothing runs: files only",
 };
 
-/** An alternative with the work and the lead time of its kind. */
-export function alternativeWay(way: AlternativeWay, { clusters = 1, ...told }: Told): RejectedAlternative {
-  const { hours, days } = wayTimes.ways[way];
-  return { ...told, operatorHours: hours * clusters, leadTimeDays: days, isolation: isolationOf[way] };
+/** An alternative with the lead time and the isolation of its kind. */
+export function alternativeWay(way: AlternativeWay, told: Told): RejectedAlternative {
+  return { ...told, leadTimeDays: wayTimes.days[way], isolation: isolationOf[way] };
+}
+
+/** The bill and people's work of a month, to the cent; the bill alone where nobody says what an hour costs. */
+export function withWork(bill: number, operatorHours: number, { commercial }: Pick<Estate, "commercial">): number {
+  return Math.round((bill + operatorHours * (commercial.operatorHourCost ?? 0)) * 100) / 100;
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
+import { wayTimes } from "../../../estate/assumptions/planning-rules.ts";
 import { parseImageReference } from "../../../estate/kubernetes/image-reference.ts";
 import type { Workload } from "../../../estate/kubernetes/workload.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
@@ -11,7 +12,7 @@ import {
 } from "../../../finops/scaling-economics/platform-sizes.ts";
 import type { Structure } from "../../../planning/structure-plan.ts";
 import type { RejectedAlternative } from "../plan-report.ts";
-import { alternativeWay } from "./alternative-ways.ts";
+import { alternativeWay, withWork } from "./alternative-ways.ts";
 
 export interface PlatformContext {
   readonly estate: Estate;
@@ -38,6 +39,7 @@ export function containerApps(context: PlatformContext): RejectedAlternative {
         ? undefined
         : (vcpu * cpu + memoryGiB * memory) * secondsPerMonth;
     },
+    operatorHours: wayTimes.hours.containerApps,
     caution: "what it needs of Kubernetes has to go",
   });
   const availability = slaText(context.catalog, "container-apps");
@@ -56,6 +58,7 @@ export function functions(context: PlatformContext): RejectedAlternative {
         ? undefined
         : memoryGiB * (baseline + executing) * secondsPerMonth;
     },
+    operatorHours: wayTimes.hours.functions,
     caution: "its code becomes functions",
   });
   const availability = slaText(context.catalog, "functions");
@@ -73,6 +76,7 @@ export function staticHosting({ workloads }: PlatformContext): RejectedAlternati
   return alternativeWay("staticHosting", {
     what: "hosting of static content, or a CDN",
     difference: undefined,
+    operatorHours: wayTimes.hours.staticHosting,
     availability: undefined,
     verdict: serving.length === 0 ? "refused" : "notEvaluable",
     reason:
@@ -92,44 +96,38 @@ interface Platform {
   readonly fits: (size: PlatformSize) => string | undefined;
   /** USD a month for one replica; undefined without a price. */
   readonly monthlyUsd: (size: PlatformSize, region: string) => number | undefined;
+  readonly operatorHours: number;
   readonly caution: string;
 }
 
 function onPlatform(
   { estate, structure, workloads, ownNodes }: PlatformContext,
-  { fits, monthlyUsd, caution }: Platform,
-): Pick<RejectedAlternative, "difference" | "verdict" | "reason"> {
+  { fits, monthlyUsd, operatorHours, caution }: Platform,
+): Pick<RejectedAlternative, "difference" | "operatorHours" | "verdict" | "reason"> {
+  const without = (verdict: RejectedAlternative["verdict"], reason: string) =>
+    ({ difference: undefined, operatorHours, verdict, reason }) as const;
   const bound = workloads.find(
     ({ run, claims, podSpec }) => run === "perNode" || claims.length > 0 || podSpec.hostNetwork === true,
   );
-  if (bound !== undefined) return refused(`${named(bound)} needs a node or disk of its own`);
+  if (bound !== undefined) return without("refused", `${named(bound)} needs a node or disk of its own`);
   let monthly = 0;
   for (const workload of workloads) {
     const size = platformSizeOf(workload);
     const unfit = fits(size);
-    if (unfit !== undefined) return refused(`a pod of ${named(workload)} ${unfit}`);
+    if (unfit !== undefined) return without("refused", `a pod of ${named(workload)} ${unfit}`);
     const region =
       structure.clusters.find(({ template }) => template.name === workload.cluster)?.cluster.region ?? "unknown";
     const each = monthlyUsd(size, region);
-    if (each === undefined) {
-      return {
-        difference: undefined,
-        verdict: "notEvaluable",
-        reason: `no price: the catalog has none of it in ${region}`,
-      };
-    }
+    if (each === undefined) return without("notEvaluable", `no price: the catalog has none of it in ${region}`);
     monthly += each * billCurrency(estate).perUsd * workload.replicas.minimum;
   }
-  const difference = Math.round((monthly - ownNodes) * 100) / 100;
+  const difference = withWork(monthly - ownNodes, operatorHours, estate);
   return {
     difference,
+    operatorHours,
     verdict: difference > 0 ? "dearer" : "cheaper",
     reason: ownNodes > 0 ? `in place of its own nodes; ${caution}` : `shared nodes not taken off; ${caution}`,
   };
-}
-
-function refused(reason: string) {
-  return { difference: undefined, verdict: "refused", reason } as const;
 }
 
 /** What one pod asks of a platform that bills by size; what it does not say is what the scheduler scores it with. */

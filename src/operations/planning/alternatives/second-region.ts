@@ -1,6 +1,7 @@
 import { regionChanges } from "../../../availability/improvements/region-changes.ts";
 import { MINUTES_PER_MONTH } from "../../../availability/journey-figures.ts";
 import type { Catalog } from "../../../catalog/catalog.ts";
+import { platformClusterHours } from "../../../estate/assumptions/planning-rules.ts";
 import type { Estate } from "../../../estate/model/estate.ts";
 import { plannedEstate } from "../../../planning/estate/planned-estate.ts";
 import { planStructure } from "../../../planning/plan-structure.ts";
@@ -9,7 +10,7 @@ import type { Structure } from "../../../planning/structure-plan.ts";
 import { nearestRegion } from "../../availability/rank-improvements.ts";
 import { type TriedEstate, tryContext, tryEstate } from "../../availability/try-change.ts";
 import type { RejectedAlternative } from "../plan-report.ts";
-import { alternativeWay } from "./alternative-ways.ts";
+import { alternativeWay, withWork } from "./alternative-ways.ts";
 
 interface SecondRegionContext {
   readonly estate: Estate;
@@ -30,13 +31,15 @@ const hoursPerMonth = 730;
  */
 export function secondRegion(context: SecondRegionContext, tenant: string): RejectedAlternative {
   const { estate, catalog, structure, choices, today, before, signal } = context;
-  const told = (verdict: RejectedAlternative["verdict"], reason: string, difference?: number, availability?: string) =>
+  const what = "a second region too, active/passive";
+  const told = (verdict: "refused" | "notEvaluable", reason: string) =>
     alternativeWay("secondRegion", {
-      what: "a second region too, active/passive",
+      what,
       verdict,
       reason,
-      difference,
-      availability,
+      difference: undefined,
+      operatorHours: 0,
+      availability: undefined,
     });
   const critical = new Set(
     estate.environments.filter(({ criticality }) => criticality === "high").map(({ name }) => name),
@@ -56,13 +59,17 @@ export function secondRegion(context: SecondRegionContext, tenant: string): Reje
   const after = tryEstate(plannedEstate(changed, other), tryContext(catalog, today));
   const down = ({ journeys }: TriedEstate) =>
     own.reduce((sum, { id }) => sum + (journeys.get(id)?.unavailability ?? 0) * MINUTES_PER_MONTH, 0);
-  const difference = Math.round(((other.hourlyMicros - structure.hourlyMicros) / 1e6) * hoursPerMonth * 100) / 100;
-  return told(
-    difference > 0.005 ? "dearer" : "worse",
-    "without its data and the traffic between regions",
+  const operatorHours = platformClusterHours.hours * (other.clusters.length - structure.clusters.length);
+  const bill = ((other.hourlyMicros - structure.hourlyMicros) / 1e6) * hoursPerMonth;
+  const difference = withWork(bill, operatorHours, estate);
+  return alternativeWay("secondRegion", {
+    what,
     difference,
-    `${down(after).toFixed(1)} instead of ${down(before).toFixed(1)} min down`,
-  );
+    operatorHours,
+    availability: `${down(after).toFixed(1)} instead of ${down(before).toFixed(1)} min down`,
+    verdict: difference > 0.005 ? "dearer" : "worse",
+    reason: "without its data and the traffic between regions",
+  });
 }
 
 /** The estate with everything of these applications that is in one region in another too; undefined where nothing is. */
